@@ -1,0 +1,54 @@
+import type { Operation } from "./descriptor.ts";
+import { DecodeError } from "./errors.ts";
+import { decodeFields, type Values } from "./fields.ts";
+
+/** A command as a module reads it: the operation that was asked for and its arguments. */
+export interface DecodedCommand {
+  readonly operation: Operation;
+  readonly input: Values;
+}
+
+/**
+ * Reads a command line the way a module does: names in any case, arguments within the schema's
+ * domain, nothing behind them.
+ * @throws DecodeError `SYNTAX` when the line is no AT command, `UNKNOWN_COMMAND` when no operation
+ * has its name and form, `BAD_PARAMETER` when the arguments fit none of them.
+ */
+export function decodeCommandLine(operations: readonly Operation[], line: string): DecodedCommand {
+  const text = line.trim();
+  if (!/^at/i.test(text)) throw new DecodeError("SYNTAX", "command line", "does not begin with AT");
+  const candidates = operations.filter((operation) => argumentsAt(operation, text) >= 0);
+  if (candidates.length === 0) {
+    throw new DecodeError("UNKNOWN_COMMAND", commandName(text), "no such command or form");
+  }
+  let failed = "";
+  for (const operation of candidates) {
+    const result = decodeFields(operation.args ?? [], text, argumentsAt(operation, text), true);
+    if (result.ok) return { operation, input: result.values };
+    failed = result.part;
+  }
+  throw new DecodeError("BAD_PARAMETER", commandName(text), `cannot read ${failed}`, failed);
+}
+
+/** Offset of the arguments when the line has the operation's name and form, else -1. */
+function argumentsAt(operation: Operation, line: string): number {
+  const end = 2 + operation.at.length;
+  if (line.slice(2, end).toUpperCase() !== operation.at) return -1;
+  const rest = line.slice(end);
+  switch (operation.form) {
+    case "test":
+      return rest === "=?" ? line.length : -1;
+    case "read":
+      return rest === "?" ? line.length : -1;
+    case "execute":
+      return rest === "" ? line.length : -1;
+    case "write":
+      return rest.startsWith("=") && rest !== "=?" ? end + 1 : -1;
+    case "basic":
+      return /^\d*$/.test(rest) ? end : -1;
+  }
+}
+
+function commandName(line: string): string {
+  return `AT${/^at([+&$#^%*]?[a-z0-9]*)/i.exec(line)?.[1]?.toUpperCase() ?? ""}`;
+}

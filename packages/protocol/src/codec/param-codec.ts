@@ -1,0 +1,266 @@
+import type {
+  EnumParam,
+  IntegerParam,
+  OctetsParam,
+  Param,
+  Range,
+  StringParam,
+} from "./descriptor.ts";
+import { EncodeError, type EncodeErrorCode } from "./errors.ts";
+import type { Token } from "./tokenizer.ts";
+
+/** Writes one value as it stands on the wire. Throws {@link EncodeError} for all it cannot carry. */
+export function encodeParam(param: Param, value: unknown, command: string): string {
+  switch (param.type) {
+    case "integer":
+      return encodeInteger(param, value, command);
+    case "enum":
+      if (typeof value !== "number")
+        refuse("WRONG_TYPE", param, value, command, "must be a number");
+      if (!param.values.includes(value)) {
+        refuse("NOT_ONE_OF", param, value, command, `must be one of ${param.values.join(", ")}`);
+      }
+      return writeInteger(param, value);
+    case "flag":
+      if (typeof value !== "boolean")
+        refuse("WRONG_TYPE", param, value, command, "must be a boolean");
+      return value ? "1" : "0";
+    case "keyword":
+      if (typeof value !== "string")
+        refuse("WRONG_TYPE", param, value, command, "must be a string");
+      if (!param.values.includes(value)) {
+        refuse("NOT_ONE_OF", param, value, command, `must be one of ${param.values.join(", ")}`);
+      }
+      return param.quoted === false ? value : `"${value}"`;
+    case "string":
+      return encodeString(param, value, command);
+    case "octets":
+      return encodeOctets(param, value, command);
+    case "text":
+      if (typeof value !== "string")
+        refuse("WRONG_TYPE", param, value, command, "must be a string");
+      checkCharacters(param, value, command, false);
+      return param.quoted ? `"${value}"` : value;
+  }
+}
+
+/**
+ * Reads one field. `strict` applies the caller's rules (a module judging a command); otherwise
+ * numbers and words that the schema does not list pass, as new firmware may print them.
+ * @returns `undefined` when the field is not of the parameter's kind.
+ */
+export function decodeParam(param: Param, token: Token, line: string, strict: boolean): unknown {
+  switch (param.type) {
+    case "integer":
+    case "enum": {
+      const value = readInteger(param, token.text);
+      if (value === undefined) return undefined;
+      if (!strict) return value;
+      const known =
+        param.type === "enum" ? param.values.includes(value) : inRanges(param.ranges, value);
+      return known ? value : undefined;
+    }
+    case "flag":
+      if (token.text === "0") return false;
+      if (token.text === "1") return true;
+      return !strict && /^\d+$/.test(token.text) ? true : undefined;
+    case "keyword":
+      if (strict && !param.values.includes(token.text)) return undefined;
+      return token.text;
+    case "string":
+      if (!token.quoted && strict) return undefined;
+      if (!strict) return token.text;
+      return stringFault(param, token.text) === undefined ? token.text : undefined;
+    case "octets": {
+      const bytes = readHex(token.text);
+      if (bytes === undefined || !strict) return bytes;
+      return sizeFault(param, bytes.length) === undefined ? bytes : undefined;
+    }
+    case "text":
+      return param.quoted ? token.text : line.slice(token.start).trimEnd();
+  }
+}
+
+function encodeInteger(param: IntegerParam, value: unknown, command: string): string {
+  if (typeof value !== "number" || !Number.isSafeInteger(value)) {
+    refuse("WRONG_TYPE", param, value, command, "must be a whole number");
+  }
+  if (!inRanges(param.ranges, value)) {
+    refuse(
+      "OUT_OF_RANGE",
+      param,
+      value,
+      command,
+      `must be in ${describeRanges(param.ranges ?? [])}`,
+    );
+  }
+  return writeInteger(param, value);
+}
+
+function inRanges(ranges: readonly Range[] | undefined, value: number): boolean {
+  if (ranges === undefined) return true;
+  for (const [from, to] of ranges) {
+    if (value >= from && (to === null || value <= to)) return true;
+  }
+  return false;
+}
+
+function describeRanges(ranges: readonly Range[]): string {
+  return ranges.map(([from, to]) => (from === to ? `${from}` : `${from}-${to ?? "?"}`)).join(", ");
+}
+
+function writeInteger(param: IntegerParam | EnumParam, value: number): string {
+  switch (param.notation) {
+    case "hex":
+      return value.toString(16);
+    case "0Xhhhh":
+      return `0X${value.toString(16).toUpperCase().padStart(4, "0")}`;
+    case "ddd":
+      return value.toString().padStart(3, "0");
+    default:
+      return value.toString();
+  }
+}
+
+function readInteger(param: IntegerParam | EnumParam, text: string): number | undefined {
+  if (param.notation === "hex")
+    return /^[0-9a-f]{1,8}$/i.test(text) ? Number.parseInt(text, 16) : undefined;
+  if (param.notation === "0Xhhhh" && /^0x[0-9a-f]{1,8}$/i.test(text)) return Number(text);
+  return readDecimal(text);
+}
+
+function readDecimal(text: string): number | undefined {
+  const length = text.length;
+  if (length === 0 || length > 16) return undefined;
+  const negative = text.charCodeAt(0) === 0x2d;
+  if (negative && length === 1) return undefined;
+  let value = 0;
+  for (let i = negative ? 1 : 0; i < length; i++) {
+    const digit = text.charCodeAt(i) - 0x30;
+    if (digit < 0 || digit > 9) return undefined;
+    value = value * 10 + digit;
+  }
+  if (!Number.isSafeInteger(value)) return undefined;
+  return negative && value !== 0 ? -value : value;
+}
+
+function encodeString(param: StringParam, value: unknown, command: string): string {
+  if (typeof value !== "string") refuse("WRONG_TYPE", param, value, command, "must be a string");
+  const bytes = checkCharacters(param, value, command, param.charset === "ascii");
+  const fault = sizeFault(param, bytes);
+  if (fault !== undefined) refuse(fault.code, param, value, command, fault.rule);
+  return `"${value}"`;
+}
+
+interface SizeLimits {
+  readonly minBytes?: number;
+  readonly maxBytes?: number;
+}
+
+function sizeFault(
+  limits: SizeLimits,
+  bytes: number,
+): { code: "TOO_LONG" | "TOO_SHORT"; rule: string } | undefined {
+  if (limits.maxBytes !== undefined && bytes > limits.maxBytes) {
+    return { code: "TOO_LONG", rule: `must be at most ${limits.maxBytes} bytes (is ${bytes})` };
+  }
+  if (limits.minBytes !== undefined && bytes < limits.minBytes) {
+    return { code: "TOO_SHORT", rule: `must be at least ${limits.minBytes} bytes (is ${bytes})` };
+  }
+  return undefined;
+}
+
+function stringFault(param: StringParam, text: string): string | undefined {
+  const scan = scanText(text, param.charset === "ascii", true);
+  return typeof scan === "string" ? scan : sizeFault(param, scan)?.rule;
+}
+
+/** Returns the UTF-8 length; throws when the text holds what a line cannot carry. */
+function checkCharacters(param: Param, text: string, command: string, ascii: boolean): number {
+  const quoted = param.type === "string" || (param.type === "text" && param.quoted === true);
+  const scan = scanText(text, ascii, quoted);
+  if (typeof scan === "string") refuse("FORBIDDEN_CHARACTER", param, text, command, scan);
+  return scan;
+}
+
+/**
+ * Measures text in UTF-8 bytes, or names the rule that a character breaks. A control character or
+ * a quote could end the parameter and start another command; no manual states an escape.
+ */
+function scanText(text: string, ascii: boolean, quoted: boolean): number | string {
+  let bytes = 0;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit < 0x20 || (unit >= 0x7f && unit < 0xa0)) {
+      return `must not hold control characters (${codePoint(unit)} at ${i})`;
+    }
+    if (unit === 0x22 && quoted) return `must not hold a double quote (at ${i})`;
+    if (unit < 0x80) {
+      bytes += 1;
+      continue;
+    }
+    if (ascii) return `must be ASCII (${codePoint(unit)} at ${i})`;
+    if (unit < 0x800) bytes += 2;
+    else if (unit < 0xd800 || unit > 0xdfff) {
+      bytes += 3;
+    } else {
+      const low = unit < 0xdc00 ? text.charCodeAt(i + 1) : 0;
+      if (!(low >= 0xdc00 && low <= 0xdfff)) return `must not hold a lone surrogate (at ${i})`;
+      bytes += 4;
+      i++;
+    }
+  }
+  return bytes;
+}
+
+function codePoint(unit: number): string {
+  return `U+${unit.toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
+const hexDigits = "0123456789ABCDEF";
+
+function encodeOctets(param: OctetsParam, value: unknown, command: string): string {
+  if (!(value instanceof Uint8Array))
+    refuse("WRONG_TYPE", param, value, command, "must be a Uint8Array");
+  const fault = sizeFault(param, value.length);
+  if (fault !== undefined) refuse(fault.code, param, value, command, fault.rule);
+  let text = '"';
+  for (const byte of value) text += hexDigits.charAt(byte >> 4) + hexDigits.charAt(byte & 15);
+  return `${text}"`;
+}
+
+function readHex(text: string): Uint8Array | undefined {
+  if (text.length % 2 !== 0 || !/^[0-9a-f]*$/i.test(text)) return undefined;
+  const bytes = new Uint8Array(text.length / 2);
+  for (let i = 0; i < bytes.length; i++)
+    bytes[i] = Number.parseInt(text.slice(i * 2, i * 2 + 2), 16);
+  return bytes;
+}
+
+function refuse(
+  code: EncodeErrorCode,
+  param: Param,
+  value: unknown,
+  command: string,
+  rule: string,
+): never {
+  throw new EncodeError(code, {
+    command,
+    param: param.name,
+    rule,
+    value: describeValue(param, value),
+  });
+}
+
+const longestExcerpt = 40;
+
+function describeValue(param: Param, value: unknown): string {
+  if (param.sensitive) return "***";
+  if (value instanceof Uint8Array) return `${value.length} bytes`;
+  if (typeof value === "string") {
+    const text = value.length > longestExcerpt ? `${value.slice(0, longestExcerpt)}...` : value;
+    return JSON.stringify(text);
+  }
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  return value === null ? "null" : typeof value;
+}

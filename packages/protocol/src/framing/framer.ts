@@ -1,0 +1,189 @@
+/** One thing the module sent, cut out of the byte stream. */
+export type FrameEvent =
+  /** A line without its line end; never empty. */
+  | { readonly type: "line"; readonly text: string }
+  /** Raw bytes of a data phase towards us; `remaining` bytes are still to come. */
+  | { readonly type: "data"; readonly bytes: Uint8Array; readonly remaining: number }
+  /** The module's acknowledgement of a block, outside of any line. */
+  | { readonly type: "ack" }
+  /** A line longer than the limit; what came of it is dropped, its first bytes are shown. */
+  | { readonly type: "overflow"; readonly head: string; readonly limitBytes: number };
+
+export interface FramerOptions {
+  /** Longest line in bytes, 4096 by default. Longer ones are reported and dropped. */
+  readonly maxLineBytes?: number | undefined;
+}
+
+const cr = 0x0d;
+const lf = 0x0a;
+const overflowHeadBytes = 64;
+
+/**
+ * Cuts the module's byte stream into lines, raw data and acknowledgements. Synchronous, without
+ * timers: the same bytes give the same events however they are split. Events are pulled, so that
+ * the mode can change between two events of one chunk:
+ *
+ * ```ts
+ * framer.push(chunk);
+ * for (let event = framer.next(); event !== undefined; event = framer.next()) handle(event);
+ * ```
+ *
+ * Time is linear in the input; memory is one line limit plus the chunks not yet pulled.
+ */
+export class Framer {
+  readonly #maxLineBytes: number;
+  #line: Uint8Array;
+  #lineLength = 0;
+  #overflowed = false;
+  #chunk: Uint8Array = new Uint8Array(0);
+  #at = 0;
+  #queued: Uint8Array[] = [];
+  #dataRemaining = 0;
+  #ackByte = -1;
+  #afterCr = false;
+
+  constructor(options: FramerOptions = {}) {
+    this.#maxLineBytes = options.maxLineBytes ?? 4096;
+    this.#line = new Uint8Array(Math.min(256, this.#maxLineBytes));
+  }
+
+  /** Hands over received bytes. The framer keeps the array until its events have been pulled. */
+  push(chunk: Uint8Array): void {
+    if (chunk.length === 0) return;
+    if (this.#at >= this.#chunk.length) {
+      this.#chunk = chunk;
+      this.#at = 0;
+    } else {
+      this.#queued.push(chunk);
+    }
+  }
+
+  /** The next event, or `undefined` until more bytes are pushed. */
+  next(): FrameEvent | undefined {
+    for (;;) {
+      if (this.#at >= this.#chunk.length && !this.#nextChunk()) return undefined;
+      const event = this.#dataRemaining > 0 ? this.#takeData() : this.#takeLine();
+      if (event !== undefined) return event;
+    }
+  }
+
+  /** Takes the next `length` bytes raw. The line feed that ends the line before is not among them. */
+  expectData(length: number): void {
+    this.#dataRemaining = length;
+  }
+
+  /** Reports `byte` at the start of a line as an acknowledgement, until {@link stopAcks}. */
+  expectAcks(byte: number): void {
+    this.#ackByte = byte;
+  }
+
+  stopAcks(): void {
+    this.#ackByte = -1;
+  }
+
+  /** Forgets the line begun, raw bytes and acknowledgements expected, and all bytes not pulled. */
+  reset(): void {
+    this.#lineLength = 0;
+    this.#overflowed = false;
+    this.#chunk = new Uint8Array(0);
+    this.#at = 0;
+    this.#queued = [];
+    this.#dataRemaining = 0;
+    this.#ackByte = -1;
+    this.#afterCr = false;
+  }
+
+  #nextChunk(): boolean {
+    const chunk = this.#queued.shift();
+    if (chunk === undefined) return false;
+    this.#chunk = chunk;
+    this.#at = 0;
+    return true;
+  }
+
+  #takeData(): FrameEvent | undefined {
+    if (this.#afterCr) {
+      this.#afterCr = false;
+      if (this.#chunk[this.#at] === lf) {
+        this.#at++;
+        return undefined;
+      }
+    }
+    const end = Math.min(this.#chunk.length, this.#at + this.#dataRemaining);
+    const bytes = this.#chunk.slice(this.#at, end);
+    this.#at = end;
+    this.#dataRemaining -= bytes.length;
+    return { type: "data", bytes, remaining: this.#dataRemaining };
+  }
+
+  /** Reads up to the next line end; `undefined` when the chunk ends first or the line was empty. */
+  #takeLine(): FrameEvent | undefined {
+    const chunk = this.#chunk;
+    const length = chunk.length;
+    let at = this.#at;
+    if (this.#lineLength === 0 && !this.#overflowed) {
+      while (at < length && (chunk[at] === cr || chunk[at] === lf)) at++;
+      if (at > this.#at) this.#afterCr = chunk[at - 1] === cr;
+      if (at < length && chunk[at] === this.#ackByte) {
+        this.#at = at + 1;
+        this.#afterCr = false;
+        return { type: "ack" };
+      }
+    }
+    const start = at;
+    while (at < length && chunk[at] !== cr && chunk[at] !== lf) at++;
+    if (at === length) {
+      this.#keep(start, at);
+      this.#at = length;
+      return undefined;
+    }
+    this.#afterCr = chunk[at] === cr;
+    this.#at = at + 1;
+    if (this.#lineLength === 0 && !this.#overflowed && at - start <= this.#maxLineBytes) {
+      return at === start ? undefined : { type: "line", text: decodeText(chunk, start, at) };
+    }
+    this.#keep(start, at);
+    const text = decodeText(this.#line, 0, this.#lineLength);
+    const overflowed = this.#overflowed;
+    this.#lineLength = 0;
+    this.#overflowed = false;
+    return overflowed ? this.#overflow(text) : { type: "line", text };
+  }
+
+  #overflow(text: string): FrameEvent {
+    return {
+      type: "overflow",
+      head: text.slice(0, overflowHeadBytes),
+      limitBytes: this.#maxLineBytes,
+    };
+  }
+
+  /** Adds a part to the line begun, up to the limit. */
+  #keep(start: number, end: number): void {
+    const room = this.#maxLineBytes - this.#lineLength;
+    const taken = Math.min(end - start, room);
+    if (end - start > room) this.#overflowed = true;
+    if (taken === 0) return;
+    const needed = this.#lineLength + taken;
+    if (needed > this.#line.length) {
+      const grown = new Uint8Array(
+        Math.min(this.#maxLineBytes, Math.max(needed, this.#line.length * 2)),
+      );
+      grown.set(this.#line.subarray(0, this.#lineLength));
+      this.#line = grown;
+    }
+    this.#line.set(this.#chunk.subarray(start, start + taken), this.#lineLength);
+    this.#lineLength = needed;
+  }
+}
+
+/** Lines are ASCII but for names and operators, so the common case needs no text decoder. */
+function decodeText(bytes: Uint8Array, start: number, end: number): string {
+  let text = "";
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte > 0x7f) return new TextDecoder().decode(bytes.subarray(start, end));
+    text += String.fromCharCode(byte);
+  }
+  return text;
+}

@@ -1,0 +1,55 @@
+export { Command, type DataPhase, encodeCommandLine, resolveDataPhase } from "./codec/command.ts";
+export { type DecodedCommand, decodeCommandLine } from "./codec/command-line.ts";
+export type {
+  ConstField,
+  DataEnd,
+  DataPhaseDescriptor,
+  EnumParam,
+  ErrorEntry,
+  ErrorTable,
+  Extensible,
+  Field,
+  FlagParam,
+  Form,
+  IntegerParam,
+  KeywordParam,
+  ListField,
+  Notation,
+  OctetsParam,
+  Operation,
+  OptionalFields,
+  Param,
+  Range,
+  Repeat,
+  ReplyLine,
+  StringParam,
+  TextParam,
+  Urc,
+} from "./codec/descriptor.ts";
+export { type FoundError, findError } from "./codec/error-table.ts";
+export {
+  DecodeError,
+  type DecodeErrorCode,
+  EncodeError,
+  type EncodeErrorCode,
+  type EncodeErrorDetails,
+  isDecodeError,
+  isEncodeError,
+} from "./codec/errors.ts";
+export { decodeReply, encodeReply, ReplyDecoder } from "./codec/reply.ts";
+export {
+  parseSupported,
+  type SupportedField,
+  type SupportedKey,
+  type SupportedLine,
+  type SupportedName,
+  type SupportedRange,
+  type SupportedValues,
+} from "./codec/test-form.ts";
+export { type DecodedUrc, decodeUrc, decodeUrcAs, encodeUrc } from "./codec/urc.ts";
+export {
+  type FinalResult,
+  type FinalResultOptions,
+  parseFinalResult,
+} from "./framing/final-result.ts";
+export { type FrameEvent, Framer, type FramerOptions } from "./framing/framer.ts";

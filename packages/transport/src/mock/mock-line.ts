@@ -1,0 +1,66 @@
+import { randomUUID } from "node:crypto";
+import type { Transport } from "../connection.ts";
+import { checkIntegerOption } from "../integer-option.ts";
+import type { SerialBinding } from "../serial/serial-binding.ts";
+import { serialTransport } from "../serial/serial-transport.ts";
+import type { FarEnd } from "./far-end.ts";
+import { MockWire } from "./mock-wire.ts";
+
+/** How a mock line behaves. */
+export interface MockLineOptions {
+  /** Most bytes that the host gets in one chunk; 1 gives byte by byte. Default 1024. */
+  readonly maxReadSize?: number | undefined;
+  /** `false` makes a line without DTR and RTS, such as a pseudo-terminal. Default `true`. */
+  readonly controlLines?: boolean | undefined;
+  /**
+   * How many ms bytes from the host spend in the port after it has taken them, as in a UART's
+   * buffer. A drain waits for them. Default 0: they arrive at once.
+   */
+  readonly transmitDelayMs?: number | undefined;
+}
+
+/** Both ends of one mock serial line. */
+export interface MockLine {
+  /** The port's name, different for each line. */
+  readonly path: string;
+  /** The host's way in. It goes through the same code as a real port, locking included. */
+  readonly transport: Transport;
+  /** For a {@link serialTransport} to the same line with options of its own. */
+  readonly binding: SerialBinding;
+  /** The module's end. It lasts as long as the line, through any number of connections. */
+  readonly farEnd: FarEnd;
+  /** Changes `maxReadSize` from the next read on. */
+  setReadSize(maxReadSize: number): void;
+}
+
+/**
+ * Gives a serial line that exists only in memory, with a far end that sees the host's bytes and
+ * control lines in the order in which a module would. The lines behave as on Linux: opening
+ * asserts DTR and RTS, closing de-asserts them unless `dropDtrOnClose` is false.
+ *
+ * `open` needs `@serialport/stream` and `@serialport/binding-mock`. No timer is used unless
+ * `transmitDelayMs` is set.
+ *
+ * @throws {@link TransportError} `INVALID_OPTION` for an option out of its range.
+ */
+export function createMockLine(options: MockLineOptions = {}): MockLine {
+  const { maxReadSize = 1024, controlLines = true, transmitDelayMs = 0 } = options;
+  checkReadSize(maxReadSize);
+  checkIntegerOption("transmitDelayMs", transmitDelayMs, 0, 2 ** 31 - 1);
+  const path = `mock-line-${randomUUID()}`;
+  const wire = new MockWire({ path, maxReadSize, controlLines, transmitDelayMs });
+  return {
+    path,
+    transport: serialTransport({ path, binding: wire.binding }),
+    binding: wire.binding,
+    farEnd: wire.farEnd,
+    setReadSize: (size) => {
+      checkReadSize(size);
+      wire.maxReadSize = size;
+    },
+  };
+}
+
+function checkReadSize(maxReadSize: number): void {
+  checkIntegerOption("maxReadSize", maxReadSize, 1, 65_536);
+}

@@ -1,0 +1,120 @@
+import type { SerialBindingPort } from "../serial/serial-binding.ts";
+import type { ControlLines } from "./far-end.ts";
+
+/** A port of `@serialport/binding-mock`, as far as it is used here. */
+export interface UnwiredPort extends SerialBindingPort {
+  /** Makes bytes readable. */
+  emitData(bytes: Uint8Array): void;
+}
+
+/** What a mock port tells the wire it is plugged into, and asks of it. */
+export interface MockPortWire {
+  /** `undefined` on a wire without control lines. */
+  readonly lines: ControlLines | undefined;
+  readonly maxReadSize: number;
+  readonly transmitDelayMs: number;
+  carry(bytes: Uint8Array): void;
+  setLines(lines: ControlLines): void;
+  portClosed(port: MockPort): void;
+}
+
+interface Transit {
+  readonly timer: ReturnType<typeof setTimeout>;
+  readonly end: () => void;
+}
+
+/**
+ * Gives a port of `@serialport/binding-mock`, which by itself is plugged into nothing, a wire: its
+ * writes and line changes arrive somewhere, and it can be unplugged.
+ */
+export class MockPort implements SerialBindingPort {
+  readonly #port: UnwiredPort;
+  readonly #wire: MockPortWire;
+  /** Bytes that the port has taken and not yet sent. */
+  readonly #transits = new Set<Transit>();
+  #drained: Promise<void> = Promise.resolve();
+  #fault: Error | undefined;
+  #failRead: (fault: Error) => void = () => {};
+
+  constructor(port: UnwiredPort, wire: MockPortWire) {
+    this.#port = port;
+    this.#wire = wire;
+  }
+
+  get isOpen(): boolean {
+    return this.#port.isOpen;
+  }
+
+  /** Makes `bytes` from the far end readable. */
+  receive(bytes: Uint8Array): void {
+    this.#port.emitData(bytes);
+  }
+
+  /** Fails the pending read, and everything that follows except `close`. */
+  unplug(): void {
+    this.#fault = new Error("unplugged");
+    this.#failRead(this.#fault);
+  }
+
+  async close(): Promise<void> {
+    for (const { timer, end } of this.#transits) {
+      clearTimeout(timer);
+      end();
+    }
+    this.#transits.clear();
+    await this.#port.close();
+    this.#wire.portClosed(this);
+  }
+
+  read(buffer: Uint8Array, offset: number, length: number): Promise<{ bytesRead: number }> {
+    return new Promise((resolve, reject) => {
+      this.#failRead = reject;
+      if (this.#fault !== undefined) reject(this.#fault);
+      const size = Math.min(length, this.#wire.maxReadSize);
+      this.#port.read(buffer, offset, size).then(resolve, reject);
+    });
+  }
+
+  async write(buffer: Uint8Array): Promise<void> {
+    await this.#port.write(buffer);
+    this.#checkPlugged();
+    // Copied, because a node-serialport stream may reuse what it wrote.
+    this.#transmit(new Uint8Array(buffer));
+  }
+
+  async drain(): Promise<void> {
+    await this.#port.drain();
+    await this.#drained;
+  }
+
+  async set(lines: Partial<ControlLines>): Promise<void> {
+    if (this.#wire.lines === undefined) {
+      // The words of node-serialport for ENOTTY, which a pseudo-terminal answers.
+      throw new Error("Error: Inappropriate ioctl for device, cannot set");
+    }
+    await this.#port.set(lines);
+    this.#checkPlugged();
+    this.#wire.setLines({ dtr: lines.dtr ?? true, rts: lines.rts ?? true });
+  }
+
+  #transmit(bytes: Uint8Array): void {
+    const { transmitDelayMs } = this.#wire;
+    if (transmitDelayMs === 0) {
+      this.#wire.carry(bytes);
+      return;
+    }
+    this.#drained = new Promise((resolve) => {
+      const arrive = (): void => {
+        this.#transits.delete(transit);
+        this.#wire.carry(bytes);
+        resolve();
+      };
+      const transit: Transit = { timer: setTimeout(arrive, transmitDelayMs), end: resolve };
+      this.#transits.add(transit);
+    });
+  }
+
+  #checkPlugged(): void {
+    if (this.#fault !== undefined) throw this.#fault;
+  }
+}

@@ -1,0 +1,35 @@
+/**
+ * The part of a node-serialport binding that a serial transport uses. `SerialPort.binding` of
+ * `serialport`, `MockBinding` of `@serialport/binding-mock` and every other object made for
+ * node-serialport's `BindingInterface` fit. Written out here so that these types need neither
+ * node-serialport's nor Node's.
+ */
+export interface SerialBinding {
+  open(options: SerialBindingOptions): Promise<SerialBindingPort>;
+}
+
+/** How a binding is asked to open a port. */
+export interface SerialBindingOptions {
+  path: string;
+  baudRate: number;
+  /** Whether the operating system does RTS/CTS flow control. */
+  rtscts?: boolean;
+  /** See `dropDtrOnClose` and `dtrOnOpen` of the serial transport. */
+  hupcl?: boolean;
+  /** Whether others are kept from opening the port. */
+  lock?: boolean;
+}
+
+/** One open port of a binding. */
+export interface SerialBindingPort {
+  readonly isOpen: boolean;
+  /** Ends a pending read or write with an error that has `canceled: true`. */
+  close(): Promise<void>;
+  /** Resolves with at least one byte. An error without `canceled: true` means a lost port. */
+  read(buffer: Uint8Array, offset: number, length: number): Promise<{ bytesRead: number }>;
+  write(buffer: Uint8Array): Promise<void>;
+  /** Resolves when all written bytes have been sent. */
+  drain(): Promise<void>;
+  /** Sets all lines at once. */
+  set(lines: { dtr?: boolean; rts?: boolean }): Promise<void>;
+}

@@ -1,0 +1,109 @@
+import type { Connection, Transport } from "../connection.ts";
+import { TransportError } from "../errors.ts";
+import { checkIntegerOption } from "../integer-option.ts";
+import { openPort, type PortSettings } from "./open-port.ts";
+import type { SerialBinding } from "./serial-binding.ts";
+
+/** Which serial port to open, and how. */
+export interface SerialTransportOptions {
+  /** The port's name, for example `/dev/ttyUSB2` or `COM5`. */
+  readonly path: string;
+  /** Speed in bit/s. Default 115 200. */
+  readonly baudRate?: number | undefined;
+  /** `"rtscts"` lets the operating system hold back both sides by RTS and CTS. Default `"none"`. */
+  readonly flowControl?: "none" | "rtscts" | undefined;
+  /**
+   * State of DTR once the port is open. Default `true`. On Linux and macOS the operating system
+   * itself asserts DTR and RTS while it opens a port, so `false` still gives a short pulse there.
+   */
+  readonly dtrOnOpen?: boolean | undefined;
+  /** State of RTS once the port is open. Default `true`, and always `true` with `"rtscts"`. */
+  readonly rtsOnOpen?: boolean | undefined;
+  /**
+   * Whether the operating system de-asserts DTR when the port is closed. Default `true`. A module
+   * set to `AT&D1` or `AT&D2` leaves data mode then, and one in command mode does nothing.
+   *
+   * Linux and macOS: `true` sets the port's HUPCL flag. `false` leaves the flag as it is, and most
+   * systems set it from the start, so clear it as well: `stty -F /dev/ttyUSB2 -hupcl`.
+   *
+   * Windows: no effect; the driver decides.
+   */
+  readonly dropDtrOnClose?: boolean | undefined;
+  /**
+   * Another node-serialport binding than that of the operating system. Then `@serialport/stream`
+   * is needed instead of `serialport`.
+   */
+  readonly binding?: SerialBinding | undefined;
+}
+
+/**
+ * Gives a transport over a serial port, by way of node-serialport, which is loaded at the first
+ * `open`. The port is locked while it is open, and a write resolves when its bytes have been sent.
+ * A port whose control lines cannot be set, such as a pseudo-terminal, is used without them:
+ * `capabilities.controlLines` is false.
+ *
+ * `open` rejects with `PORT_NOT_FOUND`, `PORT_BUSY`, `ACCESS_DENIED`, `MISSING_DEPENDENCY` or, for
+ * every other reason, `OPEN_FAILED`.
+ *
+ * @throws {@link TransportError} `INVALID_OPTION` for an option out of its range.
+ */
+export function serialTransport(options: SerialTransportOptions): Transport {
+  const settings = checkedSettings(options);
+  /** Settles when a port that an aborted `open` may have left behind is closed. */
+  let abandoned: Promise<void> = Promise.resolve();
+  return {
+    open: async ({ signal } = {}) => {
+      signal?.throwIfAborted();
+      const opening = abandoned.then(() => openPort(settings, signal));
+      return await unlessAborted(opening, signal, () => {
+        abandoned = opening.then(
+          (connection) => connection.close(),
+          () => {},
+        );
+      });
+    },
+  };
+}
+
+function checkedSettings(options: SerialTransportOptions): PortSettings {
+  const { path, baudRate = 115_200, flowControl = "none", binding } = options;
+  const { dtrOnOpen = true, rtsOnOpen = true, dropDtrOnClose = true } = options;
+  if (path === "") {
+    throw new TransportError("INVALID_OPTION", `Option "path" is empty, but must name a port.`);
+  }
+  checkIntegerOption("baudRate", baudRate, 1, 2 ** 31 - 1);
+  if (flowControl !== "none" && flowControl !== "rtscts") {
+    const message = `Option "flowControl" is "${String(flowControl)}", but must be "none" or "rtscts".`;
+    throw new TransportError("INVALID_OPTION", message);
+  }
+  if (flowControl === "rtscts" && !rtsOnOpen) {
+    const message = `Option "rtsOnOpen" is false, but with flowControl "rtscts" the operating system drives RTS. Leave "rtsOnOpen" out, or use flowControl "none".`;
+    throw new TransportError("INVALID_OPTION", message);
+  }
+  return {
+    path,
+    baudRate,
+    hardwareFlowControl: flowControl === "rtscts",
+    lines: { dtr: dtrOnOpen, rts: rtsOnOpen },
+    dropDtrOnClose,
+    binding,
+  };
+}
+
+/** Settles as `opening`, but on an abort rejects at once with its reason and calls `abandon`. */
+function unlessAborted(
+  opening: Promise<Connection>,
+  signal: AbortSignal | undefined,
+  abandon: () => void,
+): Promise<Connection> {
+  if (signal === undefined) return opening;
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => {
+      abandon();
+      reject(signal.reason);
+    };
+    signal.addEventListener("abort", onAbort, { once: true });
+    const settled = (): void => signal.removeEventListener("abort", onAbort);
+    opening.then(resolve, reject).then(settled);
+  });
+}

@@ -1,0 +1,324 @@
+import {
+  type FunctionDeclarationStructure,
+  type ImportDeclarationStructure,
+  type InterfaceDeclarationStructure,
+  StructureKind,
+} from "ts-morph";
+import {
+  type CommandModel,
+  inputIsOptional,
+  type Model,
+  type NamedType,
+  paramNames,
+  paramOf,
+  pascal,
+  takesInput,
+} from "../model.ts";
+import type {
+  SchemaField,
+  SchemaLine,
+  SchemaOperation,
+  SchemaParam,
+  SchemaUrc,
+} from "../schema-types.ts";
+import { describeOperation, describeParam, describeUrc } from "./descriptor.ts";
+import { citation, operationDoc, paramFacts, syntaxLine, syntaxOfFields } from "./doc.ts";
+import { printLiteral } from "./literal.ts";
+import { constStatement, docs, type Statement } from "./source-file.ts";
+
+/** The statements of one command's file: value types, parameters, then each operation whole. */
+export function commandStatements(model: Model, file: CommandModel): Statement[] {
+  const { command } = file;
+  const declared = new Set(
+    [
+      ...command.operations.flatMap((op) => [
+        ...(op.args ?? []),
+        ...(op.reply ?? []).flatMap((line) => line.fields),
+      ]),
+      ...(command.urcs ?? []).flatMap((urc) => urc.line.fields),
+    ].flatMap((field) => paramNames([field])),
+  );
+  return [
+    ...importStatements(file),
+    ...file.ownTypes.flatMap(typeStatements),
+    Object.entries(command.params ?? {})
+      .filter(([name]) => declared.has(name))
+      .map(([name, param]) => paramStatement(name, param))
+      .join("\n"),
+    ...command.operations.flatMap((operation) => operationStatements(model, file, operation)),
+    ...(command.urcs ?? []).flatMap((urc) => urcStatements(model, file, urc)),
+  ];
+}
+
+function importStatements(file: CommandModel): ImportDeclarationStructure[] {
+  const { command } = file;
+  const types = new Set<string>();
+  for (const param of Object.values(command.params ?? {})) types.add(`${pascal(param.type)}Param`);
+  const outputs = command.operations.some((operation) => operation.reply !== undefined);
+  if (outputs || (command.urcs ?? []).length > 0) types.add("Extensible");
+  if (command.operations.length > 0) types.add("Operation");
+  if ((command.urcs ?? []).length > 0) types.add("Urc");
+  const imports: ImportDeclarationStructure[] = [];
+  if (command.operations.length > 0)
+    imports.push(importOf("../../codec/command.ts", ["Command"], false));
+  imports.push(importOf("../../codec/descriptor.ts", [...types].sort(), true));
+  if (command.operations.some((operation) => operation.form === "test")) {
+    imports.push(importOf("../../codec/test-form.ts", ["SupportedValues"], true));
+  }
+  for (const [home, names] of [...file.importedTypes].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    imports.push(importOf(relative(file.path, home), [...names].sort(), true));
+  }
+  return imports;
+}
+
+function importOf(
+  from: string,
+  names: readonly string[],
+  isTypeOnly: boolean,
+): ImportDeclarationStructure {
+  return {
+    kind: StructureKind.ImportDeclaration,
+    moduleSpecifier: from,
+    isTypeOnly,
+    namedImports: [...names],
+  };
+}
+
+function relative(from: string, to: string): string {
+  const [fromGroup] = from.split("/");
+  const [toGroup, name] = to.split("/");
+  return fromGroup === toGroup ? `./${name}.gen.ts` : `../${to}.gen.ts`;
+}
+
+function typeStatements(type: NamedType): Statement[] {
+  const values = type.values.filter((value) => !value.decodeOnly);
+  const literal = values.map((value) => JSON.stringify(value.value));
+  return [
+    {
+      kind: StructureKind.TypeAlias,
+      name: type.name,
+      isExported: true,
+      type: literal.join(" | "),
+      docs: docs(type.description),
+    },
+    constStatement(
+      type.name,
+      `{\n${values.map((value) => `  /** ${value.description} */\n  readonly ${value.name}: ${JSON.stringify(value.value)};`).join("\n")}\n}`,
+      printLiteral(Object.fromEntries(values.map((value) => [value.name, value.value])), 0, 24),
+      [`Names for the values of {@link ${type.name}}.`],
+    ),
+  ];
+}
+
+function paramStatement(name: string, param: SchemaParam): Statement {
+  const type = `${pascal(param.type)}Param`;
+  const head = `const ${name}Param: ${type} = `;
+  return `${head}${printLiteral(describeParam(name, param), 0, head.length + 1)};`;
+}
+
+function operationStatements(
+  model: Model,
+  file: CommandModel,
+  operation: SchemaOperation,
+): Statement[] {
+  const { command } = file;
+  const name = pascal(operation.name);
+  const statements: Statement[] = [];
+  const input = takesInput(operation) ? `${name}Input` : undefined;
+  if (input !== undefined) {
+    statements.push({
+      kind: StructureKind.Interface,
+      name: input,
+      isExported: true,
+      docs: docs(`Arguments of {@link ${operation.name}}.`),
+      properties: properties(file, operation.args ?? [], "input"),
+    });
+  }
+  const output = outputStatements(file, operation);
+  statements.push(...output.interfaces);
+  const type = `Operation<${input ?? "Record<never, never>"}, ${output.type}>`;
+  const variable = `${operation.name}Operation`;
+  const used = `export const ${variable}: ${type} = `.length + 1;
+  statements.push(
+    constStatement(variable, type, printLiteral(describeOperation(command, operation), 0, used), [
+      `Descriptor of \`${syntaxLine(command, operation)}\`.`,
+    ]),
+    functionStatement(model, file, operation, input, output.type),
+  );
+  return statements;
+}
+
+function functionStatement(
+  model: Model,
+  file: CommandModel,
+  operation: SchemaOperation,
+  input: string | undefined,
+  output: string,
+): FunctionDeclarationStructure {
+  const optional = inputIsOptional(operation);
+  return {
+    kind: StructureKind.Function,
+    name: operation.name,
+    isExported: true,
+    docs: docs(...operationDoc(model, file.command, operation)),
+    parameters:
+      input === undefined
+        ? []
+        : [{ name: "input", type: input, ...(optional ? { initializer: "{}" } : {}) }],
+    returnType: `Command<${output}>`,
+    statements: [
+      `return new Command(${operation.name}Operation, ${input === undefined ? "{}" : "input"});`,
+    ],
+  };
+}
+
+interface OutputTypes {
+  readonly type: string;
+  readonly interfaces: readonly InterfaceDeclarationStructure[];
+}
+
+function outputStatements(file: CommandModel, operation: SchemaOperation): OutputTypes {
+  if (operation.form === "test") return { type: "SupportedValues", interfaces: [] };
+  const lines = operation.reply ?? [];
+  if (lines.length === 0) return { type: "void", interfaces: [] };
+  const name = pascal(operation.name);
+  const named = lines.filter((line) => line.as !== undefined);
+  const interfaces: InterfaceDeclarationStructure[] = [];
+  const members = lines.flatMap((line) => {
+    if (line.as === undefined) {
+      const flat = properties(file, line.fields, "output");
+      return line.repeat === "zeroOrOne" ? flat.map(asOptional) : flat;
+    }
+    const item = named.length === 1 ? `${name}Item` : `${name}${pascal(line.as)}`;
+    interfaces.push(
+      outputInterface(
+        item,
+        `One \`${line.prefix}\` line of {@link ${operation.name}}.`,
+        file,
+        line.fields,
+      ),
+    );
+    return [memberOf(line, item)];
+  });
+  interfaces.push({
+    kind: StructureKind.Interface,
+    name: `${name}Output`,
+    isExported: true,
+    extends: ["Extensible"],
+    docs: docs(`Reply to {@link ${operation.name}}.`),
+    properties: members,
+  });
+  return { type: `${name}Output`, interfaces };
+}
+
+function outputInterface(
+  name: string,
+  description: string,
+  file: CommandModel,
+  fields: readonly SchemaField[],
+): InterfaceDeclarationStructure {
+  return {
+    kind: StructureKind.Interface,
+    name,
+    isExported: true,
+    extends: ["Extensible"],
+    docs: docs(description),
+    properties: properties(file, fields, "output"),
+  };
+}
+
+type Property = NonNullable<InterfaceDeclarationStructure["properties"]>[number];
+
+function memberOf(line: SchemaLine, item: string): Property {
+  const repeated = line.repeat === "zeroOrMore" || line.repeat === "oneOrMore";
+  const optional = line.repeat === "zeroOrOne";
+  return {
+    name: line.as ?? "",
+    isReadonly: true,
+    hasQuestionToken: optional,
+    type: repeated ? `readonly ${item}[]` : optional ? `${item} | undefined` : item,
+    docs: docs(
+      repeated
+        ? `One entry a line; empty when the module prints none.`
+        : `The \`${line.prefix}\` line.`,
+    ),
+  };
+}
+
+function asOptional(property: Property): Property {
+  if (property.hasQuestionToken) return property;
+  return { ...property, hasQuestionToken: true, type: `${String(property.type)} | undefined` };
+}
+
+function properties(
+  file: CommandModel,
+  fields: readonly SchemaField[],
+  side: "input" | "output",
+  optional = false,
+): Property[] {
+  return fields.flatMap((field): Property[] => {
+    if ("const" in field) return [];
+    if ("optional" in field) return properties(file, field.optional, side, true);
+    const name = "param" in field ? field.param : field.as;
+    const param = paramOf(file.command, "param" in field ? field.param : field.list);
+    const single = side === "input" ? (param.typeName ?? plainType(param)) : decodedType(param);
+    const listed = "list" in field;
+    const type = listed ? `readonly ${/\|/.test(single) ? `(${single})` : single}[]` : single;
+    const maybe = optional || (listed && side === "input");
+    return [
+      {
+        name,
+        isReadonly: true,
+        hasQuestionToken: maybe,
+        type: maybe ? `${type} | undefined` : type,
+        docs: docs(`${param.description} ${paramFacts(param)}.`),
+      },
+    ];
+  });
+}
+
+function plainType(param: SchemaParam): string {
+  switch (param.type) {
+    case "integer":
+    case "enum":
+      return "number";
+    case "flag":
+      return "boolean";
+    case "octets":
+      return "Uint8Array";
+    default:
+      return "string";
+  }
+}
+
+/** Named values are open when decoded: new firmware may print others. */
+function decodedType(param: SchemaParam): string {
+  if (param.typeName === undefined) return plainType(param);
+  return `${param.typeName} | (${plainType(param)} & {})`;
+}
+
+function urcStatements(model: Model, file: CommandModel, urc: SchemaUrc): Statement[] {
+  const name = pascal(urc.name);
+  const type = `Urc<${name}>`;
+  const variable = `${urc.name}Urc`;
+  const used = `export const ${variable}: ${type} = `.length + 1;
+  const fields = syntaxOfFields(file.command, urc.line.fields);
+  const line = fields === "" ? urc.line.prefix : `${urc.line.prefix}: ${fields}`;
+  return [
+    {
+      kind: StructureKind.Interface,
+      name,
+      isExported: true,
+      extends: ["Extensible"],
+      docs: docs(
+        urc.summary,
+        `Unsolicited line \`${line}\`.`,
+        `@see ${citation(urc.source, model.manuals)}`,
+      ),
+      properties: properties(file, urc.line.fields, "output"),
+    },
+    constStatement(variable, type, printLiteral(describeUrc(urc), 0, used), [
+      `Descriptor of the unsolicited line \`${line}\`.`,
+    ]),
+  ];
+}

@@ -1,0 +1,177 @@
+import { type Model, paramNames } from "../model.ts";
+import type {
+  SchemaCommand,
+  SchemaField,
+  SchemaManual,
+  SchemaOperation,
+  SchemaParam,
+  Source,
+} from "../schema-types.ts";
+
+const width = 96;
+
+/** Lines of a TSDoc comment, wrapped; an empty string starts a new paragraph. */
+export function docComment(paragraphs: readonly string[]): string[] {
+  return paragraphs.flatMap((paragraph, index) => {
+    const lines = wrap(paragraph.replaceAll("*/", "*\\/"));
+    return index === 0 || paragraph.startsWith("@") ? lines : ["", ...lines];
+  });
+}
+
+function wrap(text: string): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line !== "" && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === "" ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
+}
+
+/** `<timeout>`, 60-65535, seconds, default 90, at most 50 bytes: the facts of a parameter in one line. */
+export function paramFacts(param: SchemaParam): string {
+  const facts = [`\`<${param.wire}>\``];
+  if (param.values !== undefined && param.values.length <= 8) {
+    facts.push(param.values.map((value) => `${value.value} ${value.name}`).join(", "));
+  }
+  if (param.ranges !== undefined) facts.push(param.ranges.map(describeRange).join(" or "));
+  if (param.boundedBy !== undefined) facts.push(`bounded by ${lowerFirst(param.boundedBy)}`);
+  if (param.unit !== undefined) facts.push(`unit ${param.unit}`);
+  if (param.minBytes !== undefined && param.minBytes > 0)
+    facts.push(`at least ${count(param.minBytes)}`);
+  if (param.maxBytes !== undefined) facts.push(`at most ${count(param.maxBytes)}`);
+  if (param.charset === "ascii") facts.push("ASCII");
+  if (param.default !== undefined) facts.push(`default ${JSON.stringify(param.default)}`);
+  if (param.sensitive) facts.push("secret: masked in logs");
+  const doubt = doubtOf(param.source);
+  return doubt === undefined ? facts.join(", ") : `${facts.join(", ")} (${doubt})`;
+}
+
+function lowerFirst(text: string): string {
+  return (text.charAt(0).toLowerCase() + text.slice(1)).replace(/\.$/, "");
+}
+
+function count(bytes: number): string {
+  return bytes === 1 ? "1 byte" : `${bytes} bytes`;
+}
+
+function describeRange([from, to]: readonly [number, number | null]): string {
+  if (to === null) return `${from} or more`;
+  return from === to ? `${from}` : `${from}-${to}`;
+}
+
+/** What a reader must know of a fact that no manual of the family states. */
+export function doubtOf(sources: readonly Source[] | undefined): string | undefined {
+  if (sources === undefined) return undefined;
+  const marks = sources.map((source) => source.confidence ?? "stated");
+  if (marks.some((mark) => mark === "stated" || mark === "device")) return undefined;
+  return [...new Set(marks)].join(", ");
+}
+
+/** `SMTP manual, 2.2` for doc comments. */
+export function citation(
+  sources: readonly Source[],
+  manuals: ReadonlyMap<string, SchemaManual>,
+): string {
+  return sources
+    .map((source) => {
+      const title = manuals.get(source.id)?.title ?? source.id;
+      const section = source.section === undefined ? "" : `, ${source.section}`;
+      const confidence = source.confidence ?? "stated";
+      return `${title}${section}${confidence === "stated" ? "" : ` (${confidence})`}`;
+    })
+    .join("; ");
+}
+
+/** The operation as a manual prints it: `AT+QSMTPDST=1,<type>,<emailaddr>`. */
+export function syntaxLine(command: SchemaCommand, operation: SchemaOperation): string {
+  const name = `AT${command.at}`;
+  switch (operation.form) {
+    case "test":
+      return `${name}=?`;
+    case "read":
+      return `${name}?`;
+    case "execute":
+      return name;
+    case "write":
+      return `${name}=${syntaxOfFields(command, operation.args ?? [])}`;
+    case "basic":
+      return `${name}${syntaxOfFields(command, operation.args ?? [])}`;
+  }
+}
+
+/** Fields in the manuals' notation: `1,<type>[,<emailaddr>]`. */
+export function syntaxOfFields(command: SchemaCommand, fields: readonly SchemaField[]): string {
+  const wire = (name: string): string => `<${command.params?.[name]?.wire ?? name}>`;
+  let text = "";
+  for (const field of fields) {
+    const comma = text === "" ? "" : ",";
+    if ("const" in field) {
+      const quoted = typeof field.const === "string" && field.quoted !== false;
+      text += comma + (quoted ? `"${field.const}"` : field.const);
+    } else if ("param" in field) {
+      text += comma + wire(field.param);
+    } else if ("optional" in field) {
+      text += `[${comma}${syntaxOfFields(command, field.optional)}]`;
+    } else {
+      text += `${text === "" ? "" : "[,"}${wire(field.list)}...${text === "" ? "" : "]"}`;
+    }
+  }
+  return text;
+}
+
+/** The paragraphs that stand over an operation's function. */
+export function operationDoc(
+  model: Model,
+  command: SchemaCommand,
+  operation: SchemaOperation,
+): string[] {
+  const paragraphs = [operation.summary];
+  if (operation.description !== undefined) paragraphs.push(operation.description);
+  paragraphs.push([`Wire: \`${syntaxLine(command, operation)}\`.`, ...timing(operation)].join(" "));
+  const doubts = remarks(command, operation);
+  if (doubts.length > 0) paragraphs.push(doubts.join(" "));
+  const example = operation.examples?.[0];
+  if (example !== undefined) paragraphs.push(`@example \`${example.sent}\``);
+  if (paramNames(operation.args ?? []).length > 0) {
+    paragraphs.push("@throws EncodeError when a value cannot be carried; nothing is sent then.");
+  }
+  paragraphs.push(`@see ${citation(operation.source ?? command.source, model.manuals)}`);
+  return paragraphs;
+}
+
+function timing(operation: SchemaOperation): string[] {
+  const facts: string[] = [];
+  if (operation.maxResponseMs !== null)
+    facts.push(`Answers within ${describeMs(operation.maxResponseMs)}.`);
+  if (operation.data !== undefined)
+    facts.push(`Enters data mode (${direction(operation.data.direction)}).`);
+  if (operation.completion !== undefined) {
+    facts.push(`The outcome comes after OK, in the URC \`${operation.completion.urc}\`.`);
+  }
+  return facts;
+}
+
+function direction(value: string): string {
+  return value === "toModule" ? "the host sends" : "the module sends";
+}
+
+function describeMs(ms: number): string {
+  return ms % 1000 === 0 ? `${ms / 1000} s` : `${ms} ms`;
+}
+
+function remarks(command: SchemaCommand, operation: SchemaOperation): string[] {
+  const facts: string[] = [];
+  if (operation.optional || command.optional) facts.push("Not every firmware has it.");
+  const stability = operation.stability ?? command.stability;
+  if (stability === "beta") facts.push("Known from sibling families.");
+  if (stability === "draft") facts.push("Recalled or inferred, not verified on a module.");
+  if (operation.persistence === "saved") facts.push("The module keeps the setting by itself.");
+  if (operation.persistence === "profile") facts.push("Kept by `AT&W`.");
+  if (operation.persistence === "none") facts.push("Gone after a restart.");
+  return facts;
+}

@@ -1,0 +1,30 @@
+import type { Model } from "../model.ts";
+import { commandStatements } from "./command-file.ts";
+import { catalogStatements, commandsIndexStatements, errorTableStatements } from "./index-files.ts";
+import { SourcePrinter } from "./source-file.ts";
+
+/** Renders every generated file: path below the output folder to text. Depends on the model alone. */
+export function emit(model: Model): Map<string, string> {
+  const printer = new SourcePrinter();
+  const files = new Map<string, string>();
+  const add = (
+    path: string,
+    origin: string,
+    statements: Parameters<SourcePrinter["print"]>[2],
+  ): void => {
+    files.set(path, printer.print(path, origin, statements));
+  };
+  for (const file of model.commands) {
+    add(`${file.path}.gen.ts`, `schema/${file.file}`, commandStatements(model, file));
+  }
+  for (const table of model.errorTables) {
+    add(
+      `errors/${table.table.id}.gen.ts`,
+      `schema/${table.file}`,
+      errorTableStatements(model, table),
+    );
+  }
+  add("commands.gen.ts", "schema", commandsIndexStatements(model));
+  add("catalog.gen.ts", "schema", catalogStatements(model));
+  return files;
+}

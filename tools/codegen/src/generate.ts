@@ -1,0 +1,19 @@
+import { emit } from "./emit/index.ts";
+import { lintModel } from "./lint.ts";
+import { loadSchema } from "./load.ts";
+import { buildModel, type Model } from "./model.ts";
+import { validateFiles } from "./validate.ts";
+
+/**
+ * Turns a schema folder into the text of every generated file. Writes nothing.
+ * @throws SchemaError when the schema is invalid
+ */
+export async function generate(
+  schemaRoot: string,
+): Promise<{ model: Model; files: Map<string, string> }> {
+  const schema = await loadSchema(schemaRoot);
+  validateFiles(schema);
+  const model = buildModel(schema);
+  lintModel(model);
+  return { model, files: emit(model) };
+}

@@ -1,0 +1,235 @@
+import { type CommandModel, type Model, paramNames, pascal } from "./model.ts";
+import { type Problem, SchemaError } from "./problem.ts";
+import type { SchemaField, SchemaOperation, Source } from "./schema-types.ts";
+
+/**
+ * Checks what a meta-schema cannot: references, names that would clash in the package, operations
+ * that the same bytes could mean, facts without a known source.
+ * @throws SchemaError with all problems
+ */
+export function lintModel(model: Model): void {
+  const problems = [
+    ...model.commands.flatMap((command) => lintCommand(command, model)),
+    ...lintNames(model),
+    ...lintTypes(model),
+    ...lintErrorTables(model),
+    ...lintSources(model),
+  ];
+  if (problems.length > 0) throw new SchemaError(problems);
+}
+
+function lintCommand({ file, command }: CommandModel, model: Model): Problem[] {
+  const problems: Problem[] = [];
+  const params = command.params ?? {};
+  const used = new Set<string>();
+  const mention = (fields: readonly SchemaField[], pointer: string): void => {
+    for (const name of paramNames(fields)) {
+      used.add(name);
+      if (name in params) continue;
+      const message = `mentions the parameter "${name}", which the command does not declare`;
+      problems.push({
+        file,
+        pointer,
+        message,
+        remedy: `Declare it under "params", or correct the name.`,
+      });
+    }
+  };
+  const shapes = new Map<string, string>();
+  command.operations.forEach((operation, index) => {
+    const pointer = `/operations/${index}`;
+    mention(operation.args ?? [], `${pointer}/args`);
+    operation.reply?.forEach((line, at) => {
+      mention(line.fields, `${pointer}/reply/${at}`);
+    });
+    problems.push(...lintReferences(operation, file, pointer, model));
+    const shape = wireShape(operation);
+    const other = shapes.get(shape);
+    if (other !== undefined) {
+      problems.push({
+        file,
+        pointer,
+        message: `"${operation.name}" and "${other}" look the same on the wire (${shape})`,
+        remedy: "Give one of them another constant, or make them one operation.",
+      });
+    }
+    shapes.set(shape, operation.name);
+  });
+  command.urcs?.forEach((urc, index) => {
+    mention(urc.line.fields, `/urcs/${index}/line`);
+  });
+  for (const name of Object.keys(params)) {
+    if (used.has(name)) continue;
+    problems.push({
+      file,
+      pointer: `/params/${name}`,
+      message: "is declared but never used",
+      remedy: "Use it in an operation or URC, or remove it.",
+    });
+  }
+  return problems;
+}
+
+function lintReferences(
+  operation: SchemaOperation,
+  file: string,
+  pointer: string,
+  model: Model,
+): Problem[] {
+  const problems: Problem[] = [];
+  const args = paramNames(operation.args ?? []);
+  const parameter = (name: string | undefined, where: string): void => {
+    if (name === undefined || args.includes(name)) return;
+    const message = `refers to "${name}", which is no argument of "${operation.name}"`;
+    problems.push({
+      file,
+      pointer: `${pointer}/${where}`,
+      message,
+      remedy: `Use one of: ${args.join(", ")}.`,
+    });
+  };
+  const data = operation.data;
+  if (data?.length !== undefined && "param" in data.length)
+    parameter(data.length.param, "data/length");
+  parameter(data?.time, "data/time");
+  parameter(data?.ack?.param, "data/ack");
+  parameter(operation.completion?.within, "completion/within");
+  const urcs = model.commands.flatMap(({ command }) => command.urcs ?? []);
+  const urc = operation.completion?.urc;
+  if (urc !== undefined && !urcs.some((candidate) => candidate.name === urc)) {
+    const message = `completes with the URC "${urc}", which no command declares`;
+    problems.push({
+      file,
+      pointer: `${pointer}/completion/urc`,
+      message,
+      remedy: 'Declare it under "urcs".',
+    });
+  }
+  for (const table of operation.errors ?? []) {
+    if (model.errorTables.some((candidate) => candidate.table.id === table)) continue;
+    const known = model.errorTables.map((candidate) => candidate.table.id).join(", ");
+    const message = `names the error table "${table}", which does not exist`;
+    problems.push({ file, pointer: `${pointer}/errors`, message, remedy: `Use one of: ${known}.` });
+  }
+  return problems;
+}
+
+/** The operation's bytes with every parameter shown as its wire name. */
+function wireShape(operation: SchemaOperation): string {
+  const field = (item: SchemaField): string => {
+    if ("const" in item)
+      return typeof item.const === "number" ? `${item.const}` : `"${item.const}"`;
+    if ("param" in item) return `<${item.param}>`;
+    return "optional" in item ? `[${item.optional.map(field).join(",")}]` : `{${item.list}}`;
+  };
+  return `${operation.form} ${(operation.args ?? []).map(field).join(",")}`;
+}
+
+function lintNames({ commands, errorTables }: Model): Problem[] {
+  const problems: Problem[] = [];
+  const owners = new Map<string, string>();
+  const claim = (name: string, file: string, pointer: string): void => {
+    const owner = owners.get(name);
+    if (owner !== undefined) {
+      const message = `the exported name "${name}" is taken by ${owner}`;
+      problems.push({ file, pointer, message, remedy: "Names are API: choose another one." });
+    }
+    owners.set(name, file);
+  };
+  for (const { file, command, ownTypes } of commands) {
+    for (const type of ownTypes) claim(type.name, file, "/params");
+    command.operations.forEach((operation, index) => {
+      const pointer = `/operations/${index}/name`;
+      claim(operation.name, file, pointer);
+      claim(`${pascal(operation.name)}Input`, file, pointer);
+      claim(`${pascal(operation.name)}Output`, file, pointer);
+    });
+    command.urcs?.forEach((urc, index) => {
+      claim(urc.name, file, `/urcs/${index}/name`);
+      claim(pascal(urc.name), file, `/urcs/${index}/name`);
+    });
+  }
+  for (const { file, table } of errorTables) claim(`${table.id}Errors`, file, "/id");
+  return problems;
+}
+
+function lintTypes({ commands }: Model): Problem[] {
+  const problems: Problem[] = [];
+  const seen = new Map<string, { file: string; values: string }>();
+  for (const { file, command } of commands) {
+    for (const [name, param] of Object.entries(command.params ?? {})) {
+      if (param.typeName === undefined) continue;
+      const pointer = `/params/${name}`;
+      const values = JSON.stringify(
+        param.values?.map((value) => [value.value, value.name, value.decodeOnly]),
+      );
+      const first = seen.get(param.typeName);
+      if (first !== undefined && first.values !== values) {
+        const message = `the type "${param.typeName}" has other values in ${first.file}`;
+        const remedy = "Repeat the values to the letter, or choose another type name.";
+        problems.push({ file, pointer, message, remedy });
+      }
+      if (first === undefined) seen.set(param.typeName, { file, values });
+      for (const key of ["value", "name"] as const) {
+        const all = param.values?.map((value) => value[key]) ?? [];
+        if (new Set(all).size === all.length) continue;
+        problems.push({
+          file,
+          pointer,
+          message: `repeats a ${key}`,
+          remedy: `Each ${key} may stand once.`,
+        });
+      }
+    }
+  }
+  return problems;
+}
+
+function lintErrorTables({ errorTables }: Model): Problem[] {
+  return errorTables.flatMap(({ file, table }) => {
+    const problems: Problem[] = [];
+    for (const key of ["code", "name"] as const) {
+      const seen = new Set<number | string>();
+      table.codes.forEach((code, index) => {
+        if (seen.has(code[key])) {
+          const message = `repeats the ${key} ${code[key]}`;
+          problems.push({
+            file,
+            pointer: `/codes/${index}`,
+            message,
+            remedy: `Each ${key} may stand once.`,
+          });
+        }
+        seen.add(code[key]);
+      });
+    }
+    return problems;
+  });
+}
+
+function lintSources(model: Model): Problem[] {
+  const problems: Problem[] = [];
+  const visit = (value: unknown, file: string, pointer: string): void => {
+    if (typeof value !== "object" || value === null) return;
+    for (const [key, child] of Object.entries(value)) {
+      const below = `${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+      if (key !== "source") {
+        visit(child, file, below);
+        continue;
+      }
+      for (const source of child as Source[]) {
+        if (model.manuals.has(source.id)) continue;
+        const message = `cites "${source.id}", which manuals.json does not list`;
+        problems.push({
+          file,
+          pointer: below,
+          message,
+          remedy: `Use one of: ${[...model.manuals.keys()].join(", ")}.`,
+        });
+      }
+    }
+  };
+  for (const { file, command } of model.commands) visit(command, file, "");
+  for (const { file, table } of model.errorTables) visit(table, file, "");
+  return problems;
+}

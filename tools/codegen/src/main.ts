@@ -1,0 +1,69 @@
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { generate } from "./generate.ts";
+import { compare, type Drift, isClean, write } from "./output.ts";
+import { formatProblem, SchemaError } from "./problem.ts";
+
+const usage = `Usage: pnpm generate [--check]
+
+Writes packages/protocol/src/generated from schema/.
+
+  --check   compare only: name the files that are missing, extra or different; exit 1 if any
+  --help    show this text
+
+Exit codes: 0 up to date or written, 1 out of date (--check), 2 schema or usage error.`;
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: readonly string[]): Promise<number> {
+  let options: { check?: boolean | undefined; help?: boolean | undefined };
+  try {
+    options = parseArgs({
+      args: [...args],
+      options: { check: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+    }).values;
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    return 2;
+  }
+  if (options.help) {
+    console.log(usage);
+    return 0;
+  }
+  const root = path.resolve(import.meta.dirname, "../../..");
+  const output = path.join(root, "packages/protocol/src/generated");
+  try {
+    const { model, files } = await generate(path.join(root, "schema"));
+    const drift = await compare(output, files);
+    const operations = model.commands.reduce(
+      (sum, { command }) => sum + command.operations.length,
+      0,
+    );
+    const size = `${model.commands.length} command files, ${operations} operations, ${files.size} generated files`;
+    if (isClean(drift)) {
+      console.log(`generated files are up to date (${size})`);
+      return 0;
+    }
+    if (options.check) {
+      console.error(describe(drift));
+      return 1;
+    }
+    await write(output, files, drift);
+    const written = drift.missing.length + drift.different.length;
+    console.log(`wrote ${written}, deleted ${drift.extra.length} (${size})`);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof SchemaError)) throw error;
+    console.error(
+      `${error.message}; nothing was written\n\n${error.problems.map(formatProblem).join("\n\n")}`,
+    );
+    return 2;
+  }
+}
+
+function describe(drift: Drift): string {
+  const rows = (["missing", "extra", "different"] as const).flatMap((kind) =>
+    drift[kind].map((file) => `  ${kind.padEnd(9)} packages/protocol/src/generated/${file}`),
+  );
+  return `generated files do not match the schema:\n${rows.join("\n")}\nTo mend it, run: pnpm generate`;
+}

@@ -1,0 +1,108 @@
+import type { LoadedSchema } from "./load.ts";
+import type {
+  SchemaCommand,
+  SchemaErrorTable,
+  SchemaField,
+  SchemaManual,
+  SchemaOperation,
+  SchemaParam,
+  SchemaValue,
+} from "./schema-types.ts";
+
+export interface CommandModel {
+  /** Path of the schema file from the schema folder. */
+  readonly file: string;
+  /** `smtp/qsmtpdst`: path of the generated file without suffix. */
+  readonly path: string;
+  readonly command: SchemaCommand;
+  /** Named value types that this file declares. */
+  readonly ownTypes: readonly NamedType[];
+  /** Named value types that another file declares, by the path of that file. */
+  readonly importedTypes: ReadonlyMap<string, readonly string[]>;
+}
+
+export interface NamedType {
+  readonly name: string;
+  readonly description: string;
+  readonly values: readonly SchemaValue[];
+}
+
+export interface ErrorTableModel {
+  readonly file: string;
+  readonly table: SchemaErrorTable;
+}
+
+export interface Model {
+  readonly commands: readonly CommandModel[];
+  readonly errorTables: readonly ErrorTableModel[];
+  readonly manuals: ReadonlyMap<string, SchemaManual>;
+}
+
+/** Arranges validated files for emission: every named type gets the first file that uses it as home. */
+export function buildModel(schema: LoadedSchema): Model {
+  const manuals = new Map<string, SchemaManual>();
+  const errorTables: ErrorTableModel[] = [];
+  const raw: { file: string; path: string; command: SchemaCommand }[] = [];
+  for (const { file, kind, json } of schema.files) {
+    if (kind === "manuals") {
+      for (const manual of (json as { sources: SchemaManual[] }).sources)
+        manuals.set(manual.id, manual);
+    } else if (kind === "error-table") {
+      errorTables.push({ file, table: json as SchemaErrorTable });
+    } else {
+      const path = file.replace(/^commands\//, "").replace(/\.json$/, "");
+      raw.push({ file, path, command: json as SchemaCommand });
+    }
+  }
+  const homes = new Map<string, string>();
+  const commands = raw.map(({ file, path, command }) => {
+    const ownTypes: NamedType[] = [];
+    const importedTypes = new Map<string, string[]>();
+    for (const param of Object.values(command.params ?? {})) {
+      const name = param.typeName;
+      if (name === undefined) continue;
+      const home = homes.get(name);
+      if (home === undefined) {
+        homes.set(name, path);
+        ownTypes.push({ name, description: param.description, values: param.values ?? [] });
+      } else if (home !== path) {
+        const names = importedTypes.get(home) ?? [];
+        if (!names.includes(name)) importedTypes.set(home, [...names, name]);
+      }
+    }
+    return { file, path, command, ownTypes, importedTypes };
+  });
+  return { commands, errorTables, manuals };
+}
+
+/** Names of the parameters that fields mention, in order, each once. */
+export function paramNames(fields: readonly SchemaField[]): string[] {
+  const found = fields.flatMap((field) => {
+    if ("param" in field) return [field.param];
+    if ("optional" in field) return paramNames(field.optional);
+    return "list" in field ? [field.list] : [];
+  });
+  return [...new Set(found)];
+}
+
+export function paramOf(command: SchemaCommand, name: string): SchemaParam {
+  const param = command.params?.[name];
+  if (param === undefined) throw new Error(`AT${command.at} has no parameter ${name}`);
+  return param;
+}
+
+/** `addRecipient` to `AddRecipient`: names are declared, only the case of types follows. */
+export function pascal(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+export function takesInput(operation: SchemaOperation): boolean {
+  return paramNames(operation.args ?? []).length > 0;
+}
+
+/** Whether a call without arguments is complete. */
+export function inputIsOptional(operation: SchemaOperation): boolean {
+  return (operation.args ?? []).every(
+    (field) => "const" in field || "optional" in field || "list" in field,
+  );
+}

@@ -53,6 +53,8 @@ export function decodeParam(param: Param, token: Token, line: string, strict: bo
   switch (param.type) {
     case "integer":
     case "enum": {
+      // "1234" in quotes is a text: an area code beside a number tells `+CREG`'s two shapes apart.
+      if (token.quoted && param.notation === undefined) return undefined;
       const value = readInteger(param, token.text);
       if (value === undefined) return undefined;
       if (!strict) return value;

@@ -6,6 +6,203 @@ import { generalErrors } from "./errors/general.gen.ts";
 import { smtpProtocolErrors } from "./errors/smtp-protocol.gen.ts";
 import { smtpErrors } from "./errors/smtp.gen.ts";
 import { tcpipErrors } from "./errors/tcpip.gen.ts";
+import {
+  type CallNotice,
+  type CallStateChanged,
+  type CallWaiting,
+  type CallerIdentified,
+  type CellBroadcast,
+  type ConnectedNumber,
+  type ConnectionEnded,
+  type IncomingCall,
+  type IncomingCallType,
+  type ModuleReady,
+  type NetworkDeviceState,
+  type OutgoingCallNotice,
+  type PacketDomainEvent,
+  type SmsReceived,
+  type SmsReportReceived,
+  type SmsReportStored,
+  type SmsStored,
+  type TimeZoneChanged,
+  type TimeZoneReported,
+  type UsimState,
+  type UsimStateAlias,
+  type UssdReceived,
+  attentionOperation,
+  callNoticeUrc,
+  callStateChangedUrc,
+  callWaitingUrc,
+  callerIdentifiedUrc,
+  cellBroadcastUrc,
+  connectedNumberUrc,
+  connectionEndedUrc,
+  incomingCallTypeUrc,
+  incomingCallUrc,
+  moduleReadyUrc,
+  networkDeviceStateUrc,
+  outgoingCallNoticeUrc,
+  packetDomainEventUrc,
+  smsReceivedUrc,
+  smsReportReceivedUrc,
+  smsReportStoredUrc,
+  smsStoredUrc,
+  timeZoneChangedUrc,
+  timeZoneReportedUrc,
+  usimStateAliasUrc,
+  usimStateUrc,
+  ussdReceivedUrc,
+} from "./base/at.gen.ts";
+import { setDcdModeOperation } from "./base/at-c.gen.ts";
+import { setDtrModeOperation } from "./base/at-d.gen.ts";
+import { resetToDefaultsOperation } from "./base/at-f.gen.ts";
+import { showProfileOperation } from "./base/at-v.gen.ts";
+import { saveProfileOperation } from "./base/at-w.gen.ts";
+import { setEchoOperation } from "./base/ate.gen.ts";
+import { getIdentityOperation } from "./base/ati.gen.ts";
+import { resumeDataModeOperation } from "./base/ato.gen.ts";
+import { setResultSuppressionOperation } from "./base/atq.gen.ts";
+import { setVerboseOperation } from "./base/atv.gen.ts";
+import { setCallProgressOperation } from "./base/atx.gen.ts";
+import { restoreProfileOperation } from "./base/atz.gen.ts";
+import { getClockOperation, setClockOperation, testClockOperation } from "./base/cclk.gen.ts";
+import {
+  type EpsRegistrationChanged,
+  epsRegistrationChangedUrc,
+  getEpsRegistrationOperation,
+  setEpsRegistrationOperation,
+  testEpsRegistrationOperation,
+} from "./base/cereg.gen.ts";
+import {
+  type FunctionalityChanged,
+  functionalityChangedUrc,
+  getFunctionalityOperation,
+  setFunctionalityOperation,
+  testFunctionalityOperation,
+} from "./base/cfun.gen.ts";
+import {
+  getPacketAttachOperation,
+  setPacketAttachOperation,
+  testPacketAttachOperation,
+} from "./base/cgatt.gen.ts";
+import { getManufacturerOperation, testManufacturerOperation } from "./base/cgmi.gen.ts";
+import { getModelOperation, testModelOperation } from "./base/cgmm.gen.ts";
+import { getRevisionOperation, testRevisionOperation } from "./base/cgmr.gen.ts";
+import {
+  type PacketRegistrationChanged,
+  getPacketRegistrationOperation,
+  packetRegistrationChangedUrc,
+  setPacketRegistrationOperation,
+  testPacketRegistrationOperation,
+} from "./base/cgreg.gen.ts";
+import {
+  getImeiOperation,
+  getPrefixedImeiOperation,
+  getSerialNumberOperation,
+  testSerialNumberOperation,
+} from "./base/cgsn.gen.ts";
+import {
+  getErrorReportingOperation,
+  setErrorReportingOperation,
+  testErrorReportingOperation,
+} from "./base/cmee.gen.ts";
+import { getOperatorOperation } from "./base/cops.gen.ts";
+import {
+  type PinStatusChanged,
+  enterPinOperation,
+  getPinStatusOperation,
+  pinStatusChangedUrc,
+  testPinOperation,
+} from "./base/cpin.gen.ts";
+import {
+  type NetworkRegistrationChanged,
+  getNetworkRegistrationOperation,
+  networkRegistrationChangedUrc,
+  setNetworkRegistrationOperation,
+  testNetworkRegistrationOperation,
+} from "./base/creg.gen.ts";
+import {
+  getCharacterSetOperation,
+  setCharacterSetOperation,
+  testCharacterSetOperation,
+} from "./base/cscs.gen.ts";
+import { getSignalQualityOperation, testSignalQualityOperation } from "./base/csq.gen.ts";
+import {
+  getCharacterFormatOperation,
+  setCharacterFormatOperation,
+  testCharacterFormatOperation,
+} from "./base/icf.gen.ts";
+import {
+  getFlowControlOperation,
+  setFlowControlOperation,
+  testFlowControlOperation,
+} from "./base/ifc.gen.ts";
+import { getBitRateOperation, setBitRateOperation, testBitRateOperation } from "./base/ipr.gen.ts";
+import {
+  type BootStageReached,
+  bootStageReachedUrc,
+  getBootReportsOperation,
+  setBootReportsOperation,
+} from "./base/qaprdyind.gen.ts";
+import {
+  getDefaultDnsServersOperation,
+  getMuxUrcPortOperation,
+  getOtherIndicatorOperation,
+  getPowerOnUrcsOperation,
+  getRiPinOperation,
+  getRiSignalCarrierOperation,
+  getRingIndicatorOperation,
+  getSmsIndicatorOperation,
+  getSmsUrcPortOperation,
+  getUrcAfterPulseOperation,
+  getUrcDelayOperation,
+  getUrcHoldOperation,
+  setDefaultDnsServersOperation,
+  setMuxUrcPortOperation,
+  setOtherIndicatorOperation,
+  setPowerOnUrcsOperation,
+  setRiPinOperation,
+  setRiSignalCarrierOperation,
+  setRingIndicatorOperation,
+  setSmsIndicatorOperation,
+  setSmsUrcPortOperation,
+  setUrcAfterPulseOperation,
+  setUrcDelayOperation,
+  setUrcHoldOperation,
+  testExtendedSettingsOperation,
+} from "./base/qcfg.gen.ts";
+import {
+  type Indication,
+  getIndicationOperation,
+  indicationUrc,
+  setIndicationOperation,
+  testIndicationsOperation,
+} from "./base/qindcfg.gen.ts";
+import {
+  getSimInitialisationOperation,
+  testSimInitialisationOperation,
+} from "./base/qinistat.gen.ts";
+import { getNetworkInfoOperation, testNetworkInfoOperation } from "./base/qnwinfo.gen.ts";
+import {
+  type PoweredDown,
+  powerOffNormallyOperation,
+  powerOffOperation,
+  poweredDownUrc,
+  testPowerOffOperation,
+} from "./base/qpowd.gen.ts";
+import {
+  type SimPresenceChanged,
+  getSimPresenceOperation,
+  setSimReportingOperation,
+  simPresenceChangedUrc,
+  testSimReportingOperation,
+} from "./base/qsimstat.gen.ts";
+import {
+  getUrcPortOperation,
+  setUrcPortOperation,
+  testUrcPortOperation,
+} from "./base/qurccfg.gen.ts";
+import { getEscapeGuardOperation, setEscapeGuardOperation } from "./base/s12.gen.ts";
 import { closeFileOperation, testFileCloseOperation } from "./file/qfclose.gen.ts";
 import { deleteFileOperation, testFileDeleteOperation } from "./file/qfdel.gen.ts";
 import { downloadFileOperation, testFileDownloadOperation } from "./file/qfdwl.gen.ts";
@@ -193,6 +390,113 @@ import {
 
 /** Every operation of every command, in the order of the schema. */
 export const allOperations: readonly Operation[] = [
+  setDcdModeOperation,
+  setDtrModeOperation,
+  resetToDefaultsOperation,
+  showProfileOperation,
+  saveProfileOperation,
+  attentionOperation,
+  setEchoOperation,
+  getIdentityOperation,
+  resumeDataModeOperation,
+  setResultSuppressionOperation,
+  setVerboseOperation,
+  setCallProgressOperation,
+  restoreProfileOperation,
+  testClockOperation,
+  getClockOperation,
+  setClockOperation,
+  testEpsRegistrationOperation,
+  getEpsRegistrationOperation,
+  setEpsRegistrationOperation,
+  testFunctionalityOperation,
+  getFunctionalityOperation,
+  setFunctionalityOperation,
+  testPacketAttachOperation,
+  getPacketAttachOperation,
+  setPacketAttachOperation,
+  testManufacturerOperation,
+  getManufacturerOperation,
+  testModelOperation,
+  getModelOperation,
+  testRevisionOperation,
+  getRevisionOperation,
+  testPacketRegistrationOperation,
+  getPacketRegistrationOperation,
+  setPacketRegistrationOperation,
+  testSerialNumberOperation,
+  getImeiOperation,
+  getSerialNumberOperation,
+  getPrefixedImeiOperation,
+  testErrorReportingOperation,
+  getErrorReportingOperation,
+  setErrorReportingOperation,
+  getOperatorOperation,
+  testPinOperation,
+  getPinStatusOperation,
+  enterPinOperation,
+  testNetworkRegistrationOperation,
+  getNetworkRegistrationOperation,
+  setNetworkRegistrationOperation,
+  testCharacterSetOperation,
+  getCharacterSetOperation,
+  setCharacterSetOperation,
+  testSignalQualityOperation,
+  getSignalQualityOperation,
+  testCharacterFormatOperation,
+  getCharacterFormatOperation,
+  setCharacterFormatOperation,
+  testFlowControlOperation,
+  getFlowControlOperation,
+  setFlowControlOperation,
+  testBitRateOperation,
+  getBitRateOperation,
+  setBitRateOperation,
+  getBootReportsOperation,
+  setBootReportsOperation,
+  testExtendedSettingsOperation,
+  getRingIndicatorOperation,
+  setRingIndicatorOperation,
+  getSmsIndicatorOperation,
+  setSmsIndicatorOperation,
+  getOtherIndicatorOperation,
+  setOtherIndicatorOperation,
+  getRiSignalCarrierOperation,
+  setRiSignalCarrierOperation,
+  getUrcAfterPulseOperation,
+  setUrcAfterPulseOperation,
+  getUrcHoldOperation,
+  setUrcHoldOperation,
+  getRiPinOperation,
+  setRiPinOperation,
+  getMuxUrcPortOperation,
+  setMuxUrcPortOperation,
+  getSmsUrcPortOperation,
+  setSmsUrcPortOperation,
+  getUrcDelayOperation,
+  setUrcDelayOperation,
+  getPowerOnUrcsOperation,
+  setPowerOnUrcsOperation,
+  getDefaultDnsServersOperation,
+  setDefaultDnsServersOperation,
+  testIndicationsOperation,
+  getIndicationOperation,
+  setIndicationOperation,
+  testSimInitialisationOperation,
+  getSimInitialisationOperation,
+  testNetworkInfoOperation,
+  getNetworkInfoOperation,
+  testPowerOffOperation,
+  powerOffOperation,
+  powerOffNormallyOperation,
+  testSimReportingOperation,
+  getSimPresenceOperation,
+  setSimReportingOperation,
+  testUrcPortOperation,
+  getUrcPortOperation,
+  setUrcPortOperation,
+  getEscapeGuardOperation,
+  setEscapeGuardOperation,
   testFileCloseOperation,
   closeFileOperation,
   testFileDeleteOperation,
@@ -345,6 +649,37 @@ export const allOperations: readonly Operation[] = [
 
 /** Every unsolicited line that the schema knows. */
 export const allUrcs: readonly Urc[] = [
+  moduleReadyUrc,
+  usimStateUrc,
+  usimStateAliasUrc,
+  incomingCallUrc,
+  incomingCallTypeUrc,
+  callerIdentifiedUrc,
+  callWaitingUrc,
+  connectionEndedUrc,
+  connectedNumberUrc,
+  callStateChangedUrc,
+  outgoingCallNoticeUrc,
+  callNoticeUrc,
+  ussdReceivedUrc,
+  smsStoredUrc,
+  smsReceivedUrc,
+  smsReportStoredUrc,
+  smsReportReceivedUrc,
+  cellBroadcastUrc,
+  timeZoneChangedUrc,
+  timeZoneReportedUrc,
+  packetDomainEventUrc,
+  networkDeviceStateUrc,
+  epsRegistrationChangedUrc,
+  functionalityChangedUrc,
+  packetRegistrationChangedUrc,
+  pinStatusChangedUrc,
+  networkRegistrationChangedUrc,
+  bootStageReachedUrc,
+  indicationUrc,
+  poweredDownUrc,
+  simPresenceChangedUrc,
   pdpDeactivatedUrc,
   socketClosedUrc,
   socketDataUrc,
@@ -366,6 +701,37 @@ export const allErrorTables: readonly ErrorTable[] = [
 
 /** An unsolicited line that the schema knows, by its name. */
 export type KnownUrc =
+  | { readonly name: "moduleReady"; readonly value: ModuleReady }
+  | { readonly name: "usimState"; readonly value: UsimState }
+  | { readonly name: "usimStateAlias"; readonly value: UsimStateAlias }
+  | { readonly name: "incomingCall"; readonly value: IncomingCall }
+  | { readonly name: "incomingCallType"; readonly value: IncomingCallType }
+  | { readonly name: "callerIdentified"; readonly value: CallerIdentified }
+  | { readonly name: "callWaiting"; readonly value: CallWaiting }
+  | { readonly name: "connectionEnded"; readonly value: ConnectionEnded }
+  | { readonly name: "connectedNumber"; readonly value: ConnectedNumber }
+  | { readonly name: "callStateChanged"; readonly value: CallStateChanged }
+  | { readonly name: "outgoingCallNotice"; readonly value: OutgoingCallNotice }
+  | { readonly name: "callNotice"; readonly value: CallNotice }
+  | { readonly name: "ussdReceived"; readonly value: UssdReceived }
+  | { readonly name: "smsStored"; readonly value: SmsStored }
+  | { readonly name: "smsReceived"; readonly value: SmsReceived }
+  | { readonly name: "smsReportStored"; readonly value: SmsReportStored }
+  | { readonly name: "smsReportReceived"; readonly value: SmsReportReceived }
+  | { readonly name: "cellBroadcast"; readonly value: CellBroadcast }
+  | { readonly name: "timeZoneChanged"; readonly value: TimeZoneChanged }
+  | { readonly name: "timeZoneReported"; readonly value: TimeZoneReported }
+  | { readonly name: "packetDomainEvent"; readonly value: PacketDomainEvent }
+  | { readonly name: "networkDeviceState"; readonly value: NetworkDeviceState }
+  | { readonly name: "epsRegistrationChanged"; readonly value: EpsRegistrationChanged }
+  | { readonly name: "functionalityChanged"; readonly value: FunctionalityChanged }
+  | { readonly name: "packetRegistrationChanged"; readonly value: PacketRegistrationChanged }
+  | { readonly name: "pinStatusChanged"; readonly value: PinStatusChanged }
+  | { readonly name: "networkRegistrationChanged"; readonly value: NetworkRegistrationChanged }
+  | { readonly name: "bootStageReached"; readonly value: BootStageReached }
+  | { readonly name: "indication"; readonly value: Indication }
+  | { readonly name: "poweredDown"; readonly value: PoweredDown }
+  | { readonly name: "simPresenceChanged"; readonly value: SimPresenceChanged }
   | { readonly name: "pdpDeactivated"; readonly value: PdpDeactivated }
   | { readonly name: "socketClosed"; readonly value: SocketClosed }
   | { readonly name: "socketData"; readonly value: SocketData }

@@ -1,8 +1,9 @@
-import { mergeConfig } from "vitest/config";
-import base from "./vitest.config.ts";
+import { defineConfig } from "vitest/config";
+import { resolveFromSource } from "./vitest.source.ts";
 
 /** Real pseudo-terminals and sockets: needs socat; real time, one file after the other. */
-export default mergeConfig(base, {
+export default defineConfig({
+  ...resolveFromSource,
   test: {
     include: ["packages/**/*.system.test.ts", "tests/**/*.system.test.ts"],
     exclude: ["**/node_modules/**", "**/dist/**"],

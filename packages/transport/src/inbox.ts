@@ -4,7 +4,7 @@ import { Listeners } from "./listeners.ts";
 export const INBOX_LIMIT_BYTES: number = 64 * 1024;
 
 /** The side that fills an inbox and can be asked to wait. */
-export interface InboxSource {
+interface InboxSource {
   pause(): void;
   resume(): void;
 }
@@ -52,14 +52,16 @@ export class Inbox {
   }
 
   #deliverHeld(): void {
-    while (!this.#listeners.isEmpty) {
-      const chunk = this.#held[0];
-      if (chunk === undefined) break;
-      // Removed only after the call, so that a chunk pushed meanwhile queues up behind it.
+    let delivered = 0;
+    // The list is shortened only afterwards, so that a chunk pushed meanwhile queues up behind.
+    for (const chunk of this.#held) {
+      if (this.#listeners.isEmpty) break;
       this.#listeners.emit(chunk);
-      this.#held.shift();
+      if (this.#isDiscarding) return;
       this.#heldBytes -= chunk.length;
+      delivered += 1;
     }
+    this.#held.splice(0, delivered);
     if (this.#isPaused && this.#heldBytes < INBOX_LIMIT_BYTES) {
       this.#isPaused = false;
       this.#source.resume();

@@ -76,8 +76,9 @@ export class StreamConnection implements Connection {
 
   /** Runs operations one at a time, in call order, and rejects each at once when the link ends. */
   #operate(method: string, run: () => Promise<void>): Promise<void> {
-    if (this.#reason !== undefined)
+    if (this.#reason !== undefined) {
       return Promise.reject(closedError(method, this.#link.name, this.#reason));
+    }
     return new Promise((resolve, reject) => {
       this.#unsettled.add(reject);
       this.#latest = this.#latest

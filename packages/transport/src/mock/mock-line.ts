@@ -29,7 +29,7 @@ export interface MockLine {
   readonly binding: SerialBinding;
   /** The module's end. It lasts as long as the line, through any number of connections. */
   readonly farEnd: FarEnd;
-  /** Changes `maxReadSize` from the next read on. */
+  /** Changes `maxReadSize`, beginning with the next chunk. */
   setReadSize(maxReadSize: number): void;
 }
 
@@ -56,7 +56,7 @@ export function createMockLine(options: MockLineOptions = {}): MockLine {
     farEnd: wire.farEnd,
     setReadSize: (size) => {
       checkReadSize(size);
-      wire.maxReadSize = size;
+      wire.setMaxReadSize(size);
     },
   };
 }

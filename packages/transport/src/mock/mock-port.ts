@@ -3,6 +3,10 @@ import type { ControlLines } from "./far-end.ts";
 
 /** A port of `@serialport/binding-mock`, as far as it is used here. */
 export interface UnwiredPort extends SerialBindingPort {
+  readonly port: {
+    /** Looked at by each read when it has something to give. */
+    maxReadSize: number;
+  };
   /** Makes bytes readable. */
   emitData(bytes: Uint8Array): void;
 }
@@ -11,7 +15,6 @@ export interface UnwiredPort extends SerialBindingPort {
 export interface MockPortWire {
   /** `undefined` on a wire without control lines. */
   readonly lines: ControlLines | undefined;
-  readonly maxReadSize: number;
   readonly transmitDelayMs: number;
   carry(bytes: Uint8Array): void;
   setLines(lines: ControlLines): void;
@@ -20,7 +23,7 @@ export interface MockPortWire {
 
 interface Transit {
   readonly timer: ReturnType<typeof setTimeout>;
-  readonly end: () => void;
+  readonly cancel: (error: Error) => void;
 }
 
 /**
@@ -45,9 +48,13 @@ export class MockPort implements SerialBindingPort {
     return this.#port.isOpen;
   }
 
-  /** Makes `bytes` from the far end readable. */
+  set maxReadSize(size: number) {
+    this.#port.port.maxReadSize = size;
+  }
+
+  /** Makes `bytes` from the far end readable, unless the port is being closed. */
   receive(bytes: Uint8Array): void {
-    this.#port.emitData(bytes);
+    if (this.isOpen) this.#port.emitData(bytes);
   }
 
   /** Fails the pending read, and everything that follows except `close`. */
@@ -57,9 +64,9 @@ export class MockPort implements SerialBindingPort {
   }
 
   async close(): Promise<void> {
-    for (const { timer, end } of this.#transits) {
+    for (const { timer, cancel } of this.#transits) {
       clearTimeout(timer);
-      end();
+      cancel(new Error("port is closed"));
     }
     this.#transits.clear();
     await this.#port.close();
@@ -67,18 +74,17 @@ export class MockPort implements SerialBindingPort {
   }
 
   read(buffer: Uint8Array, offset: number, length: number): Promise<{ bytesRead: number }> {
+    if (this.#fault !== undefined) return Promise.reject(this.#fault);
     return new Promise((resolve, reject) => {
       this.#failRead = reject;
-      if (this.#fault !== undefined) reject(this.#fault);
-      const size = Math.min(length, this.#wire.maxReadSize);
-      this.#port.read(buffer, offset, size).then(resolve, reject);
+      this.#port.read(buffer, offset, length).then(resolve, reject);
     });
   }
 
   async write(buffer: Uint8Array): Promise<void> {
     await this.#port.write(buffer);
     this.#checkPlugged();
-    // Copied, because a node-serialport stream may reuse what it wrote.
+    // Copied, because these bytes belong to the writer.
     this.#transmit(new Uint8Array(buffer));
   }
 
@@ -103,15 +109,17 @@ export class MockPort implements SerialBindingPort {
       this.#wire.carry(bytes);
       return;
     }
-    this.#drained = new Promise((resolve) => {
+    this.#drained = new Promise((resolve, reject) => {
       const arrive = (): void => {
         this.#transits.delete(transit);
         this.#wire.carry(bytes);
         resolve();
       };
-      const transit: Transit = { timer: setTimeout(arrive, transmitDelayMs), end: resolve };
+      const transit: Transit = { timer: setTimeout(arrive, transmitDelayMs), cancel: reject };
       this.#transits.add(transit);
     });
+    // Nobody need be draining when the port is closed.
+    this.#drained.catch(() => {});
   }
 
   #checkPlugged(): void {

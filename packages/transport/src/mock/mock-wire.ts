@@ -11,13 +11,13 @@ import { MockPort, type MockPortWire, type UnwiredPort } from "./mock-port.ts";
 /** The part of `@serialport/binding-mock` that is used. */
 interface BindingMock {
   readonly MockBinding: {
-    createPort(path: string, options: { maxReadSize: number }): void;
+    createPort(path: string): void;
     open(options: SerialBindingOptions): Promise<UnwiredPort>;
   };
 }
 
 /** Checked options of a mock line. */
-export interface MockWireOptions {
+interface MockWireOptions {
   readonly path: string;
   readonly maxReadSize: number;
   readonly controlLines: boolean;
@@ -32,22 +32,27 @@ export class MockWire implements MockPortWire {
   readonly binding: SerialBinding;
   readonly farEnd: FarEnd;
   readonly transmitDelayMs: number;
-  maxReadSize: number;
   lines: ControlLines | undefined;
   readonly #path: string;
   readonly #toModule = new Listeners<Uint8Array>();
   readonly #lineChanges = new Listeners<ControlLines>();
+  #maxReadSize: number;
   #isPathKnown = false;
   #port: MockPort | undefined;
   #dropsLinesOnClose = true;
 
   constructor(options: MockWireOptions) {
     this.#path = options.path;
-    this.maxReadSize = options.maxReadSize;
+    this.#maxReadSize = options.maxReadSize;
     this.transmitDelayMs = options.transmitDelayMs;
     this.lines = options.controlLines ? DEASSERTED : undefined;
     this.binding = { open: (portOptions) => this.#open(portOptions) };
     this.farEnd = this.#createFarEnd();
+  }
+
+  setMaxReadSize(size: number): void {
+    this.#maxReadSize = size;
+    if (this.#port !== undefined) this.#port.maxReadSize = size;
   }
 
   carry(bytes: Uint8Array): void {
@@ -75,10 +80,10 @@ export class MockWire implements MockPortWire {
     );
     if (!this.#isPathKnown) {
       this.#isPathKnown = true;
-      // The size is limited here, where it can be changed later.
-      MockBinding.createPort(this.#path, { maxReadSize: Number.POSITIVE_INFINITY });
+      MockBinding.createPort(this.#path);
     }
     const port = new MockPort(await MockBinding.open(options), this);
+    port.maxReadSize = this.#maxReadSize;
     this.#port = port;
     this.#dropsLinesOnClose = options.hupcl !== false;
     this.setLines(ASSERTED);

@@ -1,4 +1,9 @@
-import { describeCause, TransportError, type TransportErrorCode } from "../errors.ts";
+import {
+  describeCause,
+  isTransportError,
+  TransportError,
+  type TransportErrorCode,
+} from "../errors.ts";
 
 interface Explanation {
   /** What the operating system says, in the words that node-serialport passes on. */
@@ -33,6 +38,8 @@ const EXPLANATIONS: readonly Explanation[] = [
 
 /** Turns what node-serialport said about a port that it could not open into a typed error. */
 export function openError(path: string, cause: unknown): TransportError {
+  // A binding of ours has already said it.
+  if (isTransportError(cause)) return cause;
   const reason = describeCause(cause);
   const explanation = EXPLANATIONS.find(({ pattern }) => pattern.test(reason));
   const advice = explanation?.advice ?? "Check the name and the options of the port";

@@ -36,9 +36,10 @@ export async function openPort(
     throw openError(settings.path, cause);
   }
   try {
+    watchForHangUp(stream);
     const link = await probedLink(stream, settings);
     signal?.throwIfAborted();
-    if (!stream.isOpen) {
+    if (!stream.isOpen || stream.destroyed) {
       throw new TransportError(
         "OPEN_FAILED",
         `Serial port ${settings.path} was lost while it was being opened. Check the cable and the module's power.`,
@@ -74,6 +75,26 @@ async function createStream(settings: PortSettings): Promise<SerialPortStream> {
   return new module.SerialPortStream({ ...options, binding } as unknown as StreamOptions);
 }
 
+/** The part of node-serialport's Unix ports that waits for the system. */
+interface Poller {
+  once(
+    event: "disconnect",
+    listener: (error: (Error & { canceled?: boolean }) | null) => void,
+  ): void;
+}
+
+/**
+ * Ends the stream when the system takes the port away. Left alone, a Unix read that comes just
+ * after that moment never ends and takes all memory (serialport/bindings-cpp#162). Must be called
+ * before the first read or write, whose waiting it would replace.
+ */
+function watchForHangUp(stream: SerialPortStream): void {
+  const { poller } = (stream.port ?? {}) as { readonly poller?: Poller };
+  poller?.once("disconnect", (error) => {
+    if (error?.canceled !== true) stream.destroy(error ?? new Error("hung up"));
+  });
+}
+
 /** Finds out by use what the port can do, and sets its lines on the way. */
 async function probedLink(stream: SerialPortStream, settings: PortSettings): Promise<Link> {
   let lines = settings.lines;
@@ -97,8 +118,8 @@ async function probedLink(stream: SerialPortStream, settings: PortSettings): Pro
   return {
     name: `serial port ${settings.path}`,
     stream,
-    drain: canDrain ? drain : undefined,
-    setDtr: hasLines ? setDtr : undefined,
+    drain: canDrain ? () => unlessClosing(stream, drain()) : undefined,
+    setDtr: hasLines ? (asserted) => unlessClosing(stream, setDtr(asserted)) : undefined,
     release: () => release(stream),
   };
 }
@@ -127,6 +148,14 @@ function release(stream: SerialPortStream): Promise<void> {
 function settle(start: (done: (error: Error | null) => void) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     start((error) => (error === null ? resolve() : reject(error)));
+  });
+}
+
+/** Leaves a failure of a port that is going away to the loss that is reported right after. */
+function unlessClosing(stream: SerialPortStream, attempt: Promise<void>): Promise<void> {
+  return attempt.catch((error) => {
+    if (!stream.closing) throw error;
+    return new Promise(() => {});
   });
 }
 

@@ -1,5 +1,5 @@
 import { createServer, type Server, type Socket } from "node:net";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { describeConnectionContract } from "../connection.contract.ts";
 import type { FarEnd } from "../mock/far-end.ts";
 import { listenFarEnd } from "../mock/far-end-server.ts";
@@ -8,28 +8,149 @@ import { tcpTransport } from "./tcp-transport.ts";
 describeConnectionContract("TCP", {
   capabilities: { controlLines: false, drain: false },
   createRig: async () => {
-    const arrivals: FarEnd[] = [];
-    const waiting: ((farEnd: FarEnd) => void)[] = [];
-    let ended = 0;
+    let accept: (farEnd: FarEnd) => void = () => {};
     const server = await listenFarEnd({
       onConnection: (farEnd) => {
-        const next = waiting.shift();
-        if (next === undefined) arrivals.push(farEnd);
-        else next(farEnd);
-        return () => {
-          ended += 1;
-        };
+        accept(farEnd);
+        return undefined;
       },
     });
-    void ended;
     const transport = tcpTransport({ host: "127.0.0.1", port: server.port });
     return {
       transport,
       connect: async () => {
-        const peer = new Promise<FarEnd>((resolve) => waiting.push(resolve));
-        return { connection: await transport.open(), peer: await peer };
+        const accepted = new Promise<FarEnd>((resolve) => {
+          accept = resolve;
+        });
+        return { connection: await transport.open(), peer: await accepted };
       },
       dispose: () => server.close(),
     };
   },
 });
+
+describe("TCP transport", () => {
+  let server: Server;
+  let port: number;
+  let sockets: Socket[];
+  beforeEach(async () => {
+    sockets = [];
+    server = createServer((socket) => {
+      socket.on("error", () => {});
+      sockets.push(socket);
+    });
+    port = await listen(server);
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+
+  async function connectBoth() {
+    const accepted = new Promise<Socket>((resolve) => server.once("connection", resolve));
+    const connection = await tcpTransport({ host: "127.0.0.1", port }).open();
+    return { connection, socket: await accepted };
+  }
+
+  it("reports a refused connection", async () => {
+    await new Promise((resolve) => server.close(resolve));
+    await expect(tcpTransport({ host: "127.0.0.1", port }).open()).rejects.toMatchObject({
+      code: "CONNECT_REFUSED",
+      message: expect.stringContaining(`127.0.0.1 port ${port}`),
+      cause: { code: "ECONNREFUSED" },
+    });
+  });
+
+  it("reports a host name without an address", async () => {
+    // The empty label makes it wrong before any name server is asked.
+    await expect(tcpTransport({ host: "host..invalid", port }).open()).rejects.toMatchObject({
+      code: "HOST_NOT_FOUND",
+      message: expect.stringContaining("host..invalid"),
+    });
+  });
+
+  it("gives up after the time limit and leaves nothing open", async () => {
+    vi.useFakeTimers();
+    const opening = tcpTransport({ host: "127.0.0.1", port, connectTimeoutMs: 5000 }).open();
+    const outcome = expect(opening).rejects.toMatchObject({
+      code: "CONNECT_TIMEOUT",
+      message: expect.stringContaining("5000 ms"),
+    });
+    // The event loop has had no turn yet in which the connection could be made.
+    vi.advanceTimersByTime(5000);
+    await outcome;
+    expect(vi.getTimerCount()).toBe(0);
+    vi.useRealTimers();
+    await vi.waitFor(async () => expect(await openConnections(server)).toBe(0));
+  });
+
+  it("ends as remote when the other side ends in order, after its last bytes", async () => {
+    const { connection, socket } = await connectBoth();
+    socket.end("bye");
+    expect(await connection.closed).toEqual({ kind: "remote" });
+    const chunk = await new Promise<Uint8Array>((resolve) => connection.onData(resolve));
+    expect(new TextDecoder().decode(chunk)).toBe("bye");
+    await expect(connection.write(Uint8Array.of(1))).rejects.toMatchObject({ code: "CLOSED" });
+  });
+
+  it("rejects a pending write with CONNECTION_LOST when the other side ends", async () => {
+    const { connection, socket } = await connectBoth();
+    // More than the socket buffers hold, and nobody reads.
+    const write = expect(connection.write(new Uint8Array(32_000_000))).rejects.toMatchObject({
+      code: "CONNECTION_LOST",
+    });
+    socket.end();
+    await write;
+    expect(await connection.closed).toEqual({ kind: "remote" });
+  });
+
+  it("is lost by a reset, with the system's error as cause", async () => {
+    const { connection, socket } = await connectBoth();
+    socket.resetAndDestroy();
+    expect(await connection.closed).toMatchObject({
+      kind: "lost",
+      error: { code: "CONNECTION_LOST", cause: { code: "ECONNRESET" } },
+    });
+  });
+
+  it("close() frees the other side too, while bytes are still pending", async () => {
+    const { connection } = await connectBoth();
+    const write = expect(connection.write(new Uint8Array(32_000_000))).rejects.toMatchObject({
+      code: "CLOSED",
+    });
+    await connection.close();
+    await write;
+    for (const socket of sockets) socket.resume();
+    await vi.waitFor(async () => expect(await openConnections(server)).toBe(0));
+  });
+
+  it.each([
+    { host: "" },
+    { port: 0 },
+    { port: 65_536 },
+    { connectTimeoutMs: 0 },
+    { connectTimeoutMs: Number.NaN },
+    { keepAliveMs: 10 },
+  ])("rejects the option %o before anything is opened", (option) => {
+    expect(() => tcpTransport({ host: "127.0.0.1", port: 1, ...option })).toThrow(
+      expect.objectContaining({ code: "INVALID_OPTION" }),
+    );
+  });
+});
+
+function listen(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      if (typeof address === "object" && address !== null) resolve(address.port);
+      else reject(new Error("no TCP address"));
+    });
+  });
+}
+
+function openConnections(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.getConnections((error, count) => (error === null ? resolve(count) : reject(error)));
+  });
+}

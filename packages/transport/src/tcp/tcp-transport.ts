@@ -46,7 +46,7 @@ export function tcpTransport(options: TcpTransportOptions): Transport {
   if (keepAliveMs !== undefined) {
     checkIntegerOption("keepAliveMs", keepAliveMs, 1000, MAX_TIMER_MS);
   }
-  const target = `${host}:${port}`;
+  const target = `${host} port ${port}`;
   const startConnecting = (): Socket =>
     connect({
       host,

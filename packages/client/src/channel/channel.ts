@@ -1,0 +1,333 @@
+import {
+  type Command,
+  type DecodedUrc,
+  decodeUrc,
+  type FrameEvent,
+  Framer,
+  parseFinalResult,
+} from "@qsmtp/protocol";
+import { allUrcs, type KnownUrc } from "@qsmtp/protocol/catalog";
+import type { Connection } from "@qsmtp/transport";
+import { leaveDataMode } from "../data-mode/leave-data-mode.ts";
+import {
+  ConnectionLostError,
+  ModuleClosedError,
+  UnexpectedReplyError,
+  WireStateError,
+} from "../errors/wire-errors.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import type { ExchangeResult, LineMeaning, WireState } from "./exchange.ts";
+import { ExchangeRun, type PayloadProgress, type RunOptions } from "./exchange-run.ts";
+import { fence, settleWire } from "./settle-wire.ts";
+import { describeUnknownLine, type TraceEvent } from "./trace.ts";
+import { TurnQueue } from "./turn-queue.ts";
+import { Wire, waitForFinalResult } from "./wire.ts";
+
+export interface ChannelOptions {
+  readonly clock?: Clock | undefined;
+  /** Gets every line of the conversation, secrets and bodies masked. */
+  readonly onTrace?: ((event: TraceEvent) => void) | undefined;
+}
+
+export interface ExecuteOptions {
+  /** Gives the call up. The wire is made safe before the next command uses it. */
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * Longest time in milliseconds from the command's last byte to its final result, or to `CONNECT`.
+   * Default: the manual's maximum plus a margin, 10 s where the manual gives none.
+   */
+  readonly timeoutMs?: number | undefined;
+  /** The bytes of the data phase, exactly as many as the command announced. */
+  readonly payload?: Uint8Array | undefined;
+  readonly onProgress?: ((progress: PayloadProgress) => void) | undefined;
+  /**
+   * Called when the module has said `CONNECT`, or `OK` to a command whose outcome comes in a URC:
+   * from here on giving up leaves something behind.
+   */
+  readonly onAccepted?: (() => void) | undefined;
+}
+
+/** What the channel reports by itself. */
+export interface ChannelListeners {
+  readonly urc: (urc: KnownUrc) => void;
+  /** A line that fits no command, reply or URC, as it was received. */
+  readonly unknownLine: (text: string) => void;
+}
+
+/** Time given beyond the module's own limit before its silence counts, in milliseconds. */
+const completionMarginMs = 15_000;
+const defaultCompletionMs = 300_000;
+
+/**
+ * One conversation with a module. Commands run one after the other; a reply belongs to the command
+ * that asked, also after a timeout or an abort: then the wire stays closed until the late result has
+ * come or a fence has been answered.
+ */
+export class Channel {
+  readonly #wire: Wire;
+  readonly #framer = new Framer();
+  readonly #queue = new TurnQueue();
+  readonly #trace: ((event: TraceEvent) => void) | undefined;
+  readonly #ended = new AbortController();
+  readonly #urcListeners = new Set<ChannelListeners["urc"]>();
+  readonly #unknownListeners = new Set<ChannelListeners["unknownLine"]>();
+  /** Commands that carried a secret: their masks apply to all that is shown afterwards. */
+  readonly #secretive: Command[] = [];
+  readonly #unsubscribe: () => void;
+  #run: ExchangeRun | undefined;
+
+  constructor(connection: Connection, options: ChannelOptions = {}) {
+    this.#wire = new Wire(connection, options.clock ?? systemClock, (text) =>
+      this.#note("sent", text),
+    );
+    this.#trace = options.onTrace;
+    this.#unsubscribe = connection.onData((chunk) => this.#receive(chunk));
+    void connection.closed.then((reason) => {
+      this.#end(new ConnectionLostError(reason.kind === "lost" ? reason.error : undefined));
+    });
+  }
+
+  get clock(): Clock {
+    return this.#wire.clock;
+  }
+
+  get controlLines(): boolean {
+    return this.#wire.connection.capabilities.controlLines;
+  }
+
+  /** Fires, with the error as reason, when the connection is gone or the channel was closed. */
+  get ended(): AbortSignal {
+    return this.#ended.signal;
+  }
+
+  /**
+   * Runs a command and gives its decoded reply.
+   *
+   * @throws CommandError when the module answers an error, TimeoutError, UnexpectedReplyError,
+   * ConnectionLostError, ModuleRestartedError, WireStateError, ModuleClosedError, or the reason of
+   * the signal.
+   */
+  async execute<Output>(command: Command<Output>, options: ExecuteOptions = {}): Promise<Output> {
+    const result = await this.#perform(command, options);
+    return result.output as Output;
+  }
+
+  /**
+   * Runs a command whose outcome comes in a URC after `OK`, and gives that URC. A URC before the
+   * `OK` belongs to an earlier command and does not count.
+   *
+   * @throws the errors of {@link execute}; a TimeoutError also when the URC never comes.
+   */
+  async executeToCompletion(
+    command: Command<void>,
+    options: ExecuteOptions = {},
+  ): Promise<KnownUrc> {
+    const { completion } = await this.#perform(command, options);
+    if (completion === undefined) {
+      throw new UnexpectedReplyError(
+        command.text,
+        "the command has no outcome beyond its final result",
+      );
+    }
+    return completion as KnownUrc;
+  }
+
+  /**
+   * Finds the module on the wire: gets it out of data mode if it is there, and makes sure that the
+   * next reply is ours.
+   * @throws WireStateError when nothing answers
+   */
+  async synchronize(prelude: readonly Command[], signal: AbortSignal): Promise<void> {
+    const release = await this.#queue.acquire(signal);
+    try {
+      const scope = AbortSignal.any([signal, this.#ended.signal]);
+      for (let attempt = 0; attempt < 2; attempt++) {
+        for (const command of prelude) {
+          // Answered or not: which settings the module was left with is not known yet.
+          const answer = waitForFinalResult(this.#wire, preludeWaitMs, scope);
+          this.#note("sent", command.text);
+          await this.#wire.write(command.bytes);
+          await answer;
+        }
+        if (await fence(this.#wire, undefined, scope)) return;
+        scope.throwIfAborted();
+        this.#note("note", "no answer: leaving data mode");
+        await leaveDataMode(this.#wire, scope);
+      }
+      scope.throwIfAborted();
+      throw new WireStateError("opening");
+    } finally {
+      release();
+    }
+  }
+
+  /** Calls the listener with every URC that is not the outcome of a running command. */
+  onUrc(listener: ChannelListeners["urc"]): () => void {
+    this.#urcListeners.add(listener);
+    return () => this.#urcListeners.delete(listener);
+  }
+
+  onUnknownLine(listener: ChannelListeners["unknownLine"]): () => void {
+    this.#unknownListeners.add(listener);
+    return () => this.#unknownListeners.delete(listener);
+  }
+
+  /** Fails what is running or waiting and closes the connection. */
+  async close(): Promise<void> {
+    this.#end(new ModuleClosedError());
+    await this.#wire.connection.close();
+  }
+
+  async #perform(
+    command: Command,
+    options: ExecuteOptions,
+  ): Promise<Extract<ExchangeResult, { ok: true }>> {
+    const callSite = new Error("called");
+    checkPayload(command, options.payload);
+    const release = await this.#queue.acquire(options.signal);
+    let wire: WireState = "free";
+    let startedMs = this.clock.now();
+    const runOptions: RunOptions = {
+      timing: timingOf(command, options.timeoutMs),
+      payload: options.payload,
+      onProgress: options.onProgress,
+      onAccepted: options.onAccepted,
+      report: (meaning, text) => this.#report(command, meaning, text),
+      onUrc: (urc) => this.#announceUrc(urc),
+      note: (text) => this.#note("sent", text),
+      acks: (byte) =>
+        byte === undefined ? this.#framer.stopAcks() : this.#framer.expectAcks(byte),
+    };
+    try {
+      if (command.text.includes("***")) this.#secretive.push(command);
+      startedMs = this.clock.now();
+      const run = new ExchangeRun(this.#wire, command, runOptions);
+      this.#run = run;
+      const { result, wire: state } = await run.perform(options.signal);
+      wire = state;
+      if (result.ok) return result;
+      throw withCallSite(result.error, callSite);
+    } finally {
+      this.#run = undefined;
+      this.#framer.stopAcks();
+      if (wire === "late" || wire === "data") {
+        const graceMs = startedMs + runOptions.timing.replyMs - this.clock.now();
+        void this.#settle(command, wire, graceMs).finally(release);
+      } else {
+        release();
+      }
+    }
+  }
+
+  /** Keeps the turn until the wire is safe, so that the next command cannot get a reply of this one. */
+  async #settle(command: Command, wire: "late" | "data", graceMs: number): Promise<void> {
+    this.#note("note", `settling the wire after ${command.text}`);
+    try {
+      await settleWire(this.#wire, { command, wire, graceMs }, this.#ended.signal);
+      this.#note("note", "the wire is safe again");
+    } catch (error) {
+      if (!this.#ended.signal.aborted) this.#queue.close(error);
+    }
+  }
+
+  #receive(chunk: Uint8Array): void {
+    this.#framer.push(chunk);
+    for (let event = this.#framer.next(); event !== undefined; event = this.#framer.next()) {
+      this.#handle(event);
+    }
+  }
+
+  #handle(event: FrameEvent): void {
+    switch (event.type) {
+      case "line":
+        if (this.#run !== undefined) this.#run.feed({ type: "line", text: event.text });
+        else this.#takeIdleLine(event.text);
+        this.#wire.announce(event.text);
+        return;
+      case "ack":
+        this.#run?.acknowledged();
+        return;
+      case "overflow":
+        this.#note("received", `<line over ${event.limitBytes} bytes dropped>`);
+        return;
+      case "data":
+        return;
+    }
+  }
+
+  #takeIdleLine(text: string): void {
+    const urc = decodeUrc(allUrcs, text);
+    const meaning = parseFinalResult(text) === undefined ? "unknown" : "final";
+    this.#report(undefined, urc === undefined ? meaning : "urc", text);
+    if (urc !== undefined) this.#announceUrc(urc);
+  }
+
+  #announceUrc(urc: DecodedUrc): void {
+    for (const listener of [...this.#urcListeners]) listener(urc as KnownUrc);
+  }
+
+  #report(command: Command | undefined, meaning: LineMeaning, text: string): void {
+    if (meaning === "unknown") for (const listener of [...this.#unknownListeners]) listener(text);
+    if (this.#trace === undefined) return;
+    if (meaning === "echo") this.#note("received", command?.text ?? "", meaning);
+    else if (meaning === "unknown") this.#note("received", describeUnknownLine(text), meaning);
+    else this.#note("received", text, meaning);
+  }
+
+  #note(direction: TraceEvent["direction"], text: string, meaning?: LineMeaning): void {
+    if (this.#trace === undefined) return;
+    let masked = text;
+    if (direction === "received" && meaning !== "echo") {
+      for (const command of this.#secretive) masked = command.mask(masked);
+    }
+    this.#trace({ direction, text: masked, meaning, atMs: this.clock.now() });
+  }
+
+  #end(error: Error): void {
+    if (this.#ended.signal.aborted) return;
+    this.#unsubscribe();
+    this.#queue.close(error);
+    this.#run?.feed({ type: "failure", error });
+    this.#ended.abort(error);
+  }
+}
+
+const preludeWaitMs = 500;
+
+function checkPayload(command: Command, payload: Uint8Array | undefined): void {
+  const data = command.data;
+  if (data?.direction === "fromModule") {
+    throw new UnexpectedReplyError(command.text, "this channel cannot receive a data phase yet");
+  }
+  if ((data === undefined) !== (payload === undefined)) {
+    const problem = data === undefined ? "takes no payload" : "needs a payload";
+    throw new UnexpectedReplyError(command.text, problem);
+  }
+  if (data?.lengthBytes !== undefined && data.lengthBytes !== payload?.length) {
+    const problem = `announces ${data.lengthBytes} bytes, the payload has ${payload?.length}`;
+    throw new UnexpectedReplyError(command.text, problem);
+  }
+}
+
+function timingOf(command: Command, timeoutMs: number | undefined): RunOptions["timing"] {
+  const stated = command.operation.maxResponseMs;
+  const usual = stated === null ? 10_000 : Math.max(stated, 4000) + 1000;
+  const length = command.data?.lengthBytes ?? 0;
+  return {
+    replyMs: timeoutMs ?? usual,
+    // A block at 4800 baud takes nine seconds; flow control may hold it up for longer.
+    dataMs: 30_000,
+    // The module writes to storage behind the last byte; the reserve grows with the size.
+    resultMs: 15_000 + length / 10,
+    completionMs: (command.completion?.withinMs ?? defaultCompletionMs) + completionMarginMs,
+  };
+}
+
+/** Shows who called: a stack that ends in the channel's own event handling helps nobody. */
+function withCallSite(error: unknown, callSite: Error): unknown {
+  if (error instanceof Error && !error.stack?.includes("    --- called from ---")) {
+    const frames = callSite.stack?.split("\n").slice(2).join("\n") ?? "";
+    error.stack = `${error.stack}\n    --- called from ---\n${frames}`;
+  }
+  return error;
+}

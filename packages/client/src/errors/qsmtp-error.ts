@@ -1,0 +1,69 @@
+/** Whose fault an error is, for the question whether to mend the call, the module or the line. */
+export type Fault = "caller" | "module" | "server" | "link" | "sdk";
+
+/**
+ * What became of the mail. `unknown`: the module had accepted the order to send and its result never
+ * came, so the mail may or may not have gone out; sending again may double it.
+ */
+export type Outcome = "sent" | "not-sent" | "unknown";
+
+/** Every code an error of this package can carry. */
+export type QsmtpErrorCode =
+  | "INVALID_OPTION"
+  | "MESSAGE_REFUSED"
+  | "MODULE_CLOSED"
+  | "ABORTED"
+  | "COMMAND_FAILED"
+  | "TIMEOUT"
+  | "UNEXPECTED_REPLY"
+  | "CONNECTION_LOST"
+  | "MODULE_RESTARTED"
+  | "WIRE_STATE_UNKNOWN"
+  | "MODULE_NOT_RESPONDING"
+  | "SIM_NOT_READY"
+  | "NOT_REGISTERED"
+  | "PDP_ACTIVATION_FAILED"
+  | "FILE_EXISTS"
+  | "UPLOAD_CORRUPT"
+  | "SEND_FAILED"
+  | "RESULT_MISSING";
+
+const brand = Symbol.for("@qsmtp/client/error");
+
+export interface QsmtpErrorOptions {
+  readonly fault: Fault;
+  /** Whether the same call may succeed later without a change by the caller. Default false. */
+  readonly retryable?: boolean | undefined;
+  /** What to do, in one or two sentences. */
+  readonly hint?: string | undefined;
+  readonly cause?: unknown;
+}
+
+/** Root of every error that this package throws. */
+export class QsmtpError extends Error {
+  override readonly name: string = "QsmtpError";
+  readonly code: QsmtpErrorCode;
+  readonly fault: Fault;
+  readonly retryable: boolean;
+  /** What to do; part of the message too. */
+  readonly hint: string | undefined;
+
+  constructor(code: QsmtpErrorCode, message: string, options: QsmtpErrorOptions) {
+    const text = options.hint === undefined ? message : `${message}. ${options.hint}`;
+    super(text, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.fault = options.fault;
+    this.retryable = options.retryable ?? false;
+    this.hint = options.hint;
+    Object.defineProperty(this, brand, { value: true });
+  }
+}
+
+/** Tells whether a caught value is an error of this package, and of one code when that is given. */
+export function isQsmtpError(error: unknown, code?: QsmtpErrorCode): error is QsmtpError {
+  const ours =
+    typeof error === "object" &&
+    error !== null &&
+    (error as Record<symbol, unknown>)[brand] === true;
+  return ours && (code === undefined || (error as QsmtpError).code === code);
+}

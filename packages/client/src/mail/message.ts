@@ -1,0 +1,39 @@
+import type { MailCharsetName } from "./charset.ts";
+
+/** `"ops@example.org"`, `"Operations <ops@example.org>"`, or the parts. */
+export type AddressLike = string | { readonly name?: string | undefined; readonly address: string };
+
+/** One address, several in one string separated by commas, or a list of them. */
+export type AddressList = AddressLike | readonly AddressLike[];
+
+/** One file that goes with the mail. */
+export interface MailAttachment {
+  /**
+   * Name under which the recipient sees the file: printable ASCII without `"` `/` `\` `:` `*`, at
+   * most 46 bytes, because the module takes 50 with its `RAM:` in front.
+   */
+  readonly filename: string;
+  /** The content, 1 byte or more. A string is encoded as UTF-8. */
+  readonly content: Uint8Array | string;
+}
+
+/** A mail, in the shape that nodemailer made known. */
+export interface MailMessage {
+  /** The sender. The module shows its name and address, ASCII, at most 50 bytes each. */
+  readonly from: AddressLike;
+  /** Recipients; with `cc` and `bcc` together 1 to 20 of at most 50 bytes each. */
+  readonly to?: AddressList | undefined;
+  readonly cc?: AddressList | undefined;
+  readonly bcc?: AddressList | undefined;
+  /** Up to 100 bytes in the character set used. One line. */
+  readonly subject?: string | undefined;
+  /** Plain text, up to 10240 bytes with its line breaks as CR LF. */
+  readonly text?: string | undefined;
+  /** At most 10. */
+  readonly attachments?: readonly MailAttachment[] | undefined;
+  /**
+   * Character set of subject and text. Default: for each the first of ASCII, UTF-8, GB2312 and BIG5
+   * that holds every character and fits the size.
+   */
+  readonly charset?: MailCharsetName | undefined;
+}

@@ -1,0 +1,359 @@
+import { type Command, isEncodeError } from "@qsmtp/protocol";
+import {
+  addAttachment,
+  addRecipient,
+  EncodedCharset,
+  MailCharset,
+  RecipientType,
+  setEncodedSubject,
+  setSmtpSender,
+  setSubject,
+  writeBody,
+} from "@qsmtp/protocol/commands";
+import { MessageError, type MessageProblem } from "../errors/message-error.ts";
+import { addressFault, type ParsedAddress, parseAddressList } from "./address.ts";
+import { encodeText, hasLoneSurrogate, type MailCharsetName } from "./charset.ts";
+import type { AddressList, MailAttachment, MailMessage } from "./message.ts";
+
+/** A body ready to go: its command and the bytes of its data phase. */
+export interface PlannedBody {
+  readonly command: Command<{ readonly writtenBytes: number }>;
+  readonly bytes: Uint8Array;
+  readonly charset: MailCharsetName;
+}
+
+/** A file ready to go: where it is uploaded and the command that attaches it. */
+export interface PlannedAttachment {
+  readonly filename: string;
+  /** Name on the module, storage included. */
+  readonly fileName: string;
+  readonly bytes: Uint8Array;
+  readonly attach: Command<void>;
+}
+
+/** Everything a mail needs, encoded, before the first byte is sent. */
+export interface MailPlan {
+  readonly sender: Command<void>;
+  readonly recipients: readonly Command<void>[];
+  /** Addresses in the order of the commands. */
+  readonly addresses: readonly string[];
+  readonly subject: Command<void>;
+  readonly subjectCharset: MailCharsetName;
+  /** `undefined` for a mail without text. */
+  readonly body: PlannedBody | undefined;
+  readonly attachments: readonly PlannedAttachment[];
+  /** What the module leaves out without harm. */
+  readonly warnings: readonly string[];
+}
+
+export interface PlanOptions {
+  /** The module's own limit for entering the body, in seconds. */
+  readonly bodyInputSeconds: number;
+}
+
+/** Limits that the manual states in prose or that no encoder can see (2.2, 2.3, 2.4, 2.5). */
+const maxRecipients = 20;
+const maxAttachments = 10;
+const maxBodyBytes = 10_240;
+const maxSubjectBytes = 100;
+
+const storage = "RAM:";
+
+const knownKeys: readonly string[] = [
+  "from",
+  "to",
+  "cc",
+  "bcc",
+  "subject",
+  "text",
+  "attachments",
+  "charset",
+];
+const charsets: readonly MailCharsetName[] = ["ascii", "utf-8", "gb2312", "big5"];
+
+/**
+ * Checks a message and encodes every command that it needs. Nothing is sent.
+ * @throws MessageError with every problem at once
+ */
+export function planMail(message: MailMessage, options: PlanOptions): MailPlan {
+  const planner = new Planner(message);
+  const plan = planner.plan(options);
+  if (planner.problems.length > 0 || plan === undefined) throw new MessageError(planner.problems);
+  return plan;
+}
+
+class Planner {
+  readonly problems: MessageProblem[] = [];
+  readonly #warnings: string[] = [];
+  readonly #message: MailMessage;
+
+  constructor(message: MailMessage) {
+    this.#message = message;
+  }
+
+  plan(options: PlanOptions): MailPlan | undefined {
+    this.#refuseUnknownKeys();
+    const sender = this.#sender();
+    const recipients = this.#recipients();
+    const subject = this.#subject();
+    const body = this.#body(options.bodyInputSeconds);
+    const attachments = this.#attachments();
+    if (sender === undefined || subject === undefined || this.problems.length > 0) return undefined;
+    return {
+      sender,
+      recipients: recipients.map(({ command }) => command),
+      addresses: recipients.map(({ address }) => address),
+      subject: subject.command,
+      subjectCharset: subject.charset,
+      body,
+      attachments,
+      warnings: this.#warnings,
+    };
+  }
+
+  #problem(path: string, code: MessageProblem["code"], message: string): void {
+    this.problems.push({ path, code, message });
+  }
+
+  /** Builds a command; what the encoder refuses becomes a problem of the message. */
+  #encode<Output>(path: string, build: () => Command<Output>): Command<Output> | undefined {
+    try {
+      return build();
+    } catch (error) {
+      if (!isEncodeError(error)) throw error;
+      const code = error.code === "TOO_LONG" ? "TOO_LONG" : "NOT_REPRESENTABLE";
+      this.#problem(path, code, `${error.rule}, got ${error.value}`);
+      return undefined;
+    }
+  }
+
+  #refuseUnknownKeys(): void {
+    for (const key of Object.keys(this.#message)) {
+      if (knownKeys.includes(key) || this.#message[key as keyof MailMessage] === undefined)
+        continue;
+      const message = "cannot be carried by the module, which sends plain text with attachments";
+      this.#problem(key, "UNSUPPORTED", message);
+    }
+    const { charset } = this.#message;
+    if (charset !== undefined && !charsets.includes(charset)) {
+      this.#problem("charset", "UNSUPPORTED", `must be one of ${charsets.join(", ")}`);
+    }
+  }
+
+  #sender(): Command<void> | undefined {
+    const parsed = parseAddressList(this.#message.from);
+    const [from] = parsed;
+    if (from === undefined || parsed.length > 1) {
+      this.#problem("from", "INVALID_ADDRESS", "must be exactly one address");
+      return undefined;
+    }
+    const fault = addressFault(from.address);
+    if (fault !== undefined) {
+      this.#problem("from", "INVALID_ADDRESS", `${JSON.stringify(from.address)} ${fault}`);
+      return undefined;
+    }
+    if (from.name !== "" && !/^[\x20-\x7e]*$/.test(from.name)) {
+      const message = "must be printable ASCII: the manual names no character set for it";
+      this.#problem("from.name", "NOT_REPRESENTABLE", message);
+      return undefined;
+    }
+    // The command wants both; without a name the manual's own example repeats the account.
+    const senderName =
+      from.name === "" ? from.address.slice(0, from.address.lastIndexOf("@")) : from.name;
+    return this.#encode("from", () => setSmtpSender({ senderName, senderAddress: from.address }));
+  }
+
+  #recipients(): { command: Command<void>; address: string }[] {
+    const found = [
+      ...this.#recipientsOf("to", RecipientType.to),
+      ...this.#recipientsOf("cc", RecipientType.cc),
+      ...this.#recipientsOf("bcc", RecipientType.bcc),
+    ];
+    const count = ["to", "cc", "bcc"].reduce(
+      (sum, key) => sum + parseAddressList(this.#message[key as "to" | "cc" | "bcc"]).length,
+      0,
+    );
+    if (count === 0)
+      this.#problem("to", "NO_RECIPIENT", "at least one recipient is needed in to, cc or bcc");
+    if (count > maxRecipients) {
+      const message = `${count} recipients in to, cc and bcc; the module takes at most ${maxRecipients}`;
+      this.#problem("to", "TOO_MANY_RECIPIENTS", message);
+    }
+    return found;
+  }
+
+  #recipientsOf(
+    key: "to" | "cc" | "bcc",
+    type: RecipientType,
+  ): { command: Command<void>; address: string }[] {
+    const list: AddressList | undefined = this.#message[key];
+    return parseAddressList(list).flatMap((parsed: ParsedAddress, index) => {
+      const path = `${key}[${index}]`;
+      const fault = addressFault(parsed.address);
+      if (fault !== undefined) {
+        this.#problem(path, "INVALID_ADDRESS", `${JSON.stringify(parsed.address)} ${fault}`);
+        return [];
+      }
+      if (parsed.name !== "") {
+        this.#warnings.push(`${path}: the module carries addresses of recipients, not their names`);
+      }
+      const command = this.#encode(path, () => addRecipient({ type, address: parsed.address }));
+      return command === undefined ? [] : [{ command, address: parsed.address }];
+    });
+  }
+
+  #subject(): { command: Command<void>; charset: MailCharsetName } | undefined {
+    const subject = this.#message.subject ?? "";
+    if (typeof subject !== "string") {
+      this.#problem("subject", "NOT_REPRESENTABLE", "must be a string");
+      return undefined;
+    }
+    // In hex the line would survive, and the header behind it too.
+    if (/[\p{Cc}\u2028\u2029]/u.test(subject)) {
+      this.#problem("subject", "NOT_REPRESENTABLE", "must be one line without control characters");
+      return undefined;
+    }
+    const encoded = this.#choose("subject", subject, maxSubjectBytes, !subject.includes('"'));
+    if (encoded === undefined) return undefined;
+    const { charset, bytes } = encoded;
+    const command =
+      charset === "ascii"
+        ? this.#encode("subject", () => setSubject({ subject }))
+        : this.#encode("subject", () =>
+            setEncodedSubject({ charset: encodedCharsets[charset], encodedSubject: bytes }),
+          );
+    return command === undefined ? undefined : { command, charset };
+  }
+
+  #body(inputTimeSeconds: number): PlannedBody | undefined {
+    const text = this.#message.text ?? "";
+    if (typeof text !== "string") {
+      this.#problem("text", "NOT_REPRESENTABLE", "must be a string");
+      return undefined;
+    }
+    if (text === "") return undefined;
+    if (text.includes("\0")) {
+      this.#problem("text", "NOT_REPRESENTABLE", "must not hold NUL characters");
+      return undefined;
+    }
+    // Servers refuse bare line feeds, and the module sends what it is given.
+    const lines = text.replaceAll(/\r\n|\r|\n/g, "\r\n");
+    const encoded = this.#choose("text", lines, maxBodyBytes, true);
+    if (encoded === undefined) return undefined;
+    const { charset, bytes } = encoded;
+    const lengthBytes = bytes.length;
+    const command = this.#encode("text", () =>
+      writeBody({ charset: bodyCharsets[charset], lengthBytes, inputTimeSeconds }),
+    );
+    return command === undefined ? undefined : { command, bytes, charset };
+  }
+
+  /** The first character set that holds the text and fits, or the one that was asked for. */
+  #choose(
+    path: string,
+    text: string,
+    maxBytes: number,
+    asciiAllowed: boolean,
+  ): { charset: MailCharsetName; bytes: Uint8Array } | undefined {
+    if (hasLoneSurrogate(text)) {
+      this.#problem(path, "NOT_REPRESENTABLE", "holds half of a surrogate pair");
+      return undefined;
+    }
+    const wanted = this.#message.charset;
+    const candidates = wanted === undefined ? charsets : [wanted];
+    let smallest = Number.POSITIVE_INFINITY;
+    for (const charset of candidates) {
+      if (charset === "ascii" && !asciiAllowed) continue;
+      const bytes = encodeText(text, charset);
+      if (bytes === undefined) continue;
+      if (bytes.length <= maxBytes) return { charset, bytes };
+      smallest = Math.min(smallest, bytes.length);
+    }
+    if (smallest === Number.POSITIVE_INFINITY) {
+      const why = asciiAllowed ? "" : "; a double quote needs another character set than ASCII";
+      this.#problem(
+        path,
+        "NOT_REPRESENTABLE",
+        `cannot be written in ${candidates.join(", ")}${why}`,
+      );
+    } else {
+      this.#problem(path, "TOO_LONG", `must be at most ${maxBytes} bytes, is ${smallest}`);
+    }
+    return undefined;
+  }
+
+  #attachments(): PlannedAttachment[] {
+    const attachments = this.#message.attachments ?? [];
+    if (attachments.length > maxAttachments) {
+      const message = `${attachments.length} attachments; the module takes at most ${maxAttachments}`;
+      this.#problem("attachments", "TOO_MANY_ATTACHMENTS", message);
+    }
+    const taken = new Set<string>();
+    return attachments.slice(0, maxAttachments).flatMap((attachment, index) => {
+      const planned = this.#attachment(attachment, index);
+      if (planned === undefined) return [];
+      const key = planned.filename.toLowerCase();
+      if (taken.has(key)) {
+        const message = `${JSON.stringify(planned.filename)} is the name of an earlier attachment`;
+        this.#problem(`attachments[${index}].filename`, "DUPLICATE_NAME", message);
+      }
+      taken.add(key);
+      return [planned];
+    });
+  }
+
+  #attachment(attachment: MailAttachment, index: number): PlannedAttachment | undefined {
+    const path = `attachments[${index}]`;
+    const { filename, content, ...others } = attachment;
+    for (const [key, value] of Object.entries(others)) {
+      if (value === undefined) continue;
+      this.#problem(
+        `${path}.${key}`,
+        "UNSUPPORTED",
+        "cannot be carried by the module; give filename and content",
+      );
+    }
+    if (
+      typeof filename !== "string" ||
+      !/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(filename)
+    ) {
+      this.#problem(`${path}.filename`, "NOT_REPRESENTABLE", "must be printable ASCII");
+      return undefined;
+    }
+    if (/["/\\:*]/.test(filename)) {
+      this.#problem(`${path}.filename`, "NOT_REPRESENTABLE", 'must not hold any of " / \\ : *');
+      return undefined;
+    }
+    const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+    if (!(bytes instanceof Uint8Array)) {
+      this.#problem(`${path}.content`, "NOT_REPRESENTABLE", "must be a Uint8Array or a string");
+      return undefined;
+    }
+    if (bytes.length === 0) {
+      this.#problem(
+        `${path}.content`,
+        "EMPTY",
+        "is empty; the module stores files of 1 byte or more",
+      );
+      return undefined;
+    }
+    const fileName = `${storage}${filename}`;
+    const attach = this.#encode(`${path}.filename`, () =>
+      addAttachment({ index: index + 1, fileName }),
+    );
+    return attach === undefined ? undefined : { filename, fileName, bytes, attach };
+  }
+}
+
+const encodedCharsets = {
+  "utf-8": EncodedCharset.utf8,
+  gb2312: EncodedCharset.gb2312,
+  big5: EncodedCharset.big5,
+} as const;
+
+const bodyCharsets = {
+  ascii: MailCharset.ascii,
+  "utf-8": MailCharset.utf8,
+  gb2312: MailCharset.gb2312,
+  big5: MailCharset.big5,
+} as const;

@@ -1,0 +1,20 @@
+/** The steps of a mail, in their order. */
+export type MailStage =
+  | "network"
+  | "server"
+  | "recipients"
+  | "subject"
+  | "body"
+  | "attachments"
+  | "sending"
+  | "cleanup";
+
+/** How far a mail has come. */
+export interface MailProgress {
+  readonly stage: MailStage;
+  /** Bytes of body, attachments and CA that the module has; they make up nearly all of the time. */
+  readonly sentBytes: number;
+  readonly totalBytes: number;
+  /** Name of the file on its way, when one is. */
+  readonly fileName: string | undefined;
+}

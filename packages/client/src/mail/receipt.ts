@@ -1,0 +1,28 @@
+import type { MailCharsetName } from "./charset.ts";
+import type { MailStage } from "./progress.ts";
+
+/** An attachment as the module stored it. */
+export interface AttachmentReceipt {
+  readonly filename: string;
+  readonly bytes: number;
+  /** Sum that host and module computed alike, as four hex digits. */
+  readonly checksum: string;
+}
+
+/** What the caller gets for a mail that the server has taken. */
+export interface MailReceipt {
+  readonly outcome: "sent";
+  /** Addresses in the order in which the module got them. */
+  readonly recipients: readonly string[];
+  readonly subjectCharset: MailCharsetName;
+  /** `undefined` for a mail without text. */
+  readonly body: { readonly charset: MailCharsetName; readonly bytes: number } | undefined;
+  readonly attachments: readonly AttachmentReceipt[];
+  readonly durationMs: number;
+  /** Time of each stage. */
+  readonly stagesMs: Readonly<Partial<Record<MailStage, number>>>;
+  /** What the module left out, or could not do. */
+  readonly warnings: readonly string[];
+  /** Our files that could not be deleted from the module; empty as a rule. */
+  readonly leftBehind: readonly string[];
+}

@@ -1,0 +1,131 @@
+import type { Command } from "@qsmtp/protocol";
+import {
+  CipherSuite,
+  SmtpSecurity,
+  SslSecurityLevel,
+  SslVersion,
+  setSmtpAccount,
+  setSmtpContext,
+  setSmtpSecurity,
+  setSmtpServer,
+  setSmtpSslContext,
+  setSslCaCertificate,
+  setSslCipherSuite,
+  setSslIgnoreLocalTime,
+  setSslSecurityLevel,
+  setSslSni,
+  setSslVersion,
+} from "@qsmtp/protocol/commands";
+import { QsmtpError } from "../errors/qsmtp-error.ts";
+import type { MailSecurity, SmtpOptions, TlsOptions } from "../module/options.ts";
+
+const securities = {
+  none: SmtpSecurity.none,
+  implicit: SmtpSecurity.implicit,
+  starttls: SmtpSecurity.startTls,
+} as const;
+const usualPorts = { none: 25, starttls: 587, implicit: 465 } as const;
+
+const caUploadName = "RAM:qsmtp-ca.pem";
+
+/** A setting that old firmware may lack, with what its absence means. */
+export interface ToleratedCommand {
+  readonly command: Command<void>;
+  readonly warning: string;
+}
+
+/** Step 2 of the manual: server, account and TLS, encoded before anything is sent. */
+export interface ServerSetup {
+  readonly commands: readonly Command<void>[];
+  readonly tolerated: readonly ToleratedCommand[];
+  /** The CA to upload before the mail. */
+  readonly ca: { readonly fileName: string; readonly bytes: Uint8Array } | undefined;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Checks the server options and encodes their commands.
+ * @throws QsmtpError `INVALID_OPTION` when TLS is asked for without a way to verify the server
+ * @throws EncodeError when a name is too long or holds a character that a line cannot carry
+ */
+export function planServerSetup(smtp: SmtpOptions, contextId: number): ServerSetup {
+  const security: MailSecurity = smtp.security ?? "starttls";
+  if (!(security in securities)) {
+    throw invalid("smtp.security", `must be one of ${Object.keys(securities).join(", ")}`);
+  }
+  const tls = security === "none" ? undefined : planTls(smtp.host, smtp.tls ?? {});
+  const commands = [
+    setSmtpContext({ contextId }),
+    setSmtpSecurity({ security: securities[security] }),
+    ...(tls?.commands ?? []),
+    setSmtpServer({ host: smtp.host, port: smtp.port ?? usualPorts[security] }),
+    // Without login the account is emptied: one left from earlier would be sent to this server.
+    setSmtpAccount({ username: smtp.auth?.user ?? "", password: smtp.auth?.pass ?? "" }),
+  ];
+  const warnings =
+    security === "none" && smtp.auth !== undefined
+      ? ["the password goes to the server unprotected; use starttls or implicit"]
+      : [];
+  return {
+    commands,
+    tolerated: tls?.tolerated ?? [],
+    ca: tls?.ca,
+    warnings: [...warnings, ...(tls?.warnings ?? [])],
+  };
+}
+
+function planTls(host: string, tls: TlsOptions): ServerSetup {
+  const sslContextId = tls.sslContextId ?? 1;
+  const verified = tls.dangerouslyAcceptAnyServer !== true;
+  if (verified && tls.ca === undefined && tls.caFile === undefined) {
+    throw invalid(
+      "smtp.tls",
+      "needs ca or caFile to verify the server",
+      "Give the PEM text of the CA, or set dangerouslyAcceptAnyServer if you accept impostors.",
+    );
+  }
+  const bytes = verified && tls.ca !== undefined ? pemBytes(tls.ca) : undefined;
+  const path = bytes === undefined ? tls.caFile : caUploadName;
+  const sni = tls.sni ?? !isIpAddress(host);
+  const commands = [
+    setSmtpSslContext({ sslContextId }),
+    setSslVersion({ sslContextId, version: tls.version ?? SslVersion.tls12 }),
+    setSslCipherSuite({ sslContextId, cipherSuite: tls.cipherSuite ?? CipherSuite.all }),
+    setSslSecurityLevel({
+      sslContextId,
+      level: verified ? SslSecurityLevel.server : SslSecurityLevel.none,
+    }),
+    setSslIgnoreLocalTime({ sslContextId, enabled: tls.ignoreCertificateDates ?? false }),
+  ];
+  if (verified && path !== undefined) commands.push(setSslCaCertificate({ sslContextId, path }));
+  return {
+    commands,
+    tolerated: [
+      {
+        command: setSslSni({ sslContextId, enabled: sni }),
+        warning: "this firmware cannot send the server's name in the TLS handshake",
+      },
+    ],
+    ca: bytes === undefined ? undefined : { fileName: caUploadName, bytes },
+    warnings: verified
+      ? []
+      : ["the server is not verified: anyone in between can read the password"],
+  };
+}
+
+/** Refuses what is no certificate now, because the module only fails at the handshake. */
+function pemBytes(pem: string): Uint8Array {
+  if (!pem.includes("-----BEGIN CERTIFICATE-----") || pem.includes("\0")) {
+    throw invalid("smtp.tls.ca", "is not a certificate in PEM text");
+  }
+  if (pem.includes("PRIVATE KEY-----")) throw invalid("smtp.tls.ca", "holds a private key");
+  return new TextEncoder().encode(`${pem.replaceAll(/\r\n|\r/g, "\n").trim()}\n`);
+}
+
+function isIpAddress(host: string): boolean {
+  return /^\d{1,3}(\.\d{1,3}){3}$/.test(host) || host.includes(":");
+}
+
+function invalid(option: string, problem: string, hint?: string): QsmtpError {
+  return new QsmtpError("INVALID_OPTION", `${option} ${problem}`, { fault: "caller", hint });
+}

@@ -1,0 +1,197 @@
+import {
+  activateContext,
+  deactivateContext,
+  getEpsRegistration,
+  getPacketRegistration,
+  getPinStatus,
+  getTcpipError,
+  listActiveContexts,
+  PdpType,
+  PinStatus,
+  RegistrationStatus,
+  setPdpContext,
+} from "@qsmtp/protocol/commands";
+import type { Channel } from "../channel/channel.ts";
+import { delay } from "../channel/clock.ts";
+import { CommandError, describeError, type NumberedError } from "../errors/command-error.ts";
+import { QsmtpError } from "../errors/qsmtp-error.ts";
+import { startDeadline } from "./deadline.ts";
+import type { PdpOptions } from "./options.ts";
+
+const pollMs = 1000;
+/** `SIM not inserted`, `SIM failure` and `SIM busy` pass while a module starts. */
+const simStartingCodes: readonly number[] = [10, 13, 14];
+const activationTries = 2;
+
+/** The data connection of the module: SIM, registration, PDP context. */
+export class Network {
+  readonly #channel: Channel;
+  readonly #options: PdpOptions;
+  #activatedByUs = false;
+
+  constructor(channel: Channel, options: PdpOptions) {
+    this.#channel = channel;
+    this.#options = options;
+  }
+
+  get contextId(): number {
+    return this.#options.contextId ?? 1;
+  }
+
+  /**
+   * Brings the context up, or finds it up.
+   * @throws QsmtpError `SIM_NOT_READY`, `NOT_REGISTERED` or `PDP_ACTIVATION_FAILED`, and the errors
+   * of the channel
+   */
+  async ensureActive(signal: AbortSignal): Promise<void> {
+    await this.#waitForSim(signal);
+    if (await this.#isActive(signal)) return;
+    await this.#waitForRegistration(signal);
+    await this.#configure(signal);
+    await this.#activate(signal);
+  }
+
+  /** Takes the context down if we brought it up and the options do not keep it. */
+  async release(signal: AbortSignal): Promise<void> {
+    if (!this.#activatedByUs || this.#options.deactivateOnClose === false) return;
+    await this.#channel.execute(deactivateContext({ contextId: this.contextId }), { signal });
+    this.#activatedByUs = false;
+  }
+
+  async #waitForSim(signal: AbortSignal): Promise<void> {
+    let state = "";
+    const ready = await this.#poll(this.#options.simTimeoutMs ?? 20_000, signal, async (within) => {
+      try {
+        const { code } = await this.#channel.execute(getPinStatus(), { signal: within });
+        state = code;
+        if (code === PinStatus.ready) return true;
+        if (code !== PinStatus.notReady) throw simNotReady(code);
+        return false;
+      } catch (error) {
+        if (!(error instanceof CommandError) || !isSimStarting(error)) throw error;
+        state = error.moduleError?.meaning ?? error.result;
+        return false;
+      }
+    });
+    if (!ready) throw simNotReady(state);
+  }
+
+  /** On LTE the 2G/3G registration may stay away for good; either one carries data. */
+  async #waitForRegistration(signal: AbortSignal): Promise<void> {
+    let denied = false;
+    const usable = (status: number): boolean => {
+      denied ||= status === RegistrationStatus.denied;
+      return status === RegistrationStatus.home || status === RegistrationStatus.roaming;
+    };
+    const timeoutMs = this.#options.registrationTimeoutMs ?? 60_000;
+    const registered = await this.#poll(timeoutMs, signal, async (within) => {
+      const options = { signal: within };
+      if (usable((await this.#channel.execute(getEpsRegistration(), options)).status)) return true;
+      return usable((await this.#channel.execute(getPacketRegistration(), options)).status);
+    });
+    if (registered) return;
+    throw new QsmtpError("NOT_REGISTERED", `the module found no network within ${timeoutMs} ms`, {
+      fault: "link",
+      retryable: !denied,
+      hint: denied
+        ? "The network denies this SIM: check its contract."
+        : "Check antenna and signal (AT+CSQ), and that the SIM is activated.",
+    });
+  }
+
+  /** Asks once a second until it is so or the time is over. */
+  async #poll(
+    timeoutMs: number,
+    signal: AbortSignal,
+    ask: (signal: AbortSignal) => Promise<boolean>,
+  ): Promise<boolean> {
+    const deadline = startDeadline(this.#channel.clock, timeoutMs, "the network", signal);
+    try {
+      for (;;) {
+        if (await ask(signal)) return true;
+        if (deadline.remainingMs() < pollMs) return false;
+        await delay(this.#channel.clock, pollMs, deadline.signal);
+      }
+    } finally {
+      deadline.dispose();
+    }
+  }
+
+  async #isActive(signal: AbortSignal): Promise<boolean> {
+    const { contexts } = await this.#channel.execute(listActiveContexts(), { signal });
+    return contexts.some((context) => context.contextId === this.contextId && context.active);
+  }
+
+  async #configure(signal: AbortSignal): Promise<void> {
+    const { apn, type, username, password, authentication } = this.#options;
+    if (apn === undefined) return;
+    const login = username !== undefined || password !== undefined;
+    const command = setPdpContext({
+      contextId: this.contextId,
+      type: type ?? PdpType.ipv4,
+      apn,
+      ...(login ? { username: username ?? "", password: password ?? "", authentication } : {}),
+    });
+    await this.#channel.execute(command, { signal });
+  }
+
+  async #activate(signal: AbortSignal): Promise<void> {
+    const contextId = this.contextId;
+    for (let tries = 1; ; tries++) {
+      try {
+        await this.#channel.execute(activateContext({ contextId }), { signal });
+        this.#activatedByUs = true;
+        return;
+      } catch (error) {
+        if (!(error instanceof CommandError)) throw error;
+        const reason = await this.#lastError(signal);
+        // An active context may answer with an error too.
+        if (await this.#isActive(signal)) return;
+        if (tries === activationTries) throw activationFailed(contextId, reason, error);
+        await this.#channel.execute(deactivateContext({ contextId }), { signal }).catch(passOver);
+      }
+    }
+  }
+
+  async #lastError(signal: AbortSignal): Promise<NumberedError | undefined> {
+    const answer = await this.#channel.execute(getTcpipError(), { signal }).catch(passOver);
+    return answer === undefined || answer.error === 0
+      ? undefined
+      : describeError("tcpip", answer.error);
+  }
+}
+
+/** An answer that says no is no obstacle here; a broken wire is. */
+function passOver(error: unknown): undefined {
+  if (error instanceof CommandError) return undefined;
+  throw error;
+}
+
+function isSimStarting(error: CommandError): boolean {
+  return error.moduleError !== undefined && simStartingCodes.includes(error.moduleError.code);
+}
+
+function simNotReady(state: string): QsmtpError {
+  return new QsmtpError("SIM_NOT_READY", `the SIM is not ready: ${state}`, {
+    fault: "module",
+    hint: "Check that the SIM is inserted, and enter its PIN if it asks for one.",
+  });
+}
+
+function activationFailed(
+  contextId: number,
+  reason: NumberedError | undefined,
+  cause: CommandError,
+): QsmtpError {
+  const why = reason === undefined ? cause.result : `${reason.code}, ${reason.meaning}`;
+  return new QsmtpError(
+    "PDP_ACTIVATION_FAILED",
+    `PDP context ${contextId} could not be activated: ${why}`,
+    {
+      fault: "link",
+      retryable: true,
+      hint: reason?.remedy ?? "Check the APN and that at most three contexts are active.",
+      cause,
+    },
+  );
+}

@@ -1,0 +1,283 @@
+import {
+  type DecodedCommand,
+  encodeReply,
+  type Operation,
+  resolveDataPhase,
+} from "@qsmtp/protocol";
+import type { Timers } from "../clock/timers.ts";
+import type { FaultPlan } from "../faults/fault.ts";
+import type { Transcript } from "../transcript/transcript.ts";
+import {
+  type Answer,
+  fail,
+  type Reception,
+  type Reply,
+  replyLines,
+  type Transmission,
+} from "./answer.ts";
+import type { EventualAnswer } from "./behaviour.ts";
+import { DataReception } from "./data-reception.ts";
+import type { EnteredLine } from "./line-editor.ts";
+import type { ModemProfile } from "./modem-profile.ts";
+import { readCommand } from "./read-command.ts";
+import { formatConnect, formatLines, formatResult } from "./response-format.ts";
+import { splitCommands } from "./split-commands.ts";
+
+/** The modem around a runner. */
+export interface RunnerModem {
+  readonly profile: ModemProfile;
+  readonly timers: Timers;
+  readonly transcript: Transcript;
+  readonly faults: FaultPlan;
+  readonly operations: readonly Operation[];
+  readonly responseDelayMs: number;
+  readonly ackLastBlock: boolean;
+  /** Asks the behaviours. */
+  answer(command: DecodedCommand): EventualAnswer;
+  /** Sends bytes to the host. */
+  send(bytes: Uint8Array): void;
+  /** Calls `run` when all bytes sent so far are on the wire. */
+  whenSent(run: () => void): void;
+  /** Drops bytes that are not on the wire yet. */
+  dropUnsent(): void;
+  /** The line is done; the next may run. */
+  lineDone(): void;
+}
+
+/** `idle` takes a line, `busy` has one, `data` takes the bytes of its data phase. */
+export type RunnerMode = "idle" | "busy" | "data";
+
+/** Runs one command line after the other: reads, asks the behaviours, prints. */
+export class CommandRunner {
+  readonly #modem: RunnerModem;
+  #mode: RunnerMode = "idle";
+  #commands: string[] = [];
+  #afters: (() => void)[] = [];
+  #phase: DataReception | undefined;
+  #connected = false;
+  /** Changes when the line ends, so that late answers to it are known as such. */
+  #line = {};
+  #cancelDelay: () => void = () => {};
+
+  constructor(modem: RunnerModem) {
+    this.#modem = modem;
+  }
+
+  get mode(): RunnerMode {
+    return this.#mode;
+  }
+
+  /** Whether a data phase is on, or its result still to come. */
+  get isConnected(): boolean {
+    return this.#connected;
+  }
+
+  /** Runs a command line. */
+  run(entered: EnteredLine): void {
+    if (entered.text.trim() === "" && !entered.tooLong) return;
+    this.#mode = "busy";
+    this.#line = {};
+    this.#commands = entered.tooLong ? [] : splitCommands(entered.text);
+    if (entered.tooLong) this.#settle(fail(), undefined, "");
+    else this.#next();
+  }
+
+  /** Hands bytes to the data phase. @returns how many of them belong to it */
+  acceptData(bytes: Uint8Array, silentMs: number): number {
+    return this.#phase?.accept(bytes, silentMs) ?? 0;
+  }
+
+  /** DTR went OFF. */
+  dropDtr(): void {
+    if (this.#modem.profile.dtrMode !== 0) this.#phase?.dropDtr();
+  }
+
+  /** Forgets the line and its data phase without a word. */
+  abort(): void {
+    this.#cancelDelay();
+    this.#phase?.cancel();
+    this.#phase = undefined;
+    this.#commands = [];
+    this.#afters = [];
+    this.#connected = false;
+    this.#line = {};
+    this.#mode = "idle";
+  }
+
+  #next(): void {
+    const text = this.#commands.shift();
+    if (text === undefined) {
+      this.#settle(replyLines(), undefined, "");
+      return;
+    }
+    const { faults, transcript, operations, responseDelayMs } = this.#modem;
+    const delayMs = responseDelayMs + (faults.take("lateReply", text)?.delayMs ?? 0);
+    const read = readCommand(operations, text);
+    if ("refusal" in read) {
+      transcript.refused(text, read.candidates);
+      this.#wait(delayMs, () => this.#settle(read.refusal, read.candidates[0], text));
+      return;
+    }
+    const { command } = read;
+    transcript.decoded(command);
+    const failure = faults.take("failure", text);
+    const answer = failure === undefined ? this.#ask(command) : fail(failure.error);
+    if (answer instanceof Promise) this.#await(answer, command, text, delayMs);
+    else this.#wait(delayMs, () => this.#give(answer, command, text));
+  }
+
+  #ask(command: DecodedCommand): EventualAnswer {
+    try {
+      return this.#modem.answer(command);
+    } catch (error) {
+      surface(error);
+      return fail();
+    }
+  }
+
+  #await(promise: Promise<Answer>, command: DecodedCommand, text: string, delayMs: number): void {
+    const line = this.#line;
+    const give = (answer: Answer): void => {
+      if (this.#line !== line) return;
+      this.#wait(delayMs, () => this.#give(answer, command, text));
+    };
+    promise.then(give, (error: unknown) => {
+      surface(error);
+      give(fail());
+    });
+  }
+
+  #wait(delayMs: number, run: () => void): void {
+    if (delayMs > 0) this.#cancelDelay = this.#modem.timers.after(delayMs, run);
+    else run();
+  }
+
+  #give(answer: Answer, command: DecodedCommand, text: string): void {
+    switch (answer.kind) {
+      case "reply":
+        this.#settle(answer, command.operation, text);
+        return;
+      case "delayed":
+        this.#wait(answer.delayMs, () => this.#give(answer.answer(), command, text));
+        return;
+      case "reception":
+        this.#receive(answer, command, text);
+        return;
+      case "transmission":
+        this.#transmit(answer, command, text);
+        return;
+      case "silence":
+        return;
+    }
+  }
+
+  #receive(answer: Reception<unknown>, command: DecodedCommand, text: string): void {
+    const { profile, timers, transcript, responseDelayMs, ackLastBlock } = this.#modem;
+    const { operation, input } = command;
+    const phase = operation.data && resolveDataPhase(operation.data, input);
+    const { ack } = phase ?? {};
+    this.#connect(undefined, text);
+    this.#phase = new DataReception({
+      timers,
+      lengthBytes: answer.lengthBytes,
+      timeLimitMs: answer.timeLimitMs,
+      timeIsIdle: phase?.timeIsIdle ?? false,
+      escapeGuardMs: profile.escapeGuardMs,
+      ackEveryBytes: ack?.everyBytes,
+      ackLastBlock,
+      onAck: () => this.#modem.send(Uint8Array.of(ack?.byte ?? 0)),
+      onEnd: (data) => {
+        this.#disconnect();
+        transcript.data(">", data.bytes.length);
+        const brokenOff = data.end === "escape" || data.end === "dtr";
+        const result = answer.done(data);
+        const last = brokenOff && phase?.earlyExit !== "result" ? replyLines() : result;
+        this.#wait(responseDelayMs, () => this.#settle(last, operation, text));
+      },
+    });
+  }
+
+  #transmit(answer: Transmission<unknown>, command: DecodedCommand, text: string): void {
+    const { profile, timers, transcript } = this.#modem;
+    const { operation } = command;
+    const { length } = operation.data ?? {};
+    const announces = length !== undefined && "connect" in length;
+    this.#connect(announces ? answer.bytes.length : undefined, text);
+    const phase = new DataReception({
+      timers,
+      lengthBytes: Number.POSITIVE_INFINITY,
+      timeLimitMs: undefined,
+      timeIsIdle: false,
+      escapeGuardMs: profile.escapeGuardMs,
+      ackEveryBytes: undefined,
+      ackLastBlock: false,
+      onAck: () => {},
+      onEnd: () => {
+        this.#modem.dropUnsent();
+        this.#disconnect();
+        this.#settle(replyLines(), operation, text);
+      },
+    });
+    this.#phase = phase;
+    transcript.data("<", answer.bytes.length);
+    this.#modem.send(answer.bytes);
+    this.#modem.whenSent(() => {
+      if (this.#phase !== phase) return;
+      phase.cancel();
+      this.#disconnect();
+      this.#settle(answer.done(), operation, text);
+    });
+  }
+
+  #connect(lengthBytes: number | undefined, text: string): void {
+    if (this.#modem.faults.take("noConnect", text) === undefined) {
+      this.#print(formatConnect(lengthBytes, this.#modem.profile));
+    }
+    this.#mode = "data";
+    this.#connected = true;
+  }
+
+  #disconnect(): void {
+    this.#phase = undefined;
+    this.#mode = "busy";
+  }
+
+  /** Prints what a command says at its end, and goes on to the next one of the line. */
+  #settle(answer: Reply<unknown>, operation: Operation | undefined, text: string): void {
+    const { profile, faults } = this.#modem;
+    const lines = answer.lines ?? (operation ? encodeReply(operation, answer.output) : []);
+    let printed = formatLines(lines, profile);
+    if (answer.after !== undefined) this.#afters.push(answer.after);
+    const isLast = answer.result.kind !== "ok" || this.#commands.length === 0;
+    if (isLast) {
+      const urc = faults.take("urcMidResponse", text);
+      if (urc !== undefined) printed += formatLines([urc.line], profile);
+      if (faults.take("dropFinalResult", text) === undefined) {
+        printed += formatResult(answer.result, profile, operation);
+      }
+    }
+    this.#print(printed);
+    if (isLast) this.#endLine();
+    else this.#next();
+  }
+
+  #endLine(): void {
+    const afters = this.#afters;
+    this.abort();
+    for (const after of afters) after();
+    this.#modem.lineDone();
+  }
+
+  #print(text: string): void {
+    if (text === "") return;
+    this.#modem.transcript.printed(text);
+    this.#modem.send(new TextEncoder().encode(text));
+  }
+}
+
+/** A behaviour that throws is a fault of the test that wrote it: it must not pass unseen. */
+function surface(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
+}

@@ -1,0 +1,154 @@
+import type { Timers } from "../clock/timers.ts";
+import type { ReceivedData, ReceptionEnd } from "./answer.ts";
+
+/** One data phase with bytes from the host. */
+export interface DataReceptionOptions {
+  readonly timers: Timers;
+  /** Bytes after which the phase ends; `Infinity` for one that only watches for an early end. */
+  readonly lengthBytes: number;
+  readonly timeLimitMs: number | undefined;
+  /** Whether the time limit begins anew with each byte. */
+  readonly timeIsIdle: boolean;
+  /** Silence required around `+++`. */
+  readonly escapeGuardMs: number;
+  /** Called after each `ackEveryBytes` bytes. */
+  readonly ackEveryBytes: number | undefined;
+  /** Whether the block that completes the length is acknowledged too. */
+  readonly ackLastBlock: boolean;
+  readonly onAck: () => void;
+  readonly onEnd: (data: ReceivedData) => void;
+}
+
+const plus = 0x2b;
+const escapeLength = 3;
+
+/**
+ * Takes bytes until the length is reached, the time is over, or the host leaves early.
+ *
+ * `+++` leaves data mode when nothing came for the guard time before it, the three characters came
+ * within the guard time, and nothing came for the guard time after them. They are held back until
+ * that is decided, and are data if it is not so. A first plus that is one of the last two bytes of
+ * the length cannot begin an escape and is data at once; `+++` as the last three bytes, alone
+ * between two silences, is an escape.
+ */
+export class DataReception {
+  readonly #options: DataReceptionOptions;
+  #chunks: Uint8Array[] = [];
+  #count = 0;
+  #held = 0;
+  #ended = false;
+  #cancelLimit: () => void = () => {};
+  #cancelGuard: () => void = () => {};
+
+  constructor(options: DataReceptionOptions) {
+    this.#options = options;
+    this.#startLimit();
+  }
+
+  /**
+   * Takes bytes that arrived together after `silentMs` of silence.
+   * @returns how many were taken; the others are no longer part of the data
+   */
+  accept(bytes: Uint8Array, silentMs: number): number {
+    let at = 0;
+    while (at < bytes.length && !this.#ended) {
+      const isPlus = bytes[at] === plus;
+      if (isPlus && (this.#held === 0 ? at === 0 && this.#mayEscape(silentMs) : this.#held < 3)) {
+        this.#hold();
+        at++;
+      } else if (this.#held > 0) {
+        this.#release();
+      } else {
+        const end = Math.min(bytes.length, at + this.#remaining);
+        this.#take(bytes.slice(at, end));
+        at = end;
+      }
+    }
+    if (this.#options.timeIsIdle && !this.#ended) this.#startLimit();
+    return at;
+  }
+
+  /** Ends the phase because DTR went OFF. */
+  dropDtr(): void {
+    this.#release();
+    this.#end("dtr");
+  }
+
+  /** Ends the phase without a word: the module restarts, or the phase has done its work. */
+  cancel(): void {
+    this.#ended = true;
+    this.#cancelLimit();
+    this.#cancelGuard();
+  }
+
+  get #remaining(): number {
+    return this.#options.lengthBytes - this.#count;
+  }
+
+  #mayEscape(silentMs: number): boolean {
+    return silentMs >= this.#options.escapeGuardMs && this.#remaining >= escapeLength;
+  }
+
+  #hold(): void {
+    this.#held++;
+    const { timers, escapeGuardMs } = this.#options;
+    if (this.#held === 1) {
+      this.#cancelGuard = timers.after(escapeGuardMs, () => this.#release());
+    } else if (this.#held === escapeLength) {
+      this.#cancelGuard();
+      this.#cancelGuard = timers.after(escapeGuardMs, () => this.#end("escape"));
+    }
+  }
+
+  /** The characters held back were data after all. */
+  #release(): void {
+    this.#cancelGuard();
+    const bytes = new Uint8Array(this.#held).fill(plus);
+    this.#held = 0;
+    this.#take(bytes);
+  }
+
+  #take(bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    const { lengthBytes, ackEveryBytes, ackLastBlock, onAck } = this.#options;
+    const before = this.#count;
+    this.#count += bytes.length;
+    if (lengthBytes !== Number.POSITIVE_INFINITY) this.#chunks.push(bytes);
+    if (ackEveryBytes !== undefined) {
+      for (
+        let block = Math.floor(before / ackEveryBytes) + 1;
+        block * ackEveryBytes <= this.#count;
+        block++
+      ) {
+        if (ackLastBlock || block * ackEveryBytes < lengthBytes) onAck();
+      }
+    }
+    if (this.#count >= lengthBytes) this.#end("length");
+  }
+
+  #startLimit(): void {
+    this.#cancelLimit();
+    const { timers, timeLimitMs } = this.#options;
+    if (timeLimitMs === undefined) return;
+    this.#cancelLimit = timers.after(timeLimitMs, () => {
+      this.#release();
+      this.#end("time");
+    });
+  }
+
+  #end(end: ReceptionEnd): void {
+    if (this.#ended) return;
+    this.cancel();
+    this.#options.onEnd({ bytes: concatenate(this.#chunks), end });
+  }
+}
+
+function concatenate(chunks: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}

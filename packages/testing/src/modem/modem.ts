@@ -1,0 +1,306 @@
+import { encodeReply, encodeUrc, type Operation, type Urc } from "@qsmtp/protocol";
+import { allOperations } from "@qsmtp/protocol/catalog";
+import type { FarEnd } from "@qsmtp/transport/mock";
+import { type Clock, globalClock } from "../clock/clock.ts";
+import { Timers } from "../clock/timers.ts";
+import { type CommandMatch, type Fault, FaultPlan } from "../faults/fault.ts";
+import { type ReceivedCommand, Transcript } from "../transcript/transcript.ts";
+import { fail, reply } from "./answer.ts";
+import { type Behaviour, createBehaviour, type EventualAnswer, on } from "./behaviour.ts";
+import { CommandRunner } from "./command-runner.ts";
+import { LineEditor } from "./line-editor.ts";
+import { LinePacer } from "./line-pacer.ts";
+import { ModemProfile } from "./modem-profile.ts";
+import { formatLines } from "./response-format.ts";
+
+/** How a modem listens and speaks. */
+export interface ModemOptions {
+  /** Default: the global timers, also faked ones. */
+  readonly clock?: Clock | undefined;
+  /** Speed of the line in bit/s, both ways. Default: bytes take no time. */
+  readonly baudRate?: number | undefined;
+  /** How long each command takes before anything is printed. Default 0. */
+  readonly responseDelayMs?: number | undefined;
+  /**
+   * What becomes of bytes that arrive while a command runs, and of those that arrive before
+   * `CONNECT`: `buffer` reads them as commands after the final result, `drop` loses them. Default
+   * `buffer`.
+   */
+  readonly busyInput?: "buffer" | "drop" | undefined;
+  /** Whether the block that completes an upload is acknowledged when it is a full one. Default true. */
+  readonly ackLastBlock?: boolean | undefined;
+  /** How long a restart takes; the module is deaf meanwhile. Default 0. */
+  readonly bootMs?: number | undefined;
+  /** Commands that the modem can read. Default: all that the schema has. */
+  readonly operations?: readonly Operation[] | undefined;
+}
+
+/**
+ * The AT interface of a simulated module: command lines, echo, results, data mode, unsolicited
+ * lines. What the commands do is said by {@link Behaviour}s; without one it answers test forms and
+ * says `ERROR` to everything else.
+ */
+export class Modem {
+  readonly profile: ModemProfile = new ModemProfile();
+  /** Timers that a restart calls off. */
+  readonly timers: Timers;
+  readonly #options: ModemOptions;
+  readonly #operations: readonly Operation[];
+  readonly #lineTimers: Timers;
+  readonly #transcript: Transcript;
+  readonly #faults = new FaultPlan();
+  readonly #editor = new LineEditor();
+  readonly #runner: CommandRunner;
+  readonly #input: LinePacer;
+  readonly #output: LinePacer;
+  #behaviours: Behaviour[] = [];
+  #farEnd: FarEnd | undefined;
+  #detach: () => void = () => {};
+  #dtr = false;
+  #powered = true;
+  #lastByteAtMs = Number.NEGATIVE_INFINITY;
+  /** Bytes that came while a command was running. */
+  #backlog: Uint8Array[] = [];
+  #drainsBacklog = false;
+  #urcs: string[] = [];
+  #urcFilter: (line: string) => "print" | "hold" | "drop" = () => "print";
+
+  constructor(options: ModemOptions = {}) {
+    const clock = options.clock ?? globalClock;
+    this.#options = options;
+    this.#operations = options.operations ?? allOperations;
+    this.timers = new Timers(clock);
+    this.#lineTimers = new Timers(clock);
+    this.#transcript = new Transcript(() => clock.now());
+    this.#input = new LinePacer(this.#lineTimers, options.baudRate, (bytes) =>
+      this.#onInput(bytes),
+    );
+    this.#output = new LinePacer(this.#lineTimers, options.baudRate, (bytes) => {
+      this.#farEnd?.write(bytes);
+    });
+    this.#runner = new CommandRunner({
+      profile: this.profile,
+      timers: this.timers,
+      transcript: this.#transcript,
+      faults: this.#faults,
+      operations: this.#operations,
+      responseDelayMs: options.responseDelayMs ?? 0,
+      ackLastBlock: options.ackLastBlock ?? true,
+      answer: ({ operation, input }) => this.#answer(operation, input),
+      send: (bytes) => this.#send(bytes),
+      whenSent: (run) => this.#output.then(run),
+      dropUnsent: () => this.#output.clear(),
+      lineDone: () => this.#onLineDone(),
+    });
+  }
+
+  /** Every command line received so far, as it stood on the wire. */
+  get received(): readonly ReceivedCommand[] {
+    return this.#transcript.received;
+  }
+
+  /** Whether the module is on and listens. */
+  get isPowered(): boolean {
+    return this.#powered;
+  }
+
+  /** What went over the line, a line each with its time in seconds; secrets are masked. */
+  transcript(): string {
+    return this.#transcript.toText();
+  }
+
+  /**
+   * Plugs the modem into a wire, and gives a function that unplugs it. It has one wire at a time:
+   * a new one takes the place of the old one. Its state stays, an open data phase included.
+   */
+  attach(farEnd: FarEnd): () => void {
+    this.#detach();
+    this.#farEnd = farEnd;
+    this.#dtr = farEnd.lines?.dtr ?? false;
+    const stopData = farEnd.onData((chunk) => this.#input.push(chunk));
+    const stopLines = farEnd.onControlLines(({ dtr }) => this.#input.then(() => this.#setDtr(dtr)));
+    const detach = (): void => {
+      stopData();
+      stopLines();
+      if (this.#farEnd === farEnd) this.#farEnd = undefined;
+    };
+    this.#detach = detach;
+    return detach;
+  }
+
+  /** Adds a behaviour in front of all others, and gives a function that takes it away. */
+  use(behaviour: Behaviour): () => void {
+    this.#behaviours.unshift(behaviour);
+    return () => {
+      this.#behaviours = this.#behaviours.filter((other) => other !== behaviour);
+    };
+  }
+
+  /**
+   * Answers one operation in place of what answers it now, and gives a function that ends this.
+   * A handler that gives `undefined` leaves that command to what answered it before.
+   */
+  override<Input, Output>(
+    operation: Operation<Input, Output>,
+    answer: (input: Input) => EventualAnswer<Output> | undefined,
+  ): () => void {
+    return this.use(createBehaviour([on(operation, answer)]));
+  }
+
+  /** Makes something go wrong, and gives a function that takes it back. */
+  inject(fault: Fault): () => void {
+    return this.#faults.add(fault);
+  }
+
+  /** Answers the next command that matches with an error; without a number a plain `ERROR`. */
+  failNext(on: CommandMatch, error?: number): () => void {
+    return this.inject({ fault: "failure", on, error });
+  }
+
+  /**
+   * Prints an unsolicited line. It waits while a data phase is open and while a command line is
+   * being echoed.
+   */
+  urc(line: string): void {
+    if (!this.#powered) return;
+    if (line.startsWith("+QSMTPPUT:") && this.#faults.take("noSendResult", line)) return;
+    this.#urcs.push(line);
+    this.flushUrcs();
+  }
+
+  /** Prints an unsolicited line that the schema knows. */
+  report<Value>(urc: Urc<Value>, value: Value): void {
+    this.urc(encodeUrc(urc, value));
+  }
+
+  /** Decides about each unsolicited line when it could be printed. */
+  filterUrcs(filter: (line: string) => "print" | "hold" | "drop"): void {
+    this.#urcFilter = filter;
+  }
+
+  /** Prints the unsolicited lines that wait, if they may be printed now. */
+  flushUrcs(): void {
+    if (!this.#powered || this.#runner.isConnected) return;
+    if (this.profile.echo && this.#editor.isTyping) return;
+    const waiting = this.#urcs;
+    this.#urcs = [];
+    for (const line of waiting) {
+      const fate = this.#urcFilter(line);
+      if (fate === "hold") this.#urcs.push(line);
+      else if (fate === "print") this.#print(formatLines([line], this.profile));
+    }
+  }
+
+  /** Restarts the module: all that is volatile is gone, and it announces itself with `RDY`. */
+  restart(): void {
+    this.#stop("restart");
+    this.profile.restore();
+    for (const behaviour of this.#behaviours) behaviour.restart?.();
+    const { bootMs = 0 } = this.#options;
+    if (bootMs > 0) this.timers.after(bootMs, () => this.#boot());
+    else this.#boot();
+  }
+
+  /** Switches the module off. Only {@link restart} brings it back. */
+  powerOff(): void {
+    this.#stop("power off");
+  }
+
+  /** Unplugs the modem and calls off all its timers. */
+  dispose(): void {
+    this.#detach();
+    this.#stop("disposed");
+    this.#lineTimers.clear();
+  }
+
+  #boot(): void {
+    this.#powered = true;
+    const lines = this.#behaviours.flatMap((behaviour) => behaviour.bootLines?.() ?? []);
+    for (const line of ["RDY", ...lines]) this.urc(line);
+  }
+
+  #stop(event: string): void {
+    this.#transcript.event(event);
+    this.#powered = false;
+    this.#runner.abort();
+    this.timers.clear();
+    this.#editor.reset();
+    this.#backlog = [];
+    this.#urcs = [];
+  }
+
+  #answer(operation: Operation, input: Record<string, unknown>): EventualAnswer {
+    for (const behaviour of this.#behaviours) {
+      const answer = behaviour.answer({ operation, input });
+      if (answer !== undefined) return answer;
+    }
+    return operation.form === "test" ? reply() : fail();
+  }
+
+  #onInput(bytes: Uint8Array): void {
+    if (!this.#powered) return;
+    let silentMs = this.#lineTimers.now() - this.#lastByteAtMs;
+    this.#lastByteAtMs = this.#lineTimers.now();
+    let rest = bytes;
+    while (rest.length > 0) {
+      if (this.#runner.mode === "data") {
+        rest = rest.subarray(this.#runner.acceptData(rest, silentMs));
+      } else if (this.#runner.mode === "idle" && this.#backlog.length === 0) {
+        rest = this.#typeIn(rest);
+      } else {
+        if (this.#options.busyInput !== "drop") this.#backlog.push(rest);
+        return;
+      }
+      silentMs = 0;
+    }
+  }
+
+  /** Takes bytes up to the end of a command line, and runs it. @returns the bytes behind it */
+  #typeIn(bytes: Uint8Array): Uint8Array {
+    const { used, echo, line } = this.#editor.accept(bytes);
+    if (this.profile.echo) this.#send(echo);
+    if (line !== undefined) {
+      this.#transcript.commandLine(line.text);
+      this.#runner.run(line);
+      this.flushUrcs();
+    }
+    return bytes.subarray(used);
+  }
+
+  #onLineDone(): void {
+    this.flushUrcs();
+    if (this.#drainsBacklog) return;
+    this.#drainsBacklog = true;
+    while (this.#runner.mode === "idle") {
+      const chunk = this.#backlog.shift();
+      if (chunk === undefined) break;
+      const rest = this.#typeIn(chunk);
+      if (rest.length > 0) this.#backlog.unshift(rest);
+    }
+    this.#drainsBacklog = false;
+  }
+
+  #setDtr(dtr: boolean): void {
+    const dropped = this.#dtr && !dtr;
+    this.#dtr = dtr;
+    if (dropped) this.#runner.dropDtr();
+  }
+
+  #print(text: string): void {
+    this.#transcript.printed(text);
+    this.#send(new TextEncoder().encode(text));
+  }
+
+  #send(bytes: Uint8Array): void {
+    if (!this.#faults.has("splitEveryByte")) {
+      this.#output.push(bytes);
+      return;
+    }
+    for (let at = 0; at < bytes.length; at++) this.#output.push(bytes.slice(at, at + 1));
+  }
+}
+
+/** Information lines of an operation's test form, without the prefix. */
+export function testLines(operation: Operation): string[] {
+  return encodeReply(operation, undefined);
+}

@@ -2,6 +2,7 @@ import { encodeReply, encodeUrc, type Operation } from "@qsmtp/protocol";
 import { allUrcs } from "@qsmtp/protocol/catalog";
 import { operationNamed } from "./expectation.ts";
 import {
+  type Asks,
   concatBytes,
   dataBytes,
   type Meaning,
@@ -22,7 +23,7 @@ export function writeWithCodec(transcript: Transcript): { step: Step; bytes: Uin
   const written: { step: Step; bytes: Uint8Array }[] = [];
   for (const step of transcript.steps) {
     if ("host" in step) {
-      operation = operationOf(step.asks);
+      if (step.asks !== "escape") operation = operationOf(step.asks);
       if (operation?.name === "setVerbose") numeric = step.host.startsWith("ATV0");
     } else if ("moduleData" in step) {
       written.push({ step, bytes: dataBytes(step.moduleData) });
@@ -34,10 +35,8 @@ export function writeWithCodec(transcript: Transcript): { step: Step; bytes: Uin
   return written;
 }
 
-function operationOf(asks: Extract<Step, { host: string }>["asks"]): Operation | undefined {
-  return typeof asks === "object" && "operation" in asks
-    ? operationNamed(asks.operation)
-    : undefined;
+function operationOf(asks: Exclude<Asks, "escape">): Operation | undefined {
+  return "operation" in asks ? operationNamed(asks.operation) : undefined;
 }
 
 function write(meaning: Meaning, operation: Operation | undefined, numeric: boolean): string {

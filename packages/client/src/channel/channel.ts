@@ -185,6 +185,10 @@ export class Channel {
     const callSite = new Error("called");
     checkPayload(command, options.payload);
     const release = await this.#queue.acquire(options.signal);
+    if (this.#ended.signal.aborted) {
+      release();
+      throw withCallSite(this.#ended.signal.reason, callSite);
+    }
     let wire: WireState = "free";
     let startedMs = this.clock.now();
     const runOptions: RunOptions = {
@@ -195,6 +199,7 @@ export class Channel {
       report: (meaning, text) => this.#report(command, meaning, text),
       onUrc: (urc) => this.#announceUrc(urc),
       note: (text) => this.#note("sent", text),
+      wireError: (error) => this.#ended.signal.reason ?? new ConnectionLostError(error),
       acks: (byte) =>
         byte === undefined ? this.#framer.stopAcks() : this.#framer.expectAcks(byte),
     };
@@ -211,7 +216,8 @@ export class Channel {
       this.#run = undefined;
       this.#framer.stopAcks();
       if (wire === "late" || wire === "data") {
-        const graceMs = startedMs + runOptions.timing.replyMs - this.clock.now();
+        const dueMs = startedMs + runOptions.timing.replyMs - this.clock.now();
+        const graceMs = Math.max(dueMs, shortestGraceMs);
         void this.#settle(command, wire, graceMs).finally(release);
       } else {
         release();
@@ -293,6 +299,9 @@ export class Channel {
 }
 
 const preludeWaitMs = 500;
+
+/** A late result mostly comes soon; waiting for it is gentler than asking a busy module. */
+const shortestGraceMs = 1000;
 
 function checkPayload(command: Command, payload: Uint8Array | undefined): void {
   const data = command.data;

@@ -28,6 +28,8 @@ export interface RunOptions {
   readonly onUrc: (urc: DecodedUrc) => void;
   /** Tells the trace what is sent. */
   readonly note: (text: string) => void;
+  /** What a failed write means for the caller. */
+  readonly wireError: (error: unknown) => unknown;
   /** Switches the framer's reading of acknowledgement bytes on, or off without a byte. */
   readonly acks: (byte: number | undefined) => void;
 }
@@ -123,7 +125,7 @@ export class ExchangeRun {
     try {
       await this.#wire.write(bytes);
     } catch (error) {
-      this.feed({ type: "failure", error });
+      this.feed({ type: "failure", error: this.#options.wireError(error) });
       return;
     }
     done();

@@ -81,7 +81,11 @@ function tableOf(charset: "gb2312" | "big5"): ReadonlyMap<string, number> {
   return table;
 }
 
-function decodePair(decoder: TextDecoder, lead: number, trail: number): string | undefined {
+function decodePair(
+  decoder: InstanceType<typeof TextDecoder>,
+  lead: number,
+  trail: number,
+): string | undefined {
   try {
     const text = decoder.decode(Uint8Array.of(lead, trail));
     return [...text].length === 1 ? text : undefined;

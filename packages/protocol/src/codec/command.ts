@@ -1,7 +1,13 @@
-import type { DataPhaseDescriptor, Operation } from "./descriptor.ts";
+import { type DataPhaseDescriptor, type Field, isParam, type Operation } from "./descriptor.ts";
 import { EncodeError } from "./errors.ts";
-import { encodeFields, refuseUnknownNames, type Values } from "./fields.ts";
-import { maskSecrets, secretsOf, withoutSecrets } from "./secrets.ts";
+import {
+  encodeFields,
+  missing,
+  type ParamWriter,
+  refuseUnknownNames,
+  type Values,
+} from "./fields.ts";
+import { hasSensitive, maskSecrets, secretsOf, writeArgument, writeMasked } from "./secrets.ts";
 import { encodeUtf8 } from "./utf8.ts";
 
 /** The data phase of one command, its parameters filled in. */
@@ -40,11 +46,10 @@ export class Command<Output = unknown> {
     const values = input as Values;
     this.operation = operation;
     this.#line = encodeCommandLine(operation, values);
-    this.#secrets = secretsOf(operation.args ?? [], values);
-    this.text =
-      this.#secrets.length === 0
-        ? this.#line
-        : encodeCommandLine(operation, withoutSecrets(operation.args ?? [], values));
+    const args = operation.args ?? [];
+    const secret = hasSensitive(args);
+    this.#secrets = secret ? secretsOf(args, values, `AT${operation.at}`) : [];
+    this.text = secret ? writeLine(operation, values, writeMasked) : this.#line;
     this.data = operation.data && resolveDataPhase(operation.data, values);
     this.completion = operation.completion && {
       urc: operation.completion.urc,
@@ -78,30 +83,42 @@ export class Command<Output = unknown> {
  * character that a line cannot carry.
  */
 export function encodeCommandLine(operation: Operation, input: Values): string {
-  const name = `AT${operation.at}`;
-  const args = operation.args;
+  const command = `AT${operation.at}`;
   if (typeof input !== "object" || input === null) {
-    const value = String(input);
-    throw new EncodeError("WRONG_TYPE", {
-      command: name,
-      param: "input",
-      rule: "must be an object",
-      value,
-    });
+    const value = input === null ? "null" : typeof input;
+    const rule = "must be an object";
+    throw new EncodeError("WRONG_TYPE", { command, param: "input", rule, value });
   }
-  refuseUnknownNames(args ?? [], input, name);
+  refuseUnknownNames(operation.args ?? [], input, command);
+  return writeLine(operation, input, writeArgument);
+}
+
+function writeLine(operation: Operation, input: Values, write: ParamWriter): string {
+  const command = `AT${operation.at}`;
+  const args = operation.args ?? [];
   switch (operation.form) {
     case "test":
-      return `${name}=?`;
+      return `${command}=?`;
     case "read":
-      return `${name}?`;
+      return `${command}?`;
     case "execute":
-      return name;
-    case "write":
-      return `${name}=${encodeFields(args ?? [], input, name)}`;
+      return command;
+    case "write": {
+      const fields = encodeFields(args, input, command, write);
+      if (fields === "") throw missing(command, firstName(args));
+      return `${command}=${fields}`;
+    }
     case "basic":
-      return name + encodeFields(args ?? [], input, name);
+      return command + encodeFields(args, input, command, write);
   }
+}
+
+/** The parameter to name when all are optional and none was given. */
+function firstName(fields: readonly Field[]): string {
+  const [field] = fields;
+  if (field === undefined || "const" in field) return "input";
+  if (isParam(field)) return field.name;
+  return "list" in field ? field.as : firstName(field.optional);
 }
 
 /** Fills a data phase's parameters from the command's arguments. */

@@ -1,35 +1,52 @@
-import { type Field, isParam } from "./descriptor.ts";
+import { type Field, isParam, type Param } from "./descriptor.ts";
 import { EncodeError } from "./errors.ts";
-import { decodeParam, encodeParam } from "./param-codec.ts";
+import { decodeParam } from "./param-codec.ts";
 import { type Token, tokenize } from "./tokenizer.ts";
 
 export type Values = Record<string, unknown>;
 
+/** Writes one value, or refuses it with an {@link EncodeError}. */
+export type ParamWriter = (param: Param, value: unknown, command: string) => string;
+
 /**
  * Writes the fields of a command or line, comma-separated. Optional fields appear when one of
- * their parameters is given; then the others of the same group must be given too.
+ * their parameters is given; then the others of the same group must be given too. An empty field
+ * holds the place of those left out when more follow.
  */
-export function encodeFields(fields: readonly Field[], input: Values, command: string): string {
+export function encodeFields(
+  fields: readonly Field[],
+  input: Values,
+  command: string,
+  write: ParamWriter,
+): string {
   let text = "";
-  let first = true;
+  let commas = 0;
   for (const field of fields) {
-    const part = encodeField(field, input, command);
-    if (part === undefined) continue;
-    text = first ? part : `${text},${part}`;
-    first = false;
+    const part = encodeField(field, input, command, write);
+    if (part !== undefined) {
+      text += ",".repeat(commas) + part;
+      commas = 0;
+    }
+    commas++;
   }
   return text;
 }
 
-function encodeField(field: Field, input: Values, command: string): string | undefined {
+function encodeField(
+  field: Field,
+  input: Values,
+  command: string,
+  write: ParamWriter,
+): string | undefined {
   if (isParam(field)) {
     const value = input[field.name];
     if (value === undefined) throw missing(command, field.name);
-    return encodeParam(field, value, command);
+    return write(field, value, command);
   }
   if ("const" in field) return encodeConst(field.const, field.quoted);
   if ("optional" in field) {
-    return hasAny(field.optional, input) ? encodeFields(field.optional, input, command) : undefined;
+    if (!hasAny(field.optional, input)) return undefined;
+    return encodeFields(field.optional, input, command, write);
   }
   const values = input[field.as];
   if (values === undefined) return undefined;
@@ -43,10 +60,10 @@ function encodeField(field: Field, input: Values, command: string): string | und
     });
   }
   if (values.length === 0) return undefined;
-  return values.map((value) => encodeParam(field.list, value, command)).join(",");
+  return values.map((value) => write(field.list, value, command)).join(",");
 }
 
-function missing(command: string, param: string): EncodeError {
+export function missing(command: string, param: string): EncodeError {
   return new EncodeError("MISSING_PARAMETER", {
     command,
     param,
@@ -59,7 +76,8 @@ function encodeConst(value: string | number, quoted: boolean | undefined): strin
   return typeof value === "number" || quoted === false ? String(value) : `"${value}"`;
 }
 
-function hasAny(fields: readonly Field[], input: Values): boolean {
+/** Whether a value is given for any of the fields. */
+export function hasAny(fields: readonly Field[], input: Values): boolean {
   return fields.some((field) => {
     if (isParam(field)) return input[field.name] !== undefined;
     if ("optional" in field) return hasAny(field.optional, input);

@@ -1,6 +1,7 @@
 import type {
   EnumParam,
   IntegerParam,
+  KeywordParam,
   OctetsParam,
   Param,
   Range,
@@ -9,38 +10,52 @@ import type {
 import { EncodeError, type EncodeErrorCode } from "./errors.ts";
 import type { Token } from "./tokenizer.ts";
 
-/** Writes one value as it stands on the wire. Throws {@link EncodeError} for all it cannot carry. */
-export function encodeParam(param: Param, value: unknown, command: string): string {
+/**
+ * Writes one value as it stands on the wire. `strict` applies the caller's rules; otherwise values
+ * that the schema does not list pass, as a module may print them. Throws {@link EncodeError} for
+ * all that a line cannot carry.
+ */
+export function encodeParam(
+  param: Param,
+  value: unknown,
+  command: string,
+  strict: boolean,
+): string {
   switch (param.type) {
     case "integer":
-      return encodeInteger(param, value, command);
+      return encodeInteger(param, value, command, strict);
     case "enum":
-      if (typeof value !== "number")
-        refuse("WRONG_TYPE", param, value, command, "must be a number");
-      if (!param.values.includes(value)) {
-        refuse("NOT_ONE_OF", param, value, command, `must be one of ${param.values.join(", ")}`);
-      }
-      return writeInteger(param, value);
+      return encodeEnum(param, value, command, strict);
     case "flag":
       if (typeof value !== "boolean")
         refuse("WRONG_TYPE", param, value, command, "must be a boolean");
       return value ? "1" : "0";
     case "keyword":
-      if (typeof value !== "string")
-        refuse("WRONG_TYPE", param, value, command, "must be a string");
-      if (!param.values.includes(value)) {
-        refuse("NOT_ONE_OF", param, value, command, `must be one of ${param.values.join(", ")}`);
-      }
-      return param.quoted === false ? value : `"${value}"`;
+      return encodeKeyword(param, value, command, strict);
     case "string":
-      return encodeString(param, value, command);
+      return encodeString(param, value, command, strict);
     case "octets":
-      return encodeOctets(param, value, command);
+      return encodeOctets(param, value, command, strict);
     case "text":
       if (typeof value !== "string")
         refuse("WRONG_TYPE", param, value, command, "must be a string");
-      checkCharacters(param, value, command, false);
+      checkCharacters(param, value, command);
       return param.quoted ? `"${value}"` : value;
+  }
+}
+
+/** Whether a parameter stands in double quotes. */
+export function isQuoted(param: Param): boolean {
+  switch (param.type) {
+    case "string":
+    case "octets":
+      return true;
+    case "keyword":
+      return param.quoted !== false;
+    case "text":
+      return param.quoted === true;
+    default:
+      return false;
   }
 }
 
@@ -83,11 +98,16 @@ export function decodeParam(param: Param, token: Token, line: string, strict: bo
   }
 }
 
-function encodeInteger(param: IntegerParam, value: unknown, command: string): string {
+function encodeInteger(
+  param: IntegerParam,
+  value: unknown,
+  command: string,
+  strict: boolean,
+): string {
   if (typeof value !== "number" || !Number.isSafeInteger(value)) {
     refuse("WRONG_TYPE", param, value, command, "must be a whole number");
   }
-  if (!inRanges(param.ranges, value)) {
+  if (strict && !inRanges(param.ranges, value)) {
     refuse(
       "OUT_OF_RANGE",
       param,
@@ -97,6 +117,29 @@ function encodeInteger(param: IntegerParam, value: unknown, command: string): st
     );
   }
   return writeInteger(param, value);
+}
+
+function encodeEnum(param: EnumParam, value: unknown, command: string, strict: boolean): string {
+  if (typeof value !== "number" || (!strict && !Number.isSafeInteger(value)))
+    refuse("WRONG_TYPE", param, value, command, "must be a number");
+  if (strict && !param.values.includes(value)) {
+    refuse("NOT_ONE_OF", param, value, command, `must be one of ${param.values.join(", ")}`);
+  }
+  return writeInteger(param, value);
+}
+
+function encodeKeyword(
+  param: KeywordParam,
+  value: unknown,
+  command: string,
+  strict: boolean,
+): string {
+  if (typeof value !== "string") refuse("WRONG_TYPE", param, value, command, "must be a string");
+  if (strict && !param.values.includes(value)) {
+    refuse("NOT_ONE_OF", param, value, command, `must be one of ${param.values.join(", ")}`);
+  }
+  checkCharacters(param, value, command);
+  return isQuoted(param) ? `"${value}"` : value;
 }
 
 function inRanges(ranges: readonly Range[] | undefined, value: number): boolean {
@@ -146,10 +189,15 @@ function readDecimal(text: string): number | undefined {
   return negative && value !== 0 ? -value : value;
 }
 
-function encodeString(param: StringParam, value: unknown, command: string): string {
+function encodeString(
+  param: StringParam,
+  value: unknown,
+  command: string,
+  strict: boolean,
+): string {
   if (typeof value !== "string") refuse("WRONG_TYPE", param, value, command, "must be a string");
-  const bytes = checkCharacters(param, value, command, param.charset === "ascii");
-  const fault = sizeFault(param, bytes);
+  const bytes = checkCharacters(param, value, command, strict && param.charset === "ascii");
+  const fault = strict ? sizeFault(param, bytes) : undefined;
   if (fault !== undefined) refuse(fault.code, param, value, command, fault.rule);
   return `"${value}"`;
 }
@@ -178,11 +226,11 @@ function stringFault(param: StringParam, text: string): string | undefined {
 }
 
 /** Returns the UTF-8 length; throws when the text holds what a line cannot carry. */
-function checkCharacters(param: Param, text: string, command: string, ascii: boolean): number {
-  const quoted = param.type === "string" || (param.type === "text" && param.quoted === true);
-  const scan = scanText(text, ascii, quoted);
-  if (typeof scan === "string") refuse("FORBIDDEN_CHARACTER", param, text, command, scan);
-  return scan;
+function checkCharacters(param: Param, text: string, command: string, ascii = false): number {
+  const scan = scanText(text, ascii, isQuoted(param));
+  if (typeof scan === "number") return scan;
+  const rule = param.sensitive ? "must hold printable characters only, no quotes" : scan;
+  return refuse("FORBIDDEN_CHARACTER", param, text, command, rule);
 }
 
 /**
@@ -221,10 +269,15 @@ function codePoint(unit: number): string {
 
 const hexDigits = "0123456789ABCDEF";
 
-function encodeOctets(param: OctetsParam, value: unknown, command: string): string {
+function encodeOctets(
+  param: OctetsParam,
+  value: unknown,
+  command: string,
+  strict: boolean,
+): string {
   if (!(value instanceof Uint8Array))
     refuse("WRONG_TYPE", param, value, command, "must be a Uint8Array");
-  const fault = sizeFault(param, value.length);
+  const fault = strict ? sizeFault(param, value.length) : undefined;
   if (fault !== undefined) refuse(fault.code, param, value, command, fault.rule);
   let text = '"';
   for (const byte of value) text += hexDigits.charAt(byte >> 4) + hexDigits.charAt(byte & 15);

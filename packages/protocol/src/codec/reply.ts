@@ -1,8 +1,10 @@
 import type { Operation, ReplyLine } from "./descriptor.ts";
 import { DecodeError } from "./errors.ts";
-import { decodeFields, encodeFields, type Values } from "./fields.ts";
+import { decodeFields, encodeFields, hasAny, type ParamWriter, type Values } from "./fields.ts";
+import { encodeParam } from "./param-codec.ts";
 import { matchPrefix } from "./prefix.ts";
-import { parseSupported, type SupportedLine } from "./test-form.ts";
+import { hasSensitive } from "./secrets.ts";
+import { parseSupported, type SupportedLine, type SupportedValues } from "./test-form.ts";
 
 /**
  * Collects the information lines of one command. A conversation offers it every line that may
@@ -102,31 +104,32 @@ export function decodeReply<Output>(
   for (const line of lines) {
     if (decoder.accept(line)) continue;
     const what = `reply to AT${operation.at} (${operation.name})`;
-    throw new DecodeError(
-      "UNEXPECTED_LINE",
-      what,
-      `the line ${JSON.stringify(line)} does not fit`,
-      line,
-    );
+    const secret = (operation.reply ?? []).some(({ fields }) => hasSensitive(fields));
+    const shown = secret ? "***" : line;
+    const problem = `the line ${JSON.stringify(shown)} does not fit`;
+    throw new DecodeError("UNEXPECTED_LINE", what, problem, shown);
   }
   return decoder.finish();
 }
 
 /**
  * Writes the information lines a module prints for an output: the far half of {@link decodeReply}.
- * @throws EncodeError when a value does not fit its field.
+ * Of a test form those of the output, or without one those that the schema knows.
+ * @throws EncodeError when a line cannot carry a value.
  */
 export function encodeReply<Output>(
   operation: Operation<unknown, Output>,
   output: Output,
 ): string[] {
   if (operation.form === "test") {
-    return (operation.supports ?? []).map((text) => `${operation.at}: ${text}`);
+    const given = (output as Partial<SupportedValues> | undefined)?.lines;
+    const texts = given?.map((line) => line.text) ?? operation.supports ?? [];
+    return texts.map((text) => formatLine(operation.at, text));
   }
   const values = (output ?? {}) as Values;
   return (operation.reply ?? []).flatMap((line) => {
     if (line.as === undefined) {
-      const absent = line.repeat === "zeroOrOne" && Object.keys(values).length === 0;
+      const absent = line.repeat === "zeroOrOne" && !hasAny(line.fields, values);
       return absent ? [] : [encodeLine(line, values)];
     }
     const value = values[line.as];
@@ -137,8 +140,12 @@ export function encodeReply<Output>(
 }
 
 function encodeLine(line: ReplyLine, values: Values): string {
-  return formatLine(line.prefix, encodeFields(line.fields, values, line.prefix));
+  return formatLine(line.prefix, encodeFields(line.fields, values, line.prefix, writeAnswer));
 }
+
+/** A module may print numbers and words that no schema lists. */
+export const writeAnswer: ParamWriter = (param, value, command) =>
+  encodeParam(param, value, command, false);
 
 /** Joins a prefix and its fields as the module prints them. */
 export function formatLine(prefix: string, fields: string): string {

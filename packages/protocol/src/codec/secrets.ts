@@ -1,25 +1,28 @@
 import { type Field, isParam, type Param } from "./descriptor.ts";
-import type { Values } from "./fields.ts";
+import type { ParamWriter, Values } from "./fields.ts";
+import { encodeParam, isQuoted } from "./param-codec.ts";
 
 const mask = "***";
 
-/** Collects the values of sensitive parameters. */
-export function secretsOf(fields: readonly Field[], values: Values): string[] {
-  const secrets: string[] = [];
-  for (const param of sensitiveParams(fields)) {
-    const value = values[param.name];
-    if (typeof value === "string" && value !== "") secrets.push(value);
-  }
-  return secrets;
-}
+/** Writes what a caller may ask for; refuses all else. */
+export const writeArgument: ParamWriter = (param, value, command) =>
+  encodeParam(param, value, command, true);
 
-/** The same values with `***` for every secret. */
-export function withoutSecrets(fields: readonly Field[], values: Values): Values {
-  const masked = { ...values };
-  for (const param of sensitiveParams(fields)) {
-    if (masked[param.name] !== undefined) masked[param.name] = mask;
+/** The same for people: `***` in the place of every secret. */
+export const writeMasked: ParamWriter = (param, value, command) => {
+  if (!param.sensitive) return writeArgument(param, value, command);
+  return isQuoted(param) ? `"${mask}"` : mask;
+};
+
+/** Collects the values of sensitive parameters as they stand on the wire, without quotes. */
+export function secretsOf(fields: readonly Field[], values: Values, command: string): string[] {
+  const secrets = new Set<string>();
+  for (const [param, value] of sensitiveValues(fields, values)) {
+    const text = writeArgument(param, value, command);
+    secrets.add(isQuoted(param) ? text.slice(1, -1) : text);
   }
-  return masked;
+  secrets.delete("");
+  return [...secrets];
 }
 
 /** Puts `***` in the place of every secret, the longest first so that none shows through another. */
@@ -31,10 +34,24 @@ export function maskSecrets(text: string, secrets: readonly string[]): string {
   return masked;
 }
 
-function sensitiveParams(fields: readonly Field[]): Param[] {
-  return fields.flatMap((field) => {
-    if (isParam(field)) return field.sensitive ? [field] : [];
-    if ("optional" in field) return sensitiveParams(field.optional);
-    return "list" in field && field.list.sensitive ? [field.list] : [];
+/** Whether any of the fields may hold a secret. */
+export function hasSensitive(fields: readonly Field[]): boolean {
+  return fields.some((field) => {
+    if (isParam(field)) return field.sensitive === true;
+    if ("optional" in field) return hasSensitive(field.optional);
+    return "list" in field && field.list.sensitive === true;
+  });
+}
+
+function sensitiveValues(fields: readonly Field[], values: Values): [Param, unknown][] {
+  return fields.flatMap((field): [Param, unknown][] => {
+    if (isParam(field)) {
+      const value = values[field.name];
+      return field.sensitive && value !== undefined ? [[field, value]] : [];
+    }
+    if ("optional" in field) return sensitiveValues(field.optional, values);
+    if (!("list" in field) || !field.list.sensitive) return [];
+    const list = values[field.as];
+    return Array.isArray(list) ? list.map((value) => [field.list, value]) : [];
   });
 }

@@ -1,7 +1,7 @@
 import type { Urc } from "./descriptor.ts";
 import { decodeFields, encodeFields, type Values } from "./fields.ts";
 import { matchPrefix } from "./prefix.ts";
-import { formatLine } from "./reply.ts";
+import { formatLine, writeAnswer } from "./reply.ts";
 
 /** An unsolicited line that the schema knows. */
 export interface DecodedUrc<Value = unknown> {
@@ -31,9 +31,10 @@ export function decodeUrcAs<Value>(urc: Urc<Value>, line: string): Value | undef
 
 /**
  * Writes an unsolicited line as the module prints it.
- * @throws EncodeError when a value does not fit its field.
+ * @throws EncodeError when a line cannot carry a value.
  */
 export function encodeUrc<Value>(urc: Urc<Value>, value: Value): string {
   if (urc.fields.length === 0) return urc.prefix;
-  return formatLine(urc.prefix, encodeFields(urc.fields, value as Values, urc.prefix));
+  const fields = encodeFields(urc.fields, value as Values, urc.prefix, writeAnswer);
+  return formatLine(urc.prefix, fields);
 }

@@ -38,6 +38,8 @@ export class Framer {
   #chunk: Uint8Array = new Uint8Array(0);
   #at = 0;
   #queued: Uint8Array[] = [];
+  /** Chunks at the head of the queue that were taken; dropped in bulk, for `shift` moves the rest. */
+  #taken = 0;
   #dataRemaining = 0;
   #ackByte = -1;
   #afterCr = false;
@@ -88,16 +90,22 @@ export class Framer {
     this.#chunk = new Uint8Array(0);
     this.#at = 0;
     this.#queued = [];
+    this.#taken = 0;
     this.#dataRemaining = 0;
     this.#ackByte = -1;
     this.#afterCr = false;
   }
 
   #nextChunk(): boolean {
-    const chunk = this.#queued.shift();
+    const chunk = this.#queued[this.#taken];
     if (chunk === undefined) return false;
     this.#chunk = chunk;
     this.#at = 0;
+    this.#taken++;
+    if (this.#taken * 2 >= this.#queued.length) {
+      this.#queued = this.#queued.slice(this.#taken);
+      this.#taken = 0;
+    }
     return true;
   }
 
@@ -182,7 +190,8 @@ function decodeText(bytes: Uint8Array, start: number, end: number): string {
   let text = "";
   for (let at = start; at < end; at++) {
     const byte = bytes[at] ?? 0;
-    if (byte > 0x7f) return new TextDecoder().decode(bytes.subarray(start, end));
+    if (byte > 0x7f)
+      return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes.subarray(start, end));
     text += String.fromCharCode(byte);
   }
   return text;

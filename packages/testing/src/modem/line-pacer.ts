@@ -32,7 +32,7 @@ export class LinePacer {
   }
 
   /** Calls `run` when all that is on its way has arrived. */
-  then(run: () => void): void {
+  whenThrough(run: () => void): void {
     if (this.#cancelTick === undefined) run();
     else this.#enqueue(run);
   }

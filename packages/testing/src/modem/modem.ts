@@ -1,4 +1,4 @@
-import { encodeReply, encodeUrc, type Operation, type Urc } from "@qsmtp/protocol";
+import { encodeUrc, type Operation, type Urc } from "@qsmtp/protocol";
 import { allOperations } from "@qsmtp/protocol/catalog";
 import type { FarEnd } from "@qsmtp/transport/mock";
 import { type Clock, globalClock } from "../clock/clock.ts";
@@ -88,7 +88,7 @@ export class Modem {
       ackLastBlock: options.ackLastBlock ?? true,
       answer: ({ operation, input }) => this.#answer(operation, input),
       send: (bytes) => this.#send(bytes),
-      whenSent: (run) => this.#output.then(run),
+      whenSent: (run) => this.#output.whenThrough(run),
       dropUnsent: () => this.#output.clear(),
       lineDone: () => this.#onLineDone(),
     });
@@ -118,7 +118,7 @@ export class Modem {
     this.#farEnd = farEnd;
     this.#dtr = farEnd.lines?.dtr ?? false;
     const stopData = farEnd.onData((chunk) => this.#input.push(chunk));
-    const stopLines = farEnd.onControlLines(({ dtr }) => this.#input.then(() => this.#setDtr(dtr)));
+    const stopLines = farEnd.onControlLines(({ dtr }) => this.#input.whenThrough(() => this.#setDtr(dtr)));
     const detach = (): void => {
       stopData();
       stopLines();
@@ -298,9 +298,4 @@ export class Modem {
     }
     for (let at = 0; at < bytes.length; at++) this.#output.push(bytes.slice(at, at + 1));
   }
-}
-
-/** Information lines of an operation's test form, without the prefix. */
-export function testLines(operation: Operation): string[] {
-  return encodeReply(operation, undefined);
 }

@@ -3,7 +3,7 @@ import type { MailResult } from "../mail/outgoing-mail.ts";
 import type { SmtpReply } from "./smtp-reply.ts";
 
 /** The failures without a reply of the server, by their names in the SMTP error table. */
-export type FailureName =
+type FailureName =
   | "dnsFailed"
   | "networkError"
   | "authTypeUnsupported"

@@ -67,10 +67,11 @@ function verificationFault(secured: TLSSocket, tls: MailTls): string | undefined
   if (secured.authorized) return undefined;
   // A code such as CERT_HAS_EXPIRED, although typed as an Error.
   const fault = String(secured.authorizationError);
-  const datesOnly =
-    DATE_ERRORS.includes(fault) &&
-    chainIsTrusted(secured.getPeerCertificate(true), Buffer.from(tls.ca).toString("latin1"));
-  return tls.ignoreLocalTime && datesOnly ? undefined : fault;
+  if (!tls.ignoreLocalTime || !DATE_ERRORS.includes(fault)) return fault;
+  const trusted = Buffer.from(tls.ca).toString("latin1");
+  return chainIsTrusted(secured.getPeerCertificate(true), trusted)
+    ? undefined
+    : "it does not lead to the CA certificate";
 }
 
 function messageOf(error: unknown): string {

@@ -76,7 +76,7 @@ export function createSmtpRelay(options: SmtpRelayOptions = {}): MailCarrier {
         await carry(mail, signal);
         return { error: 0, protocolError: 0 };
       } catch (error) {
-        const failed = signal.aborted ? failure("timeout", "The time to send was over.") : error;
+        const failed = signal.aborted ? failure("timeout", "The module's time was over.") : error;
         if (!(failed instanceof DeliveryFailure)) throw failed;
         report({ type: "failed", result: failed.result, reason: failed.message });
         return failed.result;

@@ -1,0 +1,98 @@
+import { type MailReceipt, openModule, type SmtpOptions, type TlsOptions } from "@qsmtp/client";
+import type { CliContext } from "../cli-context.ts";
+import { watchInterrupts } from "../interruption.ts";
+import { moduleTransport } from "../module-transport.ts";
+import { ProgressLine } from "../progress-line.ts";
+import { readGiven, readMessage } from "../read-message.ts";
+import { traceWriter } from "../trace-line.ts";
+import { UsageError } from "../usage-error.ts";
+import type { SendArguments } from "./send.ts";
+
+const longestOpenMs = 30_000;
+
+/**
+ * Sends the mail that the arguments describe.
+ * @throws UsageError, Interruption, and the errors of client and transport
+ */
+export async function sendMail(args: SendArguments, context: CliContext): Promise<MailReceipt> {
+  const startedMs = performance.now();
+  const { stderr } = context;
+  const warn = (text: string): unknown => stderr.write(`qsmtp: ${text}\n`);
+  const smtp = await smtpOptions(args, context.env);
+  if (args.insecureTls) warn("--insecure-tls: an impostor of the server would not be noticed");
+  const interrupts = watchInterrupts(context, (signal) =>
+    warn(`${signal}: giving the mail up and cleaning up; once more to leave at once`),
+  );
+  const progress = stderr.isTTY === true && !args.trace ? new ProgressLine(stderr) : undefined;
+  try {
+    const message = await readMessage(args, context.stdin);
+    const transport = await moduleTransport(args, warn);
+    const timeoutMs = args.timeout * 1000;
+    const leftMs = (): number => Math.max(1, timeoutMs - (performance.now() - startedMs));
+    const module = await openModule(transport, {
+      signal: interrupts.signal,
+      openTimeoutMs: Math.min(longestOpenMs, leftMs()),
+      pdp: { contextId: args.pdpContext, apn: args.apn },
+      acknowledgedUploads: args.ackUploads,
+      replaceExistingFiles: args.replaceFiles,
+      urcPort: args.urcPort,
+      onTrace: args.trace ? traceWriter((line) => stderr.write(line)) : undefined,
+    });
+    try {
+      return await module.mail.send(message, {
+        smtp,
+        signal: interrupts.signal,
+        timeoutMs: leftMs(),
+        onProgress: (state) => progress?.show(state),
+      });
+    } finally {
+      await module.close();
+    }
+  } finally {
+    progress?.clear();
+    interrupts.dispose();
+  }
+}
+
+async function smtpOptions(args: SendArguments, env: CliContext["env"]): Promise<SmtpOptions> {
+  const { server, tls, user } = args;
+  const pass = env["QSMTP_PASSWORD"];
+  if (user !== undefined && !pass) {
+    throw new UsageError(
+      "--user needs the password in the environment variable QSMTP_PASSWORD, which is not set",
+    );
+  }
+  return {
+    host: server.host,
+    port: server.port,
+    security: tls,
+    auth: user === undefined || !pass ? undefined : { user, pass },
+    tls: tls === "none" ? refuseTlsOptions(args) : await tlsOptions(args),
+  };
+}
+
+/** What was asked for in vain would leave the user in the belief that it holds. */
+function refuseTlsOptions({ ca, insecureTls, ignoreCertDates }: SendArguments): undefined {
+  const given =
+    (ca !== undefined && "--ca") ||
+    (insecureTls && "--insecure-tls") ||
+    (ignoreCertDates && "--ignore-cert-dates");
+  if (given) throw new UsageError(`${given} says nothing with --tls none; leave one of them out`);
+  return undefined;
+}
+
+async function tlsOptions({ tls, ca, ...args }: SendArguments): Promise<TlsOptions> {
+  if (ca === undefined && !args.insecureTls) {
+    throw new UsageError(
+      `--tls ${tls} needs --ca FILE, the CA certificate that verifies the server; without one, --insecure-tls accepts any server`,
+    );
+  }
+  if (ca !== undefined && args.insecureTls) {
+    throw new UsageError("--insecure-tls would leave --ca unused; leave one of them out");
+  }
+  return {
+    ca: ca === undefined ? undefined : new TextDecoder().decode(await readGiven("--ca", ca)),
+    dangerouslyAcceptAnyServer: args.insecureTls,
+    ignoreCertificateDates: args.ignoreCertDates,
+  };
+}

@@ -1,0 +1,113 @@
+import {
+  type Fault,
+  isQsmtpError,
+  type MailStage,
+  type MessageProblem,
+  type NumberedError,
+  type QsmtpError,
+} from "@qsmtp/client";
+import { isEncodeError } from "@qsmtp/protocol";
+import { isTransportError, type TransportErrorCode } from "@qsmtp/transport";
+import { ExitCode } from "./exit-code.ts";
+import { Interruption } from "./interruption.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** Why a mail was not sent, or may not have been: what `--json` prints, in this order. */
+export interface FailureReport {
+  readonly outcome: "not-sent" | "unknown";
+  readonly error: {
+    readonly code: string;
+    readonly message: string;
+    /** What to do; part of the message too. */
+    readonly hint: string | null;
+    readonly fault: Fault;
+    /** Whether the same command may succeed later. */
+    readonly retryable: boolean;
+    /** Where in the mail it ended; `null` when it had not begun. */
+    readonly stage: MailStage | null;
+    readonly moduleError: NumberedError | null;
+    readonly serverError: NumberedError | null;
+    readonly problems: readonly MessageProblem[];
+  };
+  /** Our files that are still on the module. */
+  readonly leftBehind: readonly string[];
+}
+
+/** Causes that go away without the caller. */
+const passingTransportErrors: readonly TransportErrorCode[] = [
+  "PORT_BUSY",
+  "CONNECT_REFUSED",
+  "CONNECT_TIMEOUT",
+  "CONNECTION_LOST",
+];
+const callersTransportErrors: readonly TransportErrorCode[] = [
+  "INVALID_OPTION",
+  "MISSING_DEPENDENCY",
+];
+
+/** Puts whatever ended a send into one form. */
+export function reportFailure(error: unknown): FailureReport {
+  if (isQsmtpError(error)) return reportQsmtpError(error);
+  if (isTransportError(error)) {
+    return report(error.code, error.message, {
+      fault: callersTransportErrors.includes(error.code) ? "caller" : "link",
+      retryable: passingTransportErrors.includes(error.code),
+    });
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof UsageError) return report("USAGE", message, { fault: "caller" });
+  if (error instanceof Interruption) {
+    return report("ABORTED", `the mail was not sent: ${message}`, { fault: "caller" });
+  }
+  if (isEncodeError(error)) return report("INVALID_OPTION", message, { fault: "caller" });
+  return report("INTERNAL", message, { fault: "sdk" });
+}
+
+/** The exit code that a failure stands for. */
+export function exitCodeOf({ outcome, error }: FailureReport): ExitCode {
+  if (outcome === "unknown") return ExitCode.unknown;
+  return callersCodes.includes(error.code) ? ExitCode.usage : ExitCode.notSent;
+}
+
+/** Codes of what the command line asked for and cannot be. */
+const callersCodes: readonly string[] = ["USAGE", "MESSAGE_REFUSED", "INVALID_OPTION"];
+
+/** What only some errors of the client have. */
+interface SendDetails {
+  readonly outcome?: FailureReport["outcome"] | undefined;
+  readonly stage?: MailStage | undefined;
+  readonly moduleError?: NumberedError | undefined;
+  readonly serverError?: NumberedError | undefined;
+  readonly problems?: readonly MessageProblem[] | undefined;
+  readonly leftBehind?: readonly string[] | undefined;
+}
+
+function reportQsmtpError(error: QsmtpError): FailureReport {
+  const { code, message, hint, fault, retryable } = error;
+  // Told by what they carry, because `instanceof` does not know another copy of the client.
+  const details = error as QsmtpError & SendDetails;
+  return report(code, message, { hint, fault, retryable }, details);
+}
+
+function report(
+  code: string,
+  message: string,
+  about: { fault: Fault; retryable?: boolean; hint?: string | undefined },
+  details: SendDetails = {},
+): FailureReport {
+  return {
+    outcome: details.outcome ?? "not-sent",
+    error: {
+      code,
+      message,
+      hint: about.hint ?? null,
+      fault: about.fault,
+      retryable: about.retryable ?? false,
+      stage: details.stage ?? null,
+      moduleError: details.moduleError ?? null,
+      serverError: details.serverError ?? null,
+      problems: details.problems ?? [],
+    },
+    leftBehind: details.leftBehind ?? [],
+  };
+}

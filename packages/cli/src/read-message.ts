@@ -1,0 +1,75 @@
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import type { MailAttachment, MailCharsetName, MailMessage } from "@qsmtp/client";
+import { UsageError } from "./usage-error.ts";
+
+/** The parts of a mail as the command line gives them. */
+export interface MessageArguments {
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly cc: readonly string[];
+  readonly bcc: readonly string[];
+  readonly subject?: string | undefined;
+  readonly text?: string | undefined;
+  /** A path, or `-` for the standard input. */
+  readonly textFile?: string | undefined;
+  /** Paths. */
+  readonly attach: readonly string[];
+  readonly charset?: MailCharsetName | undefined;
+}
+
+/**
+ * Reads the files that a message names.
+ * @throws UsageError when one cannot be read, or the text is not UTF-8
+ */
+export async function readMessage(
+  given: MessageArguments,
+  stdin: AsyncIterable<Uint8Array>,
+): Promise<MailMessage> {
+  const { from, to, cc, bcc, subject, charset } = given;
+  const attachments: MailAttachment[] = [];
+  for (const path of given.attach) {
+    attachments.push({ filename: basename(path), content: await readGiven("--attach", path) });
+  }
+  const text = given.textFile === undefined ? given.text : await readText(given.textFile, stdin);
+  return { from, to, cc, bcc, subject, text, charset, attachments };
+}
+
+/**
+ * Reads a file that an option names.
+ * @throws UsageError
+ */
+export async function readGiven(option: string, path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw new UsageError(`${option}: cannot read ${path} (${reasonOf(error)})`, { cause: error });
+  }
+}
+
+async function readText(path: string, stdin: AsyncIterable<Uint8Array>): Promise<string> {
+  const bytes = path === "-" ? await readAll(stdin) : await readGiven("--text-file", path);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (error) {
+    const message = `--text-file: ${path === "-" ? "the standard input" : path} is not UTF-8 text`;
+    throw new UsageError(message, { cause: error });
+  }
+}
+
+async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  EACCES: "this user may not read it",
+  EISDIR: "it is a directory",
+};
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+  return reasons[code] ?? code;
+}

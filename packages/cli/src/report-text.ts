@@ -1,0 +1,42 @@
+import type { MailReceipt } from "@qsmtp/client";
+import type { FailureReport } from "./failure-report.ts";
+
+/** A receipt for people to read. */
+export function receiptText(receipt: MailReceipt): string {
+  const { recipients, body, attachments, durationMs } = receipt;
+  const rows: [string, string][] = [];
+  if (body !== undefined) rows.push(["text", `${body.bytes} bytes, ${body.charset}`]);
+  for (const { filename, bytes, checksum } of attachments) {
+    rows.push([filename, `${bytes} bytes, checksum ${checksum}`]);
+  }
+  rows.push(["took", `${(durationMs / 1000).toFixed(1)} s`]);
+  const width = Math.max(...rows.map(([name]) => name.length));
+  const details = rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}\n`);
+  return `Sent to ${recipients.join(", ")}.\n${details.join("")}`;
+}
+
+/** What the user should know of a mail that was sent all the same. */
+export function receiptWarnings({ warnings, leftBehind }: MailReceipt): string[] {
+  return leftBehind.length === 0
+    ? [...warnings]
+    : [...warnings, `still on the module: ${leftBehind.join(", ")}`];
+}
+
+/** The client speaks of its options; these are their names here. */
+const adviceByCode: Readonly<Record<string, string>> = {
+  FILE_EXISTS: "On the command line that is --replace-files.",
+  RESULT_MISSING: "On the command line that is --urc-port.",
+};
+
+/** A failure for people to read. */
+export function failureText({ error }: FailureReport): string {
+  const advice = adviceByCode[error.code];
+  return `qsmtp: ${error.message}${advice === undefined ? "" : `. ${advice}`}\n`;
+}
+
+/** The stacks of an error and its causes, for the search for a fault. */
+export function stackText(error: unknown): string {
+  if (!(error instanceof Error)) return "";
+  const cause = stackText(error.cause);
+  return `${error.stack}\n${cause === "" ? "" : `caused by ${cause}`}`;
+}

@@ -1,0 +1,60 @@
+import { type Behaviour, createBehaviour } from "../../modem/behaviour.ts";
+import type { Modem } from "../../modem/modem.ts";
+import type { ModuleIdentity } from "./identity.ts";
+import { identityHandlers } from "./identity-handlers.ts";
+import { interfaceHandlers } from "./interface-handlers.ts";
+import { ModuleClock } from "./module-clock.ts";
+import { networkHandlers, type RegistrationReports } from "./network-handlers.ts";
+import type { Radio } from "./radio.ts";
+import type { Sim } from "./sim.ts";
+import { simHandlers, simReadyLines } from "./sim-handlers.ts";
+import { systemHandlers } from "./system-handlers.ts";
+import type { UrcRouting } from "./urc-routing.ts";
+
+/** What the base commands work on. */
+export interface BaseParts {
+  readonly modem: Modem;
+  readonly identity: ModuleIdentity;
+  readonly sim: Sim;
+  readonly radio: Radio;
+  readonly reports: RegistrationReports;
+  readonly routing: UrcRouting;
+  /** The packet network is gone, and all contexts with it. */
+  readonly onDetached: () => void;
+}
+
+/** The base commands: interface, identity, SIM, network, power. */
+export function baseBehaviour(parts: BaseParts): Behaviour {
+  const { modem, identity, sim, radio, reports, routing, onDetached } = parts;
+  const clock = new ModuleClock(modem.timers);
+
+  const setFunctionality = (functionality: 0 | 1 | 4): void => {
+    if (functionality !== 1) onDetached();
+    reports.around(() => {
+      radio.functionality = functionality;
+    });
+  };
+
+  return createBehaviour(
+    [
+      ...interfaceHandlers(modem.profile),
+      ...identityHandlers(identity),
+      ...simHandlers(sim, modem),
+      ...networkHandlers(radio, reports, onDetached),
+      ...systemHandlers({ modem, clock, radio, routing, setFunctionality }),
+    ],
+    {
+      restart: () => {
+        sim.restart();
+        radio.restart();
+        reports.reset();
+      },
+      bootLines: () => ["+CFUN: 1", ...simBootLines(sim)],
+    },
+  );
+}
+
+function simBootLines(sim: Sim): readonly string[] {
+  if (sim.isReady) return simReadyLines;
+  return [typeof sim.status === "number" ? "+CPIN: NOT READY" : `+CPIN: ${sim.status}`];
+}

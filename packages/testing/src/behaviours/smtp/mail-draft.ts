@@ -1,0 +1,35 @@
+/** A recipient of the draft. `type` 1 is To, 2 Cc, 3 Bcc. */
+export interface DraftRecipient {
+  readonly type: number;
+  readonly address: string;
+}
+
+/** Text of the draft with the number of its character set. */
+export interface DraftText {
+  readonly charset: number;
+  readonly bytes: Uint8Array;
+}
+
+/** A file that goes with the mail. */
+export interface DraftAttachment {
+  readonly index: number;
+  readonly fileName: string;
+  readonly sizeBytes: number;
+}
+
+const nothing: DraftText = { charset: 0, bytes: new Uint8Array(0) };
+
+/** The one mail that the module holds. A failed send leaves it as it is. */
+export class MailDraft {
+  recipients: DraftRecipient[] = [];
+  subject: DraftText = nothing;
+  body: DraftText = nothing;
+  attachments: DraftAttachment[] = [];
+
+  clear(): void {
+    this.recipients = [];
+    this.subject = nothing;
+    this.body = nothing;
+    this.attachments = [];
+  }
+}

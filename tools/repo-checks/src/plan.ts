@@ -1,0 +1,40 @@
+/** What one package may import: the arrows that docs/architecture.md draws. */
+export interface PackageRule {
+  readonly folder: string;
+  /** Workspace packages by name, entries below them included. */
+  readonly workspace: readonly string[];
+  /** Whether `node:` modules may be imported outside of tests. */
+  readonly node: boolean;
+}
+
+const everything = ["protocol", "transport", "client", "testing", "cli"];
+
+/** Published packages; a test that needs more lives in tests/. */
+export const packageRules: readonly PackageRule[] = [
+  { folder: "packages/protocol", workspace: [], node: false },
+  { folder: "packages/transport", workspace: [], node: true },
+  { folder: "packages/client", workspace: ["protocol", "transport"], node: false },
+  { folder: "packages/testing", workspace: ["protocol", "transport"], node: true },
+  { folder: "packages/cli", workspace: everything, node: true },
+];
+
+/** Private packages: tools read the schema or drive the published ones, tests use published names. */
+export const privateRules: readonly PackageRule[] = [
+  { folder: "tools/codegen", workspace: [], node: true },
+  { folder: "tools/repo-checks", workspace: [], node: true },
+  { folder: "tools/demo", workspace: ["client", "testing", "transport", "protocol"], node: true },
+  { folder: "tests/conformance", workspace: everything, node: true },
+  { folder: "tests/integration", workspace: everything, node: true },
+  { folder: "tests/system", workspace: [...everything, "demo"], node: true },
+];
+
+/** Entries that pull in native or optional code and are for their own users only. */
+export const reservedEntries: readonly {
+  readonly specifier: string;
+  readonly allowed: readonly string[];
+}[] = [
+  {
+    specifier: "@qsmtp/transport/serial",
+    allowed: ["packages/cli", "tests/system", "tools/demo"],
+  },
+];

@@ -6,15 +6,15 @@ import { UsageError } from "./usage-error.ts";
 /** The parts of a mail as the command line gives them. */
 export interface MessageArguments {
   readonly from: string;
-  readonly to: readonly string[];
-  readonly cc: readonly string[];
-  readonly bcc: readonly string[];
+  readonly to?: readonly string[] | undefined;
+  readonly cc?: readonly string[] | undefined;
+  readonly bcc?: readonly string[] | undefined;
   readonly subject?: string | undefined;
   readonly text?: string | undefined;
   /** A path, or `-` for the standard input. */
   readonly textFile?: string | undefined;
   /** Paths. */
-  readonly attach: readonly string[];
+  readonly attach?: readonly string[] | undefined;
   readonly charset?: MailCharsetName | undefined;
 }
 
@@ -28,7 +28,7 @@ export async function readMessage(
 ): Promise<MailMessage> {
   const { from, to, cc, bcc, subject, charset } = given;
   const attachments: MailAttachment[] = [];
-  for (const path of given.attach) {
+  for (const path of given.attach ?? []) {
     attachments.push({ filename: basename(path), content: await readGiven("--attach", path) });
   }
   const text = given.textFile === undefined ? given.text : await readText(given.textFile, stdin);

@@ -3,8 +3,8 @@ import { Command, CommanderError } from "commander";
 import type { CliContext } from "./cli-context.ts";
 import { addSendCommand } from "./commands/send.ts";
 import { sendMail } from "./commands/send-mail.ts";
-import { addSimulateCommand } from "./commands/simulate.ts";
 import { serveModule } from "./commands/serve-module.ts";
+import { addSimulateCommand } from "./commands/simulate.ts";
 import { ExitCode } from "./exit-code.ts";
 import { exitCodeOf, reportFailure } from "./failure-report.ts";
 import { failureText, receiptText, receiptWarnings, stackText } from "./report-text.ts";
@@ -29,7 +29,7 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
     const report = reportFailure(error);
     if (json && isSend) stdout.write(`${JSON.stringify(report)}\n`);
     else stderr.write(failureText(report));
-    if (args.includes("--trace") || context.env["DEBUG"]) stderr.write(stackText(error));
+    if (args.includes("--trace") || context.env.DEBUG) stderr.write(stackText(error));
     return exitCodeOf(report);
   }
 }

@@ -5,6 +5,7 @@ import { defaultIdentity, type ModuleIdentity } from "./behaviours/base/identity
 import { RegistrationReports } from "./behaviours/base/network-handlers.ts";
 import { Radio, type Registration, type RegistrationStatus } from "./behaviours/base/radio.ts";
 import { Sim, type SimOptions, type SimState } from "./behaviours/base/sim.ts";
+import { simLines } from "./behaviours/base/sim-handlers.ts";
 import { type ModulePort, UrcRouting } from "./behaviours/base/urc-routing.ts";
 import { type FileOptions, fileBehaviour } from "./behaviours/file/file-behaviour.ts";
 import { FileStore, type FileStoreOptions } from "./behaviours/file/file-store.ts";
@@ -18,7 +19,7 @@ import { smtpError } from "./behaviours/smtp/smtp-error.ts";
 import { defaultSmtpSettings, type SmtpSettings } from "./behaviours/smtp/smtp-settings.ts";
 import { sslBehaviour } from "./behaviours/ssl/ssl-behaviour.ts";
 import { SslContexts } from "./behaviours/ssl/ssl-contexts.ts";
-import { createMailbox, type Mailbox } from "./mail/mailbox.ts";
+import { createMailbox, type Mailbox, type MailboxOptions } from "./mail/mailbox.ts";
 import type { MailCarrier } from "./mail/outgoing-mail.ts";
 import { Modem, type ModemOptions } from "./modem/modem.ts";
 
@@ -28,6 +29,8 @@ export interface SimulatedModuleOptions extends ModemOptions {
   readonly carrier?: MailCarrier | undefined;
   /** Model, firmware, IMEI. Default: an EC25. */
   readonly identity?: Partial<ModuleIdentity> | undefined;
+  /** How the module's own mailbox takes mails. */
+  readonly mailbox?: Omit<MailboxOptions, "clock"> | undefined;
   readonly sim?: SimOptions | undefined;
   /**
    * Port of the module to which the wire leads. URCs that `AT+QURCCFG` sends elsewhere are not
@@ -67,7 +70,7 @@ export class SimulatedModule extends Modem {
   constructor(options: SimulatedModuleOptions = {}) {
     super(options);
     const { clock, carrier, identity, port, smtp = {}, file = {}, pdp = {} } = options;
-    this.mailbox = createMailbox({ clock });
+    this.mailbox = createMailbox({ clock, ...options.mailbox });
     this.files = new FileStore(options.storage);
     this.#sim = new Sim(options.sim);
     this.#radio = new Radio(() => this.#sim.isReady);
@@ -90,10 +93,14 @@ export class SimulatedModule extends Modem {
       draft,
       carrier: carrier ?? this.mailbox,
       isContextActive: (contextId) => contexts.isActive(contextId),
+      isAttached: () => this.#radio.canCarryData,
       resolves: (host) => resolveHost(host, pdp).length > 0,
       readFile,
       tls: (sslContextId) => ssl.tls(sslContextId, readFile),
-      report: (result) => this.report(smtpSendResultUrc, result),
+      report: (result) => {
+        const lost = this.faults.take("noSendResult", "AT+QSMTPPUT") !== undefined;
+        if (!lost) this.report(smtpSendResultUrc, result);
+      },
     });
     this.filterUrcs((line) => routing.fateOf(line));
     this.use(
@@ -149,11 +156,13 @@ export class SimulatedModule extends Modem {
     this.#reports.register(typeof registration === "number" ? all(registration) : registration);
   }
 
-  /** Changes the state of the SIM: taken out, busy, waiting for its PIN. */
+  /** Changes the state of the SIM: taken out, busy, waiting for its PIN. `+CPIN` tells. */
   setSim(state: SimState): void {
+    if (state !== "ready") this.#deactivateAll();
     this.#reports.around(() => {
       this.#sim.state = state;
     });
+    for (const line of simLines(this.#sim)) this.urc(line);
   }
 
   /** Lets the network drop a context: a mail on its way fails with 657, `+QIURC` tells. */

@@ -51,7 +51,8 @@ export class CodecReader {
   #take(event: FrameEvent, seen: Observation[]): void {
     switch (event.type) {
       case "line":
-        return this.#takeLine(event.text, seen);
+        this.#takeLine(event.text, seen);
+        return;
       case "data":
         this.#data.push(event.bytes);
         if (event.remaining === 0) {

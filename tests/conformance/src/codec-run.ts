@@ -37,7 +37,10 @@ export function readWithCodec(transcript: Transcript, chop: Chop): Observation[]
 function tell(reader: CodecReader, step: Step): void {
   if (!("host" in step) || step.asks === "escape") return;
   const line = step.host.trimEnd();
-  if ("refused" in step.asks) return reader.asked(line, undefined, {});
+  if ("refused" in step.asks) {
+    reader.asked(line, undefined, {});
+    return;
+  }
   const operation = operationNamed(step.asks.operation);
   reader.asked(line, operation, inputOf(operation, step.asks.input));
 }

@@ -10,7 +10,12 @@ import {
 } from "./transcripts.ts";
 
 const schema = readJson(transcriptsFolder, "transcript.schema.json") as object;
-const ajv = new Ajv2020({ strict: true, strictTypes: false, allowUnionTypes: true, formats: { ipv4: true } });
+const ajv = new Ajv2020({
+  strict: true,
+  strictTypes: false,
+  allowUnionTypes: true,
+  formats: { ipv4: true },
+});
 const validate = ajv.compile(schema);
 
 describe("transcript files", () => {

@@ -13,11 +13,11 @@ export interface Endpoint {
  */
 export function parseEndpoint(text: string): Endpoint {
   const match = /^(?:\[(?<v6>[^\][]+)\]|(?<name>[^:\s/\][]+))(?::(?<port>\d{1,5}))?$/.exec(text);
-  const host = match?.groups?.["v6"] ?? match?.groups?.["name"];
+  const host = match?.groups?.v6 ?? match?.groups?.name;
   if (host === undefined) {
     throw new InvalidArgumentError("Write it as HOST, HOST:PORT or [IPV6-ADDRESS]:PORT.");
   }
-  const port = match?.groups?.["port"];
+  const port = match?.groups?.port;
   if (port !== undefined && Number(port) > 65_535) {
     throw new InvalidArgumentError("A TCP port is at most 65535.");
   }

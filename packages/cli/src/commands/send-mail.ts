@@ -56,7 +56,7 @@ export async function sendMail(args: SendArguments, context: CliContext): Promis
 
 async function smtpOptions(args: SendArguments, env: CliContext["env"]): Promise<SmtpOptions> {
   const { server, tls, user } = args;
-  const pass = env["QSMTP_PASSWORD"];
+  const pass = env.QSMTP_PASSWORD;
   if (user !== undefined && !pass) {
     throw new UsageError(
       "--user needs the password in the environment variable QSMTP_PASSWORD, which is not set",

@@ -10,7 +10,7 @@ import type { MessageArguments } from "../read-message.ts";
 export interface SendArguments extends MessageArguments {
   readonly port: ModulePort;
   readonly baud?: number | undefined;
-  readonly rtscts: boolean;
+  readonly rtscts?: boolean | undefined;
   readonly urcPort?: UrcPort | undefined;
   readonly apn?: string | undefined;
   readonly pdpContext: number;
@@ -19,14 +19,14 @@ export interface SendArguments extends MessageArguments {
   readonly user?: string | undefined;
   /** Path of a PEM file. */
   readonly ca?: string | undefined;
-  readonly insecureTls: boolean;
-  readonly ignoreCertDates: boolean;
-  readonly replaceFiles: boolean;
+  readonly insecureTls?: boolean | undefined;
+  readonly ignoreCertDates?: boolean | undefined;
+  readonly replaceFiles?: boolean | undefined;
   readonly ackUploads: boolean;
   /** Seconds for the whole mail. */
   readonly timeout: number;
-  readonly json: boolean;
-  readonly trace: boolean;
+  readonly json?: boolean | undefined;
+  readonly trace?: boolean | undefined;
 }
 
 const securities: readonly MailSecurity[] = ["none", "starttls", "implicit"];
@@ -66,7 +66,7 @@ export function addSendCommand(
     .optionsGroup("Module:")
     .requiredOption("--port <port>", "where the module is, see below", parseModulePort)
     .option("--baud <rate>", "speed of the serial port (default: 115200)", wholeNumber(1, 4e6))
-    .option("--rtscts", "flow control by RTS and CTS on the serial port", false)
+    .option("--rtscts", "flow control by RTS and CTS on the serial port")
     .addOption(
       new Option(
         "--urc-port <port>",
@@ -75,7 +75,7 @@ export function addSendCommand(
     )
     .option("--apn <name>", "access point (default: as configured on the module)")
     .option("--pdp-context <number>", "PDP context, 1 to 16", wholeNumber(1, 16), 1)
-    .option("--replace-files", "replace files on the module that have an attachment's name", false)
+    .option("--replace-files", "replace files on the module that have an attachment's name")
     .option("--no-ack-uploads", "upload without acknowledgements, for ports with flow control")
     .optionsGroup("Mail server:")
     .requiredOption(
@@ -90,13 +90,13 @@ export function addSendCommand(
     )
     .option("--user <name>", "log in with this name and the password in QSMTP_PASSWORD")
     .option("--ca <file>", "CA certificate that verifies the server, as PEM")
-    .option("--insecure-tls", "accept any server, also an impostor who learns the password", false)
-    .option("--ignore-cert-dates", "accept certificates out of their dates", false)
+    .option("--insecure-tls", "accept any server, also an impostor who learns the password")
+    .option("--ignore-cert-dates", "accept certificates out of their dates")
     .optionsGroup("Mail:")
     .requiredOption("--from <address>", 'sender, "a@b" or "Name <a@b>"')
-    .option("--to <address...>", "recipients", [])
-    .option("--cc <address...>", "recipients of copies", [])
-    .option("--bcc <address...>", "recipients whom no other sees", [])
+    .option("--to <address...>", "recipients")
+    .option("--cc <address...>", "recipients of copies")
+    .option("--bcc <address...>", "recipients whom no other sees")
     .option("--subject <text>", "subject")
     .option("--text <text>", "text of the mail")
     .addOption(
@@ -104,7 +104,7 @@ export function addSendCommand(
         "text",
       ),
     )
-    .option("--attach <file...>", "files to attach", [])
+    .option("--attach <file...>", "files to attach")
     .addOption(
       new Option(
         "--charset <name>",
@@ -118,8 +118,8 @@ export function addSendCommand(
       wholeNumber(1, longestTimeoutSeconds),
       600,
     )
-    .option("--json", "print the result as one JSON object", false)
-    .option("--trace", "show the conversation with the module, secrets masked", false)
+    .option("--json", "print the result as one JSON object")
+    .option("--trace", "show the conversation with the module, secrets masked")
     .addHelpText("after", epilogue)
     .action(action);
 }

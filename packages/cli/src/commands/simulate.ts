@@ -3,12 +3,12 @@ import { type Endpoint, parseEndpoint } from "../arguments/endpoint.ts";
 
 /** What `qsmtp simulate` was told, each option checked by itself. */
 export interface SimulateArguments {
-  /** Where to listen; port 0 or none lets the system choose. */
-  readonly tcp: Endpoint;
+  /** Where to listen; port 0 or none lets the system choose. Default: any port of 127.0.0.1. */
+  readonly tcp?: Endpoint | undefined;
   /** The server that gets every mail, whatever server the module is told to use. */
   readonly relay?: Required<Endpoint> | undefined;
-  readonly allowRemote: boolean;
-  readonly json: boolean;
+  readonly allowRemote?: boolean | undefined;
+  readonly json?: boolean | undefined;
 }
 
 const epilogue = `
@@ -26,15 +26,16 @@ export function addSimulateCommand(
   program: Command,
   action: (args: SimulateArguments) => Promise<void>,
 ): void {
-  const here: Endpoint = { host: "127.0.0.1", port: 0 };
   program
     .command("simulate")
     .summary("serve a simulated module over TCP")
-    .description("Serves a simulated EC25 over TCP, without control lines, until it is interrupted.")
-    .option("--tcp <host:port>", "where to listen", parseEndpoint, here)
+    .description(
+      "Serves a simulated EC25 over TCP, without control lines, until it is interrupted.",
+    )
+    .option("--tcp <host:port>", "where to listen (default: 127.0.0.1:0)", parseEndpoint)
     .option("--relay <url>", "smtp://HOST:PORT of the server that gets every mail", parseRelay)
-    .option("--allow-remote", "let other computers connect, and mails leave this one", false)
-    .option("--json", "report mails as JSON", false)
+    .option("--allow-remote", "let other computers connect, and mails leave this one")
+    .option("--json", "report mails as JSON")
     .addHelpText("after", epilogue)
     .action(action);
 }

@@ -140,11 +140,14 @@ export class ExchangeRun {
       const last = index === blocks.length - 1;
       if (last) this.feed({ type: "payloadHandedOver" });
       if (ack !== undefined) this.#awaitedAcks += Math.floor(block.length / ack.everyBytes);
-      await this.#write(block, () => this.feed({ type: last ? "written" : "progress" }));
-      if (this.#isDone()) return;
-      sentBytes += block.length;
       this.#options.note(`<${block.length} bytes of data>`);
-      this.#options.onProgress?.({ sentBytes, totalBytes: payload.length });
+      await this.#write(block, () => {
+        // Told even when the result has come already: the bytes have arrived.
+        sentBytes += block.length;
+        this.#options.onProgress?.({ sentBytes, totalBytes: payload.length });
+        this.feed({ type: last ? "written" : "progress" });
+      });
+      if (this.#isDone()) return;
       // The last block's acknowledgement may be missing; its result line says the same.
       while (!last && this.#awaitedAcks > 0) {
         await new Promise<void>((resolve) => {

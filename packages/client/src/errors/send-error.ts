@@ -14,6 +14,8 @@ export interface SendFailure {
   readonly outcome: Outcome;
   /** Our files that could not be deleted from the module. */
   readonly leftBehind: readonly string[];
+  /** Whether recipients, subject and body may still be in the module. */
+  readonly draftLeftBehind: boolean;
 }
 
 /** A mail did not go out, or nobody can say whether it did: see {@link SendError.outcome}. */
@@ -29,6 +31,8 @@ export class SendError extends QsmtpError {
   readonly serverError: NumberedError | undefined;
   /** Our files that are still on the module; the next send on it deletes them first. */
   readonly leftBehind: readonly string[];
+  /** Whether recipients, subject and body may still be in the module; the next send clears them. */
+  readonly draftLeftBehind: boolean;
 
   constructor(
     code: QsmtpError["code"],
@@ -43,6 +47,7 @@ export class SendError extends QsmtpError {
     this.outcome = failure.outcome;
     this.stage = failure.stage;
     this.leftBehind = failure.leftBehind;
+    this.draftLeftBehind = failure.draftLeftBehind;
     this.moduleError = options.moduleError;
     this.serverError = options.serverError;
   }
@@ -68,10 +73,7 @@ export function toSendError(cause: unknown, failure: SendFailure): SendError {
     failure.outcome === "unknown"
       ? "it is not known whether the mail was sent"
       : "the mail was not sent";
-  const left =
-    failure.leftBehind.length === 0
-      ? ""
-      : `; still on the module: ${failure.leftBehind.join(", ")}`;
+  const left = describeRest(failure);
   if (!isQsmtpError(cause)) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     const message = `${fate}: given up at stage ${failure.stage} (${reason})${left}`;
@@ -94,6 +96,11 @@ export function toSendError(cause: unknown, failure: SendFailure): SendError {
   );
 }
 
+function describeRest({ leftBehind, draftLeftBehind }: SendFailure): string {
+  const rest = draftLeftBehind ? [...leftBehind, "the draft"] : leftBehind;
+  return rest.length === 0 ? "" : `; still on the module: ${rest.join(", ")}`;
+}
+
 const missingHint =
   "Ask the recipient before sending again. If results never come, check that AT+QURCCFG names the port in use (option urcPort)";
 
@@ -108,10 +115,7 @@ function fromResult(cause: SendResultError, failure: SendFailure): SendError {
       ? `the module reports ${moduleError.code} (${moduleError.meaning})`
       : `the mail server answered ${serverError.code} (${serverError.meaning}), the module reports ${moduleError.code}`;
   const fate = open ? "it is not known whether the mail was sent" : "the mail was not sent";
-  const left =
-    failure.leftBehind.length === 0
-      ? ""
-      : `; still on the module: ${failure.leftBehind.join(", ")}`;
+  const left = describeRest(failure);
   return new SendError(
     "SEND_FAILED",
     `${fate}: ${what}${left}`,

@@ -2,8 +2,8 @@ import type { SmtpSendResult } from "@qsmtp/protocol/commands";
 import type { Channel } from "../channel/channel.ts";
 
 /**
- * Catches the result of a mail whose sender has stopped waiting. It listens from before the mail is
- * handed over, because the result may stand in the same chunk as what ended the wait.
+ * Catches the result of a mail whose sender has stopped waiting. It listens from before the order to
+ * send, because the result may stand in the same chunk as what ended the wait.
  */
 export class LateResult {
   readonly #channel: Channel;
@@ -18,6 +18,11 @@ export class LateResult {
       this.#result = urc.value;
       this.#wake();
     });
+  }
+
+  /** The order to send goes out now: a result that came before belongs to an earlier mail. */
+  begin(): void {
+    this.#result = undefined;
   }
 
   /** The result, or `undefined` when the signal fires or the channel ends first. */

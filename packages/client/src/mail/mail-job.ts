@@ -88,8 +88,12 @@ export class MailJob {
       durationMs: clock.now() - startedMs,
       stagesMs: this.#stagesMs,
       warnings: this.#warnings,
-      leftBehind: this.#context.files.own,
+      ...this.#rest(),
     };
+  }
+
+  #rest(): { leftBehind: readonly string[]; draftLeftBehind: boolean } {
+    return { leftBehind: this.#context.files.own, draftLeftBehind: this.#draftTouched };
   }
 
   async #sendWithin(late: LateResult): Promise<void> {
@@ -97,7 +101,7 @@ export class MailJob {
     const { clock } = this.#context.channel;
     const deadline = startDeadline(clock, timeoutMs, "the mail to be sent", outer);
     try {
-      await this.#send(deadline);
+      await this.#send(deadline, late);
       await this.#cleanUp(late);
     } catch (error) {
       const stage = this.#stage;
@@ -107,7 +111,7 @@ export class MailJob {
         const reason = error instanceof Error ? error.message : String(error);
         this.#warnings.push(`the mail was sent although the call had been given up: ${reason}`);
       } else {
-        const failure = { stage, outcome: this.#outcome, leftBehind: this.#context.files.own };
+        const failure = { stage, outcome: this.#outcome, ...this.#rest() };
         throw toSendError(resolved ?? error, failure);
       }
     } finally {
@@ -115,7 +119,7 @@ export class MailJob {
     }
   }
 
-  async #send(deadline: Deadline): Promise<void> {
+  async #send(deadline: Deadline, late: LateResult): Promise<void> {
     const { signal } = deadline;
     const { network, files } = this.#context;
     signal.throwIfAborted();
@@ -142,7 +146,7 @@ export class MailJob {
     await this.#in("subject", () => this.#execute(this.#plan.subject, signal));
     await this.#in("body", () => this.#writeBody(signal));
     await this.#in("attachments", () => this.#attach(signal));
-    await this.#in("sending", () => this.#put(deadline));
+    await this.#in("sending", () => this.#put(deadline, late));
   }
 
   async #writeBody(signal: AbortSignal): Promise<void> {
@@ -189,12 +193,13 @@ export class MailJob {
   }
 
   /** From the first byte of the command on the mail may be on its way, whatever happens to us. */
-  async #put(deadline: Deadline): Promise<void> {
+  async #put(deadline: Deadline, late: LateResult): Promise<void> {
     const { channel } = this.#context;
     const { signal } = deadline;
     const left = Math.floor(deadline.remainingMs() / 1000);
     const timeoutSeconds = Math.max(shortestSendSeconds, Math.min(this.#limits.sendSeconds, left));
     signal.throwIfAborted();
+    late.begin();
     this.#outcome = "unknown";
     try {
       const urc = await channel.executeToCompletion(sendMail({ timeoutSeconds }), { signal });
@@ -257,13 +262,18 @@ export class MailJob {
       await this.#in("cleanup", async () => {
         if (this.#outcome === "unknown") result = await late.wait(signal);
         if (this.#outcome === "unknown" && result === undefined) return;
-        if (this.#draftTouched) await this.#execute(clearMail(), signal).catch(leaveForNextTime);
+        if (this.#draftTouched) await this.#clearDraft(signal).catch(leaveForNextTime);
         for (const name of files.own) await files.delete(name, signal).catch(leaveForNextTime);
       });
     } finally {
       deadline.dispose();
     }
     if (result !== undefined) this.#judge(result);
+  }
+
+  async #clearDraft(signal: AbortSignal): Promise<void> {
+    await this.#execute(clearMail(), signal);
+    this.#draftTouched = false;
   }
 
   async #execute(command: Command<void>, signal: AbortSignal): Promise<void> {

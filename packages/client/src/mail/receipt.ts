@@ -25,4 +25,6 @@ export interface MailReceipt {
   readonly warnings: readonly string[];
   /** Our files that could not be deleted from the module; empty as a rule. */
   readonly leftBehind: readonly string[];
+  /** Whether the draft could not be cleared; the next send does it. False as a rule. */
+  readonly draftLeftBehind: boolean;
 }

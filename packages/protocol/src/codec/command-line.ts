@@ -21,13 +21,14 @@ export function decodeCommandLine(operations: readonly Operation[], line: string
   if (candidates.length === 0) {
     throw new DecodeError("UNKNOWN_COMMAND", commandName(text), "no such command or form");
   }
-  let failed = "";
+  let failed = { part: "", position: -1 };
   for (const operation of candidates) {
     const result = decodeFields(operation.args ?? [], text, argumentsAt(operation, text), true);
     if (result.ok) return { operation, input: result.values };
-    failed = result.part;
+    if (result.position > failed.position) failed = result;
   }
-  throw new DecodeError("BAD_PARAMETER", commandName(text), `cannot read ${failed}`, failed);
+  const { part } = failed;
+  throw new DecodeError("BAD_PARAMETER", commandName(text), `cannot read ${part}`, part);
 }
 
 /** Offset of the arguments when the line has the operation's name and form, else -1. */

@@ -107,10 +107,10 @@ function names(fields: readonly Field[], name: string): boolean {
   });
 }
 
-/** A line taken apart, or the parameter that could not be read. */
+/** A line taken apart, or the parameter that could not be read and the index of its field. */
 export type FieldsResult =
   | { readonly ok: true; readonly values: Values }
-  | { readonly ok: false; readonly part: string };
+  | { readonly ok: false; readonly part: string; readonly position: number };
 
 /**
  * Reads the fields of a line from offset `from`. `strict` is the view of a module judging a
@@ -130,9 +130,9 @@ export function decodeFields(
     values: {},
     failed: "",
   };
-  if (!readAll(fields, reader)) return { ok: false, part: reader.failed };
+  if (!readAll(fields, reader)) return { ok: false, part: reader.failed, position: reader.next };
   if (reader.next < reader.tokens.length) {
-    if (strict) return { ok: false, part: `field ${reader.next + 1}` };
+    if (strict) return { ok: false, part: `field ${reader.next + 1}`, position: reader.next };
     reader.values.extraFields = reader.tokens.slice(reader.next).map((token) => token.text);
   }
   return { ok: true, values: reader.values };

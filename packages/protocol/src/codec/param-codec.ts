@@ -212,12 +212,19 @@ function sizeFault(
   bytes: number,
 ): { code: "TOO_LONG" | "TOO_SHORT"; rule: string } | undefined {
   if (limits.maxBytes !== undefined && bytes > limits.maxBytes) {
-    return { code: "TOO_LONG", rule: `must be at most ${limits.maxBytes} bytes (is ${bytes})` };
+    return { code: "TOO_LONG", rule: `must be at most ${inBytes(limits.maxBytes)} (is ${bytes})` };
   }
   if (limits.minBytes !== undefined && bytes < limits.minBytes) {
-    return { code: "TOO_SHORT", rule: `must be at least ${limits.minBytes} bytes (is ${bytes})` };
+    return {
+      code: "TOO_SHORT",
+      rule: `must be at least ${inBytes(limits.minBytes)} (is ${bytes})`,
+    };
   }
   return undefined;
+}
+
+function inBytes(count: number): string {
+  return count === 1 ? "1 byte" : `${count} bytes`;
 }
 
 function stringFault(param: StringParam, text: string): string | undefined {
@@ -311,7 +318,7 @@ const longestExcerpt = 40;
 
 function describeValue(param: Param, value: unknown): string {
   if (param.sensitive) return "***";
-  if (value instanceof Uint8Array) return `${value.length} bytes`;
+  if (value instanceof Uint8Array) return inBytes(value.length);
   if (typeof value === "string") {
     const text = value.length > longestExcerpt ? `${value.slice(0, longestExcerpt)}...` : value;
     return JSON.stringify(text);

@@ -59,7 +59,7 @@ export function parseSupported(text: string): SupportedLine {
       const end = closing(text, at, "", '"');
       fields.push({ kind: "key", key: text.slice(at + 1, end), optionalDepth: depth });
       at = end;
-    } else if (char !== "," && char !== " ") {
+    } else if (!", )".includes(char)) {
       const end = endOfWord(text, at);
       fields.push({ kind: "key", key: text.slice(at, end).trim(), optionalDepth: depth });
       at = end - 1;
@@ -106,7 +106,7 @@ function parseValues(text: string, optionalDepth: number): SupportedRange {
   return { kind: "values", ranges, words, optionalDepth };
 }
 
-const spanPattern = /^(-?\d+|0x[0-9a-f]+)\s*(?:(?:--?|~)\s*(-?\d+|0x[0-9a-f]+|<[^<>]+>))?$/i;
+const spanPattern = /^(-?\d+|0x[0-9a-f]+)\s*(?:[-~]\s*(-?\d+|0x[0-9a-f]+|<[^<>]+>))?$/i;
 
 function parseSpan(text: string): { from: number; to: number | string } | undefined {
   const match = spanPattern.exec(text);

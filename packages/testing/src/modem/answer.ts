@@ -70,7 +70,7 @@ export function reply<Output>(output?: Output, after?: () => void): Reply<Output
 
 /** Answers `OK` and then calls `after`, for what happens when the command is over. */
 export function replyThen(after: () => void): Reply<void> {
-  return { kind: "reply", output: undefined, lines: undefined, result: ok, after };
+  return reply(undefined, after);
 }
 
 /** Answers with lines as they stand, and `OK`: for what the schema does not know. */

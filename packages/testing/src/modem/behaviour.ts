@@ -8,6 +8,8 @@ export type EventualAnswer<Output = unknown> = Answer<Output> | Promise<Answer<O
 export interface Behaviour {
   /** Answers a command; `undefined` leaves it to older behaviours. */
   answer(command: DecodedCommand): EventualAnswer | undefined;
+  /** Breaks off what is under way: the module goes off, perhaps to start again. */
+  stop?(): void;
   /** Forgets what a restart makes a module forget. */
   restart?(): void;
   /** Lines that are printed behind `RDY`. */
@@ -31,7 +33,7 @@ export function on<Input, Output>(
 /** Makes a behaviour of handlers, one an operation. */
 export function createBehaviour(
   handlers: readonly OperationHandler[],
-  hooks: Pick<Behaviour, "restart" | "bootLines"> = {},
+  hooks: Pick<Behaviour, "stop" | "restart" | "bootLines"> = {},
 ): Behaviour {
   const answers = new Map(handlers.map((handler) => [handler.operation, handler.answer]));
   return {

@@ -48,7 +48,7 @@ export class Modem {
   readonly #operations: readonly Operation[];
   readonly #lineTimers: Timers;
   readonly #transcript: Transcript;
-  readonly #faults = new FaultPlan();
+  protected readonly faults: FaultPlan = new FaultPlan();
   readonly #editor = new LineEditor();
   readonly #runner: CommandRunner;
   readonly #input: LinePacer;
@@ -82,7 +82,7 @@ export class Modem {
       profile: this.profile,
       timers: this.timers,
       transcript: this.#transcript,
-      faults: this.#faults,
+      faults: this.faults,
       operations: this.#operations,
       responseDelayMs: options.responseDelayMs ?? 0,
       ackLastBlock: options.ackLastBlock ?? true,
@@ -118,7 +118,9 @@ export class Modem {
     this.#farEnd = farEnd;
     this.#dtr = farEnd.lines?.dtr ?? false;
     const stopData = farEnd.onData((chunk) => this.#input.push(chunk));
-    const stopLines = farEnd.onControlLines(({ dtr }) => this.#input.whenThrough(() => this.#setDtr(dtr)));
+    const stopLines = farEnd.onControlLines(({ dtr }) =>
+      this.#input.whenThrough(() => this.#setDtr(dtr)),
+    );
     const detach = (): void => {
       stopData();
       stopLines();
@@ -149,7 +151,7 @@ export class Modem {
 
   /** Makes something go wrong, and gives a function that takes it back. */
   inject(fault: Fault): () => void {
-    return this.#faults.add(fault);
+    return this.faults.add(fault);
   }
 
   /** Answers the next command that matches with an error; without a number a plain `ERROR`. */
@@ -163,7 +165,6 @@ export class Modem {
    */
   urc(line: string): void {
     if (!this.#powered) return;
-    if (line.startsWith("+QSMTPPUT:") && this.#faults.take("noSendResult", line)) return;
     this.#urcs.push(line);
     this.flushUrcs();
   }
@@ -223,6 +224,7 @@ export class Modem {
     this.#transcript.event(event);
     this.#powered = false;
     this.#runner.abort();
+    for (const behaviour of this.#behaviours) behaviour.stop?.();
     this.timers.clear();
     this.#editor.reset();
     this.#backlog = [];
@@ -260,7 +262,7 @@ export class Modem {
     const { used, echo, line } = this.#editor.accept(bytes);
     if (this.profile.echo) this.#send(echo);
     if (line !== undefined) {
-      this.#transcript.commandLine(line.text);
+      if (line.text !== "") this.#transcript.commandLine(line.text);
       this.#runner.run(line);
       this.flushUrcs();
     }
@@ -292,7 +294,7 @@ export class Modem {
   }
 
   #send(bytes: Uint8Array): void {
-    if (!this.#faults.has("splitEveryByte")) {
+    if (!this.faults.has("splitEveryByte")) {
       this.#output.push(bytes);
       return;
     }

@@ -27,7 +27,7 @@ async function certify(
     ...(issuer === undefined ? {} : { ca: issuer }),
     extensions: [
       { name: "basicConstraints", cA: ca, critical: true },
-      { name: "keyUsage", keyCertSign: ca, digitalSignature: true, critical: true },
+      { name: "extKeyUsage", serverAuth: true },
     ],
   });
   return { key: pair.private, cert: pair.cert };
@@ -113,6 +113,9 @@ describe("the server's certificate", () => {
   it("may be the trusted certificate itself", async () => {
     const own = await certify("pump.local");
     await secure(own, { ...trusting, ca: Buffer.from(own.cert) });
+    const expired = await certify("pump.local", { from: -30, to: -1 });
+    const ca = Buffer.from(expired.cert);
+    await secure(expired, { ...trusting, ca, ignoreLocalTime: true });
   });
 
   it("may lead to any of several CAs in the file", async () => {
@@ -144,8 +147,11 @@ describe("the server's certificate", () => {
   it("must lead to the CA even when its dates are ignored", async () => {
     const lenient: MailTls = { ...trusting, ignoreLocalTime: true };
     const expired = { from: -30, to: -1 };
-    const server = await certify("mail.example.org", { issuer: stranger, ...expired });
-    await expect(secure(server, lenient)).rejects.toMatchObject(refused("not lead"));
+    const namesake = await certify("Trusted CA", { ca: true });
+    for (const issuer of [stranger, namesake]) {
+      const server = await certify("mail.example.org", { issuer, ...expired });
+      await expect(secure(server, lenient)).rejects.toMatchObject(refused("not lead"));
+    }
 
     const middle = await certify("Sub CA", { issuer: authority, ca: true, ...expired });
     const below = await certify("mail.example.org", { issuer: middle, ...expired });

@@ -337,8 +337,9 @@ describe("a server that cannot be used", () => {
     ["within a reply", ["220 hi\r\n", "250-mx\r\n250-SI"]],
     ["after the mail", ["220 hi\r\n", "250 mx\r\n", "250 ok\r\n", "250 ok\r\n", "354 go\r\n"]],
   ])("is 656 when it closes the connection %s", async (_, replies) => {
-    const port = await startRawServer(saying(...replies));
-    expect((await deliver(mailTo(port))).result).toEqual({ error: 656, protocolError: 0 });
+    const { result, commands } = await deliver(mailTo(await startRawServer(saying(...replies))));
+    expect(result).toEqual({ error: 656, protocolError: 0 });
+    expect(commands).not.toContain("QUIT");
   });
 
   it("is 660 when it does not speak SMTP", async () => {

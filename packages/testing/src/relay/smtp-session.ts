@@ -18,7 +18,7 @@ export class SmtpSession {
     this.#socket = socket;
     this.#report = report;
     socket.on("data", this.#take);
-    
+    socket.on("close", this.#closed);
   }
 
   /**

@@ -5,9 +5,10 @@ import { identityHandlers } from "./identity-handlers.ts";
 import { interfaceHandlers } from "./interface-handlers.ts";
 import { ModuleClock } from "./module-clock.ts";
 import { networkHandlers, type RegistrationReports } from "./network-handlers.ts";
+import { PortSettings } from "./port-settings.ts";
 import type { Radio } from "./radio.ts";
 import type { Sim } from "./sim.ts";
-import { simHandlers, simReadyLines } from "./sim-handlers.ts";
+import { simHandlers, simLines } from "./sim-handlers.ts";
 import { systemHandlers } from "./system-handlers.ts";
 import type { UrcRouting } from "./urc-routing.ts";
 
@@ -27,17 +28,21 @@ export interface BaseParts {
 export function baseBehaviour(parts: BaseParts): Behaviour {
   const { modem, identity, sim, radio, reports, routing, onDetached } = parts;
   const clock = new ModuleClock(modem.timers);
+  const port = new PortSettings();
 
   const setFunctionality = (functionality: 0 | 1 | 4): void => {
+    const simChanges = sim.isPowered !== functionality > 0;
     if (functionality !== 1) onDetached();
     reports.around(() => {
       radio.functionality = functionality;
+      sim.isPowered = functionality > 0;
     });
+    if (simChanges) for (const line of simLines(sim)) modem.urc(line);
   };
 
   return createBehaviour(
     [
-      ...interfaceHandlers(modem.profile),
+      ...interfaceHandlers(modem.profile, port),
       ...identityHandlers(identity),
       ...simHandlers(sim, modem),
       ...networkHandlers(radio, reports, onDetached),
@@ -45,16 +50,12 @@ export function baseBehaviour(parts: BaseParts): Behaviour {
     ],
     {
       restart: () => {
+        port.reset();
         sim.restart();
         radio.restart();
         reports.reset();
       },
-      bootLines: () => ["+CFUN: 1", ...simBootLines(sim)],
+      bootLines: () => ["+CFUN: 1", ...simLines(sim)],
     },
   );
-}
-
-function simBootLines(sim: Sim): readonly string[] {
-  if (sim.isReady) return simReadyLines;
-  return [typeof sim.status === "number" ? "+CPIN: NOT READY" : `+CPIN: ${sim.status}`];
 }

@@ -27,32 +27,10 @@ import {
 import { noCarrier, reply } from "../../modem/answer.ts";
 import { type OperationHandler, on } from "../../modem/behaviour.ts";
 import type { ModemProfile } from "../../modem/modem-profile.ts";
-
-/** Settings of the port that the simulated wire does not have: kept and read back. */
-interface PortSettings {
-  bitsPerSecond: number;
-  flow: { host: 0 | 2; module: 0 | 2 };
-  parity: 0 | 1 | 2 | 3;
-  characterSet: "GSM" | "IRA" | "UCS2";
-  callProgress: number;
-  dcdMode: number;
-}
-
-function defaultPort(): PortSettings {
-  return {
-    bitsPerSecond: 115_200,
-    flow: { host: 0, module: 0 },
-    parity: 3,
-    characterSet: "GSM",
-    callProgress: 4,
-    dcdMode: 1,
-  };
-}
+import type { PortSettings } from "./port-settings.ts";
 
 /** The commands that set the AT interface itself. `ATO` finds nothing to go back to. */
-export function interfaceHandlers(profile: ModemProfile): OperationHandler[] {
-  let port = defaultPort();
-
+export function interfaceHandlers(profile: ModemProfile, port: PortSettings): OperationHandler[] {
   const showSettings = () =>
     reply({
       settings: [
@@ -99,7 +77,7 @@ export function interfaceHandlers(profile: ModemProfile): OperationHandler[] {
     on(getEscapeGuardOperation, () => reply({ currentGuardSteps: profile.escapeGuardSteps })),
     on(resetToDefaultsOperation, () => {
       profile.reset();
-      port = { ...defaultPort(), bitsPerSecond: port.bitsPerSecond };
+      port.reset();
       return reply();
     }),
     on(saveProfileOperation, () => {

@@ -41,11 +41,15 @@ export class Radio {
 
   /** Whether packets can go: registered in some domain, attached, radio on. */
   get canCarryData(): boolean {
-    return this.attached && (isRegistered(this.statusOf("eps")) || isRegistered(this.statusOf("packet")));
+    return (
+      this.attached && (isRegistered(this.statusOf("eps")) || isRegistered(this.statusOf("packet")))
+    );
   }
 
   get isRegistered(): boolean {
-    return (["network", "packet", "eps"] as const).some((domain) => isRegistered(this.statusOf(domain)));
+    return (["network", "packet", "eps"] as const).some((domain) =>
+      isRegistered(this.statusOf(domain)),
+    );
   }
 
   restart(): void {

@@ -10,13 +10,12 @@ import { type OperationHandler, on } from "../../modem/behaviour.ts";
 import type { Modem } from "../../modem/modem.ts";
 import type { Sim } from "./sim.ts";
 
-/** Lines that a module prints when its SIM has become ready. */
-export const simReadyLines: readonly string[] = [
-  "+CPIN: READY",
-  "+QUSIM: 1",
-  "+QIND: SMS DONE",
-  "+QIND: PB DONE",
-];
+/** Lines that a module prints when its SIM comes into a new state. */
+export function simLines({ status }: Sim): readonly string[] {
+  if (typeof status === "number") return ["+CPIN: NOT READY"];
+  if (status !== "READY") return [`+CPIN: ${status}`];
+  return ["+CPIN: READY", "+QUSIM: 1", "+QIND: SMS DONE", "+QIND: PB DONE"];
+}
 
 const initialised = { nothing: 0, all: 7 } as const;
 const inserted = { no: 0, yes: 1 } as const;
@@ -33,7 +32,7 @@ export function simHandlers(sim: Sim, modem: Pick<Modem, "urc">): OperationHandl
       const error = sim.enter(pin, newPin);
       if (error !== undefined) return fail(error);
       return replyThen(() => {
-        for (const line of simReadyLines) modem.urc(line);
+        for (const line of simLines(sim)) modem.urc(line);
       });
     }),
     on(getSimInitialisationOperation, () =>

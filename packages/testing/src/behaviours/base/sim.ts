@@ -16,6 +16,8 @@ const error = { absent: 10, failure: 13, busy: 14, wrongPassword: 16, notAllowed
 /** The card in the module. */
 export class Sim {
   state: SimState;
+  /** Off under `AT+CFUN=0`. */
+  isPowered = true;
   readonly #puk: string;
   #pin: string | undefined;
   #attempts = 0;
@@ -27,11 +29,12 @@ export class Sim {
   }
 
   get isReady(): boolean {
-    return this.state === "ready";
+    return this.isPowered && this.state === "ready";
   }
 
   /** What `AT+CPIN?` prints, or the number of its error. */
   get status(): "READY" | "SIM PIN" | "SIM PUK" | number {
+    if (!this.isPowered) return error.failure;
     switch (this.state) {
       case "ready":
         return "READY";
@@ -60,6 +63,7 @@ export class Sim {
 
   /** The card is asked for its PIN again; a blocked card stays blocked. */
   restart(): void {
+    this.isPowered = true;
     if (this.state === "ready" && this.#pin !== undefined) this.state = "pin";
   }
 

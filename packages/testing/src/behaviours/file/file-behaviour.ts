@@ -68,7 +68,8 @@ export function fileBehaviour(store: FileStore, options: FileOptions = {}): Beha
     on(findFilesOperation, ({ pattern }) => {
       const name = storageOf(pattern);
       if (!store.hasStorage(name)) return fail(fileError.listFailed);
-      if (baseName(pattern) === "*") return reply(listed(store.list(name).map((file) => file.name)));
+      if (baseName(pattern) === "*")
+        return reply(listed(store.list(name).map((file) => file.name)));
       return store.read(pattern) ? reply(listed([pattern])) : fail(fileError.notFound);
     }),
     on(deleteFileOperation, ({ fileName }) => {

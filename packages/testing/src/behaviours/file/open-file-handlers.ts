@@ -83,7 +83,9 @@ export function openFileHandlers(parts: OpenFileParts): OperationHandler[] {
       seekFileOperation,
       withFile((file, { offsetBytes, origin: from = origin.start }): Answer<void> => {
         const size = open.bytesOf(file).length;
-        const base = { [origin.start]: 0, [origin.current]: file.position, [origin.end]: size }[from];
+        const base = { [origin.start]: 0, [origin.current]: file.position, [origin.end]: size }[
+          from
+        ];
         if (base + offsetBytes > size) return fail(fileError.beyondFile);
         file.position = base + offsetBytes;
         return reply();

@@ -1,4 +1,4 @@
-import { fullName, type FileStore, storageOf } from "./file-store.ts";
+import { type FileStore, fullName, storageOf } from "./file-store.ts";
 
 /** A file that `AT+QFOPEN` has opened. */
 export interface OpenFile {

@@ -9,8 +9,8 @@ import {
 } from "@qsmtp/protocol/commands";
 import { fail, reply } from "../../modem/answer.ts";
 import { type OperationHandler, on } from "../../modem/behaviour.ts";
-import type { PdpContext } from "./pdp-contexts.ts";
 import type { PdpParts } from "./pdp-behaviour.ts";
+import type { PdpContext } from "./pdp-contexts.ts";
 
 const typeNumbers = { IP: 1, PPP: 1, IPV6: 2, IPV4V6: 3 } as const;
 const generalError = { notAllowed: 3, unknown: 100 } as const;
@@ -70,9 +70,7 @@ export function contextTableHandlers(parts: PdpParts): OperationHandler[] {
       return reply();
     }),
     on(listContextAddressesOperation, () => reply(addressLines(definedIds()))),
-    on(getContextAddressesOperation, ({ contextIds = [] }) =>
-      reply(addressLines(contextIds)),
-    ),
+    on(getContextAddressesOperation, ({ contextIds = [] }) => reply(addressLines(contextIds))),
   ];
 }
 

@@ -66,8 +66,13 @@ export function pdpBehaviour(parts: PdpParts, options: PdpOptions = {}): Behavio
 
   const handlers = [
     on(getPdpContextOperation, ({ contextId }) => {
-      const { type = 1, apn = "", username = "", password = "", authentication = 0 } =
-        contexts.get(contextId) ?? {};
+      const {
+        type = 1,
+        apn = "",
+        username = "",
+        password = "",
+        authentication = 0,
+      } = contexts.get(contextId) ?? {};
       return success(reply({ type, apn, username, password, authentication }));
     }),
     on(setPdpContextOperation, ({ contextId, type, apn, username, password, authentication }) => {

@@ -18,6 +18,8 @@ export interface MailSenderParts {
   readonly draft: MailDraft;
   readonly carrier: MailCarrier;
   readonly isContextActive: (contextId: number) => boolean;
+  /** Whether the network can be reached at all. */
+  readonly isAttached: () => boolean;
   /** Whether the module's DNS knows the server. */
   readonly resolves: (host: string) => boolean;
   readonly readFile: (fileName: string) => Uint8Array | undefined;
@@ -45,12 +47,13 @@ export class MailSender {
 
   /** The error that keeps the draft from being sent, if there is one. */
   obstacle(): number | undefined {
-    const { settings, draft, isContextActive, resolves, readFile } = this.#parts;
+    const { settings, draft, isContextActive, isAttached, resolves, readFile } = this.#parts;
     if (draft.recipients.length === 0) return smtpError.noRecipient;
     if (!isContextActive(settings.contextId)) return smtpError.contextInactive;
     if (draft.attachments.some(({ fileName }) => readFile(fileName) === undefined)) {
       return smtpError.fileNotOpened;
     }
+    if (!isAttached()) return smtpError.network;
     return resolves(settings.host) ? undefined : smtpError.dnsFailed;
   }
 

@@ -133,7 +133,9 @@ export function smtpBehaviour(parts: SmtpParts, options: SmtpOptions = {}): Beha
       }),
     ),
     on(getSmtpBodyOriginalOperation, () =>
-      options.bodyOriginal ? reply({ enabled: settings.bodyOriginal }) : fail(smtpError.parameterWrong),
+      options.bodyOriginal
+        ? reply({ enabled: settings.bodyOriginal })
+        : fail(smtpError.parameterWrong),
     ),
   ];
 
@@ -185,7 +187,10 @@ export function smtpBehaviour(parts: SmtpParts, options: SmtpOptions = {}): Beha
         draftSubject: printSubject(draft.subject),
       })),
     ),
-    on(checkBodyOperation, query(() => undefined)),
+    on(
+      checkBodyOperation,
+      query(() => undefined),
+    ),
     on(writeBodyOperation, ({ charset, lengthBytes, inputTimeSeconds }) => {
       if (!parts.isSimReady()) return fail();
       if (sender.isSending) return fail(smtpError.busy);
@@ -250,8 +255,8 @@ export function smtpBehaviour(parts: SmtpParts, options: SmtpOptions = {}): Beha
   return createBehaviour(
     [...configuration, ...addressing, ...content, ...attachments, ...sending],
     {
+      stop: () => sender.abandon(),
       restart: () => {
-        sender.abandon();
         draft.clear();
         Object.assign(settings, defaultSmtpSettings());
       },

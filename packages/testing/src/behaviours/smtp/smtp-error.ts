@@ -3,6 +3,7 @@ export const smtpError = {
   unknown: 651,
   busy: 652,
   dnsFailed: 653,
+  network: 654,
   contextInactive: 657,
   timeout: 658,
   noRecipient: 659,

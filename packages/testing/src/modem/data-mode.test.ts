@@ -1,0 +1,429 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import {
+  createSimulatedModule,
+  type SimulatedModule,
+  type SimulatedModuleOptions,
+} from "../simulated-module.ts";
+import { TestHost } from "../test-host.fixture.ts";
+
+const connect = "\r\nCONNECT\r\n";
+const ok = "\r\nOK\r\n";
+
+/** What ends the entry of a body. */
+const body = (bytes: number): string => `\r\n+QSMTPBODY: ${bytes}\r\n${ok}`;
+
+let module: SimulatedModule;
+let host: TestHost;
+
+function start(options: SimulatedModuleOptions = {}): void {
+  module = createSimulatedModule(options);
+  host = new TestHost();
+  module.attach(host.farEnd);
+  host.ask("ATE0");
+}
+
+function bodyText(): string {
+  return new TextDecoder().decode(module.settings.draft.body.bytes);
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  module.dispose();
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
+});
+
+describe("length", () => {
+  it("ends the body with its last byte, whatever the bytes are", () => {
+    start();
+    expect(host.ask("AT+QSMTPBODY=0,12")).toBe(connect);
+    host.type("OK\r\nAT+CSQ\r");
+    expect(host.take()).toBe("");
+    host.type("\n");
+    expect(host.take()).toBe(body(12));
+    expect(bodyText()).toBe("OK\r\nAT+CSQ\r\n");
+  });
+
+  it("leaves bytes beyond it to the command line", () => {
+    start();
+    host.ask("AT+QSMTPBODY=0,5,120");
+    host.type("HelloAT+CMEE?\rAT");
+    expect(host.take()).toBe(`${body(5)}\r\n+CMEE: 1\r\n${ok}`);
+    expect(host.ask("")).toBe(ok);
+  });
+
+  it("is not echoed", () => {
+    start();
+    host.ask("ATE1");
+    expect(host.ask("AT+QSMTPBODY=0,5")).toBe(`AT+QSMTPBODY=0,5\r${connect}`);
+    host.type("Hello");
+    expect(host.take()).toBe(body(5));
+  });
+});
+
+describe("time limit", () => {
+  it("ends the body after the time given, however busy the line is", () => {
+    start();
+    host.ask("AT+QSMTPBODY=0,200,120");
+    for (let second = 0; second < 119; second++) {
+      host.type(".");
+      vi.advanceTimersByTime(1000);
+    }
+    host.type("end");
+    vi.advanceTimersByTime(999);
+    expect(host.take()).toBe("");
+    vi.advanceTimersByTime(1);
+    expect(host.take()).toBe(body(122));
+  });
+
+  it("of a body is 90 s when none is given", () => {
+    start();
+    host.ask("AT+QSMTPBODY=0,100");
+    vi.advanceTimersByTime(89_999);
+    expect(host.take()).toBe("");
+    vi.advanceTimersByTime(1);
+    expect(host.take()).toBe(body(0));
+  });
+
+  it("of an upload counts from the last byte", () => {
+    start();
+    host.ask('AT+QFUPL="RAM:a",100,2');
+    for (let piece = 0; piece < 5; piece++) {
+      host.type("ab");
+      vi.advanceTimersByTime(1999);
+    }
+    expect(host.take()).toBe("");
+    vi.advanceTimersByTime(1);
+    expect(host.take()).toBe("\r\n+QFUPL: 10,6162\r\n\r\n+CME ERROR: 421\r\n");
+  });
+});
+
+describe("+++", () => {
+  /** Types 90 bytes of a body of 100, and waits. */
+  function enterBody(silenceMs: number): void {
+    host.ask("AT+QSMTPBODY=0,100,120");
+    host.type("x".repeat(90));
+    vi.advanceTimersByTime(silenceMs);
+  }
+
+  it("between two silences of a second leaves data mode", () => {
+    start();
+    enterBody(1000);
+    host.type("+++");
+    vi.advanceTimersByTime(999);
+    expect(host.take()).toBe("");
+    vi.advanceTimersByTime(1);
+    expect(host.take()).toBe(body(90));
+    expect(bodyText()).toBe("x".repeat(90));
+  });
+
+  it("may be typed slowly, within a second", () => {
+    start();
+    enterBody(1000);
+    host.type("+");
+    vi.advanceTimersByTime(499);
+    host.type("+");
+    vi.advanceTimersByTime(500);
+    host.type("+");
+    vi.advanceTimersByTime(1000);
+    expect(host.take()).toBe(body(90));
+  });
+
+  it("is data after too short a silence", () => {
+    start();
+    enterBody(999);
+    host.type("+++");
+    vi.advanceTimersByTime(5000);
+    expect(host.take()).toBe("");
+    host.type("y".repeat(7));
+    expect(host.take()).toBe(body(100));
+    expect(bodyText()).toBe(`${"x".repeat(90)}+++yyyyyyy`);
+  });
+
+  it("is data when a character follows within a second", () => {
+    start();
+    enterBody(1000);
+    host.type("+++");
+    vi.advanceTimersByTime(999);
+    host.type("\r");
+    vi.advanceTimersByTime(5000);
+    expect(host.take()).toBe("");
+    host.type("y".repeat(6));
+    expect(bodyText()).toBe(`${"x".repeat(90)}+++\ryyyyyy`);
+  });
+
+  it.each(["++++", "++\n+", "++", "+++\r", "a+++"])("is data as %j", (typed) => {
+    start();
+    enterBody(2000);
+    host.type(typed);
+    vi.advanceTimersByTime(5000);
+    expect(host.take()).toBe("");
+    host.type("y".repeat(10 - typed.length));
+    expect(bodyText()).toBe(`${"x".repeat(90)}${typed}${"y".repeat(10 - typed.length)}`);
+  });
+
+  it("is data when it takes longer than a second to type", () => {
+    start();
+    enterBody(1000);
+    host.type("++");
+    vi.advanceTimersByTime(1000);
+    host.type("+");
+    vi.advanceTimersByTime(5000);
+    expect(host.take()).toBe("");
+  });
+
+  it("in a stream without gaps is data", () => {
+    start();
+    host.ask("AT+QSMTPBODY=0,9");
+    host.type("abc+++def");
+    expect(host.take()).toBe(body(9));
+  });
+
+  it("alone between silences leaves even where it could complete the length", () => {
+    start();
+    host.ask("AT+QSMTPBODY=0,6");
+    host.type("abc");
+    vi.advanceTimersByTime(1000);
+    host.type("+++");
+    expect(host.take()).toBe("");
+    vi.advanceTimersByTime(1000);
+    expect(host.take()).toBe(body(3));
+  });
+
+  it("that no longer fits before the length completes it at once", () => {
+    start();
+    host.ask("AT+QSMTPBODY=0,5");
+    host.type("abc");
+    vi.advanceTimersByTime(1000);
+    host.type("++");
+    expect(host.take()).toBe(body(5));
+  });
+
+  it("keeps to the guard time of S12", () => {
+    start();
+    expect(host.ask("ATS12=100;S12?")).toBe(`\r\n100\r\n${ok}`);
+    enterBody(1999);
+    host.type("+++");
+    vi.advanceTimersByTime(3000);
+    expect(host.take()).toBe("");
+    host.type("+++");
+    vi.advanceTimersByTime(1999);
+    expect(host.take()).toBe("");
+    vi.advanceTimersByTime(1);
+    expect(host.take()).toBe(body(93));
+  });
+
+  it("right after a long wait for CONNECT leaves at once", () => {
+    start({ responseDelayMs: 1500 });
+    vi.advanceTimersByTime(1500);
+    host.take();
+    host.ask("AT+QSMTPBODY=0,5");
+    vi.advanceTimersByTime(1500);
+    expect(host.take()).toBe(connect);
+    host.type("+++");
+    vi.advanceTimersByTime(1000 + 1500);
+    expect(host.take()).toBe(body(0));
+  });
+
+  it("breaks an upload off before its result, and the bytes stay", () => {
+    start();
+    host.ask('AT+QFUPL="RAM:a",100,30');
+    host.type("abc");
+    vi.advanceTimersByTime(1000);
+    host.type("+++");
+    vi.advanceTimersByTime(1000);
+    expect(host.take()).toBe(ok);
+    expect(host.ask('AT+QFLST="RAM:*"')).toBe(`\r\n+QFLST: "RAM:a",3\r\n${ok}`);
+    expect(host.ask("ATO")).toBe("\r\nNO CARRIER\r\n");
+  });
+
+  it("in command mode is text on the command line", () => {
+    start();
+    vi.advanceTimersByTime(2000);
+    host.type("+++");
+    vi.advanceTimersByTime(2000);
+    expect(host.ask("AT")).toBe("\r\nERROR\r\n");
+    expect(host.ask("AT")).toBe(ok);
+  });
+});
+
+describe("DTR", () => {
+  it.each([1, 2])("going OFF under AT&D%i leaves data mode", (mode) => {
+    start();
+    host.ask(`AT&D${mode}`);
+    host.ask("AT+QSMTPBODY=0,100");
+    host.type("Hello");
+    host.setDtr(false);
+    expect(host.take()).toBe(body(5));
+    host.setDtr(true);
+    expect(host.ask("AT")).toBe(ok);
+  });
+
+  it("is ignored under AT&D0", () => {
+    start();
+    host.ask("AT&D0");
+    host.ask("AT+QSMTPBODY=0,5");
+    host.setDtr(false);
+    host.type("Hello");
+    expect(host.take()).toBe(body(5));
+  });
+
+  it("coming ON does nothing", () => {
+    start();
+    host.setDtr(false);
+    host.ask("AT+QSMTPBODY=0,5");
+    host.setDtr(true);
+    expect(host.take()).toBe("");
+    host.setDtr(false);
+    expect(host.take()).toBe(body(0));
+  });
+
+  it("breaks a download off", () => {
+    start({ baudRate: 10_000 });
+    vi.advanceTimersByTime(100);
+    host.take();
+    module.files.write("a", "x".repeat(1000));
+    host.type('AT+QFDWL="a"\r');
+    vi.advanceTimersByTime(500);
+    host.setDtr(false);
+    vi.advanceTimersByTime(1000);
+    const output = host.take();
+    expect(output).toMatch(/^\r\nCONNECT\r\nx{300,600}\r\nOK\r\n$/);
+    expect(host.ask("")).toBe("");
+  });
+});
+
+describe("acknowledgements", () => {
+  const upload = (size: number): void => {
+    expect(host.ask(`AT+QFUPL="RAM:a",${size},20,1`)).toBe(connect);
+  };
+
+  it("come after each 1024 bytes, before the result", () => {
+    start();
+    upload(3000);
+    const data = Uint8Array.from({ length: 3000 }, (_, i) => (7 * i + 3) % 256);
+    host.type(data.subarray(0, 1023));
+    expect(host.take()).toBe("");
+    host.type(data.subarray(1023, 1024));
+    expect(host.take()).toBe("A");
+    host.type(data.subarray(1024, 2048));
+    expect(host.take()).toBe("A");
+    host.type(data.subarray(2048));
+    expect(host.take()).toBe(`\r\n+QFUPL: 3000,20\r\n${ok}`);
+  });
+
+  it("come for a last full block too", () => {
+    start();
+    upload(2048);
+    host.type(new Uint8Array(2048));
+    expect(host.take()).toBe(`AA\r\n+QFUPL: 2048,0\r\n${ok}`);
+  });
+
+  it("may leave out a last full block", () => {
+    start({ ackLastBlock: false });
+    upload(2048);
+    host.type(new Uint8Array(2048));
+    expect(host.take()).toBe(`A\r\n+QFUPL: 2048,0\r\n${ok}`);
+  });
+
+  it("do not come without ACK mode", () => {
+    start();
+    host.ask('AT+QFUPL="RAM:a",2048,20');
+    host.type(new Uint8Array(2048));
+    expect(host.take()).toBe(`\r\n+QFUPL: 2048,0\r\n${ok}`);
+  });
+});
+
+describe("data from the module", () => {
+  it("stand between CONNECT and the result", () => {
+    start();
+    module.files.write("a.txt", "Hello\r\nOK\r\n");
+    expect(host.ask('AT+QFDWL="a.txt"')).toBe(
+      `${connect}Hello\r\nOK\r\n\r\n+QFDWL: 11,46\r\n${ok}`,
+    );
+  });
+
+  it("have their length behind the CONNECT of AT+QFREAD", () => {
+    start();
+    module.files.write("a.txt", "Hello");
+    host.ask('AT+QFOPEN="a.txt",2');
+    expect(host.ask("AT+QFREAD=1,64")).toBe(`\r\nCONNECT 5\r\nHello${ok}`);
+    expect(host.ask("AT+QFREAD=1,64")).toBe("\r\n+CME ERROR: 402\r\n");
+  });
+
+  it("are broken off by +++", () => {
+    start({ baudRate: 10_000 });
+    vi.advanceTimersByTime(100);
+    host.take();
+    module.files.write("a", "x".repeat(5000));
+    host.type('AT+QFDWL="a"\r');
+    vi.advanceTimersByTime(1500);
+    host.type("+++");
+    vi.advanceTimersByTime(1500);
+    expect(host.take()).toMatch(/^\r\nCONNECT\r\nx{1000,3000}\r\nOK\r\n$/);
+  });
+});
+
+describe("speed of the line", () => {
+  it("carries both ways no more than the baud rate allows", () => {
+    start({ baudRate: 9600 });
+    vi.advanceTimersByTime(1000);
+    host.take();
+    host.type("AT+QSMTPBODY=0,960\r");
+    vi.advanceTimersByTime(1000);
+    expect(host.take()).toBe(connect);
+    host.type("x".repeat(960));
+    vi.advanceTimersByTime(999);
+    expect(bodyText()).toBe("");
+    vi.advanceTimersByTime(1);
+    expect(bodyText()).toHaveLength(960);
+    expect(host.take()).toBe("");
+    // The 25 bytes of the answer take 26.04 ms.
+    vi.advanceTimersByTime(26);
+    expect(host.take()).toBe(body(960).slice(0, -1));
+    vi.advanceTimersByTime(1);
+    expect(host.take()).toBe("\n");
+  });
+
+  it("does not let DTR overtake bytes", () => {
+    start({ baudRate: 9600 });
+    vi.advanceTimersByTime(1000);
+    host.type("AT+QSMTPBODY=0,960\r");
+    vi.advanceTimersByTime(1000);
+    host.take();
+    host.type("x".repeat(480));
+    host.setDtr(false);
+    vi.advanceTimersByTime(499);
+    expect(host.take()).toBe("");
+    vi.advanceTimersByTime(100);
+    expect(host.take()).toBe(body(480));
+  });
+});
+
+describe("a data phase left open", () => {
+  it("outlives the wire under AT&D0, for the next host to find", () => {
+    start();
+    host.ask("AT&D0");
+    host.ask("AT+QSMTPBODY=0,100,600");
+    const next = new TestHost();
+    module.attach(next.farEnd);
+    host.type("lost");
+    expect(next.ask("AT")).toBe("");
+    vi.advanceTimersByTime(1000);
+    next.type("+++");
+    vi.advanceTimersByTime(1000);
+    expect(next.take()).toBe(body(3));
+  });
+
+  it("ends with a restart", () => {
+    start();
+    host.ask("AT+QSMTPBODY=0,100,600");
+    module.restart();
+    expect(host.take()).toMatch(/^\r\nRDY\r\n/);
+    host.ask("ATE0");
+    expect(host.ask("AT")).toBe(ok);
+  });
+});

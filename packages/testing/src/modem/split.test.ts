@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { createSimulatedModule } from "../simulated-module.ts";
+import { TestHost } from "../test-host.fixture.ts";
+
+/** What a host sends that never waits for an answer: every mode of the modem is in it. */
+const conversation = [
+  "AT\r",
+  "ATE0\r\n",
+  'AT+QSMTPCFG="sender","Jörg","joerg@example.org"\r',
+  'AT+QSMTPSUB=1,"C3A4"\r',
+  "AT+QSMTPBODY=1,11,90\rGrüße\r\n+++AT+QSMTPBODY?\r",
+  'AT+QFUPL="RAM:a.txt",6,5,1\rA\rOK\r\nAT+QFLST="RAM:*"\r',
+  'AT+QSMTPDST=1,1,"a@example.org";+QSMTPDST?;+NOPE;+CSQ\r',
+  'AT+QFDWL="RAM:a.txt"\rAT+CX\bSQ\r',
+].join("");
+
+function answersTo(pieces: readonly Uint8Array[]): string {
+  const module = createSimulatedModule();
+  const host = new TestHost();
+  module.attach(host.farEnd);
+  for (const piece of pieces) host.type(piece);
+  module.dispose();
+  return host.take();
+}
+
+describe("the cut of the input", () => {
+  const bytes = new TextEncoder().encode(conversation);
+  const whole = answersTo([bytes]);
+
+  it("does not matter: the whole conversation is understood at once", () => {
+    expect(whole).toContain("\r\n+QSMTPBODY: 11\r\n\r\nOK\r\n");
+    expect(whole).toContain("\r\n+QFUPL: 6,4f4b\r\n");
+    expect(whole.endsWith("\r\n+CSQ: 20,99\r\n\r\nOK\r\n")).toBe(true);
+  });
+
+  it("does not matter at any place", () => {
+    for (let at = 0; at <= bytes.length; at++) {
+      expect(answersTo([bytes.subarray(0, at), bytes.subarray(at)])).toBe(whole);
+    }
+  });
+
+  it("does not matter byte by byte", () => {
+    expect(answersTo([...bytes].map((byte) => Uint8Array.of(byte)))).toBe(whole);
+  });
+});

@@ -1,0 +1,267 @@
+import { type MailReceipt, type Outcome, SendError } from "@qsmtp/client";
+import { describe, expect, test } from "vitest";
+import {
+  close,
+  expectNothingLeft,
+  failure,
+  message,
+  open,
+  type Session,
+  secret,
+  send,
+} from "./simulated-session.ts";
+import { begin, settle, useVirtualTime } from "./virtual-time.ts";
+
+useVirtualTime();
+
+/** Commands of one good mail, so that something can happen at each of them. */
+async function commandsOfAMail(): Promise<number> {
+  const session = await open();
+  const before = session.module.received.length;
+  await send(session);
+  const count = session.module.received.length - before;
+  await close(session);
+  return count;
+}
+
+/** Does something as soon as the module has received the n-th command of a mail. */
+function atCommand(session: Session, nth: number, act: (line: string) => void): void {
+  const before = session.module.received.length;
+  const stop = session.farEnd.onData(() => {
+    const command = session.module.received[before + nth];
+    if (command === undefined) return;
+    stop();
+    act(command.line);
+  });
+}
+
+function outcomeOf(result: MailReceipt | Error): Outcome {
+  if (result instanceof SendError || !(result instanceof Error)) return result.outcome;
+  throw result;
+}
+
+/** The second promise: whatever is told must be so. */
+function expectTruth(session: Session, result: MailReceipt | Error): void {
+  const delivered = session.module.mailbox.mails.length;
+  const outcome = outcomeOf(result);
+  if (outcome === "sent") expect(delivered).toBe(1);
+  if (outcome === "not-sent") expect(delivered).toBe(0);
+  expect(delivered).toBeLessThanOrEqual(1);
+}
+
+describe("whatever happens at whichever command", () => {
+  test("a module that is silent for too long keeps files and draft, and that is told", async () => {
+    const session = await open();
+    session.module.inject({ fault: "lateReply", on: "AT+QSMTPATT", delayMs: 120_000 });
+    const error = await failure(session);
+    expect(error).toMatchObject({
+      outcome: "not-sent",
+      leftBehind: ["RAM:log.csv"],
+      draftLeftBehind: true,
+    });
+    expect(await send(session)).toMatchObject({ code: "WIRE_STATE_UNKNOWN", outcome: "not-sent" });
+    await close(session);
+  });
+
+  test("an abort ends the call, tells the truth and leaves nothing behind", async () => {
+    const count = await commandsOfAMail();
+    expect(count).toBeGreaterThan(20);
+    const outcomes = new Set<Outcome>();
+    for (let nth = 0; nth < count; nth++) {
+      const session = await open();
+      const controller = new AbortController();
+      atCommand(session, nth, () => controller.abort(new Error("enough")));
+      const result = await send(session, { signal: controller.signal });
+      expectTruth(session, result);
+      expectNothingLeft(session);
+      outcomes.add(outcomeOf(result));
+      expect(await send(session)).toMatchObject({ outcome: "sent" });
+      await close(session);
+    }
+    expect(outcomes).toEqual(new Set(["not-sent", "sent"]));
+  });
+
+  test("a lost connection ends the call at once and tells the truth", async () => {
+    const count = await commandsOfAMail();
+    for (let nth = 0; nth < count; nth++) {
+      const session = await open();
+      atCommand(session, nth, () => session.farEnd.unplug());
+      const startedMs = Date.now();
+      const result = await send(session);
+      expect(Date.now() - startedMs).toBeLessThan(100);
+      expectTruth(session, result);
+      if (result instanceof Error) expect(result).toMatchObject({ code: "CONNECTION_LOST" });
+      await close(session);
+    }
+  });
+
+  test("a restart of the module ends the call and tells the truth", async () => {
+    const count = await commandsOfAMail();
+    for (let nth = 0; nth < count; nth++) {
+      const session = await open();
+      atCommand(session, nth, () => session.module.restart());
+      const result = await send(session);
+      expectTruth(session, result);
+      expectNothingLeft(session);
+      await close(session);
+    }
+  });
+
+  test("a late answer never becomes another command's", async () => {
+    const count = await commandsOfAMail();
+    for (let nth = 0; nth < count; nth++) {
+      const session = await open();
+      atCommand(session, nth - 1, () =>
+        session.module.inject({ fault: "lateReply", delayMs: 12_000 }),
+      );
+      const result = await send(session);
+      expectTruth(session, result);
+      expectNothingLeft(session);
+      await close(session);
+    }
+  });
+
+  test("a swallowed final result ends in a typed error, or is survived", async () => {
+    const count = await commandsOfAMail();
+    for (let nth = 0; nth < count; nth++) {
+      const session = await open();
+      atCommand(session, nth - 1, () => session.module.inject({ fault: "dropFinalResult" }));
+      const result = await send(session);
+      expectTruth(session, result);
+      expectNothingLeft(session);
+      await close(session);
+    }
+  });
+});
+
+describe("the result of the mail", () => {
+  test("that never comes leaves the outcome unknown, and says where to look", async () => {
+    const session = await open();
+    session.module.inject({ fault: "noSendResult" });
+    const error = await failure(session);
+    expect(error).toMatchObject({ code: "RESULT_MISSING", outcome: "unknown", retryable: false });
+    expect(error.message).toContain("urcPort");
+    expect(error.leftBehind).toEqual(["RAM:log.csv", "RAM:note.txt"]);
+    await close(session);
+  });
+
+  test("files that had to stay are deleted by the next mail", async () => {
+    const session = await open();
+    session.module.inject({ fault: "noSendResult" });
+    await failure(session);
+    expect(await send(session)).toMatchObject({ outcome: "sent", leftBehind: [] });
+    expectNothingLeft(session);
+    await close(session);
+  });
+
+  test("that comes after an abort settles the outcome", async () => {
+    const session = await open();
+    session.module.mailbox.respondWith({ delayMs: 5000 });
+    const controller = new AbortController();
+    const sending = begin(session.host.mail.send(message, { signal: controller.signal }));
+    await settle(reached(session, "AT+QSMTPPUT"));
+    controller.abort(new Error("enough"));
+    const receipt = await settle(sending);
+    expect(receipt).toMatchObject({ outcome: "sent" });
+    expect((receipt as MailReceipt).warnings.join()).toContain("enough");
+    expectNothingLeft(session);
+    await close(session);
+  });
+
+  test("that says no after an abort settles the outcome too", async () => {
+    const session = await open();
+    session.module.mailbox.respondWith({ delayMs: 5000, error: 677, protocolError: 535 });
+    const controller = new AbortController();
+    const sending = begin(session.host.mail.send(message, { signal: controller.signal }));
+    await settle(reached(session, "AT+QSMTPPUT"));
+    controller.abort(new Error("enough"));
+    expect(await settle(sending)).toMatchObject({
+      outcome: "not-sent",
+      serverError: { code: 535 },
+    });
+    await close(session);
+  });
+
+  test("of an earlier mail is never the result of a later one", async () => {
+    const session = await open();
+    session.module.mailbox.respondWith({ delayMs: 60_000 });
+    const first = await failure(session, { timeoutMs: 10_000 });
+    expect(first).toMatchObject({ outcome: "unknown", stage: "sending" });
+    // The module is still sending, and refuses to begin another one.
+    const second = await failure(session);
+    expect(second).toMatchObject({ outcome: "not-sent", moduleError: { code: 652 } });
+    expect(session.module.mailbox.mails).toHaveLength(0);
+    await close(session);
+  });
+});
+
+describe("deadlines", () => {
+  test("the call ends within its time and the time for cleaning up", async () => {
+    const session = await open();
+    session.module.mailbox.respondWith("never");
+    const startedMs = Date.now();
+    const error = await failure(session, { timeoutMs: 70_000, cleanupTimeoutMs: 5000 });
+    expect(error).toMatchObject({ outcome: "unknown" });
+    expect(Date.now() - startedMs).toBeLessThanOrEqual(75_100);
+    await close(session);
+  });
+
+  test("a signal that has fired already sends nothing", async () => {
+    const session = await open();
+    const before = session.module.received.length;
+    const reason = new Error("enough");
+    expect(await send(session, { signal: AbortSignal.abort(reason) })).toBe(reason);
+    expect(session.module.received).toHaveLength(before);
+    await close(session);
+  });
+});
+
+describe("files that are not ours", () => {
+  test("are not replaced unless that is asked for, and not deleted", async () => {
+    const session = await open();
+    const theirs = new TextEncoder().encode("theirs");
+    session.module.files.write("RAM:log.csv", theirs);
+    session.module.files.write("UFS:keep.txt", theirs);
+    expect(await failure(session)).toMatchObject({ code: "FILE_EXISTS", outcome: "not-sent" });
+    expect(session.module.files.read("RAM:log.csv")).toEqual(theirs);
+    await close(session);
+  });
+
+  test("are replaced when that is asked for", async () => {
+    const session = await open({ replaceExistingFiles: true });
+    session.module.files.write("RAM:log.csv", new TextEncoder().encode("theirs"));
+    expect(await send(session)).toMatchObject({ outcome: "sent" });
+    await close(session);
+  });
+});
+
+describe("secrets", () => {
+  test("stand in no trace, error or receipt, whatever fails", async () => {
+    const count = await commandsOfAMail();
+    for (let nth = 0; nth < count; nth++) {
+      const session = await open();
+      atCommand(session, nth - 1, () => session.module.failNext("AT", 651));
+      const result = await send(session);
+      const shown = JSON.stringify(session.trace) + describeAll(result);
+      expect(shown).not.toContain(secret);
+      expect(shown).not.toContain("bitte prüfen");
+      expect(shown).not.toContain("three plus signs");
+      await close(session);
+    }
+  });
+});
+
+function describeAll(value: unknown): string {
+  if (!(value instanceof Error)) return JSON.stringify(value);
+  const { cause, message: text, stack } = value;
+  return `${text}${stack}${JSON.stringify(value)}${cause === undefined ? "" : describeAll(cause)}`;
+}
+
+/** Resolves when the module has received a command that begins so. */
+function reached(session: Session, command: string): Promise<void> {
+  return new Promise((resolve) => {
+    session.farEnd.onData(() => {
+      if (session.module.received.some(({ line }) => line.startsWith(command))) resolve();
+    });
+  });
+}

@@ -1,6 +1,6 @@
 import { type DataPhaseDescriptor, type Field, isParam, type Operation } from "./descriptor.ts";
-import { EncodeError } from "./errors.ts";
 import {
+  asValues,
   encodeFields,
   missing,
   type ParamWriter,
@@ -84,13 +84,9 @@ export class Command<Output = unknown> {
  */
 export function encodeCommandLine(operation: Operation, input: Values): string {
   const command = `AT${operation.at}`;
-  if (typeof input !== "object" || input === null) {
-    const value = input === null ? "null" : typeof input;
-    const rule = "must be an object";
-    throw new EncodeError("WRONG_TYPE", { command, param: "input", rule, value });
-  }
-  refuseUnknownNames(operation.args ?? [], input, command);
-  return writeLine(operation, input, writeArgument);
+  const values = asValues(input, command);
+  refuseUnknownNames(operation.args ?? [], values, command);
+  return writeLine(operation, values, writeArgument);
 }
 
 function writeLine(operation: Operation, input: Values, write: ParamWriter): string {

@@ -76,6 +76,14 @@ function encodeConst(value: string | number, quoted: boolean | undefined): strin
   return typeof value === "number" || quoted === false ? String(value) : `"${value}"`;
 }
 
+/** Refuses what is no object, e.g. a password given without its name. */
+export function asValues(input: unknown, command: string): Values {
+  if (typeof input === "object" && input !== null) return input as Values;
+  const value = input === null ? "null" : typeof input;
+  const rule = "must be an object";
+  throw new EncodeError("WRONG_TYPE", { command, param: "input", rule, value });
+}
+
 /** Whether a value is given for any of the fields. */
 export function hasAny(fields: readonly Field[], input: Values): boolean {
   return fields.some((field) => {

@@ -1,6 +1,13 @@
 import type { Operation, ReplyLine } from "./descriptor.ts";
 import { DecodeError } from "./errors.ts";
-import { decodeFields, encodeFields, hasAny, type ParamWriter, type Values } from "./fields.ts";
+import {
+  asValues,
+  decodeFields,
+  encodeFields,
+  hasAny,
+  type ParamWriter,
+  type Values,
+} from "./fields.ts";
 import { encodeParam } from "./param-codec.ts";
 import { matchPrefix } from "./prefix.ts";
 import { hasSensitive } from "./secrets.ts";
@@ -126,7 +133,7 @@ export function encodeReply<Output>(
     const texts = given?.map((line) => line.text) ?? operation.supports ?? [];
     return texts.map((text) => formatLine(operation.at, text));
   }
-  const values = (output ?? {}) as Values;
+  const values = asValues(output ?? {}, operation.at);
   return (operation.reply ?? []).flatMap((line) => {
     if (line.as === undefined) {
       const absent = line.repeat === "zeroOrOne" && !hasAny(line.fields, values);
@@ -134,8 +141,8 @@ export function encodeReply<Output>(
     }
     const value = values[line.as];
     if (value === undefined) return [];
-    const items: Values[] = Array.isArray(value) ? value : [value];
-    return items.map((item) => encodeLine(line, item));
+    const items: unknown[] = isRepeated(line) && Array.isArray(value) ? value : [value];
+    return items.map((item) => encodeLine(line, asValues(item, line.prefix)));
   });
 }
 

@@ -23,7 +23,7 @@ function textOf(ascii: boolean, maxBytes: number, minBytes: number): fc.Arbitrar
     });
 }
 
-function valueOf(param: Param): fc.Arbitrary<unknown> {
+function arbitraryOf(param: Param): fc.Arbitrary<unknown> {
   switch (param.type) {
     case "integer": {
       const ranges = param.ranges ?? [[0, null]];
@@ -49,10 +49,10 @@ function valueOf(param: Param): fc.Arbitrary<unknown> {
 /** Values for fields: optional groups whole or absent, lists of at least one. */
 function valuesOf(fields: readonly Field[]): fc.Arbitrary<Values> {
   const parts = fields.map((field): fc.Arbitrary<Values> => {
-    if (isParam(field)) return valueOf(field).map((value) => ({ [field.name]: value }));
+    if (isParam(field)) return arbitraryOf(field).map((value) => ({ [field.name]: value }));
     if ("const" in field) return fc.constant({});
     if ("optional" in field) return fc.option(valuesOf(field.optional), { nil: {} });
-    const items = fc.array(valueOf(field.list), { minLength: 1, maxLength: 4 });
+    const items = fc.array(arbitraryOf(field.list), { minLength: 1, maxLength: 4 });
     return items.map((list) => ({ [field.as]: list }));
   });
   return fc.tuple(...parts).map((values) => Object.assign({}, ...values) as Values);

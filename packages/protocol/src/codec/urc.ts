@@ -1,5 +1,5 @@
 import type { Urc } from "./descriptor.ts";
-import { decodeFields, encodeFields, type Values } from "./fields.ts";
+import { asValues, decodeFields, encodeFields } from "./fields.ts";
 import { matchPrefix } from "./prefix.ts";
 import { formatLine, writeAnswer } from "./reply.ts";
 
@@ -35,6 +35,6 @@ export function decodeUrcAs<Value>(urc: Urc<Value>, line: string): Value | undef
  */
 export function encodeUrc<Value>(urc: Urc<Value>, value: Value): string {
   if (urc.fields.length === 0) return urc.prefix;
-  const fields = encodeFields(urc.fields, value as Values, urc.prefix, writeAnswer);
+  const fields = encodeFields(urc.fields, asValues(value, urc.prefix), urc.prefix, writeAnswer);
   return formatLine(urc.prefix, fields);
 }

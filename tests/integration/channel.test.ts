@@ -4,6 +4,7 @@ import {
   clearMail,
   getErrorReporting,
   getSignalQuality,
+  getSmtpAccount,
   listRecipients,
   setSmtpAccount,
   writeBody,
@@ -344,6 +345,15 @@ describe("secrets", () => {
     const shown = JSON.stringify([trace, (error as Error).message, (error as Error).stack]);
     expect(shown).toContain('\\"account\\",\\"user\\",\\"***\\"');
     expect(shown).not.toContain("hunter2");
+    await channel.close();
+  });
+
+  test("a password that the module tells is in no trace", async () => {
+    const { module, channel, trace } = await openScripted();
+    module.answer = () => reply('+QSMTPCFG: "account","user","hunter2-secret"', "OK");
+    const account = await settle(channel.execute(getSmtpAccount()));
+    expect(account).toEqual({ username: "user", password: "hunter2-secret" });
+    expect(JSON.stringify(trace)).not.toContain("hunter2");
     await channel.close();
   });
 });

@@ -1,4 +1,4 @@
-import { type MailReceipt, type Outcome, SendError } from "@qsmtp/client";
+import { type MailReceipt, type Outcome, SendError, type SendOptions } from "@qsmtp/client";
 import { describe, expect, test } from "vitest";
 import {
   close,
@@ -9,6 +9,7 @@ import {
   type Session,
   secret,
   send,
+  smtp,
 } from "./simulated-session.ts";
 import { begin, settle, useVirtualTime } from "./virtual-time.ts";
 
@@ -192,6 +193,71 @@ describe("the result of the mail", () => {
     expect(second).toMatchObject({ outcome: "not-sent", moduleError: { code: 652 } });
     expect(session.module.mailbox.mails).toHaveLength(0);
     await close(session);
+  });
+});
+
+describe("a module that restarted", () => {
+  test("is set up anew by the next mail", async () => {
+    const session = await open();
+    session.module.restart();
+    await settle(Promise.resolve());
+    expect(session.host.restarted).toBe(true);
+    expect(await send(session)).toMatchObject({ outcome: "sent" });
+    expect(session.host.restarted).toBe(false);
+    expect(session.module.profile).toMatchObject({ echo: false, dtrMode: 1 });
+    await close(session);
+  });
+});
+
+describe("options that cannot work", () => {
+  const smtpWith = (change: object): SendOptions => ({ smtp: { ...smtp, ...change } });
+
+  test.each([
+    ["a time that is no time", { sendSeconds: 10 }],
+    ["no deadline at all", { timeoutMs: Number.POSITIVE_INFINITY }],
+    ["a body time out of range", { bodyInputSeconds: 0 }],
+    ["a host with a quote", smtpWith({ host: 'a"b' })],
+    ["a password that is too long", smtpWith({ auth: { user: "u", pass: "p".repeat(51) } })],
+    ["a port out of range", smtpWith({ port: 70_000 })],
+    ["a CA that is none", smtpWith({ security: "starttls", tls: { ca: "hello" } })],
+  ] satisfies [string, SendOptions][])("%s", async (_what, options) => {
+    const session = await open();
+    const before = session.module.received.length;
+    const error = await send(session, options);
+    expect(error).toMatchObject({ code: "INVALID_OPTION", fault: "caller" });
+    expect((error as Error).message).not.toContain("ppppp");
+    expect(session.module.received).toHaveLength(before);
+    await close(session);
+  });
+
+  test("a context out of range is refused when the module is opened", async () => {
+    await expect(open({ pdp: { contextId: 17 } })).rejects.toMatchObject({
+      code: "INVALID_OPTION",
+    });
+  });
+});
+
+describe("listeners that throw", () => {
+  test("do not disturb the mail; their errors surface as uncaught", async () => {
+    const uncaught: unknown[] = [];
+    const onUncaught = (error: unknown): void => void uncaught.push(error);
+    const before = process.listeners("uncaughtException");
+    process.removeAllListeners("uncaughtException");
+    process.on("uncaughtException", onUncaught);
+    try {
+      const session = await open();
+      const receipt = await send(session, {
+        onProgress: () => {
+          throw new Error("progress");
+        },
+      });
+      expect(receipt).toMatchObject({ outcome: "sent" });
+      expect(uncaught.length).toBeGreaterThan(5);
+      await close(session);
+    } finally {
+      process.off("uncaughtException", onUncaught);
+      for (const listener of before) process.on("uncaughtException", listener);
+    }
   });
 });
 

@@ -31,6 +31,8 @@ export interface FailureReport {
   };
   /** Our files that are still on the module. */
   readonly leftBehind: readonly string[];
+  /** Whether recipients, subject and text may still be in the module. */
+  readonly draftLeftBehind: boolean;
 }
 
 /** Causes that go away without the caller. */
@@ -80,6 +82,7 @@ interface SendDetails {
   readonly serverError?: NumberedError | undefined;
   readonly problems?: readonly MessageProblem[] | undefined;
   readonly leftBehind?: readonly string[] | undefined;
+  readonly draftLeftBehind?: boolean | undefined;
 }
 
 function reportQsmtpError(error: QsmtpError): FailureReport {
@@ -109,5 +112,6 @@ function report(
       problems: details.problems ?? [],
     },
     leftBehind: details.leftBehind ?? [],
+    draftLeftBehind: details.draftLeftBehind ?? false,
   };
 }

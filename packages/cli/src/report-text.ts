@@ -16,10 +16,12 @@ export function receiptText(receipt: MailReceipt): string {
 }
 
 /** What the user should know of a mail that was sent all the same. */
-export function receiptWarnings({ warnings, leftBehind }: MailReceipt): string[] {
-  return leftBehind.length === 0
+export function receiptWarnings(receipt: MailReceipt): string[] {
+  const { warnings, leftBehind, draftLeftBehind } = receipt;
+  const rest = draftLeftBehind ? [...leftBehind, "the draft"] : leftBehind;
+  return rest.length === 0
     ? [...warnings]
-    : [...warnings, `still on the module: ${leftBehind.join(", ")}`];
+    : [...warnings, `still on the module: ${rest.join(", ")}`];
 }
 
 /** The client speaks of its options; these are their names here. */

@@ -43,12 +43,19 @@ export interface ModuleStep {
   readonly means: readonly Meaning[];
 }
 
+/** What the module lives through without anybody sending. */
+export type ModuleEvent =
+  | "restart"
+  | { readonly contextDropped: number }
+  | { readonly prints: string };
+
 export type Step =
   | HostStep
   | ModuleStep
   | { readonly hostData: TranscriptData }
   | { readonly moduleData: TranscriptData }
   | { readonly pauseMs: number }
+  | { readonly event: ModuleEvent }
   | { readonly dtr: "on" | "off" };
 
 /** The module's situation before the first step. */
@@ -57,10 +64,11 @@ export interface Given {
   readonly errorReporting?: 0 | 1 | 2;
   readonly sim?: "ready" | "missing";
   readonly activeContexts?: readonly number[];
-  readonly address?: string;
+  readonly signal?: number;
   readonly network?: "accepts" | "refuses";
   readonly files?: readonly { readonly name: string; readonly content: TranscriptData }[];
   readonly storage?: { readonly freeBytes: number; readonly totalBytes: number };
+  readonly takesMs?: { readonly command?: number; readonly send?: number; readonly boot?: number };
   readonly sendResults?: readonly { readonly error: number; readonly protocolError: number }[];
 }
 

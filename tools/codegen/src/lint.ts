@@ -1,6 +1,6 @@
 import { type CommandModel, type Model, paramNames, pascal } from "./model.ts";
 import { type Problem, SchemaError } from "./problem.ts";
-import type { SchemaField, SchemaOperation, Source } from "./schema-types.ts";
+import type { SchemaCommand, SchemaField, SchemaOperation, Source } from "./schema-types.ts";
 
 /**
  * Checks what a meta-schema cannot: references, names that would clash in the package, operations
@@ -43,9 +43,10 @@ function lintCommand({ file, command }: CommandModel, model: Model): Problem[] {
       mention(line.fields, `${pointer}/reply/${at}`);
     });
     problems.push(...lintReferences(operation, file, pointer, model));
-    const shape = wireShape(operation);
-    const other = shapes.get(shape);
-    if (other !== undefined) {
+    for (const shape of wireShapes(command, operation)) {
+      const other = shapes.get(shape);
+      shapes.set(shape, operation.name);
+      if (other === undefined || other === operation.name) continue;
       problems.push({
         file,
         pointer,
@@ -53,7 +54,6 @@ function lintCommand({ file, command }: CommandModel, model: Model): Problem[] {
         remedy: "Give one of them another constant, or make them one operation.",
       });
     }
-    shapes.set(shape, operation.name);
   });
   command.urcs?.forEach((urc, index) => {
     mention(urc.line.fields, `/urcs/${index}/line`);
@@ -114,15 +114,24 @@ function lintReferences(
   return problems;
 }
 
-/** The operation's bytes with every parameter shown as its wire name. */
-function wireShape(operation: SchemaOperation): string {
-  const field = (item: SchemaField): string => {
-    if ("const" in item)
-      return typeof item.const === "number" ? `${item.const}` : `"${item.const}"`;
-    if ("param" in item) return `<${item.param}>`;
-    return "optional" in item ? `[${item.optional.map(field).join(",")}]` : `{${item.list}}`;
+/** Every way the operation's arguments can look: kinds of values, optional ones there or not. */
+function wireShapes(command: SchemaCommand, operation: SchemaOperation): string[] {
+  const kind = (name: string): string => {
+    const param = command.params?.[name];
+    if (param?.values !== undefined) return `one of ${param.values.map(({ value }) => value)}`;
+    return param?.type === "string" || param?.type === "octets" ? "<text>" : "<number>";
   };
-  return `${operation.form} ${(operation.args ?? []).map(field).join(",")}`;
+  const expand = (fields: readonly SchemaField[]): string[][] => {
+    const [field, ...rest] = fields;
+    if (field === undefined) return [[]];
+    const tails = expand(rest);
+    const before = (head: readonly string[]) => tails.map((tail) => [...head, ...tail]);
+    if ("optional" in field) return [...tails, ...expand(field.optional).flatMap(before)];
+    if ("const" in field) return before([JSON.stringify(field.const)]);
+    return before([kind("param" in field ? field.param : field.list)]);
+  };
+  const all = expand(operation.args ?? []).map((parts) => `${operation.form} ${parts.join(",")}`);
+  return [...new Set(all)];
 }
 
 function lintNames({ commands, errorTables }: Model): Problem[] {

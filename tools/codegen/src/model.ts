@@ -100,9 +100,8 @@ export function takesInput(operation: SchemaOperation): boolean {
   return paramNames(operation.args ?? []).length > 0;
 }
 
-/** Whether a call without arguments is complete. */
-export function inputIsOptional(operation: SchemaOperation): boolean {
-  return (operation.args ?? []).every(
-    (field) => "const" in field || "optional" in field || "list" in field,
-  );
+/** Whether a call without arguments is complete: a write form needs something behind its `=`. */
+export function inputIsOptional({ form, args = [] }: SchemaOperation): boolean {
+  if (args.some((field) => "param" in field)) return false;
+  return form !== "write" || args.some((field) => "const" in field);
 }

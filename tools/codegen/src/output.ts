@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 
@@ -39,7 +40,7 @@ export async function write(
 }
 
 async function generatedFiles(root: string): Promise<Set<string>> {
-  await mkdir(root, { recursive: true });
+  if (!existsSync(root)) return new Set();
   const entries = await readdir(root, { recursive: true, withFileTypes: true });
   return new Set(
     entries

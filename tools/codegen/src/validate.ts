@@ -19,7 +19,7 @@ export function validateFiles(schema: LoadedSchema): void {
   const problems: Problem[] = [];
   for (const { file, kind, json } of schema.files) {
     const expected = schemaReference(file, kind);
-    if ((json as { $schema?: unknown }).$schema !== expected) {
+    if ((json as { $schema?: unknown } | null)?.$schema !== expected) {
       problems.push({
         file,
         pointer: "/$schema",
@@ -42,12 +42,17 @@ function schemaReference(file: string, kind: FileKind): string {
   return `${depth === 0 ? "./" : "../".repeat(depth)}${kind}.schema.json`;
 }
 
-/** A failed oneOf or if reports itself and every arm; the deepest errors say what to mend. */
+/**
+ * A failed oneOf or if reports itself and every arm; of the arms the deepest errors say what to
+ * mend. All other errors stand.
+ */
 function relevant(errors: readonly ErrorObject[]): ErrorObject[] {
   const noise = new Set(["oneOf", "if", "anyOf", "allOf"]);
   const useful = errors.filter((error) => !noise.has(error.keyword));
   const deepest = useful.filter(
-    (error) => !useful.some((other) => other.instancePath.startsWith(`${error.instancePath}/`)),
+    (error) =>
+      !/\/(?:oneOf|anyOf)\//.test(error.schemaPath) ||
+      !useful.some((other) => other.instancePath.startsWith(`${error.instancePath}/`)),
   );
   const seen = new Set<string>();
   return (deepest.length > 0 ? deepest : [...errors]).filter((error) => {
@@ -82,7 +87,7 @@ function explain(error: ErrorObject): { message: string; remedy: string } {
     case "type":
       return {
         message: `is ${JSON.stringify(error.data)}, of the wrong type`,
-        remedy: `Give ${String(params.type)}.`,
+        remedy: `Give ${[params.type].flat().join(" or ")}.`,
       };
     case "false schema":
       return {

@@ -1,74 +1,35 @@
-import { type MailReceipt, openModule, SendError, type TraceEvent } from "@qsmtp/client";
-import { createSimulatedLine, type SimulatedLine } from "@qsmtp/testing";
-import { createSmtpRelay } from "@qsmtp/testing/relay";
-import { compareMail } from "./compare-mail.ts";
-import { formatConversation } from "./conversation.ts";
-import { type MailServer, startMailServer } from "./mail-server.ts";
-import { uploadNaively } from "./naive-upload.ts";
 import { Narrator } from "./narrator.ts";
-import { quarterSteps } from "./quarter-steps.ts";
-import { createSampleMail, type SampleMail } from "./sample-mail.ts";
-import { createSkippingClock, type SkippingClock } from "./skipping-clock.ts";
+import { showDelivery } from "./show-delivery.ts";
+import { showRefusal } from "./show-refusal.ts";
+import { showTrap } from "./show-trap.ts";
+import { setStage } from "./stage.ts";
 
 const account = { user: "pump7", pass: "Grundwasser-4711" };
 const wrongPassword = "Oberwasser-0815";
 
-/** More than the second of silence that makes a lone `+++` the end of data mode. */
-const pauseMs = 1200;
-
-interface Stage {
-  readonly narrator: Narrator;
-  readonly server: MailServer;
-  readonly line: SimulatedLine;
-  readonly mail: SampleMail;
-}
+/** Everything that would give a password away in base64 or in the clear. */
+const secrets = [account.pass, wrongPassword].flatMap((pass) => [
+  pass,
+  `\0${account.user}\0${pass}`,
+]);
 
 const narrator = new Narrator((text) => process.stdout.write(text));
-process.exitCode = (await showAll()) ? 0 : 1;
-
-async function showAll(): Promise<boolean> {
-  const clock = createSkippingClock();
-  const server = await startMailServer({ account });
-  const line = createSimulatedLine({ clock, carrier: createSmtpRelay() });
-  const stage: Stage = { narrator, server, line, mail: createSampleMail() };
-  introduce(stage);
-  pauseBehindEachBlock(line, clock);
-  const checks: [string, boolean][] = [];
-  try {
-    checks.push(["the pauses throw a naive writer out of data mode", await showTrap(stage)]);
-    checks.push(["every part of the mail arrived as it was sent", await showDelivery(stage)]);
-    checks.push(["a wrong password is reported as such", await showRefusal(stage)]);
-  } catch (error) {
-    narrator.say(String(error instanceof Error ? error.stack : error));
-    checks.push(["nothing unforeseen happened", false]);
-  } finally {
-    line.module.dispose();
-    await server.close();
-  }
-  const secrets = [account.pass, wrongPassword, `\0${account.user}\0${account.pass}`];
-  checks.push(["no password was printed", !narrator.hasTold(secrets)]);
-  narrator.chapter("Verdict");
-  narrator.say(...checks.map(([check, holds]) => `  ${holds ? "yes" : "NO "}  ${check}`));
-  return checks.every(([, holds]) => holds);
-}
-
-function introduce({ server, mail, line }: Stage): void {
-  narrator.chapter("On stage");
-  narrator.table([
-    ["mail server", `smtp-server on ${server.host}:${server.port}, STARTTLS, login, own CA`],
-    ["module", "simulated EC25 behind node-serialport's stream, relay to the mail server"],
-    ["mail", `"${mail.subject}" to ${[...mail.to, ...mail.cc, ...mail.bcc].join(", ")}`],
-    ...mail.attachments.map(
-      ({ filename, content }): [string, string] => [filename, `${content.length} bytes`],
-    ),
-    ["pauses", `the module lets ${pauseMs} ms pass on its clock behind each block`],
+const verdicts: [string, boolean][] = [];
+const stage = await setStage(narrator, account);
+try {
+  verdicts.push(["a naive writer falls into the trap", await showTrap(stage)]);
+  verdicts.push(["every part of the mail arrived as it was sent", await showDelivery(stage)]);
+  verdicts.push([
+    "a wrong password ends in a typed error that says what to do, and nothing stays behind",
+    await showRefusal(stage, wrongPassword),
   ]);
-  if (!line.module.isPowered) throw new Error("the simulated module is off");
+} catch (error) {
+  narrator.say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  verdicts.push(["everything went as foreseen", false]);
+} finally {
+  await stage.clear();
 }
-
-/** Listens behind the module, so each block is taken before the pause begins. */
-function pauseBehindEachBlock({ farEnd }: SimulatedLine, clock: SkippingClock): void {
-  farEnd.onData((chunk) => {
-    if (chunk.length >= 1024) clock.skip(pauseMs);
-  });
-}
+verdicts.push(["no password was printed", !narrator.hasTold(secrets)]);
+narrator.chapter("Verdict");
+narrator.say(...verdicts.map(([what, holds]) => `  ${holds ? "yes" : "NO "}  ${what}`));
+process.exitCode = verdicts.every(([, holds]) => holds) ? 0 : 1;

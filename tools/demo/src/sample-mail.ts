@@ -31,7 +31,7 @@ export function createSampleMail(): SampleMail {
     cc: ["archive@plant.test"],
     bcc: ["audit@plant.test"],
     subject: "Füllstand Pumpe 7 – 水位 ↑",
-    text: 'Guten Tag,\n\nder Füllstand beträgt 4,2 m – „über dem Soll“.\n水位正常 ✓\n+++\n.\nAT+QSMTPCLR\n',
+    text: "Guten Tag,\n\nder Füllstand beträgt 4,2 m – „über dem Soll“.\n水位正常 ✓\n+++\n.\nAT+QSMTPCLR\n",
     attachments: [
       { filename: "level.png", content: createPicture() },
       { filename: "level.csv", content: createTable() },

@@ -18,6 +18,7 @@ import {
 import { type Clock, systemClock } from "./clock.ts";
 import type { ExchangeResult, LineMeaning, WireState } from "./exchange.ts";
 import { ExchangeRun, type PayloadProgress, type RunOptions } from "./exchange-run.ts";
+import { notify } from "./notify.ts";
 import { fence, settleWire } from "./settle-wire.ts";
 import { describeUnknownLine, type TraceEvent } from "./trace.ts";
 import { TurnQueue } from "./turn-queue.ts";
@@ -71,8 +72,8 @@ export class Channel {
   readonly #ended = new AbortController();
   readonly #urcListeners = new Set<ChannelListeners["urc"]>();
   readonly #unknownListeners = new Set<ChannelListeners["unknownLine"]>();
-  /** Commands that carried a secret: their masks apply to all that is shown afterwards. */
-  readonly #secretive: Command[] = [];
+  /** The last command of each kind that carried a secret: its mask applies to all that is shown later. */
+  readonly #secretive = new Map<string, Command>();
   readonly #unsubscribe: () => void;
   #run: ExchangeRun | undefined;
 
@@ -204,7 +205,7 @@ export class Channel {
         byte === undefined ? this.#framer.stopAcks() : this.#framer.expectAcks(byte),
     };
     try {
-      if (command.text.includes("***")) this.#secretive.push(command);
+      if (command.text.includes("***")) this.#secretive.set(command.operation.name, command);
       startedMs = this.clock.now();
       const run = new ExchangeRun(this.#wire, command, runOptions);
       this.#run = run;
@@ -269,11 +270,13 @@ export class Channel {
   }
 
   #announceUrc(urc: DecodedUrc): void {
-    for (const listener of [...this.#urcListeners]) listener(urc as KnownUrc);
+    for (const listener of [...this.#urcListeners]) notify(() => listener(urc as KnownUrc));
   }
 
   #report(command: Command | undefined, meaning: LineMeaning, text: string): void {
-    if (meaning === "unknown") for (const listener of [...this.#unknownListeners]) listener(text);
+    if (meaning === "unknown") {
+      for (const listener of [...this.#unknownListeners]) notify(() => listener(text));
+    }
     if (this.#trace === undefined) return;
     if (meaning === "echo") this.#note("received", command?.text ?? "", meaning);
     else if (meaning === "unknown") this.#note("received", describeUnknownLine(text), meaning);
@@ -284,9 +287,10 @@ export class Channel {
     if (this.#trace === undefined) return;
     let masked = text;
     if (direction === "received" && meaning !== "echo") {
-      for (const command of this.#secretive) masked = command.mask(masked);
+      for (const command of this.#secretive.values()) masked = command.mask(masked);
     }
-    this.#trace({ direction, text: masked, meaning, atMs: this.clock.now() });
+    const event = { direction, text: masked, meaning, atMs: this.clock.now() };
+    notify(() => this.#trace?.(event));
   }
 
   #end(error: Error): void {

@@ -11,6 +11,7 @@ import {
   step,
   type WireState,
 } from "./exchange.ts";
+import { notify } from "./notify.ts";
 import type { Wire } from "./wire.ts";
 
 /** How much of a data phase has gone out. */
@@ -99,7 +100,7 @@ export class ExchangeRun {
         void this.#sendPayload(this.#options.payload ?? new Uint8Array(0));
         return;
       case "accepted":
-        this.#options.onAccepted?.();
+        notify(() => this.#options.onAccepted?.());
         return;
       case "report":
         this.#options.report(effect.meaning, effect.text);
@@ -144,7 +145,8 @@ export class ExchangeRun {
       await this.#write(block, () => {
         // Told even when the result has come already: the bytes have arrived.
         sentBytes += block.length;
-        this.#options.onProgress?.({ sentBytes, totalBytes: payload.length });
+        const progress = { sentBytes, totalBytes: payload.length };
+        notify(() => this.#options.onProgress?.(progress));
         this.feed({ type: last ? "written" : "progress" });
       });
       if (this.#isDone()) return;

@@ -119,7 +119,9 @@ function takeLine(exchange: Exchange, text: string): Step {
   // A line without prefix could be anything; only then a known URC goes first.
   const urcFirst = exchange.decoder.expectsBareLine ? decodeUrc(allUrcs, text) : undefined;
   if (urcFirst !== undefined) return takeUrc(exchange, urcFirst, text);
-  if (exchange.decoder.accept(text)) return stay(exchange, report("reply", text));
+  if (exchange.decoder.accept(text)) {
+    return stay(exchange, report("reply", exchange.decoder.mask(text)));
+  }
   return takeForeign(exchange, text);
 }
 

@@ -4,6 +4,11 @@ export class TurnQueue {
   #closed: { readonly error: unknown } | undefined;
   readonly #waiting: { grant: () => void; refuse: (error: unknown) => void }[] = [];
 
+  /** Whether somebody has the turn or waits for it. */
+  get busy(): boolean {
+    return this.#busy;
+  }
+
   /**
    * Resolves when it is the caller's turn; the function it gives ends the turn.
    * Rejects with the signal's reason, or with the error of {@link close}.

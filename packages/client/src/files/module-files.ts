@@ -33,6 +33,9 @@ export class ModuleFiles {
   constructor(channel: Channel, ackMode: boolean) {
     this.#channel = channel;
     this.#ackMode = ackMode;
+    channel.onUrc((urc) => {
+      if (urc.name === "moduleReady") this.#forgetVolatile();
+    });
   }
 
   /** Names of our files that are still on the module, as far as we know. */
@@ -78,6 +81,11 @@ export class ModuleFiles {
       );
     }
     return checksum;
+  }
+
+  /** RAM is empty after a restart. */
+  #forgetVolatile(): void {
+    for (const name of this.own) if (name.startsWith("RAM:")) this.#own.delete(name);
   }
 
   async exists(fileName: string, signal?: AbortSignal): Promise<boolean> {

@@ -7,6 +7,7 @@ import {
   sendMail,
 } from "@qsmtp/protocol/commands";
 import type { Channel } from "../channel/channel.ts";
+import { notify } from "../channel/notify.ts";
 import { CommandError } from "../errors/command-error.ts";
 import { type Outcome, QsmtpError } from "../errors/qsmtp-error.ts";
 import { SendResultError, toSendError } from "../errors/send-error.ts";
@@ -25,6 +26,8 @@ export interface MailJobContext {
   readonly channel: Channel;
   readonly network: Network;
   readonly files: ModuleFiles;
+  /** Sets the module up anew when it has restarted. */
+  readonly prepare: (signal: AbortSignal) => Promise<void>;
   readonly replaceExistingFiles: boolean;
 }
 
@@ -121,15 +124,18 @@ export class MailJob {
 
   async #send(deadline: Deadline, late: LateResult): Promise<void> {
     const { signal } = deadline;
-    const { network, files } = this.#context;
+    const { network, files, prepare } = this.#context;
     signal.throwIfAborted();
 
-    await this.#in("network", () => network.ensureActive(signal));
+    await this.#in("network", async () => {
+      await prepare(signal);
+      await network.ensureActive(signal);
+    });
 
     await this.#in("server", async () => {
       // What an earlier mail or another program left must not go out with this one.
       await this.#execute(clearMail(), signal);
-      for (const name of files.own) await files.delete(name, signal);
+      for (const name of files.own) await files.delete(name, signal).catch(passOver);
       await this.#checkSpace(signal);
       if (this.#server.ca !== undefined) await this.#upload(this.#server.ca, signal, true);
       for (const command of this.#server.commands) await this.#execute(command, signal);
@@ -294,13 +300,14 @@ export class MailJob {
 
   #progress(sentBytes: number, fileName?: string): void {
     this.#sentBytes = sentBytes;
-    this.#limits.onProgress?.({
-      stage: this.#stage,
-      sentBytes,
-      totalBytes: this.#totalBytes,
-      fileName,
-    });
+    const progress = { stage: this.#stage, sentBytes, totalBytes: this.#totalBytes, fileName };
+    notify(() => this.#limits.onProgress?.(progress));
   }
+}
+
+/** A file that the module will not delete is no reason not to send; it is named in the receipt. */
+function passOver(error: unknown): void {
+  if (!(error instanceof CommandError)) throw error;
 }
 
 /** What cannot be cleaned now is known to {@link ModuleFiles}, and the next send begins with it. */

@@ -1,10 +1,11 @@
 import type { Channel } from "../channel/channel.ts";
 import { TurnQueue } from "../channel/turn-queue.ts";
+import { checkRange } from "../errors/invalid-option.ts";
 import { QsmtpError } from "../errors/qsmtp-error.ts";
 import { ModuleFiles } from "../files/module-files.ts";
 import type { Network } from "../module/network.ts";
 import type { ModuleOptions, SmtpOptions } from "../module/options.ts";
-import { MailJob } from "./mail-job.ts";
+import { MailJob, type MailJobLimits } from "./mail-job.ts";
 import type { MailMessage } from "./message.ts";
 import { planMail } from "./plan-mail.ts";
 import type { MailProgress } from "./progress.ts";
@@ -36,14 +37,26 @@ export class Mailer {
   readonly #network: Network;
   readonly #files: ModuleFiles;
   readonly #options: ModuleOptions;
+  readonly #prepare: (signal: AbortSignal) => Promise<void>;
   readonly #queue = new TurnQueue();
 
   /** @internal Use {@link QsmtpModule.mail}. */
-  constructor(channel: Channel, network: Network, options: ModuleOptions) {
+  constructor(
+    channel: Channel,
+    network: Network,
+    options: ModuleOptions,
+    prepare: (signal: AbortSignal) => Promise<void>,
+  ) {
     this.#channel = channel;
     this.#network = network;
     this.#options = options;
+    this.#prepare = prepare;
     this.#files = new ModuleFiles(channel, options.acknowledgedUploads ?? true);
+  }
+
+  /** Whether a mail is on its way or waits for its turn. */
+  get busy(): boolean {
+    return this.#queue.busy;
   }
 
   /**
@@ -68,7 +81,10 @@ export class Mailer {
         hint: "Give smtp to openModule or to send.",
       });
     }
-    const plan = planMail(message, { bodyInputSeconds: options.bodyInputSeconds ?? 90 });
+    const limits = limitsOf(options);
+    const plan = planMail(message, {
+      bodyInputSeconds: Math.floor(options.bodyInputSeconds ?? 90),
+    });
     const server = planServerSetup(smtp, this.#network.contextId);
     const release = await this.#queue.acquire(options.signal);
     try {
@@ -77,21 +93,29 @@ export class Mailer {
           channel: this.#channel,
           network: this.#network,
           files: this.#files,
+          prepare: this.#prepare,
           replaceExistingFiles: this.#options.replaceExistingFiles ?? false,
         },
         plan,
         server,
-        {
-          timeoutMs: options.timeoutMs ?? 600_000,
-          cleanupTimeoutMs: options.cleanupTimeoutMs ?? 15_000,
-          sendSeconds: options.sendSeconds ?? 300,
-          signal: options.signal,
-          onProgress: options.onProgress,
-        },
+        limits,
       );
       return await job.run();
     } finally {
       release();
     }
   }
+}
+
+/** Beyond this a timer of the platform fires at once instead of late. */
+const longestTimeoutMs = 2_147_483_647;
+
+function limitsOf(options: SendOptions): MailJobLimits {
+  const { timeoutMs = 600_000, cleanupTimeoutMs = 15_000, sendSeconds = 300 } = options;
+  checkRange("timeoutMs", timeoutMs, 1, longestTimeoutMs);
+  checkRange("cleanupTimeoutMs", cleanupTimeoutMs, 0, longestTimeoutMs);
+  checkRange("sendSeconds", sendSeconds, 60, 65_535);
+  checkRange("bodyInputSeconds", options.bodyInputSeconds ?? 90, 1, 65_535);
+  const { signal, onProgress } = options;
+  return { timeoutMs, cleanupTimeoutMs, sendSeconds: Math.floor(sendSeconds), signal, onProgress };
 }

@@ -16,7 +16,7 @@ import {
   setSslSni,
   setSslVersion,
 } from "@qsmtp/protocol/commands";
-import { QsmtpError } from "../errors/qsmtp-error.ts";
+import { fromOption, invalidOption } from "../errors/invalid-option.ts";
 import type { MailSecurity, SmtpOptions, TlsOptions } from "../module/options.ts";
 
 const securities = {
@@ -45,13 +45,17 @@ export interface ServerSetup {
 
 /**
  * Checks the server options and encodes their commands.
- * @throws QsmtpError `INVALID_OPTION` when TLS is asked for without a way to verify the server
- * @throws EncodeError when a name is too long or holds a character that a line cannot carry
+ * @throws QsmtpError `INVALID_OPTION` when TLS is asked for without a way to verify the server, or a
+ * value is too long or holds a character that a line cannot carry
  */
 export function planServerSetup(smtp: SmtpOptions, contextId: number): ServerSetup {
+  return fromOption("smtp", () => encodeServerSetup(smtp, contextId));
+}
+
+function encodeServerSetup(smtp: SmtpOptions, contextId: number): ServerSetup {
   const security: MailSecurity = smtp.security ?? "starttls";
   if (!(security in securities)) {
-    throw invalid("smtp.security", `must be one of ${Object.keys(securities).join(", ")}`);
+    throw invalidOption("smtp.security", `must be one of ${Object.keys(securities).join(", ")}`);
   }
   const tls = security === "none" ? undefined : planTls(smtp.host, smtp.tls ?? {});
   const commands = [
@@ -78,7 +82,7 @@ function planTls(host: string, tls: TlsOptions): ServerSetup {
   const sslContextId = tls.sslContextId ?? 1;
   const verified = tls.dangerouslyAcceptAnyServer !== true;
   if (verified && tls.ca === undefined && tls.caFile === undefined) {
-    throw invalid(
+    throw invalidOption(
       "smtp.tls",
       "needs ca or caFile to verify the server",
       "Give the PEM text of the CA, or set dangerouslyAcceptAnyServer if you accept impostors.",
@@ -116,16 +120,12 @@ function planTls(host: string, tls: TlsOptions): ServerSetup {
 /** Refuses what is no certificate now, because the module only fails at the handshake. */
 function pemBytes(pem: string): Uint8Array {
   if (!pem.includes("-----BEGIN CERTIFICATE-----") || pem.includes("\0")) {
-    throw invalid("smtp.tls.ca", "is not a certificate in PEM text");
+    throw invalidOption("smtp.tls.ca", "is not a certificate in PEM text");
   }
-  if (pem.includes("PRIVATE KEY-----")) throw invalid("smtp.tls.ca", "holds a private key");
+  if (pem.includes("PRIVATE KEY-----")) throw invalidOption("smtp.tls.ca", "holds a private key");
   return new TextEncoder().encode(`${pem.replaceAll(/\r\n|\r/g, "\n").trim()}\n`);
 }
 
 function isIpAddress(host: string): boolean {
   return /^\d{1,3}(\.\d{1,3}){3}$/.test(host) || host.includes(":");
-}
-
-function invalid(option: string, problem: string, hint?: string): QsmtpError {
-  return new QsmtpError("INVALID_OPTION", `${option} ${problem}`, { fault: "caller", hint });
 }

@@ -1,3 +1,4 @@
+import type { Command } from "@qsmtp/protocol";
 import {
   activateContext,
   deactivateContext,
@@ -14,6 +15,7 @@ import {
 import type { Channel } from "../channel/channel.ts";
 import { delay } from "../channel/clock.ts";
 import { CommandError, describeError, type NumberedError } from "../errors/command-error.ts";
+import { fromOption } from "../errors/invalid-option.ts";
 import { QsmtpError } from "../errors/qsmtp-error.ts";
 import { startDeadline } from "./deadline.ts";
 import type { PdpOptions } from "./options.ts";
@@ -27,11 +29,14 @@ const activationTries = 2;
 export class Network {
   readonly #channel: Channel;
   readonly #options: PdpOptions;
+  readonly #configuration: Command<void> | undefined;
   #activatedByUs = false;
 
+  /** @throws QsmtpError `INVALID_OPTION` when the options cannot be encoded */
   constructor(channel: Channel, options: PdpOptions) {
     this.#channel = channel;
     this.#options = options;
+    this.#configuration = fromOption("pdp", () => configurationOf(options, this.contextId));
   }
 
   get contextId(): number {
@@ -47,7 +52,8 @@ export class Network {
     await this.#waitForSim(signal);
     if (await this.#isActive(signal)) return;
     await this.#waitForRegistration(signal);
-    await this.#configure(signal);
+    if (this.#configuration !== undefined)
+      await this.#channel.execute(this.#configuration, { signal });
     await this.#activate(signal);
   }
 
@@ -122,19 +128,6 @@ export class Network {
     return contexts.some((context) => context.contextId === this.contextId && context.active);
   }
 
-  async #configure(signal: AbortSignal): Promise<void> {
-    const { apn, type, username, password, authentication } = this.#options;
-    if (apn === undefined) return;
-    const login = username !== undefined || password !== undefined;
-    const command = setPdpContext({
-      contextId: this.contextId,
-      type: type ?? PdpType.ipv4,
-      apn,
-      ...(login ? { username: username ?? "", password: password ?? "", authentication } : {}),
-    });
-    await this.#channel.execute(command, { signal });
-  }
-
   async #activate(signal: AbortSignal): Promise<void> {
     const contextId = this.contextId;
     for (let tries = 1; ; tries++) {
@@ -159,6 +152,21 @@ export class Network {
       ? undefined
       : describeError("tcpip", answer.error);
   }
+}
+
+/** Without an access point the context is used as the module has it. */
+function configurationOf(options: PdpOptions, contextId: number): Command<void> | undefined {
+  const { apn, type, username, password, authentication } = options;
+  // Encoded for its checks: a number out of range shall not wait for the first mail.
+  activateContext({ contextId });
+  if (apn === undefined) return undefined;
+  const login = username !== undefined || password !== undefined;
+  return setPdpContext({
+    contextId,
+    type: type ?? PdpType.ipv4,
+    apn,
+    ...(login ? { username: username ?? "", password: password ?? "", authentication } : {}),
+  });
 }
 
 /** An answer that says no is no obstacle here; a broken wire is. */

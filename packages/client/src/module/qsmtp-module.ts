@@ -18,7 +18,7 @@ import { systemClock } from "../channel/clock.ts";
 import { CommandError } from "../errors/command-error.ts";
 import { isQsmtpError, QsmtpError } from "../errors/qsmtp-error.ts";
 import { Mailer } from "../mail/mailer.ts";
-import { type Deadline, startDeadline } from "./deadline.ts";
+import { startDeadline } from "./deadline.ts";
 import { Network } from "./network.ts";
 import type { ModuleOptions } from "./options.ts";
 
@@ -45,11 +45,11 @@ export class QsmtpModule {
   #restarted = false;
 
   /** @internal Use {@link openModule}. */
-  constructor(channel: Channel, info: ModuleInfo, options: ModuleOptions) {
+  constructor(channel: Channel, network: Network, info: ModuleInfo, options: ModuleOptions) {
     this.#channel = channel;
     this.info = info;
-    this.#network = new Network(channel, options.pdp ?? {});
-    this.mail = new Mailer(channel, this.#network, options);
+    this.#network = network;
+    this.mail = new Mailer(channel, network, options, (signal) => this.#prepare(signal));
     this.#stopWatching = channel.onUrc((urc) => {
       if (urc.name === "moduleReady") this.#restarted = true;
     });
@@ -60,7 +60,7 @@ export class QsmtpModule {
     return this.#channel.ended;
   }
 
-  /** Whether the module has restarted since it was opened; open it again then. */
+  /** Whether the module has restarted since it was set up; the next mail sets it up anew. */
   get restarted(): boolean {
     return this.#restarted;
   }
@@ -90,13 +90,21 @@ export class QsmtpModule {
    */
   async close(): Promise<void> {
     this.#stopWatching();
-    if (!this.#channel.ended.aborted) {
+    // A mail on its way needs the context; it ends with its outcome told.
+    if (!this.#channel.ended.aborted && !this.mail.busy) {
       const deadline = startDeadline(this.#channel.clock, closeTimeoutMs, "the context to go down");
       // Closing must not fail for a module that no longer answers.
       await this.#network.release(deadline.signal).catch(() => undefined);
       deadline.dispose();
     }
     await this.#channel.close();
+  }
+
+  /** What the module forgot in a restart is told to it again. */
+  async #prepare(signal: AbortSignal): Promise<void> {
+    if (!this.#restarted) return;
+    await configure(this.#channel, signal);
+    this.#restarted = false;
   }
 }
 
@@ -118,8 +126,9 @@ export async function openModule(
     const connection = await transport.open({ signal: deadline.signal });
     const channel = new Channel(connection, { clock, onTrace: options.onTrace });
     try {
-      const info = await setUp(channel, options, deadline);
-      return new QsmtpModule(channel, info, options);
+      const network = new Network(channel, options.pdp ?? {});
+      const info = await setUp(channel, options, deadline.signal);
+      return new QsmtpModule(channel, network, info, options);
     } catch (error) {
       await channel.close();
       throw error;
@@ -139,9 +148,20 @@ const prelude = [
 async function setUp(
   channel: Channel,
   options: ModuleOptions,
-  deadline: Deadline,
+  signal: AbortSignal,
 ): Promise<ModuleInfo> {
-  const { signal } = deadline;
+  await configure(channel, signal);
+  const identity = await channel.execute(getIdentity(), { signal });
+  if (options.urcPort !== undefined) {
+    await channel.execute(setUrcPort({ port: options.urcPort }), { signal });
+  }
+  const urcPort = await readUrcPort(channel, signal);
+  const { manufacturer, model, revision } = identity;
+  return { manufacturer, model, revision, urcPort };
+}
+
+/** Finds the module on the wire and gives it the settings under which replies are read. */
+async function configure(channel: Channel, signal: AbortSignal): Promise<void> {
   await channel.synchronize(prelude, signal).catch((error: unknown) => {
     if (!isQsmtpError(error, "WIRE_STATE_UNKNOWN") && !isQsmtpError(error, "TIMEOUT")) throw error;
     throw new QsmtpError("MODULE_NOT_RESPONDING", "nothing answers on this port", {
@@ -156,13 +176,6 @@ async function setUp(
     // With the default mode 2 our escape by DTR would also end a data call.
     await channel.execute(setDtrMode({ mode: DtrMode.commandMode }), { signal });
   }
-  const identity = await channel.execute(getIdentity(), { signal });
-  if (options.urcPort !== undefined) {
-    await channel.execute(setUrcPort({ port: options.urcPort }), { signal });
-  }
-  const urcPort = await readUrcPort(channel, signal);
-  const { manufacturer, model, revision } = identity;
-  return { manufacturer, model, revision, urcPort };
 }
 
 async function readUrcPort(channel: Channel, signal: AbortSignal): Promise<string | undefined> {

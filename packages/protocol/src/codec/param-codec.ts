@@ -286,9 +286,14 @@ function encodeOctets(
     refuse("WRONG_TYPE", param, value, command, "must be a Uint8Array");
   const fault = strict ? sizeFault(param, value.length) : undefined;
   if (fault !== undefined) refuse(fault.code, param, value, command, fault.rule);
-  let text = '"';
-  for (const byte of value) text += hexDigits.charAt(byte >> 4) + hexDigits.charAt(byte & 15);
-  return `${text}"`;
+  return `"${writeHex(value)}"`;
+}
+
+/** Two capital digits a byte. */
+export function writeHex(bytes: Uint8Array): string {
+  let text = "";
+  for (const byte of bytes) text += hexDigits.charAt(byte >> 4) + hexDigits.charAt(byte & 15);
+  return text;
 }
 
 function readHex(text: string): Uint8Array | undefined {

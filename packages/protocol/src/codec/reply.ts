@@ -10,7 +10,7 @@ import {
 } from "./fields.ts";
 import { encodeParam } from "./param-codec.ts";
 import { matchPrefix } from "./prefix.ts";
-import { hasSensitive } from "./secrets.ts";
+import { hasSensitive, maskSecrets, secretsOf } from "./secrets.ts";
 import { parseSupported, type SupportedLine, type SupportedValues } from "./test-form.ts";
 
 /**
@@ -22,6 +22,7 @@ export class ReplyDecoder<Output> {
   readonly #lines: readonly ReplyLine[];
   readonly #output: Values = {};
   readonly #supported: SupportedLine[] = [];
+  readonly #secrets: string[] = [];
   #position = 0;
 
   constructor(operation: Operation<unknown, Output>) {
@@ -47,6 +48,11 @@ export class ReplyDecoder<Output> {
       return true;
     }
     return false;
+  }
+
+  /** Replaces the secrets that were decoded so far in a text meant for people. */
+  mask(text: string): string {
+    return maskSecrets(text, this.#secrets);
   }
 
   /**
@@ -83,6 +89,7 @@ export class ReplyDecoder<Output> {
     if (from < 0) return false;
     const result = decodeFields(line.fields, text, from, false);
     if (!result.ok) return false;
+    this.#secrets.push(...secretsOf(line.fields, result.values));
     if (line.as === undefined) Object.assign(this.#output, result.values);
     else if (isRepeated(line)) (this.#output[line.as] as Values[]).push(result.values);
     else this.#output[line.as] = result.values;

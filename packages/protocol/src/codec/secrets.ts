@@ -1,6 +1,6 @@
-import { type Field, isParam, type Param } from "./descriptor.ts";
+import { type Field, isParam } from "./descriptor.ts";
 import type { ParamWriter, Values } from "./fields.ts";
-import { encodeParam, isQuoted } from "./param-codec.ts";
+import { encodeParam, isQuoted, writeHex } from "./param-codec.ts";
 
 const mask = "***";
 
@@ -14,15 +14,15 @@ export const writeMasked: ParamWriter = (param, value, command) => {
   return isQuoted(param) ? `"${mask}"` : mask;
 };
 
-/** Collects the values of sensitive parameters as they stand on the wire, without quotes. */
-export function secretsOf(fields: readonly Field[], values: Values, command: string): string[] {
-  const secrets = new Set<string>();
-  for (const [param, value] of sensitiveValues(fields, values)) {
-    const text = writeArgument(param, value, command);
-    secrets.add(isQuoted(param) ? text.slice(1, -1) : text);
-  }
+/** Collects the values of sensitive parameters, as they would stand on the wire. */
+export function secretsOf(fields: readonly Field[], values: Values): string[] {
+  const secrets = new Set(sensitiveValues(fields, values).map(wireText));
   secrets.delete("");
   return [...secrets];
+}
+
+function wireText(value: unknown): string {
+  return value instanceof Uint8Array ? writeHex(value) : String(value);
 }
 
 /** Puts `***` in the place of every secret, the longest first so that none shows through another. */
@@ -43,15 +43,15 @@ export function hasSensitive(fields: readonly Field[]): boolean {
   });
 }
 
-function sensitiveValues(fields: readonly Field[], values: Values): [Param, unknown][] {
-  return fields.flatMap((field): [Param, unknown][] => {
+function sensitiveValues(fields: readonly Field[], values: Values): unknown[] {
+  return fields.flatMap((field): unknown[] => {
     if (isParam(field)) {
       const value = values[field.name];
-      return field.sensitive && value !== undefined ? [[field, value]] : [];
+      return field.sensitive && value !== undefined ? [value] : [];
     }
     if ("optional" in field) return sensitiveValues(field.optional, values);
     if (!("list" in field) || !field.list.sensitive) return [];
     const list = values[field.as];
-    return Array.isArray(list) ? list.map((value) => [field.list, value]) : [];
+    return Array.isArray(list) ? list : [];
   });
 }

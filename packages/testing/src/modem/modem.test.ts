@@ -1,8 +1,4 @@
-import {
-  attentionOperation,
-  getClockOperation,
-  getModelOperation,
-} from "@qsmtp/protocol/commands";
+import { attentionOperation, getClockOperation, getModelOperation } from "@qsmtp/protocol/commands";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import {
   createSimulatedModule,
@@ -98,9 +94,7 @@ describe("command line", () => {
 describe("several commands on one line", () => {
   it("prints the lines of each and one result", () => {
     startQuietly();
-    expect(host.ask("AT+CSQ;+CMEE?;&D1")).toBe(
-      "\r\n+CSQ: 20,99\r\n\r\n+CMEE: 1\r\n\r\nOK\r\n",
-    );
+    expect(host.ask("AT+CSQ;+CMEE?;&D1")).toBe("\r\n+CSQ: 20,99\r\n\r\n+CMEE: 1\r\n\r\nOK\r\n");
     expect(module.profile.dtrMode).toBe(1);
   });
 

@@ -271,7 +271,7 @@ function properties(
         isReadonly: true,
         hasQuestionToken: maybe,
         type: maybe ? `${type} | undefined` : type,
-        docs: docs(`${param.description} ${paramFacts(param)}.`),
+        docs: docs(`${param.description} ${paramFacts(param, side)}.`),
       },
     ];
   });

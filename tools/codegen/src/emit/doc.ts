@@ -32,11 +32,15 @@ function wrap(text: string): string[] {
   return [...lines, line];
 }
 
-/** `<timeout>`, 60-65535, seconds, default 90, at most 50 bytes: the facts of a parameter in one line. */
-export function paramFacts(param: SchemaParam): string {
+/**
+ * `<timeout>`, 60-65535, seconds, default 90, at most 50 bytes: the facts of a parameter in one
+ * line. Values that only the module may give are no facts for a caller.
+ */
+export function paramFacts(param: SchemaParam, side: "input" | "output"): string {
   const facts = [`\`<${param.wire}>\``];
-  if (param.values !== undefined && param.values.length <= 8) {
-    facts.push(param.values.map((value) => `${value.value} ${value.name}`).join(", "));
+  const values = param.values?.filter((value) => side === "output" || !value.decodeOnly);
+  if (values !== undefined && values.length <= 8) {
+    facts.push(values.map((value) => `${value.value} ${value.name}`).join(", "));
   }
   if (param.ranges !== undefined) facts.push(param.ranges.map(describeRange).join(" or "));
   if (param.boundedBy !== undefined) facts.push(`bounded by ${lowerFirst(param.boundedBy)}`);

@@ -122,6 +122,6 @@ export const getContextAddressesOperation: Operation<GetContextAddressesInput, G
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.5
  */
-export function getContextAddresses(input: GetContextAddressesInput = {}): Command<GetContextAddressesOutput> {
+export function getContextAddresses(input: GetContextAddressesInput): Command<GetContextAddressesOutput> {
   return new Command(getContextAddressesOperation, input);
 }

@@ -289,7 +289,7 @@ export interface SetSslVersionInput {
   readonly sslContextId: number;
   /**
    * SSL or TLS version that connections of the context use. `<sslversion>`, 0 ssl30, 1 tls10, 2
-   * tls11, 3 tls12, 4 all, 5 unknown5, default 4.
+   * tls11, 3 tls12, 4 all, default 4.
    */
   readonly version: SslVersion;
 }

@@ -125,7 +125,7 @@ describe("AT+QSMTPDST", () => {
     expect(module.settings.draft.recipients).toHaveLength(20);
   });
 
-  it.each(["1,4,\"a@example.org\"", "1", "2,1,\"a@example.org\"", `1,1,"${"a".repeat(51)}"`])(
+  it.each(['1,4,"a@example.org"', "1", '2,1,"a@example.org"', `1,1,"${"a".repeat(51)}"`])(
     "refuses %s",
     (parameters) => {
       start();
@@ -410,7 +410,7 @@ describe("the whole mail", () => {
 });
 
 describe("without a usable SIM", () => {
-  it.each(["AT+QSMTPCFG=\"contextid\",1", "AT+QSMTPDST?", "AT+QSMTPBODY=0,1", "AT+QSMTPPUT=60"])(
+  it.each(['AT+QSMTPCFG="contextid",1', "AT+QSMTPDST?", "AT+QSMTPBODY=0,1", "AT+QSMTPPUT=60"])(
     "%s answers ERROR",
     (line) => {
       start({ sim: { pin: "1234" } });

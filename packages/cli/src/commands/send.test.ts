@@ -1,0 +1,310 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createSimulatedModule, type SimulatedModuleOptions } from "@qsmtp/testing";
+import { type FarEnd, listenFarEnd } from "@qsmtp/transport/mock";
+import { afterEach, describe, expect, it } from "vitest";
+import { type CapturedOptions, type CapturedRun, startCli } from "../captured-cli.fixture.ts";
+import { ExitCode } from "../exit-code.ts";
+
+const password = "Grundwasser 4711";
+const closing: (() => Promise<unknown> | undefined)[] = [];
+
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+/** A simulated module behind a TCP port, and the arguments that lead to it. */
+async function createBench(options: SimulatedModuleOptions = {}) {
+  const module = createSimulatedModule(options);
+  const wires: FarEnd[] = [];
+  const server = await listenFarEnd({
+    onConnection: (farEnd) => {
+      wires.push(farEnd);
+      return module.attach(farEnd);
+    },
+  });
+  closing.push(() => server.close());
+  const send = (args: readonly string[], runOptions: CapturedOptions = {}) =>
+    startCli(
+      [
+        ...["send", "--port", `tcp://127.0.0.1:${server.port}`],
+        ...["--server", "smtp.plant.test", "--tls", "none", "--from", "Pump 7 <pump7@plant.test>"],
+        ...args,
+      ],
+      { env: { QSMTP_PASSWORD: password }, ...runOptions },
+    );
+  return { module, wires, send };
+}
+
+async function createFile(name: string, content: string | Uint8Array): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "qsmtp-cli-"));
+  closing.push(() => rm(folder, { recursive: true }));
+  const path = join(folder, name);
+  await writeFile(path, content);
+  return path;
+}
+
+describe("a mail that is sent", () => {
+  it("holds everything that the command line says", async () => {
+    const { module, send } = await createBench();
+    const picture = Uint8Array.from({ length: 5000 }, (_, index) => (index * 7) & 0xff);
+    const first = await createFile("chart.png", picture);
+    const second = await createFile("log.csv", "a;b\n+++");
+    const run = send([
+      ...["--to", "a@plant.test", "b@plant.test", "--cc", "c@plant.test", "--to", "d@plant.test"],
+      ...["--bcc", "e@plant.test", "--subject", "Füllstand", "--text", "4,2 m ✓"],
+      ...["--attach", first, "--attach", second, "--user", "pump7"],
+    ]);
+    expect(await run.exitCode).toBe(ExitCode.sent);
+    expect(module.mailbox.last).toMatchObject({
+      from: { name: "Pump 7", address: "pump7@plant.test" },
+      to: ["a@plant.test", "b@plant.test", "d@plant.test"],
+      cc: ["c@plant.test"],
+      bcc: ["e@plant.test"],
+      subject: "Füllstand",
+      body: "4,2 m ✓",
+      attachments: [
+        { name: "chart.png", bytes: picture },
+        { name: "log.csv", bytes: new TextEncoder().encode("a;b\n+++") },
+      ],
+      raw: {
+        server: { host: "smtp.plant.test", port: 25 },
+        account: { username: "pump7", password },
+      },
+    });
+    expect(run.stdout).toContain("Sent to a@plant.test, b@plant.test, d@plant.test");
+    expect(run.stdout).toContain("chart.png");
+    expect(run.stderr).toBe(
+      "qsmtp: the password goes to the server unprotected; use starttls or implicit\n",
+    );
+  });
+
+  it("is told as the receipt with --json", async () => {
+    const { send } = await createBench();
+    const run = send(["--to", "a@plant.test", "--text", "4.2 m", "--json"]);
+    expect(await run.exitCode).toBe(ExitCode.sent);
+    expect(run.stderr).toBe("");
+    expect(run.stdout.trimEnd()).not.toContain("\n");
+    expect(JSON.parse(run.stdout)).toMatchObject({
+      outcome: "sent",
+      recipients: ["a@plant.test"],
+      body: { charset: "ascii", bytes: 5 },
+      attachments: [],
+      leftBehind: [],
+    });
+  });
+
+  it("takes its text from a file or from stdin", async () => {
+    const { module, send } = await createBench();
+    const path = await createFile("text.txt", "aus der Datei ✓");
+    const fromFile = send(["--to", "a@plant.test", "--text-file", path]);
+    expect(await fromFile.exitCode).toBe(ExitCode.sent);
+    const fromStdin = send(["--to", "a@plant.test", "--text-file", "-"], { stdin: "gepiped ✓" });
+    expect(await fromStdin.exitCode).toBe(ExitCode.sent);
+    expect(module.mailbox.mails.map(({ body }) => body)).toEqual(["aus der Datei ✓", "gepiped ✓"]);
+  });
+
+  it("obeys the options for the module", async () => {
+    const { module, send } = await createBench();
+    module.files.write("RAM:log.csv", "of somebody else");
+    const path = await createFile("log.csv", "new");
+    const run = send([
+      ...["--to", "a@plant.test", "--attach", path, "--replace-files", "--no-ack-uploads"],
+      ...["--pdp-context", "3", "--apn", "internet.m2m", "--urc-port", "all", "--charset", "big5"],
+      ...["--subject", "水位"],
+    ]);
+    expect(await run.exitCode).toBe(ExitCode.sent);
+    const lines = module.received.map(({ line }) => line);
+    expect(lines).toContainEqual(expect.stringMatching(/^AT\+QFUPL="RAM:log.csv",3,\d+(,0)?$/));
+    expect(lines).toContainEqual(expect.stringMatching(/^AT\+QICSGP=3,1,"internet.m2m"/));
+    expect(lines).toContain('AT+QURCCFG="urcport","all"');
+    expect(module.mailbox.last).toMatchObject({
+      subject: "水位",
+      raw: { subject: { charset: "big5" } },
+    });
+  });
+
+  it("shows its progress on a terminal only, and leaves no trace of it", async () => {
+    const { send } = await createBench();
+    const path = await createFile("log.csv", "x".repeat(5000));
+    const args = ["--to", "a@plant.test", "--attach", path];
+    const onTerminal = send(args, { columns: 60 });
+    expect(await onTerminal.exitCode).toBe(ExitCode.sent);
+    const lines = onTerminal.stderr.split("\r\u001b[K");
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^attachments \[#+-+\] +\d+% {2}\d\.\d of 5\.0 kB/),
+    );
+    expect(lines.every((line) => line.length < 60)).toBe(true);
+    expect(lines.at(-1)).toBe("");
+    const elsewhere = send(args);
+    await elsewhere.exitCode;
+    expect(elsewhere.stderr).toBe("");
+  });
+});
+
+describe("a mail that is not sent", () => {
+  it("is exit code 1 with the module's and the server's numbers", async () => {
+    const { module, send } = await createBench();
+    module.mailbox.respondWith(
+      { error: 677, protocolError: 535 },
+      { error: 677, protocolError: 535 },
+    );
+    const asJson = send(["--to", "a@plant.test", "--user", "pump7", "--json"]);
+    expect(await asJson.exitCode).toBe(ExitCode.notSent);
+    expect(JSON.parse(asJson.stdout)).toEqual({
+      outcome: "not-sent",
+      error: {
+        code: "SEND_FAILED",
+        message: expect.stringContaining("535"),
+        hint: expect.any(String),
+        fault: "server",
+        retryable: false,
+        stage: "sending",
+        moduleError: expect.objectContaining({ code: 677, meaning: expect.any(String) }),
+        serverError: expect.objectContaining({ code: 535, remedy: expect.any(String) }),
+        problems: [],
+      },
+      leftBehind: [],
+      draftLeftBehind: false,
+    });
+    const asText = send(["--to", "a@plant.test", "--user", "pump7"]);
+    expect(await asText.exitCode).toBe(ExitCode.notSent);
+    expect(asText.stdout).toBe("");
+    expect(asText.stderr).toMatch(/^qsmtp: the mail was not sent: .*535/);
+    expect(asText.stderr).not.toContain("    at ");
+  });
+
+  it("is exit code 1 when the port cannot be opened", async () => {
+    const { send } = await createBench();
+    await closing.pop()?.();
+    const run = send(["--to", "a@plant.test", "--json"]);
+    expect(await run.exitCode).toBe(ExitCode.notSent);
+    expect(JSON.parse(run.stdout)).toMatchObject({
+      outcome: "not-sent",
+      error: { code: "CONNECT_REFUSED", fault: "link", retryable: true, stage: null },
+    });
+  });
+
+  it("is exit code 1 when a file of the name is on the module, with the option for it", async () => {
+    const { module, send } = await createBench();
+    module.files.write("RAM:log.csv", "of somebody else");
+    const run = send(["--to", "a@plant.test", "--attach", await createFile("log.csv", "new")]);
+    expect(await run.exitCode).toBe(ExitCode.notSent);
+    expect(run.stderr).toContain("--replace-files");
+  });
+
+  it.each([
+    ["no recipient", [], "to", "NO_RECIPIENT"],
+    ["a bad address", ["--to", "nobody"], "to[0]", "INVALID_ADDRESS"],
+    [
+      "a subject that is too long",
+      ["--to", "a@b.c", "--subject", "x".repeat(101)],
+      "subject",
+      "TOO_LONG",
+    ],
+  ])("is exit code 2 when the message has %s", async (_, args, path, code) => {
+    const { module, send } = await createBench();
+    const run = send([...args, "--json"]);
+    expect(await run.exitCode).toBe(ExitCode.usage);
+    expect(JSON.parse(run.stdout)).toMatchObject({
+      outcome: "not-sent",
+      error: { code: "MESSAGE_REFUSED", fault: "caller", problems: [{ path, code }] },
+    });
+    expect(module.mailbox.attempts).toBe(0);
+  });
+
+  it("is exit code 2 when the server's name is too long for the module", async () => {
+    const { send } = await createBench();
+    const server = `${"x".repeat(51)}.test`;
+    const run = send(["--to", "a@plant.test", "--server", server, "--json"]);
+    expect(await run.exitCode).toBe(ExitCode.usage);
+    expect(JSON.parse(run.stdout)).toMatchObject({ error: { code: "INVALID_OPTION" } });
+  });
+
+  it("is exit code 2 when the text is not UTF-8", async () => {
+    const { send } = await createBench();
+    const path = await createFile("text.txt", Uint8Array.of(0x46, 0xfc));
+    const run = send(["--to", "a@plant.test", "--text-file", path]);
+    expect(await run.exitCode).toBe(ExitCode.usage);
+    expect(run.stderr).toContain("is not UTF-8");
+  });
+});
+
+describe("a mail of which nobody knows", () => {
+  it("is exit code 3", async () => {
+    const { wires, send } = await createBench({
+      carrier: {
+        deliver: () => {
+          wires[0]?.unplug();
+          return new Promise(() => {});
+        },
+      },
+    });
+    const run = send(["--to", "a@plant.test", "--json"]);
+    expect(await run.exitCode).toBe(ExitCode.unknown);
+    expect(JSON.parse(run.stdout)).toMatchObject({
+      outcome: "unknown",
+      error: { code: "CONNECTION_LOST", retryable: false, stage: "sending" },
+    });
+  });
+});
+
+describe("an interrupt", () => {
+  it.each([["SIGINT"], ["SIGTERM"]] as const)("by %s gives the mail up", async (signal) => {
+    const { module, send } = await createBench();
+    module.powerOff();
+    const run = send(["--to", "a@plant.test", "--json", "--trace"]);
+    await run.stderrHas("AT");
+    run.interrupt(signal);
+    expect(await run.exitCode).toBe(ExitCode.notSent);
+    expect(JSON.parse(run.stdout)).toMatchObject({
+      outcome: "not-sent",
+      error: { code: "ABORTED", message: `the mail was not sent: interrupted by ${signal}` },
+    });
+    expect(run.stderr).toContain("once more to leave at once");
+    expect(run.exits).toEqual([]);
+  });
+
+  it("ends the process at once the second time", async () => {
+    const { module, send } = await createBench();
+    module.powerOff();
+    const run = send(["--to", "a@plant.test", "--trace"]);
+    await run.stderrHas("AT");
+    run.interrupt("SIGINT");
+    run.interrupt("SIGINT");
+    expect(run.exits).toEqual([130]);
+    await run.exitCode;
+  });
+});
+
+describe("the time limit", () => {
+  it("holds for a module that does not answer", async () => {
+    const { module, send } = await createBench();
+    module.powerOff();
+    const run = send(["--to", "a@plant.test", "--timeout", "1", "--json"]);
+    expect(await run.exitCode).toBe(ExitCode.notSent);
+    expect(JSON.parse(run.stdout)).toMatchObject({ error: { code: "MODULE_NOT_RESPONDING" } });
+  });
+});
+
+describe("the password", () => {
+  it("never shows, whatever is asked for and whatever fails", async () => {
+    const { module, send } = await createBench();
+    module.failNext('AT+QSMTPCFG="account"', 652);
+    module.mailbox.respondWith({ error: 677, protocolError: 535 });
+    const runs: CapturedRun[] = [];
+    for (const expected of [ExitCode.notSent, ExitCode.notSent, ExitCode.sent]) {
+      const run = send(["--to", "a@plant.test", "--user", "pump7", "--trace", "--json"], {
+        env: { QSMTP_PASSWORD: password, DEBUG: "*" },
+      });
+      expect(await run.exitCode).toBe(expected);
+      runs.push(run);
+    }
+    for (const { stdout, stderr } of runs) {
+      expect(stderr).toContain('AT+QSMTPCFG="account","pump7","***"');
+      expect(stdout + stderr).not.toContain(password);
+      expect(stdout + stderr).not.toContain(Buffer.from(password).toString("base64"));
+    }
+  });
+});

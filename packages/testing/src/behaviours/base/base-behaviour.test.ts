@@ -1,0 +1,262 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import {
+  createSimulatedModule,
+  type SimulatedModule,
+  type SimulatedModuleOptions,
+} from "../../simulated-module.ts";
+import { TestHost } from "../../test-host.fixture.ts";
+
+const ok = "\r\nOK\r\n";
+const line = (text: string): string => `\r\n${text}\r\n${ok}`;
+const urcs = (...lines: readonly string[]): string =>
+  lines.map((text) => `\r\n${text}\r\n`).join("");
+
+const ready = ["+CPIN: READY", "+QUSIM: 1", "+QIND: SMS DONE", "+QIND: PB DONE"];
+
+let module: SimulatedModule;
+let host: TestHost;
+
+function start(options: SimulatedModuleOptions = {}): void {
+  module = createSimulatedModule(options);
+  host = new TestHost();
+  module.attach(host.farEnd);
+  host.ask("ATE0");
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  module.dispose();
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
+});
+
+describe("identity", () => {
+  it("is that of an EC25", () => {
+    start();
+    expect(host.ask("ATI")).toBe("\r\nQuectel\r\nEC25\r\nRevision: EC25EFAR06A17M4G\r\n\r\nOK\r\n");
+    expect(host.ask("AT+CGMI;+CGMM;+CGMR")).toBe(
+      "\r\nQuectel\r\n\r\nEC25\r\n\r\nEC25EFAR06A17M4G\r\n\r\nOK\r\n",
+    );
+  });
+
+  it("may be another", () => {
+    start({ identity: { model: "EG91", imei: "350000000000022" } });
+    expect(host.ask("AT+CGMM")).toBe(line("EG91"));
+    expect(host.ask("AT+CGSN")).toBe(line("350000000000022"));
+    expect(host.ask("AT+CGSN=1")).toBe(line("+CGSN: 350000000000022"));
+  });
+});
+
+describe("settings of the interface", () => {
+  it("are shown by AT&V", () => {
+    start();
+    host.ask("AT&D1");
+    expect(host.ask("AT&V")).toBe(
+      "\r\n&C: 1\r\n&D: 1\r\nE: 0\r\nQ: 0\r\nV: 1\r\nX: 4\r\nS3: 13\r\nS4: 10\r\nS5: 8\r\nS12: 50\r\n\r\nOK\r\n",
+    );
+  });
+
+  it("go back to factory values with AT&F", () => {
+    start();
+    host.ask("AT&D0;+CMEE=2;S12=25");
+    expect(host.ask("AT&F")).toBe(ok);
+    expect(host.ask("AT+CMEE?")).toBe(`AT+CMEE?\r${line("+CMEE: 1")}`);
+    expect(module.profile).toMatchObject({ echo: true, dtrMode: 2, escapeGuardSteps: 50 });
+  });
+
+  it("survive a restart when AT&W stored them, AT+CMEE never", () => {
+    start();
+    host.ask("AT&D1;+CMEE=2;&W;&D0");
+    module.restart();
+    host.take();
+    expect(module.profile).toMatchObject({ echo: false, dtrMode: 1, errorForm: 1 });
+    host.ask("AT&D2");
+    expect(host.ask("ATZ")).toBe(ok);
+    expect(module.profile.dtrMode).toBe(1);
+  });
+
+  it.each([
+    ["AT+IPR", "115200", "9600"],
+    ["AT+IFC", "0,0", "2,2"],
+    ["AT+CSCS", '"GSM"', '"UCS2"'],
+  ])("%s is kept", (command, initial, changed) => {
+    start();
+    const prefix = command.slice(2);
+    expect(host.ask(`${command}?`)).toBe(line(`${prefix}: ${initial}`));
+    expect(host.ask(`${command}=${changed}`)).toBe(ok);
+    expect(host.ask(`${command}?`)).toBe(line(`${prefix}: ${changed}`));
+  });
+
+  it.each([
+    ['AT+QURCCFG="urcport"', '"usbat"', '"uart1"'],
+    ['AT+QCFG="urc/delay"', "0", "1"],
+    ['AT+QCFG="risignaltype"', '"respective"', '"physical"'],
+    ['AT+QINDCFG="csq"', "0", "1"],
+  ])("%s is kept", (command, initial, changed) => {
+    start();
+    const [prefix, key] = command.slice(2).split("=");
+    expect(host.ask(command)).toBe(line(`${prefix}: ${key},${initial}`));
+    expect(host.ask(`${command},${changed}`)).toBe(ok);
+    expect(host.ask(command)).toBe(line(`${prefix}: ${key},${changed}`));
+  });
+});
+
+describe("SIM", () => {
+  it("wants its PIN, and tells when it is ready", () => {
+    start({ sim: { pin: "1234" } });
+    expect(host.ask("AT+CPIN?")).toBe(line("+CPIN: SIM PIN"));
+    expect(host.ask("AT+CREG?")).toBe(line("+CREG: 0,0"));
+    expect(host.ask('AT+CPIN="0000"')).toBe("\r\n+CME ERROR: 16\r\n");
+    expect(host.ask('AT+CPIN="1234"')).toBe(ok + urcs(...ready));
+    expect(host.ask("AT+CPIN?")).toBe(line("+CPIN: READY"));
+    expect(host.ask('AT+CPIN="1234"')).toBe("\r\n+CME ERROR: 3\r\n");
+    module.restart();
+    expect(host.take()).toBe(urcs("RDY", "+CFUN: 1", "+CPIN: SIM PIN"));
+  });
+
+  it("is blocked by three wrong PINs, until its PUK comes", () => {
+    start({ sim: { pin: "1234", puk: "87654321" } });
+    for (let i = 0; i < 3; i++) host.ask('AT+CPIN="0000"');
+    expect(host.ask("AT+CPIN?")).toBe(line("+CPIN: SIM PUK"));
+    expect(host.ask('AT+CPIN="1234"')).toBe("\r\n+CME ERROR: 16\r\n");
+    expect(host.ask('AT+CPIN="87654321","4321"')).toBe(ok + urcs(...ready));
+  });
+
+  it.each([
+    ["absent", 10],
+    ["failure", 13],
+    ["busy", 14],
+  ] as const)("that is %s answers %i", (state, error) => {
+    start({ sim: { state } });
+    expect(host.ask("AT+CPIN?")).toBe(`\r\n+CME ERROR: ${error}\r\n`);
+    expect(host.ask("AT+QINISTAT")).toBe(line("+QINISTAT: 0"));
+    module.setSim("ready");
+    expect(host.take()).toBe(urcs(...ready));
+    expect(host.ask("AT+QINISTAT")).toBe(line("+QINISTAT: 7"));
+  });
+
+  it("taken out ends contexts and registration", () => {
+    start();
+    host.ask("AT+QIACT=1");
+    module.setSim("absent");
+    expect(host.take()).toBe(urcs('+QIURC: "pdpdeact",1', "+CPIN: NOT READY"));
+    expect(host.ask("AT+QSIMSTAT?")).toBe(line("+QSIMSTAT: 0,0"));
+    expect(host.ask("AT+CEREG?")).toBe(line("+CEREG: 0,0"));
+  });
+});
+
+describe("network", () => {
+  it("tells signal, registration and operator", () => {
+    start();
+    expect(host.ask("AT+CSQ")).toBe(line("+CSQ: 20,99"));
+    module.setSignal(99, 0);
+    expect(host.ask("AT+CSQ")).toBe(line("+CSQ: 99,0"));
+    expect(host.ask("AT+COPS?")).toBe(line('+COPS: 0,0,"Example Net",7'));
+    expect(host.ask("AT+QNWINFO")).toBe(line('+QNWINFO: "FDD LTE","00101","LTE BAND 3",1300'));
+    expect(host.ask("AT+CGATT?")).toBe(line("+CGATT: 1"));
+    module.setRegistration(3);
+    expect(host.ask("AT+CREG?")).toBe(line("+CREG: 0,3"));
+    expect(host.ask("AT+COPS?")).toBe(line("+COPS: 0"));
+    expect(host.ask("AT+QNWINFO")).toBe(line('+QNWINFO: "NONE","","",0'));
+  });
+
+  it("tells changes of the registration that the host asked for", () => {
+    start();
+    host.ask("AT+CREG=1;+CEREG=2");
+    expect(host.ask("AT+CEREG?")).toBe(line('+CEREG: 2,1,"D509","80D413D",7'));
+    module.setRegistration(2);
+    expect(host.take()).toBe(urcs("+CREG: 2", "+CEREG: 2"));
+    module.setRegistration({ eps: 5 });
+    expect(host.take()).toBe(urcs('+CEREG: 5,"D509","80D413D",7'));
+    module.setRegistration({ eps: 5 });
+    expect(host.take()).toBe("");
+  });
+
+  it("is off under AT+CFUN=4, and the SIM too under AT+CFUN=0", () => {
+    start();
+    host.ask("AT+CREG=1");
+    expect(host.ask("AT+CFUN=4")).toBe(urcs("+CREG: 0") + ok);
+    expect(host.ask("AT+CPIN?")).toBe(line("+CPIN: READY"));
+    expect(host.ask("AT+CFUN=0")).toBe(urcs("+CPIN: NOT READY") + ok);
+    expect(host.ask("AT+CPIN?")).toBe("\r\n+CME ERROR: 13\r\n");
+    expect(host.ask("AT+CFUN=1")).toBe(urcs("+CREG: 1", ...ready) + ok);
+    expect(host.ask("AT+CFUN?")).toBe(line("+CFUN: 1"));
+  });
+});
+
+describe("restart", () => {
+  it("announces itself and forgets what is volatile", () => {
+    start();
+    host.ask("AT+CMEE=0;+CREG=2");
+    module.restart();
+    expect(host.take()).toBe(urcs("RDY", "+CFUN: 1", ...ready));
+    expect(host.ask("AT+CMEE?;+CREG?")).toBe(
+      "AT+CMEE?;+CREG?\r\r\n+CMEE: 1\r\n\r\n+CREG: 0,1\r\n\r\nOK\r\n",
+    );
+  });
+
+  it("comes after the OK of AT+CFUN=1,1", () => {
+    start();
+    expect(host.ask("AT+CFUN=1,1")).toBe(ok + urcs("RDY", "+CFUN: 1", ...ready));
+    expect(host.ask("AT+CFUN=0,1")).toContain("+CME ERROR: 50");
+  });
+
+  it("takes its time, deaf meanwhile", () => {
+    start({ bootMs: 5000 });
+    host.type("AT+C");
+    module.restart();
+    expect(host.ask("AT")).toBe("");
+    vi.advanceTimersByTime(4999);
+    expect(host.take()).toBe("");
+    vi.advanceTimersByTime(1);
+    expect(host.take()).toBe(urcs("RDY", "+CFUN: 1", ...ready));
+    expect(host.ask("AT")).toBe("AT\r\r\nOK\r\n");
+  });
+
+  it("brings the module back from AT+QPOWD", () => {
+    start();
+    expect(host.ask("AT+QPOWD=1")).toBe(ok + urcs("POWERED DOWN"));
+    expect(module.isPowered).toBe(false);
+    expect(host.ask("AT")).toBe("");
+    module.urc("RING");
+    expect(host.take()).toBe("");
+    module.restart();
+    expect(host.take()).toContain("RDY");
+  });
+});
+
+describe("unsolicited lines", () => {
+  it("are not seen on a port that AT+QURCCFG does not name", () => {
+    start({ port: "uart1" });
+    module.urc("+CREG: 2");
+    expect(host.take()).toBe("");
+    host.ask('AT+QURCCFG="urcport","uart1"');
+    module.urc("+CREG: 2");
+    expect(host.take()).toBe(urcs("+CREG: 2"));
+    host.ask('AT+QURCCFG="urcport","usbmodem"');
+    module.restart();
+    expect(host.take()).toBe(urcs("RDY"));
+  });
+
+  it("are held back by urc/cache", () => {
+    start();
+    host.ask('AT+QCFG="urc/cache",1');
+    module.urc("+CREG: 2");
+    expect(host.take()).toBe("");
+    expect(host.ask('AT+QCFG="urc/cache",0')).toBe(ok + urcs("+CREG: 2"));
+  });
+});
+
+describe("clock", () => {
+  it("starts long ago, can be set, and goes on", () => {
+    start();
+    expect(host.ask("AT+CCLK?")).toBe(line('+CCLK: "80/01/06,00:00:00+00"'));
+    expect(host.ask('AT+CCLK="24/12/31,23:59:50+04"')).toBe(ok);
+    vi.advanceTimersByTime(15_000);
+    expect(host.ask("AT+CCLK?")).toBe(line('+CCLK: "25/01/01,00:00:05+04"'));
+    expect(host.ask('AT+CCLK="24/13/31,23:59:50+04"')).toBe("\r\n+CME ERROR: 50\r\n");
+  });
+});

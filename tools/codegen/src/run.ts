@@ -1,0 +1,77 @@
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { generate } from "./generate.ts";
+import { compare, type Drift, isClean, write } from "./output.ts";
+import { formatProblem, SchemaError } from "./problem.ts";
+
+const usage = `Usage: pnpm generate [--check]
+
+Writes packages/protocol/src/generated from schema/.
+
+  --check   compare only: name the files that are missing, extra or different; exit 1 if any
+  --help    show this text
+
+Exit codes: 0 up to date or written, 1 out of date (--check), 2 schema or usage error.`;
+
+/** Where the text goes; the console has both. */
+export interface Printer {
+  log(text: string): void;
+  error(text: string): void;
+}
+
+/** Runs the command line for the repository at `root`. @returns the exit code */
+export async function run(
+  args: readonly string[],
+  root: string,
+  print: Printer,
+): Promise<0 | 1 | 2> {
+  let options: { check?: boolean | undefined; help?: boolean | undefined };
+  try {
+    options = parseArgs({
+      args: [...args],
+      options: { check: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+    }).values;
+  } catch (error) {
+    print.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    return 2;
+  }
+  if (options.help) {
+    print.log(usage);
+    return 0;
+  }
+  const output = path.join(root, "packages/protocol/src/generated");
+  try {
+    const { model, files } = await generate(path.join(root, "schema"));
+    const drift = await compare(output, files);
+    const operations = model.commands.reduce(
+      (sum, { command }) => sum + command.operations.length,
+      0,
+    );
+    const size = `${model.commands.length} command files, ${operations} operations, ${files.size} generated files`;
+    if (isClean(drift)) {
+      print.log(`generated files are up to date (${size})`);
+      return 0;
+    }
+    if (options.check) {
+      print.error(describe(drift));
+      return 1;
+    }
+    await write(output, files, drift);
+    const written = drift.missing.length + drift.different.length;
+    print.log(`wrote ${written}, deleted ${drift.extra.length} (${size})`);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof SchemaError)) throw error;
+    print.error(
+      `${error.message}; nothing was written\n\n${error.problems.map(formatProblem).join("\n\n")}`,
+    );
+    return 2;
+  }
+}
+
+function describe(drift: Drift): string {
+  const rows = (["missing", "extra", "different"] as const).flatMap((kind) =>
+    drift[kind].map((file) => `  ${kind.padEnd(9)} packages/protocol/src/generated/${file}`),
+  );
+  return `generated files do not match the schema:\n${rows.join("\n")}\nTo mend it, run: pnpm generate`;
+}

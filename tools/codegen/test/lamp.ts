@@ -1,0 +1,97 @@
+import { commandFile, type SchemaFiles } from "./schema-folder.ts";
+
+/** A small schema that uses every kind of thing once. */
+export const lamp: SchemaFiles = {
+  "commands/base/lamp.json": commandFile({
+    params: {
+      number: {
+        wire: "n",
+        type: "integer",
+        description: "Which lamp.",
+        ranges: [
+          [1, 4],
+          [9, null],
+        ],
+      },
+      color: {
+        wire: "color",
+        type: "enum",
+        typeName: "LampColor",
+        description: "Its color.",
+        values: [
+          { value: 0, name: "red", description: "Red" },
+          { value: 1, name: "green", description: "Green" },
+          { value: 7, name: "broken", description: "Broken glass", decodeOnly: true },
+        ],
+      },
+      label: {
+        wire: "label",
+        type: "string",
+        description: "What is painted on it.",
+        maxBytes: 20,
+        sensitive: true,
+      },
+    },
+    operations: [
+      {
+        name: "testLamp",
+        form: "test",
+        summary: "Asks which lamps there are.",
+        supports: ["(1-4,9-<last>),(0,1)"],
+        maxResponseMs: 300,
+      },
+      {
+        name: "listLamps",
+        form: "read",
+        summary: "Lists the lamps.",
+        reply: [
+          {
+            prefix: "+LAMP",
+            fields: [{ param: "number" }, { param: "color" }, { optional: [{ param: "label" }] }],
+            repeat: "zeroOrMore",
+            as: "lamps",
+          },
+        ],
+        maxResponseMs: 300,
+      },
+      {
+        name: "lightLamp",
+        form: "write",
+        summary: "Lights one lamp.",
+        description: "The others go dark.",
+        args: [
+          { const: "on" },
+          { param: "number" },
+          { optional: [{ param: "color" }, { optional: [{ param: "label" }] }] },
+        ],
+        errors: ["lamp"],
+        maxResponseMs: null,
+        examples: [{ input: { number: 2 }, sent: 'AT+LAMP="on",2', received: ["OK"] }],
+      },
+    ],
+    urcs: [
+      {
+        name: "lampBurnt",
+        summary: "A lamp has burnt out.",
+        line: { prefix: "+LAMP", fields: [{ const: "burnt" }, { param: "number" }] },
+        source: [{ id: "lamp-manual", section: "3" }],
+      },
+    ],
+  }),
+  "errors/lamp.json": {
+    $schema: "../error-table.schema.json",
+    id: "lamp",
+    title: "Errors of lamps",
+    wire: "+CME ERROR: <err>",
+    codes: [
+      {
+        code: 5,
+        name: "noPower",
+        meaning: "There is no power",
+        retryable: true,
+        source: [{ id: "lamp-manual" }],
+      },
+    ],
+    source: [{ id: "lamp-manual", section: "5" }],
+  },
+};

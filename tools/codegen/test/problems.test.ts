@@ -1,0 +1,224 @@
+import { describe, expect, it } from "vitest";
+import { lamp } from "./lamp.ts";
+import { commandFile, Sandbox, type SchemaFiles } from "./schema-folder.ts";
+
+const file = "commands/base/siren.json";
+
+const volume = { wire: "v", type: "integer", description: "How loud." };
+const tone = { ...volume, wire: "t" };
+const write = {
+  name: "sound",
+  form: "write",
+  summary: "Sounds the siren.",
+  args: [{ param: "volume" }],
+  maxResponseMs: null,
+};
+const read = { name: "getSound", form: "read", summary: "Asks.", maxResponseMs: null };
+const siren = (rest: object) => commandFile({ at: "+SIREN", ...rest });
+const one = (operation: object, params: object = { volume }) =>
+  siren({ params, operations: [{ ...write, ...operation }] });
+
+const kind = (names: readonly string[]) => ({
+  wire: "k",
+  type: "enum",
+  typeName: "SirenKind",
+  description: "Which kind.",
+  values: names.map((name, value) => ({ value, name, description: name })),
+});
+
+type Fault = [title: string, schema: unknown, pointer: string, message: string, remedy: string];
+
+const faults: Fault[] = [
+  ["no JSON", '{ "at": "+SIREN", }', "", "cannot be read as JSON", "Correct the JSON syntax."],
+  ["nothing", null, "/$schema", "names no meta-schema", '"../../command.schema.json"'],
+  [
+    "another meta-schema",
+    { ...siren({}), $schema: "./command.schema.json" },
+    "/$schema",
+    "names no meta-schema, or another one",
+    'Write "$schema": "../../command.schema.json".',
+  ],
+  [
+    "an unknown property",
+    siren({ tittle: "Siren" }),
+    "",
+    'has the unknown property "tittle"',
+    "Correct its spelling or remove it; known are: $schema, at, title,",
+  ],
+  [
+    "no source",
+    { ...siren({}), source: undefined },
+    "",
+    'lacks the property "source"',
+    'Add "source".',
+  ],
+  [
+    "a source that nobody lists",
+    siren({ source: [{ id: "siren-manual" }] }),
+    "/source",
+    'cites "siren-manual", which manuals.json does not list',
+    "Use one of: lamp-manual.",
+  ],
+  [
+    "a word that is not allowed",
+    siren({ stability: "sound" }),
+    "/stability",
+    'is "sound", which is not allowed here',
+    "Use one of: stable, beta, draft.",
+  ],
+  [
+    "a value of another type",
+    one({ maxResponseMs: "300" }),
+    "/operations/0/maxResponseMs",
+    'is "300", of the wrong type',
+    "Give integer or null.",
+  ],
+  [
+    "a property that its type cannot have",
+    siren({ params: { volume: { ...volume, maxBytes: 5 } }, operations: [write] }),
+    "/params/volume/maxBytes",
+    "does not belong here",
+    "Remove it",
+  ],
+  [
+    "a name of the wrong shape",
+    siren({ at: "siren" }),
+    "/at",
+    '"siren" has the wrong shape',
+    "It must match ^",
+  ],
+  [
+    "a parameter that is not declared",
+    one({ args: [{ param: "volum" }, { param: "volume" }] }),
+    "/operations/0/args",
+    'mentions the parameter "volum", which the command does not declare',
+    'Declare it under "params", or correct the name.',
+  ],
+  [
+    "a parameter that is not used",
+    one({}, { volume, tone }),
+    "/params/tone",
+    "is declared but never used",
+    "Use it in an operation or URC, or remove it.",
+  ],
+  [
+    "an error table that does not exist",
+    one({ errors: ["sirens"] }),
+    "/operations/0/errors",
+    'names the error table "sirens", which does not exist',
+    "Use one of: lamp.",
+  ],
+  [
+    "a completion by an unknown line",
+    one({ completion: { urc: "silence" } }),
+    "/operations/0/completion/urc",
+    'completes with the URC "silence", which no command declares',
+    'Declare it under "urcs".',
+  ],
+  [
+    "a time limit that is no argument",
+    one({ completion: { urc: "lampBurnt", within: "tone" } }),
+    "/operations/0/completion/within",
+    'refers to "tone", which is no argument of "sound"',
+    "Use one of: volume.",
+  ],
+  [
+    "a function name that another file has",
+    one({ name: "lightLamp" }),
+    "/operations/0/name",
+    'the exported name "lightLamp" is taken by commands/base/lamp.json',
+    "Names are API: choose another one.",
+  ],
+  [
+    "two operations that the same bytes could mean",
+    siren({
+      params: { volume, tone },
+      operations: [
+        { ...write, args: [{ param: "volume" }, { optional: [{ param: "tone" }] }] },
+        { ...write, name: "tune", args: [{ param: "tone" }] },
+      ],
+    }),
+    "/operations/1",
+    '"tune" and "sound" look the same on the wire (write <number>)',
+    "Give one of them another constant, or make them one operation.",
+  ],
+  [
+    "two operations without arguments in the same form",
+    siren({ operations: [read, { ...read, name: "askSound" }] }),
+    "/operations/1",
+    '"askSound" and "getSound" look the same on the wire (read )',
+    "Give one of them another constant, or make them one operation.",
+  ],
+  [
+    "a type with other values than elsewhere",
+    siren({
+      params: {
+        volume: { ...kind(["red", "green"]), typeName: "LampColor" },
+      },
+      operations: [write],
+    }),
+    "/params/volume",
+    'the type "LampColor" has other values in commands/base/lamp.json',
+    "Repeat the values to the letter, or choose another type name.",
+  ],
+  [
+    "a value name that stands twice",
+    one({}, { volume: kind(["low", "low"]) }),
+    "/params/volume",
+    "repeats a name",
+    "Each name may stand once.",
+  ],
+];
+
+describe("an invalid schema", () => {
+  it.each(faults)("with %s is refused with place and remedy", async (_, schema, ...fault) => {
+    const sandbox = await Sandbox.with({ ...lamp, [file]: schema });
+    const { exitCode, error } = await sandbox.run();
+    expect(exitCode).toBe(2);
+    expect(error).toContain("nothing was written");
+    expect(await sandbox.generated()).toEqual({});
+    const [pointer, message, remedy] = fault;
+    const where = pointer === "" ? file : `${file}#${pointer}`;
+    const [, ...reports] = error.split("\n\n");
+    const report = reports.find((text) => text.startsWith(`${where}\n`) && text.includes(message));
+    expect(report, error).toContain(remedy);
+  });
+
+  it("leaves the files of the last good one alone", async () => {
+    const sandbox = await Sandbox.with(lamp);
+    await sandbox.run();
+    const before = await sandbox.generated();
+    await sandbox.write({ [file]: siren({ tittle: "Siren" }) });
+    for (const args of [[], ["--check"]]) {
+      expect((await sandbox.run(...args)).exitCode).toBe(2);
+      expect(await sandbox.generated()).toEqual(before);
+    }
+  });
+
+  it("is told all that is wrong at once, shallow and deep", async () => {
+    const files: SchemaFiles = {
+      ...lamp,
+      [file]: siren({ tittle: "Siren", operations: [{ ...write, maxResponseMs: "300" }] }),
+      "commands/base/bell.json": commandFile({ at: "bell" }),
+      "errors/bell.json": { $schema: "../error-table.schema.json", id: "bell" },
+    };
+    const { error } = await (await Sandbox.with(files)).run();
+    for (const where of [
+      `${file}\n  has the unknown property "tittle"`,
+      `${file}#/operations/0/maxResponseMs\n`,
+      "commands/base/bell.json#/at\n",
+      'errors/bell.json\n  lacks the property "codes"',
+    ]) {
+      expect(error).toContain(where);
+    }
+  });
+
+  it("names the error codes that stand twice", async () => {
+    const table = lamp["errors/lamp.json"] as { codes: object[] };
+    const codes = [...table.codes, ...table.codes];
+    const files = { ...lamp, "errors/lamp.json": { ...table, codes } };
+    const { error } = await (await Sandbox.with(files)).run();
+    expect(error).toContain("errors/lamp.json#/codes/1\n  repeats the code 5");
+    expect(error).toContain("errors/lamp.json#/codes/1\n  repeats the name noPower");
+  });
+});

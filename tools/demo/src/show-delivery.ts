@@ -1,0 +1,61 @@
+import { openModule, type TraceEvent } from "@qsmtp/client";
+import { type Comparison, compareMail } from "./compare-mail.ts";
+import { formatConversation } from "./conversation.ts";
+import { quarterSteps } from "./quarter-steps.ts";
+import type { Stage } from "./stage.ts";
+
+/** Sends the mail and compares what the server received with it. */
+export async function showDelivery(stage: Stage): Promise<boolean> {
+  const { narrator, account, server, line, mail } = stage;
+  narrator.chapter("Progress");
+  const trace: TraceEvent[] = [];
+  const module = await openModule(line.transport, { onTrace: (event) => trace.push(event) });
+  const smtp = {
+    host: server.host,
+    port: server.port,
+    security: "starttls",
+    auth: account,
+    tls: { ca: server.ca },
+  } as const;
+  const onProgress = quarterSteps((text) => narrator.say(`  ${text}`));
+  const receipt = await module.mail.send(mail, { smtp, onProgress }).finally(() => module.close());
+  narrator.chapter("Conversation with the module");
+  narrator.say(...formatConversation(trace).map((text) => `  ${text}`));
+  narrator.chapter("Receipt");
+  narrator.say(JSON.stringify(receipt, undefined, 2));
+  return tellComparison(stage);
+}
+
+async function tellComparison({ narrator, account, server, line, mail }: Stage): Promise<boolean> {
+  narrator.chapter("Sent and received");
+  const [received] = server.received;
+  if (received === undefined || server.received.length > 1) {
+    narrator.say(`  The server received ${server.received.length} mails instead of one.`);
+    return false;
+  }
+  const left = line.module.files.list().map(({ name }) => name);
+  const rows: Comparison[] = [
+    ...(await compareMail(mail, received)),
+    row("login", account.user, received.user ?? "none"),
+    row(
+      "TLS",
+      "verified with the uploaded CA",
+      received.isSecured ? "verified with the uploaded CA" : "none",
+    ),
+    row("files left", "none", left.join(", ") || "none"),
+  ];
+  const width = Math.max(...rows.map(({ part }) => part.length));
+  for (const { part, sent, arrived, isEqual } of rows) {
+    const values = isEqual ? oneLine(sent) : `sent ${oneLine(sent)}, received ${oneLine(arrived)}`;
+    narrator.say(`  ${isEqual ? "equal    " : "DIFFERENT"}  ${part.padEnd(width)}  ${values}`);
+  }
+  return rows.every(({ isEqual }) => isEqual);
+}
+
+function row(part: string, sent: string, arrived: string): Comparison {
+  return { part, sent, arrived, isEqual: sent === arrived };
+}
+
+function oneLine(text: string): string {
+  return text.includes("\n") ? JSON.stringify(text) : text;
+}

@@ -90,6 +90,16 @@ describe("replies", () => {
     await channel.close();
   });
 
+  test("a URC behind the final result in the same chunk is not lost", async () => {
+    const { module, channel } = await openScripted();
+    const urcs: string[] = [];
+    channel.onUrc((urc) => urcs.push(urc.name));
+    module.answer = () => reply("OK", '+QIURC: "pdpdeact",1');
+    await settle(channel.execute(clearMail()));
+    expect(urcs).toEqual(["pdpDeactivated"]);
+    await channel.close();
+  });
+
   test("lines of unknown kind are handed over whole and shown without their content", async () => {
     const { module, channel, trace } = await openScripted();
     const lines: string[] = [];

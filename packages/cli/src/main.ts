@@ -2,6 +2,9 @@
 import process from "node:process";
 import { runCli } from "./run-cli.ts";
 
+// Whoever closes a pipe wants to read no more of it; that is no reason to stop in the middle.
+for (const output of [process.stdout, process.stderr]) output.on("error", () => {});
+
 process.exitCode = await runCli(process.argv.slice(2), {
   env: process.env,
   stdin: process.stdin,

@@ -5,6 +5,7 @@ export class TestHost {
   readonly farEnd: FarEnd;
   #output: Uint8Array[] = [];
   #lines: ControlLines = { dtr: true, rts: true };
+  #react: (text: string) => void = () => {};
   readonly #onData = new Set<(chunk: Uint8Array) => void>();
   readonly #onLines = new Set<(lines: ControlLines) => void>();
 
@@ -18,9 +19,15 @@ export class TestHost {
       onControlLines: (listener) => subscribe(this.#onLines, listener),
       write: (bytes) => {
         this.#output.push(bytes.slice());
+        this.#react(new TextDecoder().decode(bytes));
       },
       unplug: () => {},
     };
+  }
+
+  /** Calls `react` with each thing that the module writes, from within the write. */
+  onOutput(react: (text: string) => void): void {
+    this.#react = react;
   }
 
   /** Sends text, or bytes, to the module. */
@@ -30,8 +37,11 @@ export class TestHost {
   }
 
   setDtr(dtr: boolean): void {
-    this.#lines = { ...this.#lines, dtr };
-    for (const listener of this.#onLines) listener(this.#lines);
+    this.#setLines({ ...this.#lines, dtr });
+  }
+
+  setRts(rts: boolean): void {
+    this.#setLines({ ...this.#lines, rts });
   }
 
   /** What the module has written since the last call. */
@@ -50,6 +60,11 @@ export class TestHost {
   ask(line: string): string {
     this.type(`${line}\r`);
     return this.take();
+  }
+
+  #setLines(lines: ControlLines): void {
+    this.#lines = lines;
+    for (const listener of this.#onLines) listener(this.#lines);
   }
 }
 

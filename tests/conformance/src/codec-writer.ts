@@ -3,36 +3,37 @@ import { allUrcs } from "@qsmtp/protocol/catalog";
 import { operationNamed } from "./expectation.ts";
 import {
   type Asks,
-  concatBytes,
-  dataBytes,
   type Meaning,
-  type Step,
   type Transcript,
   type TranscriptResult,
   utf8,
 } from "./transcripts.ts";
 
+/** What the codec writes for one module step, and what it should. */
+export interface WrittenStep {
+  readonly expected: Uint8Array;
+  readonly actual: Uint8Array;
+}
+
 /**
  * Writes a transcript's module side from its meaning: lines by the codec, line ends by the rule of
  * the base commands (verbose: CR LF around a line, numeric: behind it; a repeated command line has
- * its CR alone). One entry a module step.
+ * its CR alone).
  */
-export function writeWithCodec(transcript: Transcript): { step: Step; bytes: Uint8Array }[] {
+export function writeWithCodec(transcript: Transcript): WrittenStep[] {
   let operation: Operation | undefined;
   let numeric = false;
-  const written: { step: Step; bytes: Uint8Array }[] = [];
+  const steps: WrittenStep[] = [];
   for (const step of transcript.steps) {
     if ("host" in step) {
       if (step.asks !== "escape") operation = operationOf(step.asks);
       if (operation?.name === "setVerbose") numeric = step.host.startsWith("ATV0");
-    } else if ("moduleData" in step) {
-      written.push({ step, bytes: dataBytes(step.moduleData) });
     } else if ("means" in step) {
-      const parts = step.means.map((meaning) => utf8(write(meaning, operation, numeric)));
-      written.push({ step, bytes: concatBytes(parts) });
+      const text = step.means.map((meaning) => write(meaning, operation, numeric)).join("");
+      steps.push({ expected: utf8((step.written ?? step.module).join("")), actual: utf8(text) });
     }
   }
-  return written;
+  return steps;
 }
 
 function operationOf(asks: Exclude<Asks, "escape">): Operation | undefined {

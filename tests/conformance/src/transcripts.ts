@@ -40,6 +40,7 @@ export interface HostStep {
 
 export interface ModuleStep {
   readonly module: readonly string[];
+  readonly written?: readonly string[];
   readonly means: readonly Meaning[];
 }
 

@@ -1,3 +1,4 @@
+import { lintQuirks } from "./lint-quirks.ts";
 import { type CommandModel, type Model, paramNames, pascal } from "./model.ts";
 import { type Problem, SchemaError } from "./problem.ts";
 import type { SchemaCommand, SchemaField, SchemaOperation, Source } from "./schema-types.ts";
@@ -14,6 +15,7 @@ export function lintModel(model: Model): void {
     ...lintTypes(model),
     ...lintErrorTables(model),
     ...lintSources(model),
+    ...lintQuirks(model),
   ];
   if (problems.length > 0) throw new SchemaError(problems);
 }
@@ -222,7 +224,7 @@ function lintSources(model: Model): Problem[] {
     if (typeof value !== "object" || value === null) return;
     for (const [key, child] of Object.entries(value)) {
       const below = `${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
-      if (key !== "source") {
+      if (key !== "source" && key !== "evidence") {
         visit(child, file, below);
         continue;
       }
@@ -240,5 +242,7 @@ function lintSources(model: Model): Problem[] {
   };
   for (const { file, command } of model.commands) visit(command, file, "");
   for (const { file, table } of model.errorTables) visit(table, file, "");
+  for (const { file, quirk } of model.quirks) visit(quirk, file, "");
+  visit({ families: model.families }, "families.json", "");
   return problems;
 }

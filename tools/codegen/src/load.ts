@@ -3,7 +3,7 @@ import path from "node:path";
 import { type Problem, SchemaError } from "./problem.ts";
 
 /** Kinds of schema files; each has its meta-schema beside the data. */
-export type FileKind = "command" | "error-table" | "manuals";
+export type FileKind = "command" | "error-table" | "manuals" | "families" | "quirk";
 
 export interface LoadedFile {
   /** Path from the root of the schema folder, with `/`. */
@@ -34,10 +34,12 @@ export async function loadSchema(root: string): Promise<LoadedSchema> {
   };
   const files: LoadedFile[] = [
     { file: "manuals.json", kind: "manuals", json: await read("manuals.json") },
+    { file: "families.json", kind: "families", json: await read("families.json") },
   ];
   for (const [folder, kind] of [
     ["errors", "error-table"],
     ["commands", "command"],
+    ["quirks", "quirk"],
   ] as const) {
     for (const file of await jsonFiles(root, folder)) {
       files.push({ file, kind, json: await read(file) });
@@ -47,6 +49,8 @@ export async function loadSchema(root: string): Promise<LoadedSchema> {
     command: (await read("command.schema.json")) as object,
     "error-table": (await read("error-table.schema.json")) as object,
     manuals: (await read("manuals.schema.json")) as object,
+    families: (await read("families.schema.json")) as object,
+    quirk: (await read("quirk.schema.json")) as object,
   };
   if (problems.length > 0) throw new SchemaError(problems);
   return { files, metaSchemas };

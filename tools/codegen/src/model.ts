@@ -2,10 +2,12 @@ import type { LoadedSchema } from "./load.ts";
 import type {
   SchemaCommand,
   SchemaErrorTable,
+  SchemaFamily,
   SchemaField,
   SchemaManual,
   SchemaOperation,
   SchemaParam,
+  SchemaQuirk,
   SchemaValue,
 } from "./schema-types.ts";
 
@@ -32,16 +34,25 @@ export interface ErrorTableModel {
   readonly table: SchemaErrorTable;
 }
 
+export interface QuirkModel {
+  readonly file: string;
+  readonly quirk: SchemaQuirk;
+}
+
 export interface Model {
   readonly commands: readonly CommandModel[];
   readonly errorTables: readonly ErrorTableModel[];
   readonly manuals: ReadonlyMap<string, SchemaManual>;
+  readonly families: readonly SchemaFamily[];
+  readonly quirks: readonly QuirkModel[];
 }
 
 /** Arranges validated files for emission: every named type gets the first file that uses it as home. */
 export function buildModel(schema: LoadedSchema): Model {
   const manuals = new Map<string, SchemaManual>();
   const errorTables: ErrorTableModel[] = [];
+  const families: SchemaFamily[] = [];
+  const quirks: QuirkModel[] = [];
   const raw: { file: string; path: string; command: SchemaCommand }[] = [];
   for (const { file, kind, json } of schema.files) {
     if (kind === "manuals") {
@@ -49,6 +60,10 @@ export function buildModel(schema: LoadedSchema): Model {
         manuals.set(manual.id, manual);
     } else if (kind === "error-table") {
       errorTables.push({ file, table: json as SchemaErrorTable });
+    } else if (kind === "families") {
+      families.push(...(json as { families: SchemaFamily[] }).families);
+    } else if (kind === "quirk") {
+      quirks.push({ file, quirk: json as SchemaQuirk });
     } else {
       const path = file.replace(/^commands\//, "").replace(/\.json$/, "");
       raw.push({ file, path, command: json as SchemaCommand });
@@ -72,7 +87,7 @@ export function buildModel(schema: LoadedSchema): Model {
     }
     return { file, path, command, ownTypes, importedTypes };
   });
-  return { commands, errorTables, manuals };
+  return { commands, errorTables, manuals, families, quirks };
 }
 
 /** Names of the parameters that fields mention, in order, each once. */

@@ -143,3 +143,72 @@ export interface SchemaManual {
   readonly version?: string;
   readonly families: readonly string[];
 }
+
+export interface SchemaFamily {
+  readonly id: string;
+  readonly title: string;
+  readonly relation: "described" | "relative" | "sibling";
+  readonly description?: string;
+  readonly models: readonly { readonly id: string; readonly reportedAs?: readonly string[] }[];
+  readonly source: readonly Source[];
+}
+
+export interface SchemaScope {
+  readonly family: string;
+  readonly models?: readonly string[];
+  readonly firmware?: readonly string[];
+}
+
+interface SchemaVariant<Change> {
+  readonly applies: readonly SchemaScope[];
+  readonly change: Change;
+  readonly evidence: readonly Source[];
+}
+
+interface SchemaQuirkOf<Kind extends string, Change> {
+  readonly id: string;
+  readonly title: string;
+  readonly description?: string;
+  readonly kind: Kind;
+  readonly command: string;
+  readonly operations?: readonly string[];
+  readonly urcs?: readonly string[];
+  readonly param?: string;
+  readonly variants: readonly SchemaVariant<Change>[];
+}
+
+export interface ParameterChange {
+  readonly ranges?: readonly (readonly [number, number | null])[];
+  readonly addsValues?: readonly (number | string)[];
+  readonly removesValues?: readonly (number | string)[];
+  readonly absent?: true;
+}
+
+export interface TestAnswerChange {
+  readonly supports?: readonly string[];
+  readonly lines?: readonly { readonly key: string; readonly line?: string }[];
+}
+
+export interface ReplyShapeChange {
+  readonly appends?: readonly string[];
+  readonly omits?: readonly string[];
+  readonly quoted?: readonly string[];
+  readonly unquoted?: readonly string[];
+  readonly negative?: readonly string[];
+  readonly valuePrefix?: { readonly param: string; readonly text: string };
+  readonly blankBeforeColon?: boolean;
+  readonly blankBehindColon?: boolean;
+}
+
+export type SchemaQuirk =
+  | SchemaQuirkOf<"availability", { readonly available: boolean }>
+  | SchemaQuirkOf<"parameter", ParameterChange>
+  | SchemaQuirkOf<"renamedKey", { readonly from: string; readonly to: string }>
+  | SchemaQuirkOf<"testAnswer", TestAnswerChange>
+  | SchemaQuirkOf<
+      "errorCode",
+      { readonly situation: string; readonly table: string; readonly code: number }
+    >
+  | SchemaQuirkOf<"replyShape", ReplyShapeChange>
+  | SchemaQuirkOf<"linePrefix", { readonly prefix: string }>
+  | SchemaQuirkOf<"dialogue", { readonly behaviour: string }>;

@@ -42,7 +42,7 @@ export class Sandbox {
     const root = await mkdtemp(path.join(tmpdir(), "codegen-"));
     onTestFinished(() => rm(root, { recursive: true }));
     const sandbox = new Sandbox(root);
-    for (const kind of ["command", "error-table", "manuals"]) {
+    for (const kind of ["command", "error-table", "manuals", "families", "quirk"]) {
       const file = `schema/${kind}.schema.json`;
       await cp(path.join(repository, file), path.join(root, file));
     }

@@ -9,7 +9,8 @@ export function formatConversation(events: readonly TraceEvent[]): string[] {
   let blocks = 0;
   let bytes = 0;
   const flush = (): void => {
-    if (blocks > 0) lines.push(`> (${bytes} bytes of data in ${blocks} blocks)`);
+    const pieces = blocks === 1 ? "one block" : `${blocks} blocks`;
+    if (blocks > 0) lines.push(`> (${bytes} bytes of data in ${pieces})`);
     blocks = 0;
     bytes = 0;
   };

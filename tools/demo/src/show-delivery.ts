@@ -1,6 +1,7 @@
 import { openModule, type TraceEvent } from "@qsmtp/client";
 import { type Comparison, compareMail } from "./compare-mail.ts";
 import { formatConversation } from "./conversation.ts";
+import type { ReceivedMail } from "./mail-server.ts";
 import { quarterSteps } from "./quarter-steps.ts";
 import type { Stage } from "./stage.ts";
 
@@ -26,7 +27,8 @@ export async function showDelivery(stage: Stage): Promise<boolean> {
   return tellComparison(stage);
 }
 
-async function tellComparison({ narrator, account, server, line, mail }: Stage): Promise<boolean> {
+async function tellComparison(stage: Stage): Promise<boolean> {
+  const { narrator, account, server, line, mail } = stage;
   narrator.chapter("Sent and received");
   const [received] = server.received;
   if (received === undefined || server.received.length > 1) {
@@ -37,11 +39,7 @@ async function tellComparison({ narrator, account, server, line, mail }: Stage):
   const rows: Comparison[] = [
     ...(await compareMail(mail, received)),
     row("login", account.user, received.user ?? "none"),
-    row(
-      "TLS",
-      "verified with the uploaded CA",
-      received.isSecured ? "verified with the uploaded CA" : "none",
-    ),
+    row("TLS", "server verified with RAM:qsmtp-ca.pem", describeTls(stage, received)),
     row("files left", "none", left.join(", ") || "none"),
   ];
   const width = Math.max(...rows.map(({ part }) => part.length));
@@ -50,6 +48,14 @@ async function tellComparison({ narrator, account, server, line, mail }: Stage):
     narrator.say(`  ${isEqual ? "equal    " : "DIFFERENT"}  ${part.padEnd(width)}  ${values}`);
   }
   return rows.every(({ isEqual }) => isEqual);
+}
+
+/** Whether the mail came over TLS, and how the module was set to verify the server. */
+function describeTls({ line }: Stage, { isSecured }: ReceivedMail): string {
+  if (!isSecured) return "none";
+  const { settings } = line.module;
+  const isVerified = settings.ssl(1, "seclevel")?.level === 1;
+  return isVerified ? `server verified with ${settings.ssl(1, "cacert")?.path}` : "not verified";
 }
 
 function row(part: string, sent: string, arrived: string): Comparison {

@@ -1,7 +1,7 @@
 import { type MailReceipt, openModule, type SmtpOptions, type TlsOptions } from "@qsmtp/client";
 import type { CliContext } from "../cli-context.ts";
 import { watchInterrupts } from "../interruption.ts";
-import { moduleTransport } from "../module-transport.ts";
+import { moduleRoute } from "../module-route.ts";
 import { ProgressLine } from "../progress-line.ts";
 import { readGiven, readMessage } from "../read-message.ts";
 import { traceWriter } from "../trace-line.ts";
@@ -19,17 +19,17 @@ export async function sendMail(args: SendArguments, context: CliContext): Promis
   const { stderr } = context;
   const warn = (text: string): unknown => stderr.write(`qsmtp: ${text}\n`);
   const smtp = await smtpOptions(args, context.env);
+  const message = await readMessage(args, context.stdin);
+  const route = await moduleRoute(args, warn);
   if (args.insecureTls) warn("--insecure-tls: an impostor of the server would not be noticed");
   const interrupts = watchInterrupts(context, (signal) =>
     warn(`${signal}: giving the mail up and cleaning up; once more to leave at once`),
   );
   const progress = stderr.isTTY === true && !args.trace ? new ProgressLine(stderr) : undefined;
+  const timeoutMs = args.timeout * 1000;
+  const leftMs = (): number => Math.max(1, timeoutMs - (performance.now() - startedMs));
   try {
-    const message = await readMessage(args, context.stdin);
-    const transport = await moduleTransport(args, warn);
-    const timeoutMs = args.timeout * 1000;
-    const leftMs = (): number => Math.max(1, timeoutMs - (performance.now() - startedMs));
-    const module = await openModule(transport, {
+    const module = await openModule(route.transport, {
       signal: interrupts.signal,
       openTimeoutMs: Math.min(longestOpenMs, leftMs()),
       pdp: { contextId: args.pdpContext, apn: args.apn },
@@ -50,6 +50,7 @@ export async function sendMail(args: SendArguments, context: CliContext): Promis
     }
   } finally {
     progress?.clear();
+    route.dispose();
     interrupts.dispose();
   }
 }

@@ -9,6 +9,7 @@ import {
 import { allUrcs, type KnownUrc } from "@qsmtp/protocol/catalog";
 import type { Connection } from "@qsmtp/transport";
 import { leaveDataMode } from "../data-mode/leave-data-mode.ts";
+import { invalidOption } from "../errors/invalid-option.ts";
 import {
   ConnectionLostError,
   ModuleClosedError,
@@ -41,6 +42,13 @@ export interface ExecuteOptions {
   /** The bytes of the data phase, exactly as many as the command announced. */
   readonly payload?: Uint8Array | undefined;
   readonly onProgress?: ((progress: PayloadProgress) => void) | undefined;
+  /**
+   * How many bytes the module will send in the data phase, for a command that does not announce it
+   * (`downloadFile`). Ask for the file's size first.
+   */
+  readonly receiveBytes?: number | undefined;
+  /** Gets the bytes of a data phase towards us as they come. */
+  readonly onReceived?: ((bytes: Uint8Array) => void) | undefined;
   /**
    * Called when the module has said `CONNECT`, or `OK` to a command whose outcome comes in a URC:
    * from here on giving up leaves something behind.
@@ -102,14 +110,15 @@ export class Channel {
   }
 
   /**
-   * Runs a command and gives its decoded reply.
+   * Runs a command and gives its decoded reply. A command whose outcome comes in a URC has only been
+   * accepted then: see {@link executeToCompletion}.
    *
    * @throws CommandError when the module answers an error, TimeoutError, UnexpectedReplyError,
    * ConnectionLostError, ModuleRestartedError, WireStateError, ModuleClosedError, or the reason of
    * the signal.
    */
   async execute<Output>(command: Command<Output>, options: ExecuteOptions = {}): Promise<Output> {
-    const result = await this.#perform(command, options);
+    const result = await this.#perform(command, options, false);
     return result.output as Output;
   }
 
@@ -123,7 +132,7 @@ export class Channel {
     command: Command<void>,
     options: ExecuteOptions = {},
   ): Promise<KnownUrc> {
-    const { completion } = await this.#perform(command, options);
+    const { completion } = await this.#perform(command, options, true);
     if (completion === undefined) {
       throw new UnexpectedReplyError(
         command.text,
@@ -182,9 +191,10 @@ export class Channel {
   async #perform(
     command: Command,
     options: ExecuteOptions,
+    completion: boolean,
   ): Promise<Extract<ExchangeResult, { ok: true }>> {
     const callSite = new Error("called");
-    checkPayload(command, options.payload);
+    checkData(command, options);
     const release = await this.#queue.acquire(options.signal);
     if (this.#ended.signal.aborted) {
       release();
@@ -197,6 +207,9 @@ export class Channel {
       payload: options.payload,
       onProgress: options.onProgress,
       onAccepted: options.onAccepted,
+      expectations: { receiveBytes: options.receiveBytes, completion },
+      onReceived: options.onReceived,
+      expectData: (lengthBytes) => this.#framer.expectData(lengthBytes),
       report: (meaning, text) => this.#report(command, meaning, text),
       onUrc: (urc) => this.#announceUrc(urc),
       note: (text) => this.#note("sent", text),
@@ -247,7 +260,8 @@ export class Channel {
   #handle(event: FrameEvent): void {
     switch (event.type) {
       case "line":
-        if (this.#run !== undefined) this.#run.feed({ type: "line", text: event.text });
+        // What stands behind the final result in the same chunk is nobody's reply any more.
+        if (this.#run?.isActive) this.#run.feed({ type: "line", text: event.text });
         else this.#takeIdleLine(event.text);
         this.#wire.announce(event.text);
         return;
@@ -258,6 +272,8 @@ export class Channel {
         this.#note("received", `<line over ${event.limitBytes} bytes dropped>`);
         return;
       case "data":
+        this.#note("received", `<${event.bytes.length} bytes of data>`);
+        this.#run?.received(event.bytes, event.remaining);
         return;
     }
   }
@@ -307,18 +323,21 @@ const preludeWaitMs = 500;
 /** A late result mostly comes soon; waiting for it is gentler than asking a busy module. */
 const shortestGraceMs = 1000;
 
-function checkPayload(command: Command, payload: Uint8Array | undefined): void {
+/** Refuses what would leave the data phase hanging. */
+function checkData(command: Command, { payload, receiveBytes }: ExecuteOptions): void {
   const data = command.data;
+  const refuse = (problem: string): never => {
+    throw invalidOption(command.text, problem);
+  };
   if (data?.direction === "fromModule") {
-    throw new UnexpectedReplyError(command.text, "this channel cannot receive a data phase yet");
+    if (!data.lengthFollowsConnect && receiveBytes === undefined) refuse("needs receiveBytes");
+    if (payload !== undefined) refuse("takes no payload");
+    return;
   }
-  if ((data === undefined) !== (payload === undefined)) {
-    const problem = data === undefined ? "takes no payload" : "needs a payload";
-    throw new UnexpectedReplyError(command.text, problem);
-  }
+  if (data === undefined && payload !== undefined) refuse("takes no payload");
+  if (data !== undefined && payload === undefined) refuse("needs a payload");
   if (data?.lengthBytes !== undefined && data.lengthBytes !== payload?.length) {
-    const problem = `announces ${data.lengthBytes} bytes, the payload has ${payload?.length}`;
-    throw new UnexpectedReplyError(command.text, problem);
+    refuse(`announces ${data.lengthBytes} bytes, the payload has ${payload?.length}`);
   }
 }
 

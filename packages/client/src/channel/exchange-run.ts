@@ -4,6 +4,7 @@ import {
   beginExchange,
   type Effect,
   type Exchange,
+  type ExchangeExpectations,
   type ExchangeInput,
   type ExchangeResult,
   type ExchangeTiming,
@@ -24,6 +25,8 @@ export interface RunOptions {
   readonly timing: ExchangeTiming;
   readonly payload: Uint8Array | undefined;
   readonly onProgress: ((progress: PayloadProgress) => void) | undefined;
+  readonly expectations: ExchangeExpectations;
+  readonly onReceived: ((bytes: Uint8Array) => void) | undefined;
   readonly onAccepted: (() => void) | undefined;
   readonly report: (meaning: LineMeaning, text: string) => void;
   readonly onUrc: (urc: DecodedUrc) => void;
@@ -31,6 +34,8 @@ export interface RunOptions {
   readonly note: (text: string) => void;
   /** What a failed write means for the caller. */
   readonly wireError: (error: unknown) => unknown;
+  /** Makes the framer take the next bytes raw. */
+  readonly expectData: (lengthBytes: number) => void;
   /** Switches the framer's reading of acknowledgement bytes on, or off without a byte. */
   readonly acks: (byte: number | undefined) => void;
 }
@@ -56,7 +61,12 @@ export class ExchangeRun {
   constructor(wire: Wire, command: Command, options: RunOptions) {
     this.#wire = wire;
     this.#options = options;
-    this.#exchange = beginExchange(command, options.timing);
+    this.#exchange = beginExchange(command, options.timing, options.expectations);
+  }
+
+  /** Whether lines may still belong to this command. */
+  get isActive(): boolean {
+    return this.#exchange.phase !== "done";
   }
 
   /** Runs to the end; never rejects. */
@@ -91,8 +101,17 @@ export class ExchangeRun {
     this.#wakeWriter();
   }
 
+  /** Bytes of a data phase towards us. */
+  received(bytes: Uint8Array, remaining: number): void {
+    notify(() => this.#options.onReceived?.(bytes));
+    this.feed({ type: "received", remaining });
+  }
+
   #do(effect: Effect): void {
     switch (effect.type) {
+      case "expectData":
+        this.#options.expectData(effect.lengthBytes);
+        return;
       case "arm":
         this.#arm(effect.timeoutMs);
         return;
@@ -111,6 +130,7 @@ export class ExchangeRun {
       case "settle":
         this.#wire.clock.clearTimeout(this.#timer);
         this.#options.acks(undefined);
+        this.#options.expectData(0);
         this.#wakeWriter();
         this.#settle({ result: effect.result, wire: effect.wire });
         return;
@@ -149,18 +169,14 @@ export class ExchangeRun {
         notify(() => this.#options.onProgress?.(progress));
         this.feed({ type: last ? "written" : "progress" });
       });
-      if (this.#isDone()) return;
+      if (!this.isActive) return;
       // The last block's acknowledgement may be missing; its result line says the same.
       while (!last && this.#awaitedAcks > 0) {
         await new Promise<void>((resolve) => {
           this.#wakeWriter = resolve;
         });
-        if (this.#isDone()) return;
+        if (!this.isActive) return;
       }
     }
-  }
-
-  #isDone(): boolean {
-    return this.#exchange.phase === "done";
   }
 }

@@ -30,7 +30,7 @@ function run(
   command: Command,
   inputs: readonly ExchangeInput[],
 ): { exchange: Exchange; effects: Effect[] } {
-  let exchange = beginExchange(command, timing);
+  let exchange = beginExchange(command, timing, { completion: true });
   let effects: readonly Effect[] = [];
   for (const input of inputs) ({ next: exchange, effects } = step(exchange, input));
   return { exchange, effects: [...effects] };
@@ -231,6 +231,11 @@ describe("a result belongs to the command", () => {
       line("CONNECTED"),
     ]);
     expect(exchange.phase).toBe("reply");
+  });
+
+  test("a command is over with OK when its outcome is not waited for", () => {
+    const { next } = step(beginExchange(put, timing), line("OK"));
+    expect(next.phase).toBe("done");
   });
 
   test("an echo is dropped", () => {

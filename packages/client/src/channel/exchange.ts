@@ -15,7 +15,7 @@ import { ModuleRestartedError, TimeoutError, UnexpectedReplyError } from "../err
  * How far one command has come:
  *
  * ```
- * reply ──OK──► done            data phase:   reply ──CONNECT──► data ──all handed over──► result ──OK──► done
+ * reply ──OK──► done            data phase:   reply ──CONNECT──► data ──all there──► result ──OK──► done
  *   └─ERROR──► done             result in URC: reply ──OK──► completion ──URC──► done
  * ```
  */
@@ -27,6 +27,15 @@ export interface Exchange {
   /** Collects the reply's lines; the one part that is not replaced but filled. */
   readonly decoder: ReplyDecoder<unknown>;
   readonly timing: ExchangeTiming;
+  readonly expectations: ExchangeExpectations;
+}
+
+/** What the caller waits for beyond the final result. */
+export interface ExchangeExpectations {
+  /** Bytes that the module will send, where `CONNECT` does not say it. */
+  readonly receiveBytes?: number | undefined;
+  /** Whether the URC with the outcome is waited for, of a command that has one. */
+  readonly completion?: boolean | undefined;
 }
 
 /** How long each phase may take, in milliseconds. */
@@ -48,6 +57,8 @@ export type ExchangeInput =
   | { readonly type: "progress" }
   /** The last block of the payload is about to be written. */
   | { readonly type: "payloadHandedOver" }
+  /** Bytes of a data phase towards us came; `remaining` are still to come. */
+  | { readonly type: "received"; readonly remaining: number }
   | { readonly type: "timeout" }
   | { readonly type: "abort"; readonly reason: unknown }
   /** The connection ended, or our own side failed. */
@@ -75,6 +86,8 @@ export type Effect =
   /** Starts the clock of the current wait anew. */
   | { readonly type: "arm"; readonly timeoutMs: number }
   | { readonly type: "sendPayload" }
+  /** The next bytes are data. */
+  | { readonly type: "expectData"; readonly lengthBytes: number }
   /** `CONNECT` came, or `OK` for a command whose outcome follows in a URC. */
   | { readonly type: "accepted" }
   | { readonly type: "report"; readonly meaning: LineMeaning; readonly text: string }
@@ -86,8 +99,13 @@ export interface Step {
   readonly effects: readonly Effect[];
 }
 
-export function beginExchange(command: Command, timing: ExchangeTiming): Exchange {
-  return { command, phase: "reply", decoder: new ReplyDecoder(command.operation), timing };
+export function beginExchange(
+  command: Command,
+  timing: ExchangeTiming,
+  expectations: ExchangeExpectations = {},
+): Exchange {
+  const decoder = new ReplyDecoder(command.operation);
+  return { command, phase: "reply", decoder, timing, expectations };
 }
 
 /** Moves an exchange on. Pure but for the decoder that is filled; whoever calls does the effects. */
@@ -100,6 +118,9 @@ export function step(exchange: Exchange, input: ExchangeInput): Step {
       return exchange.phase === "data" ? stay(exchange, armFor(exchange)) : stay(exchange);
     case "payloadHandedOver":
       return exchange.phase === "data" ? enter(exchange, "result") : stay(exchange);
+    case "received":
+      if (exchange.phase !== "data") return stay(exchange);
+      return input.remaining === 0 ? enter(exchange, "result") : stay(exchange, armFor(exchange));
     case "timeout":
       return fail(exchange, timeoutOf(exchange), wireAfterGivingUp(exchange));
     case "abort":
@@ -136,7 +157,12 @@ function takeFinal(exchange: Exchange, final: FinalResult, text: string): Step {
   if (final.kind === "connect") {
     if (phase !== "reply" || command.data === undefined)
       return stay(exchange, report("unknown", text));
-    return enter(exchange, "data", seen, { type: "accepted" }, { type: "sendPayload" });
+    if (command.data.direction === "toModule") {
+      return enter(exchange, "data", seen, { type: "accepted" }, { type: "sendPayload" });
+    }
+    const lengthBytes = final.lengthBytes ?? exchange.expectations.receiveBytes ?? 0;
+    const next = lengthBytes === 0 ? "result" : "data";
+    return enter(exchange, next, seen, { type: "expectData", lengthBytes });
   }
   if (final.kind !== "ok") return fail(exchange, commandError(command, final, text), "free", seen);
   if (phase === "data") {
@@ -145,7 +171,7 @@ function takeFinal(exchange: Exchange, final: FinalResult, text: string): Step {
   }
   // Older firmware prints OK in front of CONNECT.
   if (phase === "reply" && command.data !== undefined) return stay(exchange, seen);
-  if (command.completion !== undefined)
+  if (command.completion !== undefined && exchange.expectations.completion)
     return enter(exchange, "completion", seen, { type: "accepted" });
   return finish(exchange, undefined, seen);
 }
@@ -195,7 +221,7 @@ function timeoutOf(exchange: Exchange): TimeoutError {
   const { command, phase, timing } = exchange;
   switch (phase) {
     case "data":
-      return new TimeoutError(`the module to take the data of ${command.text}`, timing.dataMs);
+      return new TimeoutError(`the data of ${command.text} to go through`, timing.dataMs);
     case "result":
       return new TimeoutError(`the result of the data sent after ${command.text}`, timing.resultMs);
     case "completion":

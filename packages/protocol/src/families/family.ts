@@ -1,18 +1,5 @@
 import type { FamilyId } from "../generated/families.gen.ts";
-
-/** How far a fact can be trusted, the firmest first. */
-export type Confidence = "stated" | "device" | "sibling" | "third-party" | "recalled" | "inferred";
-
-/** Where a fact was read. */
-export interface Evidence {
-  /** Id of the manual, fact sheet, standard or capture. */
-  readonly id: string;
-  readonly section?: string;
-  /** `stated` when absent: by the manual of the modules in question. */
-  readonly confidence?: Exclude<Confidence, "stated">;
-  /** What of the fact the source is for, when it is not for all of it. */
-  readonly note?: string;
-}
+import type { Evidence } from "./evidence.ts";
 
 /**
  * `described`: the schema is written for the family. `relative`: it shares manuals with a described

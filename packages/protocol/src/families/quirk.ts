@@ -1,6 +1,6 @@
 import type { Range } from "../codec/descriptor.ts";
 import type { FamilyId, OperationName, UrcName } from "../generated/families.gen.ts";
-import type { Evidence } from "./family.ts";
+import type { Evidence } from "./evidence.ts";
 
 /** The modules that a variant is about. */
 export interface Scope {

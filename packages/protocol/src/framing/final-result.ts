@@ -37,13 +37,11 @@ export function parseFinalResult(
   line: string,
   options: FinalResultOptions = {},
 ): FinalResult | undefined {
+  const initial = line.charCodeAt(0);
+  if (initial === plus) return line.charCodeAt(2) === capitalM ? parseExtended(line) : undefined;
   const text = line.trimEnd();
-  const plain = words.get(text) ?? (options.numeric ? digits.get(text) : undefined);
-  if (plain !== undefined) return plain;
-  if (text.startsWith("CONNECT")) return parseConnect(text);
-  if (text.startsWith("+CME ERROR")) return parseExtended("cme", text);
-  if (text.startsWith("+CMS ERROR")) return parseExtended("cms", text);
-  return undefined;
+  if (initial <= nine) return options.numeric ? digits.get(text) : undefined;
+  return words.get(text) ?? parseConnect(text);
 }
 
 function parseConnect(text: string): FinalResult | undefined {
@@ -53,9 +51,12 @@ function parseConnect(text: string): FinalResult | undefined {
   return { kind: "connect", lengthBytes: /^\d+$/.test(rest) ? Number(rest) : undefined };
 }
 
-function parseExtended(kind: "cme" | "cms", text: string): FinalResult | undefined {
-  const match = /^\+CM[ES] ERROR\s*:\s*(.*)$/.exec(text);
+function parseExtended(line: string): FinalResult | undefined {
+  const match = /^\+CM([ES]) ERROR\s*:\s*(.*)$/.exec(line.trimEnd());
   if (match === null) return undefined;
-  const rest = match[1] ?? "";
-  return { kind, error: /^\d+$/.test(rest) ? Number(rest) : rest };
+  const rest = match[2] ?? "";
+  return {
+    kind: match[1] === "E" ? "cme" : "cms",
+    error: /^\d+$/.test(rest) ? Number(rest) : rest,
+  };
 }

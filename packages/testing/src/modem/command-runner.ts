@@ -55,6 +55,7 @@ export class CommandRunner {
   #afters: (() => void)[] = [];
   #phase: DataReception | undefined;
   #connected = false;
+  #finishing = false;
   /** Changes when the line ends, so that late answers to it are known as such. */
   #line = {};
   #cancelDelay: () => void = () => {};
@@ -70,6 +71,11 @@ export class CommandRunner {
   /** Whether a data phase is on, or its result still to come. */
   get isConnected(): boolean {
     return this.#connected;
+  }
+
+  /** Whether the final result is being printed: what arrives now is an answer to it. */
+  get isFinishing(): boolean {
+    return this.#finishing;
   }
 
   /** Runs a command line. */
@@ -100,6 +106,7 @@ export class CommandRunner {
     this.#commands = [];
     this.#afters = [];
     this.#connected = false;
+    this.#finishing = false;
     this.#line = {};
     this.#mode = "idle";
   }
@@ -176,8 +183,7 @@ export class CommandRunner {
     const { operation, input } = command;
     const phase = operation.data && resolveDataPhase(operation.data, input);
     const { ack } = phase ?? {};
-    this.#connect(undefined, text);
-    this.#phase = new DataReception({
+    const reception = new DataReception({
       timers,
       lengthBytes: answer.lengthBytes,
       timeLimitMs: answer.timeLimitMs,
@@ -195,6 +201,7 @@ export class CommandRunner {
         this.#wait(responseDelayMs, () => this.#settle(last, operation, text));
       },
     });
+    this.#connect(reception, undefined, text);
   }
 
   #transmit(answer: Transmission<unknown>, command: DecodedCommand, text: string): void {
@@ -202,7 +209,6 @@ export class CommandRunner {
     const { operation } = command;
     const { length } = operation.data ?? {};
     const announces = length !== undefined && "connect" in length;
-    this.#connect(announces ? answer.bytes.length : undefined, text);
     const phase = new DataReception({
       timers,
       lengthBytes: Number.POSITIVE_INFINITY,
@@ -218,23 +224,24 @@ export class CommandRunner {
         this.#settle(replyLines(), operation, text);
       },
     });
-    this.#phase = phase;
+    this.#connect(phase, announces ? answer.bytes.length : undefined, text);
     transcript.data("<", answer.bytes.length);
     this.#modem.send(answer.bytes);
     this.#modem.whenSent(() => {
-      if (this.#phase !== phase) return;
       phase.cancel();
       this.#disconnect();
       this.#settle(answer.done(), operation, text);
     });
   }
 
-  #connect(lengthBytes: number | undefined, text: string): void {
+  /** Opens the data phase; a host that waits for CONNECT alone may already answer it. */
+  #connect(phase: DataReception, lengthBytes: number | undefined, text: string): void {
+    this.#phase = phase;
+    this.#mode = "data";
+    this.#connected = true;
     if (this.#modem.faults.take("noConnect", text) === undefined) {
       this.#print(formatConnect(lengthBytes, this.#modem.profile));
     }
-    this.#mode = "data";
-    this.#connected = true;
   }
 
   #disconnect(): void {
@@ -256,15 +263,23 @@ export class CommandRunner {
         printed += formatResult(answer.result, profile, operation);
       }
     }
-    this.#print(printed);
-    if (isLast) this.#endLine();
-    else this.#next();
+    if (isLast) {
+      this.#endLine(printed);
+    } else {
+      this.#print(printed);
+      this.#next();
+    }
   }
 
-  #endLine(): void {
+  #endLine(printed: string): void {
+    const line = this.#line;
+    this.#finishing = true;
+    this.#print(printed);
     const afters = this.#afters;
-    this.abort();
+    this.#connected = false;
     for (const after of afters) after();
+    // One of them may have restarted the module.
+    if (this.#line === line) this.abort();
     this.#modem.lineDone();
   }
 

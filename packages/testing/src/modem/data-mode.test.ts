@@ -175,6 +175,15 @@ describe("+++", () => {
     expect(host.take()).toBe("");
   });
 
+  it("right behind the command is data", () => {
+    start();
+    vi.advanceTimersByTime(5000);
+    host.type("AT+QSMTPBODY=0,10\r+++");
+    expect(host.take()).toBe(connect);
+    vi.advanceTimersByTime(5000);
+    expect(host.take()).toBe("");
+  });
+
   it("in a stream without gaps is data", () => {
     start();
     host.ask("AT+QSMTPBODY=0,9");
@@ -267,6 +276,16 @@ describe("DTR", () => {
     host.ask("AT&D0");
     host.ask("AT+QSMTPBODY=0,5");
     host.setDtr(false);
+    host.type("Hello");
+    expect(host.take()).toBe(body(5));
+  });
+
+  it("that is OFF already does nothing when another line changes", () => {
+    start();
+    host.setDtr(false);
+    host.ask("AT+QSMTPBODY=0,5");
+    host.setRts(false);
+    expect(host.take()).toBe("");
     host.type("Hello");
     expect(host.take()).toBe(body(5));
   });
@@ -418,7 +437,19 @@ describe("a data phase left open", () => {
     expect(next.take()).toBe(body(3));
   });
 
-  it("ends with a restart", () => {
+  it("ends with a restart, and what was left of a file does not come any more", () => {
+    start({ baudRate: 9600 });
+    vi.advanceTimersByTime(100);
+    module.files.write("a", "x".repeat(1000));
+    host.type('AT+QFDWL="a"\r');
+    vi.advanceTimersByTime(500);
+    host.take();
+    module.restart();
+    vi.advanceTimersByTime(5000);
+    expect(host.take()).toMatch(/^\r\nRDY\r\n/);
+  });
+
+  it("that takes bytes ends with a restart", () => {
     start();
     host.ask("AT+QSMTPBODY=0,100,600");
     module.restart();

@@ -112,12 +112,13 @@ export class DataReception {
     if (bytes.length === 0) return;
     const { lengthBytes, ackEveryBytes, ackLastBlock, onAck } = this.#options;
     const before = this.#count;
-    this.#count += bytes.length;
+    const count = before + bytes.length;
+    this.#count = count;
     if (lengthBytes !== Number.POSITIVE_INFINITY) this.#chunks.push(bytes);
     if (ackEveryBytes !== undefined) {
       for (
         let block = Math.floor(before / ackEveryBytes) + 1;
-        block * ackEveryBytes <= this.#count;
+        block * ackEveryBytes <= count;
         block++
       ) {
         if (ackLastBlock || block * ackEveryBytes < lengthBytes) onAck();

@@ -11,6 +11,7 @@ import { Modem } from "./modem.ts";
 
 const ok = "\r\nOK\r\n";
 const error = "\r\nERROR\r\n";
+const line = (text: string): string => `\r\n${text}\r\n${ok}`;
 
 let module: SimulatedModule;
 let host: TestHost;
@@ -69,14 +70,14 @@ describe("command line", () => {
     startQuietly();
     host.type("\r\n\r\n\n\r");
     expect(host.take()).toBe("");
-    expect(module.received.map(({ line }) => line)).toEqual(["ATE0"]);
+    expect(module.received.map((command) => command.line)).toEqual(["ATE0"]);
   });
 
   it.each(["hello", "ATX9", "AT+NOPE", "AT+CSQ?", "AT+QFMOV=?", `AT+CSQ${"x".repeat(3000)}`])(
     "answers ERROR to %.20s",
-    (line) => {
+    (command) => {
       startQuietly();
-      expect(host.ask(line)).toBe(error);
+      expect(host.ask(command)).toBe(error);
     },
   );
 
@@ -158,9 +159,9 @@ describe("forms of results", () => {
     ['AT+QSSLCFG="seclevel",6,1', error],
     ["AT+CMEE=3", "\r\n+CME ERROR: 50\r\n"],
     ["ATE7", error],
-  ])("answers wrong parameters in %s as its group does", (line, answer) => {
+  ])("answers wrong parameters in %s as its group does", (command, answer) => {
     startQuietly();
-    expect(host.ask(line)).toBe(answer);
+    expect(host.ask(command)).toBe(answer);
   });
 
   it("answers test forms from the schema", () => {
@@ -194,6 +195,18 @@ describe("while a command runs", () => {
     expect(host.take()).toBe("\r\n+QSMTPBODY: 0\r\n\r\nOK\r\n\r\nOK\r\n");
   });
 
+  it("reads the bytes kept in the order in which they came", () => {
+    startQuietly({ responseDelayMs: 100 });
+    vi.advanceTimersByTime(100);
+    host.take();
+    host.type("AT+CSQ\r");
+    host.type("AT\rAT+CM");
+    host.type("EE?\rAT+CGA");
+    host.type("TT?\r");
+    vi.advanceTimersByTime(1000);
+    expect(host.take()).toBe(`${line("+CSQ: 20,99")}${ok}${line("+CMEE: 1")}${line("+CGATT: 1")}`);
+  });
+
   it("loses typed bytes when told so", () => {
     startQuietly({ responseDelayMs: 100, busyInput: "drop" });
     vi.advanceTimersByTime(100);
@@ -206,6 +219,49 @@ describe("while a command runs", () => {
     vi.advanceTimersByTime(100);
     expect(host.take()).toBe("\r\n+CMEE: 1\r\n\r\nOK\r\n");
   });
+});
+
+describe("a host that answers from within the module's write", () => {
+  it("has its bytes read behind those that came before", () => {
+    start();
+    host.onOutput((text) => {
+      if (text === "AT\r") host.type("AT+CMEE?\r");
+    });
+    host.type("AT\rAT+CSQ\r");
+    expect(host.take()).toBe(
+      "AT\r\r\nOK\r\nAT+CSQ\r\r\n+CSQ: 20,99\r\n\r\nOK\r\nAT+CMEE?\r\r\n+CMEE: 1\r\n\r\nOK\r\n",
+    );
+  });
+
+  it.each(["buffer", "drop"] as const)(
+    "to a late result is heard, whatever %s says",
+    (busyInput) => {
+      startQuietly({ responseDelayMs: 100, busyInput });
+      vi.advanceTimersByTime(100);
+      host.take();
+      host.onOutput((text) => {
+        if (text.includes("+CSQ")) host.type("AT+CMEE?\r");
+      });
+      host.type("AT+CSQ\r");
+      vi.advanceTimersByTime(200);
+      expect(host.take()).toBe("\r\n+CSQ: 20,99\r\n\r\nOK\r\n\r\n+CMEE: 1\r\n\r\nOK\r\n");
+    },
+  );
+
+  it.each([0, 100])(
+    "to CONNECT and each acknowledgement uploads a file (%i ms)",
+    (responseDelayMs) => {
+      startQuietly({ responseDelayMs });
+      vi.advanceTimersByTime(100);
+      host.take();
+      host.onOutput((text) => {
+        if (text.includes("CONNECT") || text === "A") host.type("x".repeat(1024));
+      });
+      host.type('AT+QFUPL="RAM:a",3072,5,1\r');
+      vi.advanceTimersByTime(200);
+      expect(host.take()).toBe("\r\nCONNECT\r\nAAA\r\n+QFUPL: 3072,0\r\n\r\nOK\r\n");
+    },
+  );
 });
 
 describe("unsolicited lines", () => {

@@ -35,6 +35,14 @@ export interface ModemOptions {
   readonly operations?: readonly Operation[] | undefined;
 }
 
+/** Bytes that came together, and how long nothing had come before them. */
+interface Arrival {
+  readonly bytes: Uint8Array;
+  readonly silentMs: number;
+}
+
+const nothing = new Uint8Array(0);
+
 /**
  * The AT interface of a simulated module: command lines, echo, results, data mode, unsolicited
  * lines. What the commands do is said by {@link Behaviour}s; without one it answers test forms and
@@ -59,9 +67,10 @@ export class Modem {
   #dtr = false;
   #powered = true;
   #lastByteAtMs = Number.NEGATIVE_INFINITY;
-  /** Bytes that came while a command was running. */
+  #arrivals: Arrival[] = [];
+  /** Bytes that came while a command was running: commands for later. */
   #backlog: Uint8Array[] = [];
-  #drainsBacklog = false;
+  #isReading = false;
   #urcs: string[] = [];
   #urcFilter: (line: string) => "print" | "hold" | "drop" = () => "print";
 
@@ -90,7 +99,10 @@ export class Modem {
       send: (bytes) => this.#send(bytes),
       whenSent: (run) => this.#output.whenThrough(run),
       dropUnsent: () => this.#output.clear(),
-      lineDone: () => this.#onLineDone(),
+      lineDone: () => {
+        this.flushUrcs();
+        this.#read();
+      },
     });
   }
 
@@ -223,10 +235,14 @@ export class Modem {
   #stop(event: string): void {
     this.#transcript.event(event);
     this.#powered = false;
+    // What is left of an answer still goes out, what is left of a file does not.
+    if (this.#runner.isConnected) this.#output.clear();
+    this.#input.clear();
     this.#runner.abort();
     for (const behaviour of this.#behaviours) behaviour.stop?.();
     this.timers.clear();
     this.#editor.reset();
+    this.#arrivals = [];
     this.#backlog = [];
     this.#urcs = [];
   }
@@ -241,19 +257,49 @@ export class Modem {
 
   #onInput(bytes: Uint8Array): void {
     if (!this.#powered) return;
-    let silentMs = this.#lineTimers.now() - this.#lastByteAtMs;
-    this.#lastByteAtMs = this.#lineTimers.now();
-    let rest = bytes;
-    while (rest.length > 0) {
-      if (this.#runner.mode === "data") {
-        rest = rest.subarray(this.#runner.acceptData(rest, silentMs));
-      } else if (this.#runner.mode === "idle" && this.#backlog.length === 0) {
-        rest = this.#typeIn(rest);
+    const now = this.#lineTimers.now();
+    this.#arrivals.push({ bytes, silentMs: now - this.#lastByteAtMs });
+    this.#lastByteAtMs = now;
+    this.#read();
+  }
+
+  /** Reads what has come, in order, as far as the mode allows. */
+  #read(): void {
+    // A host may answer from within a write to it: that is read after what came before.
+    if (this.#isReading) return;
+    this.#isReading = true;
+    for (;;) {
+      if (this.#runner.mode === "idle" && this.#backlog.length > 0) {
+        const chunk = this.#backlog.shift() ?? nothing;
+        const rest = this.#typeIn(chunk);
+        if (rest.length > 0) this.#backlog.unshift(rest);
       } else {
-        if (this.#options.busyInput !== "drop") this.#backlog.push(rest);
-        return;
+        const arrival = this.#arrivals.shift();
+        if (arrival === undefined) break;
+        this.#readArrival(arrival);
       }
-      silentMs = 0;
+    }
+    this.#isReading = false;
+  }
+
+  /** Reads bytes that come now: they meet the modes that they cause themselves. */
+  #readArrival({ bytes, silentMs }: Arrival): void {
+    let rest = bytes;
+    let silence = silentMs;
+    while (rest.length > 0 && this.#powered) {
+      if (this.#runner.mode === "data") {
+        rest = rest.subarray(this.#runner.acceptData(rest, silence));
+      } else if (this.#runner.mode === "busy") {
+        const isLost = this.#options.busyInput === "drop" && !this.#runner.isFinishing;
+        if (!isLost) this.#backlog.push(rest);
+        return;
+      } else if (this.#backlog.length > 0) {
+        this.#arrivals.unshift({ bytes: rest, silentMs: 0 });
+        return;
+      } else {
+        rest = this.#typeIn(rest);
+      }
+      silence = 0;
     }
   }
 
@@ -267,19 +313,6 @@ export class Modem {
       this.flushUrcs();
     }
     return bytes.subarray(used);
-  }
-
-  #onLineDone(): void {
-    this.flushUrcs();
-    if (this.#drainsBacklog) return;
-    this.#drainsBacklog = true;
-    while (this.#runner.mode === "idle") {
-      const chunk = this.#backlog.shift();
-      if (chunk === undefined) break;
-      const rest = this.#typeIn(chunk);
-      if (rest.length > 0) this.#backlog.unshift(rest);
-    }
-    this.#drainsBacklog = false;
   }
 
   #setDtr(dtr: boolean): void {

@@ -1,5 +1,7 @@
 import type { Model } from "../model.ts";
 import { commandStatements } from "./command-file.ts";
+import { descriptionStatements } from "./description-file.ts";
+import { familiesStatements, quirksStatements } from "./family-files.ts";
 import { catalogStatements, commandsIndexStatements, errorTableStatements } from "./index-files.ts";
 import { SourcePrinter } from "./source-file.ts";
 
@@ -26,5 +28,8 @@ export function emit(model: Model): Map<string, string> {
   }
   add("commands.gen.ts", "schema", commandsIndexStatements(model));
   add("catalog.gen.ts", "schema", catalogStatements(model));
+  add("families.gen.ts", "schema/families.json", familiesStatements(model));
+  add("quirks.gen.ts", "schema/quirks", quirksStatements(model));
+  add("descriptions.gen.ts", "schema", descriptionStatements(model));
   return files;
 }

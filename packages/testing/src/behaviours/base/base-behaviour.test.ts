@@ -190,11 +190,11 @@ describe("network", () => {
 describe("restart", () => {
   it("announces itself and forgets what is volatile", () => {
     start();
-    host.ask("AT+CMEE=0;+CREG=2");
+    host.ask('AT+CMEE=0;+CREG=2;+CSCS="UCS2";+IPR=9600');
     module.restart();
     expect(host.take()).toBe(urcs("RDY", "+CFUN: 1", ...ready));
-    expect(host.ask("AT+CMEE?;+CREG?")).toBe(
-      "AT+CMEE?;+CREG?\r\r\n+CMEE: 1\r\n\r\n+CREG: 0,1\r\n\r\nOK\r\n",
+    expect(host.ask("AT+CMEE?;+CREG?;+CSCS?;+IPR?")).toBe(
+      'AT+CMEE?;+CREG?;+CSCS?;+IPR?\r\r\n+CMEE: 1\r\n\r\n+CREG: 0,1\r\n\r\n+CSCS: "GSM"\r\n\r\n+IPR: 9600\r\n\r\nOK\r\n',
     );
   });
 
@@ -202,6 +202,15 @@ describe("restart", () => {
     start();
     expect(host.ask("AT+CFUN=1,1")).toBe(ok + urcs("RDY", "+CFUN: 1", ...ready));
     expect(host.ask("AT+CFUN=0,1")).toContain("+CME ERROR: 50");
+  });
+
+  it("lets the OK out of a slow line first", () => {
+    start({ baudRate: 9600 });
+    vi.advanceTimersByTime(100);
+    host.take();
+    host.type("AT+CFUN=1,1\r");
+    vi.advanceTimersByTime(1000);
+    expect(host.take()).toBe(ok + urcs("RDY", "+CFUN: 1", ...ready));
   });
 
   it("takes its time, deaf meanwhile", () => {

@@ -171,6 +171,16 @@ describe("open files", () => {
     expect(module.files.read("note.txt")).toEqual(new TextEncoder().encode("Hello"));
   });
 
+  it("are written over in the middle", () => {
+    start();
+    upload("a", "Hello");
+    host.ask('AT+QFOPEN="a";+QFSEEK=1,1');
+    host.ask("AT+QFWRITE=1,2");
+    host.type("EL");
+    expect(host.take()).toBe(line("+QFWRITE: 2,5"));
+    expect(module.files.read("a")).toEqual(new TextEncoder().encode("HELlo"));
+  });
+
   it("are listed with handle and mode; RAM handles begin at 3000", () => {
     start();
     expect(host.ask('AT+QFOPEN="a",1')).toBe(line("+QFOPEN: 1"));

@@ -260,6 +260,20 @@ describe("AT+QSMTPPUT", () => {
     expect(host.take()).toBe("");
   });
 
+  it("gives a second mail its own time", async () => {
+    start();
+    prepare();
+    module.mailbox.respondWith({ delayMs: 1000 }, "never");
+    tell("AT+QSMTPPUT=60");
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(host.take()).toBe(sent(0, 0));
+    tell("AT+QSMTPPUT=60");
+    await vi.advanceTimersByTimeAsync(59_999);
+    expect(host.take()).toBe("");
+    await vi.advanceTimersByTimeAsync(1);
+    expect(host.take()).toBe(sent(658, 0));
+  });
+
   it("makes every change answer 652 until it is done", async () => {
     start();
     prepare();
@@ -320,6 +334,15 @@ describe("AT+QSMTPPUT", () => {
     expect(host.take()).toBe(`\r\n+QIURC: "pdpdeact",1\r\n${sent(657, 0)}`);
     await vi.advanceTimersByTimeAsync(60_000);
     expect(host.take()).toBe("");
+  });
+
+  it("fails with 657 when the host deactivates its context, not for another context", () => {
+    start();
+    prepare();
+    tell('AT+QICSGP=2,1,"other"', "AT+QIACT=2");
+    module.mailbox.respondWith("never");
+    tell("AT+QSMTPPUT=60", "AT+QIDEACT=2");
+    expect(host.ask("AT+QIDEACT=1")).toBe(sent(657, 0) + ok);
   });
 
   it("holds its outcome back while the next data phase is open", async () => {

@@ -13,18 +13,25 @@ export interface TransportArguments {
   readonly server: Endpoint;
 }
 
+/** The way to a module, for one mail. */
+export interface ModuleRoute {
+  readonly transport: Transport;
+  /** Ends what was made for the mail, so that nothing keeps the process running. */
+  dispose(): void;
+}
+
 /**
- * Gives the transport to the module. Each kind is loaded when it is needed: a mail through a serial
+ * Gives the way to the module. Each kind is loaded when it is needed: a mail through a serial
  * port does not want the simulator.
  *
  * @param tell gets what a simulated module says of a failed delivery
  * @throws UsageError when options and port do not go together
  * @throws TransportError `INVALID_OPTION`
  */
-export async function moduleTransport(
+export async function moduleRoute(
   args: TransportArguments,
   tell: (text: string) => void,
-): Promise<Transport> {
+): Promise<ModuleRoute> {
   const { port, baud, rtscts } = args;
   if (port.kind !== "serial" && (baud !== undefined || rtscts)) {
     throw new UsageError("--baud and --rtscts are for serial ports; leave them out");
@@ -33,21 +40,23 @@ export async function moduleTransport(
     case "serial": {
       const { serialTransport } = await import("@qsmtp/transport/serial");
       const flowControl = rtscts ? "rtscts" : "none";
-      return serialTransport({ path: port.path, baudRate: baud, flowControl });
+      const transport = serialTransport({ path: port.path, baudRate: baud, flowControl });
+      return { transport, dispose: () => {} };
     }
     case "tcp": {
       const { tcpTransport } = await import("@qsmtp/transport/tcp");
-      return tcpTransport({ host: port.host, port: port.port });
+      const transport = tcpTransport({ host: port.host, port: port.port });
+      return { transport, dispose: () => {} };
     }
     case "simulated":
-      return await simulatedTransport(args.server, tell);
+      return await simulatedRoute(args.server, tell);
   }
 }
 
-async function simulatedTransport(
+async function simulatedRoute(
   server: Endpoint,
   tell: (text: string) => void,
-): Promise<Transport> {
+): Promise<ModuleRoute> {
   if (!isLoopback(server.host)) {
     throw new UsageError(
       `--port sim: delivers to mail servers on this computer only, and ${server.host} is not one; give 127.0.0.1, ::1 or localhost`,
@@ -62,5 +71,6 @@ async function simulatedTransport(
       if (event.type === "failed") tell(`simulated module: ${event.reason}`);
     },
   });
-  return createSimulatedLine({ carrier }).transport;
+  const { module, transport } = createSimulatedLine({ carrier });
+  return { transport, dispose: () => module.dispose() };
 }

@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+
+/** How a run of the command line ended. */
+export interface CliResult {
+  /** `null` when a signal ended it. */
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** `qsmtp` as a process of its own. */
+export interface CliProcess {
+  readonly ended: Promise<CliResult>;
+  kill(signal: NodeJS.Signals): void;
+  /** Gives the first match in what the process has printed; rejects when it ends without one. */
+  printed(stream: "stdout" | "stderr", pattern: RegExp): Promise<RegExpExecArray>;
+}
+
+const packageFile = createRequire(import.meta.url).resolve("@qsmtp/cli/package.json");
+const main = join(dirname(packageFile), "src", "main.ts");
+const running = new Set<ChildProcess>();
+
+/** Starts `qsmtp` from its source. */
+export function startCli(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): CliProcess {
+  const child = spawn(process.execPath, ["--conditions=@qsmtp/source", main, ...args], {
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  running.add(child);
+  const output = { stdout: "", stderr: "" };
+  const collect = (name: keyof typeof output) => (text: string) => {
+    output[name] += text;
+  };
+  child.stdout.setEncoding("utf8").on("data", collect("stdout"));
+  child.stderr.setEncoding("utf8").on("data", collect("stderr"));
+  const ended = once(child, "close").then(([exitCode]): CliResult => {
+    running.delete(child);
+    return { exitCode: exitCode as number | null, ...output };
+  });
+  return {
+    ended,
+    kill: (signal) => {
+      child.kill(signal);
+    },
+    printed: (stream, pattern) =>
+      new Promise((resolve, reject) => {
+        const check = (): void => {
+          const match = pattern.exec(output[stream]);
+          if (match === null) return;
+          child[stream].off("data", check);
+          resolve(match);
+        };
+        child[stream].on("data", check);
+        check();
+        void ended.then(({ stderr }) => reject(new Error(`qsmtp ended early: ${stderr}`)));
+      }),
+  };
+}
+
+/** Ends what a failed test has left running. */
+export function killAll(): void {
+  for (const child of running) child.kill("SIGKILL");
+}

@@ -1,0 +1,85 @@
+import { fingerprint } from "@qsmtp/codegen/fingerprint";
+import { compareBumps } from "./bump.ts";
+import type { Finding } from "./finding.ts";
+import type { Bump, Direction, Rule } from "./rule.ts";
+import { type RuleId, ruleOf } from "./rules.ts";
+
+/** Whether a caller gives the thing, gets it, or both. */
+export interface Usage {
+  readonly encode: boolean;
+  readonly decode: boolean;
+}
+
+export interface FindingDetails<Kind extends string> {
+  readonly kind: Kind;
+  readonly command: string;
+  readonly path: string;
+  /** Left out or undefined: there was nothing. */
+  readonly was?: unknown;
+  readonly now?: unknown;
+  /** Replaces the line made from the rule, was and now. */
+  readonly message?: string | undefined;
+  readonly families?: readonly string[] | undefined;
+}
+
+/**
+ * A finding with bump, direction, message and fingerprint filled in from its rule. Where a thing is
+ * used both ways the worse direction counts, so that one edit stays one finding.
+ */
+export function createFinding<Kind extends string>(
+  ruleId: RuleId,
+  usage: Usage,
+  details: FindingDetails<Kind>,
+): Finding<Kind> {
+  const rule = ruleOf(ruleId);
+  const { bump, direction } = judge(rule, usage);
+  const { kind, command, path, families } = details;
+  const was = details.was ?? null;
+  const now = details.now ?? null;
+  return {
+    id: `${command}/${path} ${rule.id}`,
+    kind,
+    command,
+    path,
+    rule: rule.id,
+    bump,
+    ...(direction === undefined ? {} : { direction }),
+    ...(families === undefined ? {} : { families }),
+    was,
+    now,
+    message: details.message ?? `${rule.change}${fromTo(was, now)}`,
+    ...(rule.whatToDo === undefined ? {} : { whatToDo: rule.whatToDo }),
+    fingerprint: fingerprint({ rule: rule.id, command, path, was, now }, 12),
+  };
+}
+
+function judge(rule: Rule, usage: Usage): { bump: Bump; direction?: Direction | "both" } {
+  if (rule.either !== undefined) return { bump: rule.either };
+  const encode = usage.encode ? rule.encode : undefined;
+  const decode = usage.decode ? rule.decode : undefined;
+  if (encode !== undefined && decode !== undefined) {
+    const difference = compareBumps(encode, decode);
+    if (difference === 0) return { bump: encode, direction: "both" };
+    return difference > 0
+      ? { bump: encode, direction: "encode" }
+      : { bump: decode, direction: "decode" };
+  }
+  if (encode !== undefined) return { bump: encode, direction: "encode" };
+  if (decode !== undefined) return { bump: decode, direction: "decode" };
+  throw new RangeError(`the rule "${rule.id}" has no bump for the direction in which it was found`);
+}
+
+const longestValue = 60;
+
+function fromTo(was: unknown, now: unknown): string {
+  if (was === null && now === null) return "";
+  if (was === null) return `: ${show(now)}`;
+  if (now === null) return `: ${show(was)}`;
+  return `: ${show(was)} → ${show(now)}`;
+}
+
+/** A JSON value in one line, cut where it grows long. */
+export function show(value: unknown): string {
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return text.length > longestValue ? `${text.slice(0, longestValue - 1)}…` : text;
+}

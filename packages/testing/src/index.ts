@@ -6,8 +6,7 @@ export type {
 } from "./behaviours/base/radio.ts";
 export type { SimOptions, SimState } from "./behaviours/base/sim.ts";
 export type { ModulePort } from "./behaviours/base/urc-routing.ts";
-export { fileChecksum } from "./behaviours/file/checksum.ts";
-export { type FileOptions, fileBehaviour } from "./behaviours/file/file-behaviour.ts";
+export type { FileOptions } from "./behaviours/file/file-behaviour.ts";
 export {
   FileStore,
   type FileStoreOptions,

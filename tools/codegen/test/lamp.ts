@@ -1,5 +1,26 @@
 import { commandFile, type SchemaFiles } from "./schema-folder.ts";
 
+/** A quirk about the lamp's color, some of it replaced. */
+export function lampBlue(rest: object): object {
+  return {
+    $schema: "../quirk.schema.json",
+    id: "lamp-blue",
+    title: "Blue lamps",
+    kind: "parameter",
+    command: "+LAMP",
+    operations: ["lightLamp"],
+    param: "color",
+    variants: [
+      {
+        applies: [{ family: "LAMP", models: ["LAMP2"] }],
+        change: { addsValues: [2] },
+        evidence: [{ id: "lamp-manual", section: "6" }],
+      },
+    ],
+    ...rest,
+  };
+}
+
 /** A small schema that uses every kind of thing once. */
 export const lamp: SchemaFiles = {
   "commands/base/lamp.json": commandFile({
@@ -94,4 +115,5 @@ export const lamp: SchemaFiles = {
     ],
     source: [{ id: "lamp-manual", section: "5" }],
   },
+  "quirks/lamp-blue.json": lampBlue({}),
 };

@@ -16,6 +16,19 @@ const manuals = {
   sources: [{ id: "lamp-manual", kind: "manual", title: "Lamp Manual", families: ["LAMP"] }],
 };
 
+const families = {
+  $schema: "./families.schema.json",
+  families: [
+    {
+      id: "LAMP",
+      title: "Lamps",
+      relation: "described",
+      models: [{ id: "LAMP1" }, { id: "LAMP2", reportedAs: ["LAMP2X"] }],
+      source: [{ id: "lamp-manual", section: "1" }],
+    },
+  ],
+};
+
 /** A command file with all that must stand in one. */
 export function commandFile(rest: object): object {
   return {
@@ -46,9 +59,10 @@ export class Sandbox {
       const file = `schema/${kind}.schema.json`;
       await cp(path.join(repository, file), path.join(root, file));
     }
-    await mkdir(path.join(root, "schema/errors"), { recursive: true });
-    await mkdir(path.join(root, "schema/commands"), { recursive: true });
-    await sandbox.write({ "manuals.json": manuals, ...files });
+    for (const folder of ["commands", "errors", "quirks"]) {
+      await mkdir(path.join(root, "schema", folder), { recursive: true });
+    }
+    await sandbox.write({ "manuals.json": manuals, "families.json": families, ...files });
     return sandbox;
   }
 

@@ -14,17 +14,20 @@ export interface FindingDetails<Kind extends string> {
   readonly kind: Kind;
   readonly command: string;
   readonly path: string;
-  /** Left out or undefined: there was nothing. */
+  /** What a reader knows the thing by: `contextId`, `host of setSmtpServer`. */
+  readonly subject: string;
+  /** JSON value; left out or undefined: there was nothing. */
   readonly was?: unknown;
   readonly now?: unknown;
-  /** Replaces the line made from the rule, was and now. */
-  readonly message?: string | undefined;
+  /** How was and now are printed, where their JSON is hard to read. */
+  readonly shown?: readonly [was: string | undefined, now: string | undefined] | undefined;
   readonly families?: readonly string[] | undefined;
 }
 
 /**
  * A finding with bump, direction, message and fingerprint filled in from its rule. Where a thing is
  * used both ways the worse direction counts, so that one edit stays one finding.
+ * @throws RangeError when the rule is unknown or has no bump for that usage
  */
 export function createFinding<Kind extends string>(
   ruleId: RuleId,
@@ -33,9 +36,10 @@ export function createFinding<Kind extends string>(
 ): Finding<Kind> {
   const rule = ruleOf(ruleId);
   const { bump, direction } = judge(rule, usage);
-  const { kind, command, path, families } = details;
+  const { kind, command, path, subject, families } = details;
   const was = details.was ?? null;
   const now = details.now ?? null;
+  const shown = details.shown ?? [show(was), show(now)];
   return {
     id: `${command}/${path} ${rule.id}`,
     kind,
@@ -47,7 +51,7 @@ export function createFinding<Kind extends string>(
     ...(families === undefined ? {} : { families }),
     was,
     now,
-    message: details.message ?? `${rule.change}${fromTo(was, now)}`,
+    message: `${subject}: ${rule.change}${fromTo(shown[0], shown[1])}`,
     ...(rule.whatToDo === undefined ? {} : { whatToDo: rule.whatToDo }),
     fingerprint: fingerprint({ rule: rule.id, command, path, was, now }, 12),
   };
@@ -69,17 +73,17 @@ function judge(rule: Rule, usage: Usage): { bump: Bump; direction?: Direction | 
   throw new RangeError(`the rule "${rule.id}" has no bump for the direction in which it was found`);
 }
 
-const longestValue = 60;
-
-function fromTo(was: unknown, now: unknown): string {
-  if (was === null && now === null) return "";
-  if (was === null) return `: ${show(now)}`;
-  if (now === null) return `: ${show(was)}`;
-  return `: ${show(was)} → ${show(now)}`;
+function fromTo(was: string | undefined, now: string | undefined): string {
+  if (was === undefined && now === undefined) return "";
+  if (was === undefined || now === undefined) return ` (${was ?? now})`;
+  return ` (${was} → ${now})`;
 }
 
-/** A JSON value in one line, cut where it grows long. */
-export function show(value: unknown): string {
+const longestValue = 60;
+
+/** A JSON value in one line, cut where it grows long; nothing for no value. */
+function show(value: unknown): string | undefined {
+  if (value === null) return undefined;
   const text = typeof value === "string" ? value : JSON.stringify(value);
   return text.length > longestValue ? `${text.slice(0, longestValue - 1)}…` : text;
 }

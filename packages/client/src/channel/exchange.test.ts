@@ -61,127 +61,48 @@ interface Row {
 }
 
 const reason = new Error("given up");
+
+/** An input that moves nothing on. */
+const unmoved: Row["expected"] = {
+  reply: ["reply"],
+  data: ["data"],
+  result: ["result"],
+  completion: ["completion"],
+  done: ["done"],
+};
+
+/** An input that ends the command in every phase, with the wire as it is left then. */
+function ends(reply: string, data: string, completion: string): Row["expected"] {
+  return {
+    reply: ["done", reply],
+    data: ["done", data],
+    result: ["done", data],
+    completion: ["done", completion],
+    done: ["done"],
+  };
+}
+
 const rows: readonly Row[] = [
-  {
-    input: { type: "written" },
-    expected: {
-      reply: ["reply"],
-      data: ["data"],
-      result: ["result"],
-      completion: ["completion"],
-      done: ["done"],
-    },
-  },
-  {
-    input: { type: "progress" },
-    expected: {
-      reply: ["reply"],
-      data: ["data"],
-      result: ["result"],
-      completion: ["completion"],
-      done: ["done"],
-    },
-  },
-  {
-    input: { type: "payloadHandedOver" },
-    expected: {
-      reply: ["reply"],
-      data: ["result"],
-      result: ["result"],
-      completion: ["completion"],
-      done: ["done"],
-    },
-  },
-  {
-    input: { type: "timeout" },
-    expected: {
-      reply: ["done", "late"],
-      data: ["done", "data"],
-      result: ["done", "data"],
-      completion: ["done", "free"],
-      done: ["done"],
-    },
-  },
-  {
-    input: { type: "abort", reason },
-    expected: {
-      reply: ["done", "late"],
-      data: ["done", "data"],
-      result: ["done", "data"],
-      completion: ["done", "free"],
-      done: ["done"],
-    },
-  },
-  {
-    input: { type: "failure", error: reason },
-    expected: {
-      reply: ["done", "gone"],
-      data: ["done", "gone"],
-      result: ["done", "gone"],
-      completion: ["done", "gone"],
-      done: ["done"],
-    },
-  },
+  { input: { type: "written" }, expected: unmoved },
+  { input: { type: "progress" }, expected: unmoved },
+  { input: { type: "payloadHandedOver" }, expected: { ...unmoved, data: ["result"] } },
+  { input: { type: "received", remaining: 1 }, expected: unmoved },
+  { input: { type: "received", remaining: 0 }, expected: { ...unmoved, data: ["result"] } },
+  { input: { type: "timeout" }, expected: ends("late", "data", "free") },
+  { input: { type: "abort", reason }, expected: ends("late", "data", "free") },
+  { input: { type: "failure", error: reason }, expected: ends("gone", "gone", "gone") },
+  { input: line("RDY"), expected: ends("free", "free", "free") },
   {
     input: line("OK"),
-    expected: {
-      reply: ["done", "free"],
-      data: ["done", "free"],
-      result: ["done", "free"],
-      completion: ["completion"],
-      done: ["done"],
-    },
+    expected: { ...ends("free", "free", "free"), completion: ["completion"] },
   },
   {
     input: line("+CME ERROR: 652"),
-    expected: {
-      reply: ["done", "free"],
-      data: ["done", "free"],
-      result: ["done", "free"],
-      completion: ["completion"],
-      done: ["done"],
-    },
+    expected: { ...ends("free", "free", "free"), completion: ["completion"] },
   },
-  {
-    input: line("CONNECT"),
-    expected: {
-      reply: ["reply"],
-      data: ["data"],
-      result: ["result"],
-      completion: ["completion"],
-      done: ["done"],
-    },
-  },
-  {
-    input: line("+QSMTPPUT: 0,0"),
-    expected: {
-      reply: ["reply"],
-      data: ["data"],
-      result: ["result"],
-      completion: ["done", "free"],
-      done: ["done"],
-    },
-  },
-  {
-    input: line("RDY"),
-    expected: {
-      reply: ["done", "free"],
-      data: ["done", "free"],
-      result: ["done", "free"],
-      completion: ["done", "free"],
-      done: ["done"],
-    },
-  },
-  {
-    input: line("something else"),
-    expected: {
-      reply: ["reply"],
-      data: ["data"],
-      result: ["result"],
-      completion: ["completion"],
-      done: ["done"],
-    },
-  },
+  { input: line("CONNECT"), expected: unmoved },
+  { input: line("+QSMTPPUT: 0,0"), expected: { ...unmoved, completion: ["done", "free"] } },
+  { input: line("something else"), expected: unmoved },
 ];
 
 const phases = Object.keys(inPhase) as Phase[];

@@ -1,6 +1,8 @@
 import type { Operation } from "./descriptor.ts";
 import { DecodeError } from "./errors.ts";
-import { decodeFields, type Values } from "./fields.ts";
+import { planOf } from "./plan.ts";
+import { decodeFields } from "./read-fields.ts";
+import type { Values } from "./values.ts";
 
 /** A command as a module reads it: the operation that was asked for and its arguments. */
 export interface DecodedCommand {
@@ -23,7 +25,8 @@ export function decodeCommandLine(operations: readonly Operation[], line: string
   }
   let failed = { part: "", position: -1 };
   for (const operation of candidates) {
-    const result = decodeFields(operation.args ?? [], text, argumentsAt(operation, text), true);
+    const plan = planOf(operation.args);
+    const result = decodeFields(plan, text, argumentsAt(operation, text), true);
     if (result.ok) return { operation, input: result.values };
     if (result.position > failed.position) failed = result;
   }

@@ -1,14 +1,9 @@
-import { type DataPhaseDescriptor, type Field, isParam, type Operation } from "./descriptor.ts";
-import {
-  asValues,
-  encodeFields,
-  missing,
-  type ParamWriter,
-  refuseUnknownNames,
-  type Values,
-} from "./fields.ts";
-import { hasSensitive, maskSecrets, secretsOf, writeArgument, writeMasked } from "./secrets.ts";
+import type { DataPhaseDescriptor, Operation } from "./descriptor.ts";
+import { type Plan, planOf } from "./plan.ts";
+import { maskSecrets, secretsOf, writeArgument, writeMasked } from "./secrets.ts";
 import { encodeUtf8 } from "./utf8.ts";
+import { asValues, type Values } from "./values.ts";
+import { encodeFields, missing, type ParamWriter, refuseUnknownNames } from "./write-fields.ts";
 
 /** The data phase of one command, its parameters filled in. */
 export interface DataPhase {
@@ -44,12 +39,11 @@ export class Command<Output = unknown> {
 
   constructor(operation: Operation<unknown, Output>, input: object) {
     const values = input as Values;
+    const plan = planOf(operation.args);
     this.operation = operation;
     this.#line = encodeCommandLine(operation, values);
-    const args = operation.args ?? [];
-    const secret = hasSensitive(args);
-    this.#secrets = secret ? secretsOf(args, values) : [];
-    this.text = secret ? writeLine(operation, values, writeMasked) : this.#line;
+    this.#secrets = plan.sensitive ? secretsOf(plan.steps, values) : [];
+    this.text = plan.sensitive ? writeLine(operation, plan, values, writeMasked) : this.#line;
     this.data = operation.data && resolveDataPhase(operation.data, values);
     this.completion = operation.completion && {
       urc: operation.completion.urc,
@@ -85,13 +79,13 @@ export class Command<Output = unknown> {
 export function encodeCommandLine(operation: Operation, input: Values): string {
   const command = `AT${operation.at}`;
   const values = asValues(input, command);
-  refuseUnknownNames(operation.args ?? [], values, command);
-  return writeLine(operation, values, writeArgument);
+  const plan = planOf(operation.args);
+  refuseUnknownNames(plan, values, command);
+  return writeLine(operation, plan, values, writeArgument);
 }
 
-function writeLine(operation: Operation, input: Values, write: ParamWriter): string {
+function writeLine(operation: Operation, plan: Plan, input: Values, write: ParamWriter): string {
   const command = `AT${operation.at}`;
-  const args = operation.args ?? [];
   switch (operation.form) {
     case "test":
       return `${command}=?`;
@@ -100,21 +94,13 @@ function writeLine(operation: Operation, input: Values, write: ParamWriter): str
     case "execute":
       return command;
     case "write": {
-      const fields = encodeFields(args, input, command, write);
-      if (fields === "") throw missing(command, firstName(args));
+      const fields = encodeFields(plan, input, command, write);
+      if (fields === "") throw missing(command, [...plan.names][0] ?? "input");
       return `${command}=${fields}`;
     }
     case "basic":
-      return command + encodeFields(args, input, command, write);
+      return command + encodeFields(plan, input, command, write);
   }
-}
-
-/** The parameter to name when all are optional and none was given. */
-function firstName(fields: readonly Field[]): string {
-  const [field] = fields;
-  if (field === undefined || "const" in field) return "input";
-  if (isParam(field)) return field.name;
-  return "list" in field ? field.as : firstName(field.optional);
 }
 
 /** Fills a data phase's parameters from the command's arguments. */

@@ -1,17 +1,13 @@
 import type { Operation, ReplyLine } from "./descriptor.ts";
 import { DecodeError } from "./errors.ts";
-import {
-  asValues,
-  decodeFields,
-  encodeFields,
-  hasAny,
-  type ParamWriter,
-  type Values,
-} from "./fields.ts";
 import { encodeParam } from "./param-codec.ts";
+import { planOf } from "./plan.ts";
 import { matchPrefix } from "./prefix.ts";
-import { hasSensitive, maskSecrets, secretsOf } from "./secrets.ts";
+import { decodeFields } from "./read-fields.ts";
+import { maskSecrets, secretsOf } from "./secrets.ts";
 import { parseSupported, type SupportedLine, type SupportedValues } from "./test-form.ts";
+import { asValues, type Values } from "./values.ts";
+import { encodeFields, hasAny, type ParamWriter } from "./write-fields.ts";
 
 /**
  * Collects the information lines of one command. A conversation offers it every line that may
@@ -87,9 +83,10 @@ export class ReplyDecoder<Output> {
   #acceptAs(line: ReplyLine, text: string): boolean {
     const from = line.prefix === "" ? 0 : matchPrefix(text, line.prefix);
     if (from < 0) return false;
-    const result = decodeFields(line.fields, text, from, false);
+    const plan = planOf(line.fields);
+    const result = decodeFields(plan, text, from, false);
     if (!result.ok) return false;
-    this.#secrets.push(...secretsOf(line.fields, result.values));
+    if (plan.sensitive) this.#secrets.push(...secretsOf(plan.steps, result.values));
     if (line.as === undefined) Object.assign(this.#output, result.values);
     else if (isRepeated(line)) (this.#output[line.as] as Values[]).push(result.values);
     else this.#output[line.as] = result.values;
@@ -118,7 +115,7 @@ export function decodeReply<Output>(
   for (const line of lines) {
     if (decoder.accept(line)) continue;
     const what = `reply to AT${operation.at} (${operation.name})`;
-    const secret = (operation.reply ?? []).some(({ fields }) => hasSensitive(fields));
+    const secret = (operation.reply ?? []).some(({ fields }) => planOf(fields).sensitive);
     const shown = secret ? "***" : line;
     const problem = `the line ${JSON.stringify(shown)} does not fit`;
     throw new DecodeError("UNEXPECTED_LINE", what, problem, shown);
@@ -143,7 +140,7 @@ export function encodeReply<Output>(
   const values = asValues(output ?? {}, operation.at);
   return (operation.reply ?? []).flatMap((line) => {
     if (line.as === undefined) {
-      const absent = line.repeat === "zeroOrOne" && !hasAny(line.fields, values);
+      const absent = line.repeat === "zeroOrOne" && !hasAny(planOf(line.fields).steps, values);
       return absent ? [] : [encodeLine(line, values)];
     }
     const value = values[line.as];
@@ -154,7 +151,7 @@ export function encodeReply<Output>(
 }
 
 function encodeLine(line: ReplyLine, values: Values): string {
-  return formatLine(line.prefix, encodeFields(line.fields, values, line.prefix, writeAnswer));
+  return formatLine(line.prefix, encodeFields(planOf(line.fields), values, line.prefix, writeAnswer));
 }
 
 /** A module may print numbers and words that no schema lists. */

@@ -1,6 +1,7 @@
-import { type Field, isParam } from "./descriptor.ts";
-import type { ParamWriter, Values } from "./fields.ts";
 import { encodeParam, isQuoted, writeHex } from "./param-codec.ts";
+import type { Step } from "./plan.ts";
+import type { Values } from "./values.ts";
+import type { ParamWriter } from "./write-fields.ts";
 
 const mask = "***";
 
@@ -15,8 +16,8 @@ export const writeMasked: ParamWriter = (param, value, command) => {
 };
 
 /** Collects the values of sensitive parameters, as they would stand on the wire. */
-export function secretsOf(fields: readonly Field[], values: Values): string[] {
-  const secrets = new Set(sensitiveValues(fields, values).map(wireText));
+export function secretsOf(steps: readonly Step[], values: Values): string[] {
+  const secrets = new Set(sensitiveValues(steps, values).map(wireText));
   secrets.delete("");
   return [...secrets];
 }
@@ -34,24 +35,11 @@ export function maskSecrets(text: string, secrets: readonly string[]): string {
   return masked;
 }
 
-/** Whether any of the fields may hold a secret. */
-export function hasSensitive(fields: readonly Field[]): boolean {
-  return fields.some((field) => {
-    if (isParam(field)) return field.sensitive === true;
-    if ("optional" in field) return hasSensitive(field.optional);
-    return "list" in field && field.list.sensitive === true;
-  });
-}
-
-function sensitiveValues(fields: readonly Field[], values: Values): unknown[] {
-  return fields.flatMap((field): unknown[] => {
-    if (isParam(field)) {
-      const value = values[field.name];
-      return field.sensitive && value !== undefined ? [value] : [];
-    }
-    if ("optional" in field) return sensitiveValues(field.optional, values);
-    if (!("list" in field) || !field.list.sensitive) return [];
-    const list = values[field.as];
-    return Array.isArray(list) ? list : [];
+function sensitiveValues(steps: readonly Step[], values: Values): unknown[] {
+  return steps.flatMap(({ name, param, steps: inner }): unknown[] => {
+    if (param === undefined) return sensitiveValues(inner, values);
+    const value = values[name];
+    if (!param.sensitive || value === undefined) return [];
+    return Array.isArray(value) ? value : [value];
   });
 }

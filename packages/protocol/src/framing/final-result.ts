@@ -27,6 +27,10 @@ const digits: ReadonlyMap<string, FinalResult> = /* @__PURE__ */ new Map<string,
   ["8", { kind: "noAnswer" }],
 ]);
 
+const plus = 0x2b;
+const nine = 0x39;
+const capitalM = 0x4d;
+
 export interface FinalResultOptions {
   /** Read single digits as result codes, as a module prints them under `ATV0`. Default false. */
   readonly numeric?: boolean | undefined;
@@ -37,6 +41,7 @@ export function parseFinalResult(
   line: string,
   options: FinalResultOptions = {},
 ): FinalResult | undefined {
+  // Nearly every line is something else, and most of them show it early.
   const initial = line.charCodeAt(0);
   if (initial === plus) return line.charCodeAt(2) === capitalM ? parseExtended(line) : undefined;
   const text = line.trimEnd();

@@ -58,7 +58,6 @@ export class CommandRunner {
   #finishing = false;
   /** Changes when the line ends, so that late answers to it are known as such. */
   #line = {};
-  #cancelDelay: () => void = () => {};
 
   constructor(modem: RunnerModem) {
     this.#modem = modem;
@@ -100,7 +99,6 @@ export class CommandRunner {
 
   /** Forgets the line and its data phase without a word. */
   abort(): void {
-    this.#cancelDelay();
     this.#phase?.cancel();
     this.#phase = undefined;
     this.#commands = [];
@@ -155,7 +153,7 @@ export class CommandRunner {
   }
 
   #wait(delayMs: number, run: () => void): void {
-    if (delayMs > 0) this.#cancelDelay = this.#modem.timers.after(delayMs, run);
+    if (delayMs > 0) this.#modem.timers.after(delayMs, run);
     else run();
   }
 

@@ -348,6 +348,20 @@ describe("acknowledgements", () => {
     expect(host.take()).toBe(`A\r\n+QFUPL: 2048,0\r\n${ok}`);
   });
 
+  it("come once a block for bytes that were held back as a possible +++", () => {
+    start();
+    host.onOutput((text) => {
+      if (text === "A") host.type(new Uint8Array(1024));
+    });
+    upload(3072);
+    host.type(new Uint8Array(1022));
+    vi.advanceTimersByTime(1000);
+    host.type("++");
+    expect(host.take()).toBe("");
+    vi.advanceTimersByTime(1000);
+    expect(host.take()).toBe(`AAA\r\n+QFUPL: 3072,2b2b\r\n${ok}`);
+  });
+
   it("do not come without ACK mode", () => {
     start();
     host.ask('AT+QFUPL="RAM:a",2048,20');

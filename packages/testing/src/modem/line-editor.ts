@@ -20,7 +20,7 @@ const carriageReturn = 0x0d;
 const blank = 0x20;
 
 /** Longest command line in bytes. */
-export const maxLineBytes = 2048;
+const maxLineBytes = 2048;
 
 /**
  * Gathers received bytes into command lines, however they are cut: a line ends at CR, an LF behind

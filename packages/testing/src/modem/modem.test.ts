@@ -73,7 +73,7 @@ describe("command line", () => {
     expect(module.received.map((command) => command.line)).toEqual(["ATE0"]);
   });
 
-  it.each(["hello", "ATX9", "AT+NOPE", "AT+CSQ?", "AT+QFMOV=?", `AT+CSQ${"x".repeat(3000)}`])(
+  it.each(["hello", "ATX9", "AT+NOPE", "AT+CSQ?", "AT+QFMOV=?", `AT${"+CSQ;".repeat(500)}`])(
     "answers ERROR to %.20s",
     (command) => {
       startQuietly();
@@ -207,6 +207,16 @@ describe("while a command runs", () => {
     expect(host.take()).toBe(`${line("+CSQ: 20,99")}${ok}${line("+CMEE: 1")}${line("+CGATT: 1")}`);
   });
 
+  it("takes them before what came behind the data", () => {
+    startQuietly();
+    module.inject({ fault: "lateReply", delayMs: 100 });
+    host.type("AT+QSMTPBODY=0,2\rAT+CGATT?\r");
+    vi.advanceTimersByTime(100);
+    expect(host.take()).toBe("\r\nCONNECT\r\n");
+    host.type("hiAT+CMEE?\r");
+    expect(host.take()).toBe(`${line("+QSMTPBODY: 2")}${line("+CGATT: 1")}${line("+CMEE: 1")}`);
+  });
+
   it("loses typed bytes when told so", () => {
     startQuietly({ responseDelayMs: 100, busyInput: "drop" });
     vi.advanceTimersByTime(100);
@@ -218,6 +228,29 @@ describe("while a command runs", () => {
     host.type("EE?\r");
     vi.advanceTimersByTime(100);
     expect(host.take()).toBe("\r\n+CMEE: 1\r\n\r\nOK\r\n");
+  });
+});
+
+describe("wire", () => {
+  it("is one at a time; the end of an old one does not touch the new", () => {
+    startQuietly();
+    const [first, second] = [new TestHost(), new TestHost()];
+    const detachFirst = module.attach(first.farEnd);
+    module.attach(second.farEnd);
+    detachFirst();
+    expect(first.ask("AT")).toBe("");
+    expect(second.ask("AT")).toBe(ok);
+    expect(first.take() + host.take()).toBe("");
+  });
+
+  it("loses what is on its way when the module restarts", () => {
+    startQuietly({ baudRate: 9600 });
+    vi.advanceTimersByTime(100);
+    host.take();
+    host.type("AT+CSQ\r");
+    module.restart();
+    vi.advanceTimersByTime(1000);
+    expect(host.take()).not.toContain("+CSQ");
   });
 });
 
@@ -247,6 +280,17 @@ describe("a host that answers from within the module's write", () => {
       expect(host.take()).toBe("\r\n+CSQ: 20,99\r\n\r\nOK\r\n\r\n+CMEE: 1\r\n\r\nOK\r\n");
     },
   );
+
+  it("to RDY behind a command that restarts is heard", () => {
+    startQuietly({ responseDelayMs: 100 });
+    vi.advanceTimersByTime(100);
+    host.onOutput((text) => {
+      if (text.includes("RDY")) host.type("AT+CMEE?\r");
+    });
+    host.type("AT+CFUN=1,1\r");
+    vi.advanceTimersByTime(200);
+    expect(host.take()).toContain("+CMEE: 1");
+  });
 
   it.each([0, 100])(
     "to CONNECT and each acknowledgement uploads a file (%i ms)",

@@ -198,6 +198,16 @@ describe("restart", () => {
     );
   });
 
+  it("brings radio and SIM back to full function", () => {
+    start();
+    host.ask("AT+CFUN=0;&W");
+    module.restart();
+    expect(host.take()).toBe(urcs("RDY", "+CFUN: 1", ...ready));
+    expect(host.ask("AT+CFUN?;+CPIN?;+CEREG?")).toBe(
+      "\r\n+CFUN: 1\r\n\r\n+CPIN: READY\r\n\r\n+CEREG: 0,1\r\n\r\nOK\r\n",
+    );
+  });
+
   it("comes after the OK of AT+CFUN=1,1", () => {
     start();
     expect(host.ask("AT+CFUN=1,1")).toBe(ok + urcs("RDY", "+CFUN: 1", ...ready));

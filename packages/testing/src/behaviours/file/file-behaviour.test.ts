@@ -204,6 +204,8 @@ describe("open files", () => {
     host.ask('AT+QFOPEN="a",2');
     expect(host.ask('AT+QFOPEN="a",2')).toBe(cme(426));
     expect(host.ask('AT+QFDEL="a"')).toBe(cme(426));
+    expect(host.ask('AT+QFDEL="*"')).toBe(ok);
+    expect(module.files.read("a")).toBeDefined();
     expect(host.ask("AT+QFWRITE=1,1")).toBe(cme(414));
     expect(host.ask("AT+QFTUCAT=1")).toBe(cme(414));
     expect(host.ask("AT+QFSEEK=1,4,0")).toBe(cme(401));

@@ -1,0 +1,50 @@
+import { decodeCommandLine } from "../codec/command-line.ts";
+import type { Operation, ReplyLine } from "../codec/descriptor.ts";
+import { decodeFields, type Values } from "../codec/fields.ts";
+import { matchPrefix } from "../codec/prefix.ts";
+import { allOperations } from "../generated/catalog.gen.ts";
+
+/** The command that a line answers. */
+export interface Context {
+  readonly line: string;
+  readonly operation: Operation;
+  readonly input: Values;
+  /** Lines of the reply that may come next. */
+  readonly expected: readonly ReplyLine[];
+}
+
+/** Reads the command that was sent and the lines that it has got so far. */
+export function readContext(after: string | readonly string[] | undefined): Context | undefined {
+  const [line, ...before] = typeof after === "string" ? [after] : (after ?? []);
+  if (line === undefined) return undefined;
+  try {
+    const { operation, input } = decodeCommandLine(allOperations, line);
+    return { line: line.trim(), operation, input, expected: expectedAfter(operation, before) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the line fits, and its values. */
+export function decodeAs(
+  { prefix, fields }: Pick<ReplyLine, "prefix" | "fields">,
+  line: string,
+): Values | undefined {
+  const from = prefix === "" ? 0 : matchPrefix(line, prefix);
+  if (from < 0) return undefined;
+  const result = decodeFields(fields, line, from, false);
+  return result.ok ? result.values : undefined;
+}
+
+function expectedAfter({ reply = [] }: Operation, before: readonly string[]): ReplyLine[] {
+  let position = 0;
+  for (const line of before) {
+    const at = reply.findIndex(
+      (candidate, index) => index >= position && decodeAs(candidate, line.trim()) !== undefined,
+    );
+    if (at < 0) continue;
+    const repeats = reply[at]?.repeat === "zeroOrMore" || reply[at]?.repeat === "oneOrMore";
+    position = repeats ? at : at + 1;
+  }
+  return reply.slice(position);
+}

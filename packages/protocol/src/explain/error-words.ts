@@ -1,0 +1,61 @@
+import type { ErrorEntry, ErrorTable, Operation } from "../codec/descriptor.ts";
+import { findError } from "../codec/error-table.ts";
+import { allErrorTables } from "../generated/catalog.gen.ts";
+import { tableDescriptions } from "../generated/descriptions.gen.ts";
+import { cite } from "./cite.ts";
+import type { ErrorReader } from "./describe-fields.ts";
+import type { ExplainedError } from "./explanation.ts";
+
+/** Fields that hold a number of an error table, by operation or unsolicited line. */
+const tablesOfFields: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  smtpSendResult: { error: "smtp", protocolError: "smtp-protocol" },
+  getTcpipError: { error: "tcpip" },
+  hostResolved: { error: "tcpip" },
+};
+
+/** Reads the error numbers of one operation's or unsolicited line's fields. */
+export function errorReader(name: string): ErrorReader {
+  return (param, value) => {
+    const id = tablesOfFields[name]?.[param];
+    const table = allErrorTables.find((candidate) => candidate.id === id);
+    const found = table && findError([table], value);
+    return found && describeError(found.table, found.entry);
+  };
+}
+
+/**
+ * What a number or words behind `+CME ERROR:` mean: in the first table of the command that has
+ * them, or in every table while no command is known.
+ */
+export function findErrors(
+  error: number | string,
+  operation: Operation | undefined,
+): ExplainedError[] {
+  const inErrors = allErrorTables.filter(
+    ({ id }) => tableDescriptions[id]?.wire.includes("+CME ERROR") ?? false,
+  );
+  if (operation === undefined) {
+    return inErrors.flatMap((table) => {
+      const found = findError([table], error);
+      return found === undefined ? [] : [describeError(table, found.entry)];
+    });
+  }
+  const order = [...(operation.errors ?? []), "general"];
+  const tables = order.flatMap((id) => inErrors.filter((table) => table.id === id));
+  const found = findError(tables, error);
+  return found === undefined ? [] : [describeError(found.table, found.entry)];
+}
+
+function describeError(table: ErrorTable, entry: ErrorEntry): ExplainedError {
+  const { code, name, meaning, remedy, retryable } = entry;
+  const source = tableDescriptions[table.id]?.codes[String(code)]?.source ?? [];
+  return {
+    table: table.id,
+    code,
+    name,
+    meaning,
+    remedy,
+    retryable: retryable ?? false,
+    source: cite(source),
+  };
+}

@@ -1,0 +1,141 @@
+import { Command } from "../codec/command.ts";
+import { decodeCommandLine } from "../codec/command-line.ts";
+import type { Field, Operation } from "../codec/descriptor.ts";
+import { isParam } from "../codec/descriptor.ts";
+import { isDecodeError } from "../codec/errors.ts";
+import { hasSensitive } from "../codec/secrets.ts";
+import { allOperations } from "../generated/catalog.gen.ts";
+import { sourced } from "./cite.ts";
+import type { Context } from "./context.ts";
+import { describeFields } from "./describe-fields.ts";
+import { errorReader } from "./error-words.ts";
+import type { Explanation, ExplanationKind, Findings } from "./explanation.ts";
+import { maskUnread } from "./mask-line.ts";
+import { withText } from "./render-text.ts";
+import { wordsOfOperation } from "./words.ts";
+
+/** Explains a line that begins with AT: asked by the host, or repeated by the module. */
+export function explainCommand(line: string, context: Context | undefined): Findings {
+  const kind = context?.line === line ? "echo" : "command";
+  const [first = line, ...rest] = split(line);
+  if (rest.length === 0) return explainOne(line, kind);
+  const parts = [first, ...rest.map((part) => `AT${part}`)].map((part) => explainOne(part, kind));
+  if (parts.some(({ operation }) => operation === undefined)) {
+    return { ...unread(line, kind), meaning: `Several commands; ${unreadPart(parts)}` };
+  }
+  const shown: Explanation[] = parts.map(withText);
+  return {
+    line: [first, ...rest].map((_, index) => shownPart(shown, index)).join(";"),
+    kind,
+    fields: [],
+    parts: shown,
+    meaning: `${parts.length} commands on one line; when one fails, those behind it are skipped.`,
+    ...sourced([{ id: "base-sheet", section: "3.1" }]),
+  };
+}
+
+function shownPart(parts: readonly Explanation[], index: number): string {
+  const line = parts[index]?.line ?? "";
+  return index === 0 ? line : line.slice("AT".length);
+}
+
+function unreadPart(parts: readonly Findings[]): string {
+  return parts.find(({ operation }) => operation === undefined)?.meaning ?? "";
+}
+
+/** Commands of one line stand apart by semicolons outside of quotes. */
+function split(line: string): string[] {
+  const parts: string[] = [];
+  let quoted = false;
+  let start = 0;
+  for (let at = 0; at < line.length; at++) {
+    const char = line.charAt(at);
+    if (char === '"') quoted = !quoted;
+    if (char !== ";" || quoted) continue;
+    parts.push(line.slice(start, at));
+    start = at + 1;
+  }
+  return [...parts, line.slice(start)].filter((part, index) => index === 0 || part.trim() !== "");
+}
+
+function explainOne(line: string, kind: ExplanationKind): Findings {
+  try {
+    const { operation, input } = decodeCommandLine(allOperations, line);
+    const words = wordsOfOperation(operation);
+    const args = operation.args ?? [];
+    return {
+      line: hasSensitive(args) ? new Command(operation, input).text : line,
+      kind,
+      command: `AT${operation.at}`,
+      operation: operation.name,
+      form: operation.form,
+      fields: describeFields(args, input, words, errorReader(operation.name)),
+      meaning: kind === "echo" ? `The module repeats the command: ${words.summary}` : words.summary,
+      ...sourced(words.source),
+    };
+  } catch (error) {
+    return { ...unread(line, kind), ...explainFailure(line, error) };
+  }
+}
+
+function unread(line: string, kind: ExplanationKind): Findings {
+  return {
+    line: maskUnread(line),
+    kind,
+    fields: [],
+    meaning: "",
+    source: "",
+    confidence: "inferred",
+  };
+}
+
+function explainFailure(line: string, error: unknown): Partial<Findings> & { meaning: string } {
+  if (!isDecodeError(error)) return { meaning: "A command that cannot be read." };
+  const named = operationsNamed(line);
+  const [operation] = named;
+  if (operation === undefined) return { meaning: `${error.what} is no command of the schema.` };
+  const words = wordsOfOperation(operation);
+  const command = `AT${operation.at}`;
+  const known = {
+    command,
+    remedy: `Write one of: ${[...new Set(named.map(syntaxOf))].join(", ")}.`,
+    ...sourced(words.command.source),
+  };
+  if (error.code === "BAD_PARAMETER") {
+    const part = error.part === undefined ? "" : `, it stops at ${error.part}`;
+    return { ...known, meaning: `${words.command.title}: no operation takes these values${part}.` };
+  }
+  return { ...known, meaning: `${words.command.title}: the command has no such form.` };
+}
+
+/** The operations of the command with the longest name that the line begins with. */
+function operationsNamed(line: string): Operation[] {
+  const text = line.trim().slice(2).toUpperCase();
+  const fitting = allOperations.filter(({ at }) => /^$|^[=?\s\d]/.test(rest(text, at)));
+  const longest = Math.max(0, ...fitting.map(({ at }) => at.length));
+  return longest === 0 ? [] : fitting.filter(({ at }) => at.length === longest);
+}
+
+/** What stands behind a command's name; a letter when the line is another command. */
+function rest(text: string, at: string): string {
+  return text.startsWith(at) ? text.slice(at.length) : "X";
+}
+
+/** The operation as a manual prints it: `AT+QSMTPDST=1,<type>,<emailaddr>`. */
+function syntaxOf({ at, form, args = [] }: Operation): string {
+  const sign = { test: "=?", read: "?", write: "=", execute: "", basic: "" }[form];
+  return `AT${at}${sign}${syntaxOfFields(args)}`;
+}
+
+function syntaxOfFields(fields: readonly Field[]): string {
+  let text = "";
+  for (const field of fields) {
+    const comma = text === "" ? "" : ",";
+    if (isParam(field)) text += `${comma}<${field.wire}>`;
+    else if ("optional" in field) text += `[${comma}${syntaxOfFields(field.optional)}]`;
+    else if ("list" in field) text += `[${comma}<${field.list.wire}>...]`;
+    else if (typeof field.const === "number" || field.quoted === false) text += comma + field.const;
+    else text += `${comma}"${field.const}"`;
+  }
+  return text;
+}

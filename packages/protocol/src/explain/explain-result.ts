@@ -1,0 +1,180 @@
+import { resolveDataPhase } from "../codec/command.ts";
+import type { Evidence } from "../families/evidence.ts";
+import { type FinalResult, parseFinalResult } from "../framing/final-result.ts";
+import { sourced } from "./cite.ts";
+import type { Context } from "./context.ts";
+import { findErrors } from "./error-words.ts";
+import type { ExplainedError, ExplanationKind, Findings } from "./explanation.ts";
+
+const results: readonly Evidence[] = [{ id: "base-sheet", section: "3.5" }];
+const reporting: readonly Evidence[] = [{ id: "base-sheet", section: "3.6" }];
+const dataMode: readonly Evidence[] = [{ id: "base-sheet", section: "3.7" }];
+
+/** Explains the line that ends a command or opens its data phase. */
+export function explainResult(
+  line: string,
+  context: Context | undefined,
+  numeric: boolean,
+): Findings | undefined {
+  const result = parseFinalResult(line, { numeric });
+  if (result === undefined) return undefined;
+  if (result.kind === "cme" || result.kind === "cms") return explainCode(line, result, context);
+  return finding(line, context, plainResult(result, context));
+}
+
+type Plain = Pick<Findings, "kind" | "meaning" | "remedy" | "alternatives"> & {
+  readonly evidence?: readonly Evidence[];
+};
+
+function finding(line: string, context: Context | undefined, plain: Plain): Findings {
+  const { evidence = results, ...rest } = plain;
+  return { line, ...owner(context), fields: [], ...rest, ...sourced(evidence) };
+}
+
+function owner(context: Context | undefined): Partial<Findings> {
+  if (context === undefined) return {};
+  const { at, name, form } = context.operation;
+  return { command: `AT${at}`, operation: name, form };
+}
+
+function plainResult(
+  result: Exclude<FinalResult, { kind: "cme" | "cms" }>,
+  context: Context | undefined,
+): Plain {
+  switch (result.kind) {
+    case "ok":
+      return { kind: "result", meaning: accepted(context) };
+    case "connect":
+      return { kind: "prompt", meaning: connected(result.lengthBytes, context) };
+    case "error":
+      return {
+        kind: "error",
+        meaning: "The command failed; no reason is given.",
+        remedy: advice(context),
+      };
+    case "noCarrier":
+      return {
+        kind: "result",
+        meaning: "A call or data connection ended, or there was none to go back to.",
+        ...(context === undefined ? { alternatives: ["connectionEnded"] } : {}),
+      };
+    case "noDialtone":
+      return { kind: "result", meaning: "There is no dial tone." };
+    case "busy":
+      return { kind: "result", meaning: "The far end is busy." };
+    case "noAnswer":
+      return { kind: "result", meaning: "The far end does not answer." };
+  }
+}
+
+function accepted(context: Context | undefined): string {
+  const urc = context?.operation.completion?.urc;
+  if (urc === undefined) return "The command is done.";
+  return `The command was accepted. How it ends comes in the unsolicited line ${urc}.`;
+}
+
+function advice(context: Context | undefined): string {
+  const asked = context?.operation.errors?.includes("tcpip")
+    ? "AT+QIGETERROR tells the reason. "
+    : "";
+  return `${asked}Check spelling and values; AT+CMEE=1 makes the module give a number.`;
+}
+
+function connected(lengthBytes: number | undefined, context: Context | undefined): string {
+  const data = context?.operation.data;
+  if (context === undefined || data === undefined) {
+    const count =
+      lengthBytes === undefined
+        ? ""
+        : ` The number behind it, ${lengthBytes}, tells how many bytes follow.`;
+    return `Data mode begins: what follows are raw bytes until the command ends.${count}`;
+  }
+  const phase = resolveDataPhase(data, context.input);
+  const bytes = lengthBytes ?? phase.lengthBytes;
+  const many = bytes === undefined ? "raw bytes" : `${bytes} raw bytes`;
+  const limit =
+    phase.timeLimitMs === undefined ? "" : timeLimit(phase.timeLimitMs, phase.timeIsIdle);
+  const acked = phase.ack && ` It acknowledges each ${phase.ack.everyBytes} bytes.`;
+  return phase.direction === "toModule"
+    ? `The module waits for ${many}${limit}.${acked ?? ""}`
+    : `The module sends ${many}.`;
+}
+
+function timeLimit(ms: number, idle: boolean): string {
+  return idle ? ` and gives up ${ms / 1000} s after the last` : ` for ${ms / 1000} s`;
+}
+
+function explainCode(
+  line: string,
+  { kind, error }: Extract<FinalResult, { kind: "cme" | "cms" }>,
+  context: Context | undefined,
+): Findings {
+  if (kind === "cms") {
+    const meaning = "An error of the short message service; none of the commands here gives it.";
+    const evidence: Evidence[] = [{ id: "base-sheet", section: "7" }];
+    return finding(line, context, { kind: "error", meaning, evidence });
+  }
+  const errors = findErrors(error, context?.operation);
+  const [only, ...more] = errors;
+  const base = {
+    ...owner(context),
+    line,
+    kind: "error" as ExplanationKind,
+    fields: [
+      {
+        name: "error",
+        wire: "err",
+        value: error,
+        meaning: errorsMeaning(errors),
+        source: errorsSource(errors),
+      },
+    ],
+  };
+  if (only === undefined) {
+    const meaning = `No table ${context === undefined ? "" : "of this command "}has the error ${error}.`;
+    return { ...base, meaning, ...sourced(reporting) };
+  }
+  const remedy = more.length === 0 ? only.remedy : "Name the command that failed to learn which.";
+  return {
+    ...base,
+    errors,
+    meaning:
+      more.length === 0
+        ? `${only.meaning} (${only.name}).`
+        : `Depends on the command: ${errorsMeaning(errors)}`,
+    ...(remedy === undefined ? {} : { remedy }),
+    source: errorsSource(errors),
+    confidence: sourced(reporting).confidence,
+  };
+}
+
+function errorsMeaning(errors: readonly ExplainedError[]): string {
+  if (errors.length === 0) return "Not in the schema.";
+  return errors.map(({ table, name, meaning }) => `${name} of ${table} (${meaning}).`).join(" ");
+}
+
+function errorsSource(errors: readonly ExplainedError[]): string {
+  return [...new Set(errors.map(({ source }) => source))].join("; ");
+}
+
+/** Explains what is no line of letters: the way out of data mode, prompts, acknowledgements. */
+export function explainSign(line: string, context: Context | undefined): Findings | undefined {
+  if (line === "+++") {
+    const meaning =
+      "Leaves data mode, when nothing is sent for a second before it and a second after; the module answers OK.";
+    return finding(line, undefined, { kind: "escape", meaning, evidence: dataMode });
+  }
+  if (line === ">") {
+    const meaning =
+      "The module waits for text, as for a short message; no command here asks for it.";
+    return finding(line, context, { kind: "prompt", meaning, evidence: [] });
+  }
+  const data = context?.operation.data;
+  if (context === undefined || data?.ack === undefined || !/^A+$/.test(line)) return undefined;
+  const ack = resolveDataPhase(data, context.input).ack;
+  if (ack === undefined) return undefined;
+  const blocks = line.length === 1 ? "A block" : `${line.length} blocks`;
+  const meaning = `${blocks} of ${ack.everyBytes} bytes arrived; the next may be sent.`;
+  const evidence: Evidence[] = [{ id: "file-sheet", section: "5.4", confidence: "sibling" }];
+  return finding(line, context, { kind: "acknowledgement", meaning, evidence });
+}

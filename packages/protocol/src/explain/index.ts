@@ -1,0 +1,7 @@
+export { type ExplainOptions, explain } from "./explain.ts";
+export type {
+  ExplainedError,
+  ExplainedField,
+  Explanation,
+  ExplanationKind,
+} from "./explanation.ts";

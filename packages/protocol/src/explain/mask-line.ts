@@ -1,0 +1,50 @@
+import type { Field, Operation } from "../codec/descriptor.ts";
+import { encodeFields, type ParamWriter, type Values } from "../codec/fields.ts";
+import { isQuoted } from "../codec/param-codec.ts";
+import { formatLine, writeAnswer } from "../codec/reply.ts";
+import { hasSensitive } from "../codec/secrets.ts";
+import { allOperations } from "../generated/catalog.gen.ts";
+
+const mask = "***";
+
+/** Whether a command or its reply may hold a secret. */
+export function isSensitive({ args = [], reply = [] }: Operation): boolean {
+  return hasSensitive(args) || reply.some(({ fields }) => hasSensitive(fields));
+}
+
+/** An information line or unsolicited line as it may be shown. */
+export function maskAnswer(
+  line: string,
+  prefix: string,
+  fields: readonly Field[],
+  values: Values,
+): string {
+  if (!hasSensitive(fields)) return line;
+  try {
+    const known = encodeFields(fields, values, prefix, writeMasked);
+    const more = (values.extraFields as readonly string[] | undefined) ?? [];
+    return formatLine(prefix, [known, ...more.map(() => mask)].join(","));
+  } catch {
+    return `${prefix}: ${mask}`;
+  }
+}
+
+const writeMasked: ParamWriter = (param, value, command) => {
+  if (!param.sensitive) return writeAnswer(param, value, command);
+  return isQuoted(param) ? `"${mask}"` : mask;
+};
+
+/**
+ * A line that could not be read, as it may be shown: nothing behind the name of a command with
+ * secrets, and no quoted text of a command that nobody knows.
+ */
+export function maskUnread(line: string): string {
+  for (const { at } of allOperations.filter(isSensitive)) {
+    const spaced = [...at].map((char) => (/\w/.test(char) ? char : `\\${char}`)).join("\\s*");
+    const match = new RegExp(spaced, "i").exec(line);
+    if (match === null) continue;
+    const end = match.index + match[0].length;
+    return end < line.length ? `${line.slice(0, end)}${mask}` : line;
+  }
+  return /^\s*at/i.test(line) ? line.replaceAll(/"[^"]*"?/g, `"${mask}"`) : line;
+}

@@ -1,0 +1,40 @@
+import type { Operation, Urc } from "../codec/descriptor.ts";
+import type { Evidence } from "../families/evidence.ts";
+import { commandDescriptions } from "../generated/descriptions.gen.ts";
+import type { CommandDescription } from "./description.ts";
+
+/** The words of the schema about one operation or unsolicited line. */
+export interface Words {
+  /** What follows `AT` in its command. */
+  readonly at: string;
+  readonly command: CommandDescription;
+  readonly summary: string;
+  readonly source: readonly Evidence[];
+}
+
+/** Finds the words for an operation. */
+export function wordsOfOperation({ at, name }: Operation): Words {
+  return words(at, "operations", name);
+}
+
+/** Finds the words for an unsolicited line. */
+export function wordsOfUrc({ name }: Urc): Words {
+  const at = Object.keys(commandDescriptions).find((key) => commandDescriptions[key]?.urcs?.[name]);
+  return words(at ?? "", "urcs", name);
+}
+
+function words(at: string, kind: "operations" | "urcs", name: string): Words {
+  const command = commandDescriptions[at] ?? { title: `AT${at}`, source: [] };
+  const found = command[kind]?.[name];
+  return {
+    at,
+    command,
+    summary: found?.summary ?? command.title,
+    source: found?.source ?? command.source,
+  };
+}
+
+/** `Lists the recipients.` to `lists the recipients`, to go on a sentence. */
+export function clause(summary: string): string {
+  return (summary.charAt(0).toLowerCase() + summary.slice(1)).replace(/\.$/, "");
+}

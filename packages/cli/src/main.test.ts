@@ -3,6 +3,9 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { afterEach, expect, it } from "vitest";
 
+/** Two processes, each of which compiles the whole source. */
+const timeoutMs = 30_000;
+
 const running: ChildProcess[] = [];
 
 afterEach(() => {
@@ -27,33 +30,45 @@ function start(args: readonly string[], env: Readonly<Record<string, string>> = 
   return { child, exited };
 }
 
-it("has a version", async () => {
-  const { exitCode, stdout } = await start(["--version"]).exited;
-  expect(exitCode).toBe(0);
-  expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
-});
+it(
+  "has a version",
+  async () => {
+    const { exitCode, stdout } = await start(["--version"]).exited;
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  },
+  timeoutMs,
+);
 
-it("ends with 2 after a wrong command line", async () => {
-  const { exitCode, stderr } = await start(["send", "--password", "geheim"]).exited;
-  expect(exitCode).toBe(2);
-  expect(stderr).toContain("QSMTP_PASSWORD");
-  expect(stderr).not.toContain("geheim");
-});
+it(
+  "ends with 2 after a wrong command line",
+  async () => {
+    const { exitCode, stderr } = await start(["send", "--password", "geheim"]).exited;
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("QSMTP_PASSWORD");
+    expect(stderr).not.toContain("geheim");
+  },
+  timeoutMs,
+);
 
-it("simulates a module until SIGTERM, and sends a mail through it", async () => {
-  const simulator = start(["simulate"]);
-  const [line] = await once(simulator.child.stdout ?? expect.unreachable(), "data");
-  const { port } = JSON.parse(String(line)) as { port: number };
-  const mail = ["--tls", "none", "--from", "a@plant.test", "--to", "b@plant.test", "--json"];
-  const { exitCode, stdout, stderr } = await start([
-    ...["send", "--port", `tcp://127.0.0.1:${port}`, "--server", "127.0.0.1"],
-    ...mail,
-  ]).exited;
-  expect(stderr).toBe("");
-  expect(exitCode).toBe(0);
-  expect(JSON.parse(stdout)).toMatchObject({ outcome: "sent" });
-  simulator.child.kill("SIGTERM");
-  const ended = await simulator.exited;
-  expect(ended.exitCode).toBe(0);
-  expect(ended.stdout).toContain("mail from a@plant.test to b@plant.test");
-});
+it(
+  "simulates a module until SIGTERM, and sends a mail through it",
+  async () => {
+    const simulator = start(["simulate"]);
+    const [line] = await once(simulator.child.stdout ?? expect.unreachable(), "data");
+    const { port } = JSON.parse(String(line)) as { port: number };
+    const mail = ["--tls", "none", "--from", "a@plant.test", "--to", "b@plant.test", "--json"];
+    const { exitCode, stdout, stderr } = await start([
+      ...["send", "--port", `tcp://127.0.0.1:${port}`, "--server", "127.0.0.1"],
+      ...mail,
+    ]).exited;
+    expect(stderr).toBe("");
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ outcome: "sent" });
+    simulator.child.kill("SIGTERM");
+    const ended = await simulator.exited;
+    expect(ended.exitCode).toBe(0);
+    expect(ended.stdout).toContain("mail from a@plant.test to b@plant.test");
+  },
+  timeoutMs,
+);

@@ -34,6 +34,7 @@ export type { Mailer, SendOptions } from "./mail/mailer.ts";
 export type { AddressLike, AddressList, MailAttachment, MailMessage } from "./mail/message.ts";
 export type { MailProgress, MailStage } from "./mail/progress.ts";
 export type { AttachmentReceipt, MailReceipt } from "./mail/receipt.ts";
+export type { ModuleCapabilities } from "./module/capabilities.ts";
 export type {
   MailSecurity,
   ModuleOptions,

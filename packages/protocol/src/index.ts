@@ -47,6 +47,7 @@ export {
   type SupportedValues,
 } from "./codec/test-form.ts";
 export { type DecodedUrc, decodeUrc, decodeUrcAs, encodeUrc } from "./codec/urc.ts";
+export { type ParamLimits, withRanges } from "./codec/with-ranges.ts";
 export {
   type FinalResult,
   type FinalResultOptions,

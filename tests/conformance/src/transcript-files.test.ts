@@ -14,7 +14,6 @@ const ajv = new Ajv2020({
   strict: true,
   strictTypes: false,
   allowUnionTypes: true,
-  formats: { ipv4: true },
 });
 const validate = ajv.compile(schema);
 

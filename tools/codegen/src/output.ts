@@ -13,16 +13,25 @@ export function isClean(drift: Drift): boolean {
   return drift.missing.length + drift.extra.length + drift.different.length === 0;
 }
 
-/** Compares in memory; writes nothing. */
-export async function compare(root: string, files: ReadonlyMap<string, string>): Promise<Drift> {
-  const onDisk = await generatedFiles(root);
+/**
+ * Compares in memory; writes nothing. Paths are those from `root`; every file of the folders
+ * `owned` that is not among `files` is extra.
+ */
+export async function compare(
+  root: string,
+  files: ReadonlyMap<string, string>,
+  owned: readonly string[],
+): Promise<Drift> {
   const missing: string[] = [];
   const different: string[] = [];
   for (const [file, text] of files) {
-    if (!onDisk.has(file)) missing.push(file);
-    else if ((await readFile(path.join(root, file), "utf8")) !== text) different.push(file);
+    const target = path.join(root, file);
+    if (!existsSync(target)) missing.push(file);
+    else if ((await readFile(target, "utf8")) !== text) different.push(file);
   }
-  return { missing, different, extra: [...onDisk].filter((file) => !files.has(file)).sort() };
+  const onDisk = await Promise.all(owned.map((folder) => filesBelow(root, folder)));
+  const extra = onDisk.flat().filter((file) => !files.has(file));
+  return { missing, different, extra: extra.sort() };
 }
 
 /** Writes what is missing or different and deletes what no schema file asks for any more. */
@@ -39,14 +48,11 @@ export async function write(
   for (const file of drift.extra) await rm(path.join(root, file));
 }
 
-async function generatedFiles(root: string): Promise<Set<string>> {
-  if (!existsSync(root)) return new Set();
-  const entries = await readdir(root, { recursive: true, withFileTypes: true });
-  return new Set(
-    entries
-      .filter((entry) => entry.isFile())
-      .map((entry) =>
-        path.relative(root, path.join(entry.parentPath, entry.name)).split(path.sep).join("/"),
-      ),
-  );
+async function filesBelow(root: string, folder: string): Promise<string[]> {
+  if (!existsSync(path.join(root, folder))) return [];
+  const entries = await readdir(path.join(root, folder), { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
+    .map((file) => file.split(path.sep).join("/"));
 }

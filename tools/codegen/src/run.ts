@@ -1,12 +1,18 @@
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { generate } from "./generate.ts";
+import { buildLock, lockText } from "./lock.ts";
 import { compare, type Drift, isClean, write } from "./output.ts";
 import { formatProblem, SchemaError } from "./problem.ts";
 
+const generatedFolder = "packages/protocol/src/generated";
+const referenceFolder = "docs/reference";
+const lockFile = "packages/protocol/schema.lock.json";
+
 const usage = `Usage: pnpm generate [--check]
 
-Writes packages/protocol/src/generated from schema/.
+Writes ${generatedFolder}, ${referenceFolder} and
+${lockFile} from schema/.
 
   --check   compare only: name the files that are missing, extra or different; exit 1 if any
   --help    show this text
@@ -39,10 +45,12 @@ export async function run(
     print.log(usage);
     return 0;
   }
-  const output = path.join(root, "packages/protocol/src/generated");
   try {
-    const { model, files } = await generate(path.join(root, "schema"));
-    const drift = await compare(output, files);
+    const { model, files: generated, pages } = await generate(path.join(root, "schema"));
+    const files = new Map([[lockFile, lockText(buildLock(model))]]);
+    for (const [file, text] of generated) files.set(`${generatedFolder}/${file}`, text);
+    for (const [file, text] of pages) files.set(`${referenceFolder}/${file}`, text);
+    const drift = await compare(root, files, [generatedFolder, referenceFolder]);
     const operations = model.commands.reduce(
       (sum, { command }) => sum + command.operations.length,
       0,
@@ -56,7 +64,7 @@ export async function run(
       print.error(describe(drift));
       return 1;
     }
-    await write(output, files, drift);
+    await write(root, files, drift);
     const written = drift.missing.length + drift.different.length;
     print.log(`wrote ${written}, deleted ${drift.extra.length} (${size})`);
     return 0;
@@ -71,7 +79,7 @@ export async function run(
 
 function describe(drift: Drift): string {
   const rows = (["missing", "extra", "different"] as const).flatMap((kind) =>
-    drift[kind].map((file) => `  ${kind.padEnd(9)} packages/protocol/src/generated/${file}`),
+    drift[kind].map((file) => `  ${kind.padEnd(9)} ${file}`),
   );
   return `generated files do not match the schema:\n${rows.join("\n")}\nTo mend it, run: pnpm generate`;
 }

@@ -142,6 +142,7 @@ export interface SchemaManual {
   readonly title: string;
   readonly version?: string;
   readonly families: readonly string[];
+  readonly note?: string;
 }
 
 export interface SchemaFamily {

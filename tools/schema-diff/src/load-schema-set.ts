@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -69,10 +69,19 @@ async function readFolder(
     lint(model);
     return model;
   } catch (error) {
+    if (isMissingFile(error)) {
+      throw new SchemaSetError(`${name} is no valid schema: ${error.path} does not exist`, {
+        cause: error,
+      });
+    }
     if (!(error instanceof SchemaError)) throw error;
     const list = error.problems.map(formatProblem).join("\n\n");
     throw new SchemaSetError(`${name} is no valid schema:\n\n${list}`, { cause: error });
   }
+}
+
+function isMissingFile(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
 }
 
 /** Writes the schema of a revision below `scratch/files`, leaving index and working tree alone. */
@@ -98,8 +107,9 @@ async function extractRevision(
   }
 }
 
-/** Revisions from before the families have none; an empty list says the same. */
+/** Revisions from before families and quirks have none; empty ones say the same. */
 async function completeOlderLayout(folder: string): Promise<void> {
+  await mkdir(path.join(folder, "quirks"), { recursive: true });
   const absent: Record<string, object> = {
     "families.json": { $schema: "./families.schema.json", families: [] },
     "families.schema.json": { $id: "https://qsmtp.invalid/schema/families.schema.json" },

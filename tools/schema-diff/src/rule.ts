@@ -28,8 +28,8 @@ export interface Rule {
   readonly heading: Heading;
   /** What a user of the package does about it. */
   readonly whatToDo?: string;
-  /** Rules that the opposite change falls under, or why there is none. */
-  readonly mirror: readonly string[] | { readonly waived: string };
+  /** Rules that the opposite change falls under: no rule without one. */
+  readonly mirror: readonly string[];
   /** True when no waiver may lower it: the wrong bytes would go out unseen. */
   readonly final?: true;
 }

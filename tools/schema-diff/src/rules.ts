@@ -30,6 +30,7 @@ const byId: ReadonlyMap<string, Rule> = new Map(rules.map((rule) => [rule.id, ru
 /** The rule with an id. @throws RangeError when there is none */
 export function ruleOf(id: string): Rule {
   const rule = byId.get(id);
-  if (rule === undefined) throw new RangeError(`no rule is called "${id}"; see pnpm schema:diff --rules`);
+  if (rule === undefined)
+    throw new RangeError(`no rule is called "${id}"; see pnpm schema:diff --rules`);
   return rule;
 }

@@ -4,7 +4,7 @@ import {
   getStorageSpace,
   type SmtpSendResult,
   Storage,
-  sendMail,
+  sendMailOperation,
 } from "@qsmtp/protocol/commands";
 import type { Channel } from "../channel/channel.ts";
 import { notify } from "../channel/notify.ts";
@@ -14,8 +14,10 @@ import { SendResultError, toSendError } from "../errors/send-error.ts";
 import { UnexpectedReplyError } from "../errors/wire-errors.ts";
 import type { ModuleFiles } from "../files/module-files.ts";
 import { type Deadline, startDeadline } from "../module/deadline.ts";
+import type { ModuleLimits } from "../module/module-limits.ts";
 import type { Network } from "../module/network.ts";
 import { LateResult } from "./late-result.ts";
+import { nearestWithin } from "./limits.ts";
 import type { MailPlan } from "./plan-mail.ts";
 import type { MailProgress, MailStage } from "./progress.ts";
 import type { AttachmentReceipt, MailReceipt } from "./receipt.ts";
@@ -26,9 +28,12 @@ export interface MailJobContext {
   readonly channel: Channel;
   readonly network: Network;
   readonly files: ModuleFiles;
+  readonly module: ModuleLimits;
   /** Sets the module up anew when it has restarted. */
   readonly prepare: (signal: AbortSignal) => Promise<void>;
   readonly replaceExistingFiles: boolean;
+  /** What every receipt shall say besides what is learnt on the way. */
+  readonly warnings: readonly string[];
 }
 
 /** Limits of one job, in milliseconds and seconds. */
@@ -40,8 +45,6 @@ export interface MailJobLimits {
   readonly signal: AbortSignal | undefined;
   readonly onProgress: ((progress: MailProgress) => void) | undefined;
 }
-
-const shortestSendSeconds = 60;
 
 /** One mail on its way: the five steps of the manual (1.2), and the cleaning up after them. */
 export class MailJob {
@@ -63,7 +66,7 @@ export class MailJob {
     this.#plan = plan;
     this.#server = server;
     this.#limits = limits;
-    this.#warnings = [...plan.warnings, ...server.warnings];
+    this.#warnings = [...context.warnings, ...plan.warnings, ...server.warnings];
     const files = [...plan.attachments, ...(server.ca === undefined ? [] : [server.ca])];
     const body = plan.body?.bytes.length ?? 0;
     this.#totalBytes = files.reduce((sum, file) => sum + file.bytes.length, body);
@@ -200,15 +203,19 @@ export class MailJob {
 
   /** From the first byte of the command on the mail may be on its way, whatever happens to us. */
   async #put(deadline: Deadline, late: LateResult): Promise<void> {
-    const { channel } = this.#context;
+    const { channel, module } = this.#context;
     const { signal } = deadline;
     const left = Math.floor(deadline.remainingMs() / 1000);
-    const timeoutSeconds = Math.max(shortestSendSeconds, Math.min(this.#limits.sendSeconds, left));
+    const timeoutSeconds = nearestWithin(
+      module.ranges(sendMailOperation, "timeoutSeconds"),
+      Math.min(this.#limits.sendSeconds, left),
+    );
+    const command = module.command(sendMailOperation, { timeoutSeconds });
     signal.throwIfAborted();
     late.begin();
     this.#outcome = "unknown";
     try {
-      const urc = await channel.executeToCompletion(sendMail({ timeoutSeconds }), { signal });
+      const urc = await channel.executeToCompletion(command, { signal });
       if (urc.name === "smtpSendResult") this.#judge(urc.value);
     } catch (error) {
       if (error instanceof CommandError) this.#outcome = "not-sent";

@@ -1,10 +1,13 @@
+import type { Range } from "@qsmtp/protocol";
 import type { Channel } from "../channel/channel.ts";
 import { TurnQueue } from "../channel/turn-queue.ts";
 import { checkRange } from "../errors/invalid-option.ts";
 import { QsmtpError } from "../errors/qsmtp-error.ts";
 import { ModuleFiles } from "../files/module-files.ts";
+import type { ModuleLimits } from "../module/module-limits.ts";
 import type { Network } from "../module/network.ts";
 import type { ModuleOptions, SmtpOptions } from "../module/options.ts";
+import { checkSeconds, mailLimits, nearestWithin, requireMailClient } from "./limits.ts";
 import { MailJob, type MailJobLimits } from "./mail-job.ts";
 import type { MailMessage } from "./message.ts";
 import { planMail } from "./plan-mail.ts";
@@ -23,35 +26,43 @@ export interface SendOptions {
   readonly timeoutMs?: number | undefined;
   /** Time for cleaning up beyond that, in milliseconds. Default 15 000. */
   readonly cleanupTimeoutMs?: number | undefined;
-  /** The module's own limit for talking to the server, 60 to 65 535 seconds. Default 300. */
+  /**
+   * The module's own limit for talking to the server, 60 to 65 535 seconds unless the module's
+   * capabilities say otherwise. Default 300.
+   */
   readonly sendSeconds?: number | undefined;
-  /** The module's own limit for taking the body, 1 to 65 535 seconds. Default 90. */
+  /**
+   * The module's own limit for taking the body, 1 to 65 535 seconds unless the module's capabilities
+   * say otherwise. Default 90.
+   */
   readonly bodyInputSeconds?: number | undefined;
   /** Another server than the one the module was opened with. */
   readonly smtp?: SmtpOptions | undefined;
 }
 
+/** The module around a mailer. */
+export interface MailerModule {
+  readonly channel: Channel;
+  readonly network: Network;
+  readonly limits: ModuleLimits;
+  /** What every receipt shall say of the module. */
+  readonly warnings: readonly string[];
+  /** Sets the module up anew when it has restarted. */
+  readonly prepare: (signal: AbortSignal) => Promise<void>;
+}
+
 /** Sends mails through one module, one after the other. */
 export class Mailer {
-  readonly #channel: Channel;
-  readonly #network: Network;
+  readonly #module: MailerModule;
   readonly #files: ModuleFiles;
   readonly #options: ModuleOptions;
-  readonly #prepare: (signal: AbortSignal) => Promise<void>;
   readonly #queue = new TurnQueue();
 
   /** @internal Use {@link QsmtpModule.mail}. */
-  constructor(
-    channel: Channel,
-    network: Network,
-    options: ModuleOptions,
-    prepare: (signal: AbortSignal) => Promise<void>,
-  ) {
-    this.#channel = channel;
-    this.#network = network;
+  constructor(module: MailerModule, options: ModuleOptions) {
+    this.#module = module;
     this.#options = options;
-    this.#prepare = prepare;
-    this.#files = new ModuleFiles(channel, options.acknowledgedUploads ?? true);
+    this.#files = new ModuleFiles(module.channel, options.acknowledgedUploads ?? true);
   }
 
   /** Whether a mail is on its way or waits for its turn. */
@@ -67,13 +78,16 @@ export class Mailer {
    * outcome; what could not be removed is named in `leftBehind`.
    *
    * @throws MessageError `MESSAGE_REFUSED` with every problem of the message
-   * @throws QsmtpError `INVALID_OPTION` for server options that cannot work
+   * @throws QsmtpError `INVALID_OPTION` for server options that cannot work,
+   * `MODULE_CANNOT_SEND_MAIL` when the capabilities say that the module lacks the commands
    * @throws SendError when the mail did not go out, or nobody knows: see its `outcome`. Its code is
    * `SEND_FAILED` (the module or the server said no), `RESULT_MISSING`, `ABORTED`, or that of the
    * step that failed.
    * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 1.2
    */
   async send(message: MailMessage, options: SendOptions = {}): Promise<MailReceipt> {
+    const { channel, network, limits: module, warnings, prepare } = this.#module;
+    requireMailClient(module);
     const smtp = options.smtp ?? this.#options.smtp;
     if (smtp === undefined) {
       throw new QsmtpError("INVALID_OPTION", "no mail server is known", {
@@ -81,19 +95,19 @@ export class Mailer {
         hint: "Give smtp to openModule or to send.",
       });
     }
-    const limits = limitsOf(options);
-    const plan = planMail(message, {
-      bodyInputSeconds: Math.floor(options.bodyInputSeconds ?? 90),
-    });
-    const server = planServerSetup(smtp, this.#network.contextId);
+    const limits = limitsOf(options, module);
+    const plan = planMail(message, { module, bodyInputSeconds: bodySecondsOf(options, module) });
+    const server = planServerSetup(smtp, network.contextId, module);
     const release = await this.#queue.acquire(options.signal);
     try {
       const job = new MailJob(
         {
-          channel: this.#channel,
-          network: this.#network,
+          channel,
+          network,
+          module,
+          prepare,
+          warnings,
           files: this.#files,
-          prepare: this.#prepare,
           replaceExistingFiles: this.#options.replaceExistingFiles ?? false,
         },
         plan,
@@ -110,12 +124,29 @@ export class Mailer {
 /** Beyond this a timer of the platform fires at once instead of late. */
 const longestTimeoutMs = 2_147_483_647;
 
-function limitsOf(options: SendOptions): MailJobLimits {
-  const { timeoutMs = 600_000, cleanupTimeoutMs = 15_000, sendSeconds = 300 } = options;
+function limitsOf(options: SendOptions, module: ModuleLimits): MailJobLimits {
+  const { timeoutMs = 600_000, cleanupTimeoutMs = 15_000 } = options;
   checkRange("timeoutMs", timeoutMs, 1, longestTimeoutMs);
   checkRange("cleanupTimeoutMs", cleanupTimeoutMs, 0, longestTimeoutMs);
-  checkRange("sendSeconds", sendSeconds, 60, 65_535);
-  checkRange("bodyInputSeconds", options.bodyInputSeconds ?? 90, 1, 65_535);
+  const ranges = mailLimits(module).sendSeconds;
+  const sendSeconds = secondsOf("sendSeconds", options.sendSeconds, 300, ranges);
   const { signal, onProgress } = options;
-  return { timeoutMs, cleanupTimeoutMs, sendSeconds: Math.floor(sendSeconds), signal, onProgress };
+  return { timeoutMs, cleanupTimeoutMs, sendSeconds, signal, onProgress };
+}
+
+function bodySecondsOf({ bodyInputSeconds }: SendOptions, module: ModuleLimits): number {
+  const ranges = mailLimits(module).bodyInputSeconds;
+  return secondsOf("bodyInputSeconds", bodyInputSeconds, 90, ranges);
+}
+
+/** A default gives way to what the module takes; a wish of the caller does not. */
+function secondsOf(
+  option: string,
+  wanted: number | undefined,
+  usual: number,
+  ranges: readonly Range[],
+): number {
+  if (wanted === undefined) return nearestWithin(ranges, usual);
+  checkSeconds(option, ranges, wanted);
+  return Math.floor(wanted);
 }

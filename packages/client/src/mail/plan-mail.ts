@@ -1,18 +1,18 @@
 import { type Command, isEncodeError } from "@qsmtp/protocol";
 import {
-  addAttachment,
-  addRecipient,
-  EncodedCharset,
-  MailCharset,
+  addAttachmentOperation,
+  addRecipientOperation,
   RecipientType,
-  setEncodedSubject,
-  setSmtpSender,
-  setSubject,
-  writeBody,
+  setEncodedSubjectOperation,
+  setSmtpSenderOperation,
+  setSubjectOperation,
+  writeBodyOperation,
 } from "@qsmtp/protocol/commands";
 import { MessageError, type MessageProblem } from "../errors/message-error.ts";
+import { ModuleLimits } from "../module/module-limits.ts";
 import { addressFault, type ParsedAddress, parseAddressList } from "./address.ts";
 import { encodeText, hasLoneSurrogate, type MailCharsetName } from "./charset.ts";
+import { bodyCharsets, encodedCharsets, type MailLimits, mailLimits } from "./limits.ts";
 import type { AddressList, MailAttachment, MailMessage } from "./message.ts";
 
 /** A body ready to go: its command and the bytes of its data phase. */
@@ -49,13 +49,9 @@ export interface MailPlan {
 export interface PlanOptions {
   /** The module's own limit for entering the body, in seconds. */
   readonly bodyInputSeconds: number;
+  /** What the module takes. Default: what the schema says. */
+  readonly module?: ModuleLimits | undefined;
 }
-
-/** Limits that the manual states in prose or that no encoder can see (2.2, 2.3, 2.4, 2.5). */
-const maxRecipients = 20;
-const maxAttachments = 10;
-const maxBodyBytes = 10_240;
-const maxSubjectBytes = 100;
 
 const storage = "RAM:";
 
@@ -76,8 +72,9 @@ const charsets: readonly MailCharsetName[] = ["ascii", "utf-8", "gb2312", "big5"
  * @throws MessageError with every problem at once
  */
 export function planMail(message: MailMessage, options: PlanOptions): MailPlan {
-  const planner = new Planner(message);
-  const plan = planner.plan(options);
+  const { bodyInputSeconds, module = new ModuleLimits() } = options;
+  const planner = new Planner(message, module);
+  const plan = planner.plan(bodyInputSeconds);
   if (planner.problems.length > 0 || plan === undefined) throw new MessageError(planner.problems);
   return plan;
 }
@@ -86,17 +83,21 @@ class Planner {
   readonly problems: MessageProblem[] = [];
   readonly #warnings: string[] = [];
   readonly #message: MailMessage;
+  readonly #module: ModuleLimits;
+  readonly #limits: MailLimits;
 
-  constructor(message: MailMessage) {
+  constructor(message: MailMessage, module: ModuleLimits) {
     this.#message = message;
+    this.#module = module;
+    this.#limits = mailLimits(module);
   }
 
-  plan(options: PlanOptions): MailPlan | undefined {
+  plan(bodyInputSeconds: number): MailPlan | undefined {
     this.#refuseUnknownKeys();
     const sender = this.#sender();
     const recipients = this.#recipients();
     const subject = this.#subject();
-    const body = this.#body(options.bodyInputSeconds);
+    const body = this.#body(bodyInputSeconds);
     const attachments = this.#attachments();
     if (sender === undefined || subject === undefined || this.problems.length > 0) return undefined;
     return {
@@ -160,7 +161,9 @@ class Planner {
     // The command wants both; without a name the manual's own example repeats the account.
     const senderName =
       from.name === "" ? from.address.slice(0, from.address.lastIndexOf("@")) : from.name;
-    return this.#encode("from", () => setSmtpSender({ senderName, senderAddress: from.address }));
+    return this.#encode("from", () =>
+      this.#module.command(setSmtpSenderOperation, { senderName, senderAddress: from.address }),
+    );
   }
 
   #recipients(): { command: Command<void>; address: string }[] {
@@ -175,6 +178,7 @@ class Planner {
     );
     if (count === 0)
       this.#problem("to", "NO_RECIPIENT", "at least one recipient is needed in to, cc or bcc");
+    const { maxRecipients } = this.#limits;
     if (count > maxRecipients) {
       const message = `${count} recipients in to, cc and bcc; the module takes at most ${maxRecipients}`;
       this.#problem("to", "TOO_MANY_RECIPIENTS", message);
@@ -197,7 +201,9 @@ class Planner {
       if (parsed.name !== "") {
         this.#warnings.push(`${path}: the module carries addresses of recipients, not their names`);
       }
-      const command = this.#encode(path, () => addRecipient({ type, address: parsed.address }));
+      const command = this.#encode(path, () =>
+        this.#module.command(addRecipientOperation, { type, address: parsed.address }),
+      );
       return command === undefined ? [] : [{ command, address: parsed.address }];
     });
   }
@@ -213,14 +219,20 @@ class Planner {
       this.#problem("subject", "NOT_REPRESENTABLE", "must be one line without control characters");
       return undefined;
     }
-    const encoded = this.#choose("subject", subject, maxSubjectBytes, !subject.includes('"'));
+    const { maxSubjectBytes, subjectCharsets } = this.#limits;
+    const quoted = subject.includes('"');
+    const allowed = subjectCharsets.filter((charset) => charset !== "ascii" || !quoted);
+    const encoded = this.#choose("subject", subject, maxSubjectBytes, allowed);
     if (encoded === undefined) return undefined;
     const { charset, bytes } = encoded;
     const command =
       charset === "ascii"
-        ? this.#encode("subject", () => setSubject({ subject }))
+        ? this.#encode("subject", () => this.#module.command(setSubjectOperation, { subject }))
         : this.#encode("subject", () =>
-            setEncodedSubject({ charset: encodedCharsets[charset], encodedSubject: bytes }),
+            this.#module.command(setEncodedSubjectOperation, {
+              charset: encodedCharsets[charset],
+              encodedSubject: bytes,
+            }),
           );
     return command === undefined ? undefined : { command, charset };
   }
@@ -232,18 +244,31 @@ class Planner {
       return undefined;
     }
     if (text === "") return undefined;
+    const { maxBodyBytes, bodyCharsets: allowed } = this.#limits;
+    if (maxBodyBytes === 0) {
+      this.#problem(
+        "text",
+        "UNSUPPORTED",
+        "cannot be carried by this module, which has no command for it",
+      );
+      return undefined;
+    }
     if (text.includes("\0")) {
       this.#problem("text", "NOT_REPRESENTABLE", "must not hold NUL characters");
       return undefined;
     }
     // Servers refuse bare line feeds, and the module sends what it is given.
     const lines = text.replaceAll(/\r\n|\r|\n/g, "\r\n");
-    const encoded = this.#choose("text", lines, maxBodyBytes, true);
+    const encoded = this.#choose("text", lines, maxBodyBytes, allowed);
     if (encoded === undefined) return undefined;
     const { charset, bytes } = encoded;
     const lengthBytes = bytes.length;
     const command = this.#encode("text", () =>
-      writeBody({ charset: bodyCharsets[charset], lengthBytes, inputTimeSeconds }),
+      this.#module.command(writeBodyOperation, {
+        charset: bodyCharsets[charset],
+        lengthBytes,
+        inputTimeSeconds,
+      }),
     );
     return command === undefined ? undefined : { command, bytes, charset };
   }
@@ -253,7 +278,7 @@ class Planner {
     path: string,
     text: string,
     maxBytes: number,
-    asciiAllowed: boolean,
+    allowed: readonly MailCharsetName[],
   ): { charset: MailCharsetName; bytes: Uint8Array } | undefined {
     if (hasLoneSurrogate(text)) {
       this.#problem(path, "NOT_REPRESENTABLE", "holds half of a surrogate pair");
@@ -263,14 +288,15 @@ class Planner {
     const candidates = wanted === undefined ? charsets : [wanted];
     let smallest = Number.POSITIVE_INFINITY;
     for (const charset of candidates) {
-      if (charset === "ascii" && !asciiAllowed) continue;
+      if (!allowed.includes(charset)) continue;
       const bytes = encodeText(text, charset);
       if (bytes === undefined) continue;
       if (bytes.length <= maxBytes) return { charset, bytes };
       smallest = Math.min(smallest, bytes.length);
     }
     if (smallest === Number.POSITIVE_INFINITY) {
-      const why = asciiAllowed ? "" : "; a double quote needs another character set than ASCII";
+      const quote = path === "subject" && text.includes('"');
+      const why = quote ? "; a double quote needs another character set than ASCII" : "";
       this.#problem(
         path,
         "NOT_REPRESENTABLE",
@@ -284,6 +310,7 @@ class Planner {
 
   #attachments(): PlannedAttachment[] {
     const attachments = this.#message.attachments ?? [];
+    const { maxAttachments } = this.#limits;
     if (attachments.length > maxAttachments) {
       const message = `${attachments.length} attachments; the module takes at most ${maxAttachments}`;
       this.#problem("attachments", "TOO_MANY_ATTACHMENTS", message);
@@ -339,21 +366,11 @@ class Planner {
     }
     const fileName = `${storage}${filename}`;
     const attach = this.#encode(`${path}.filename`, () =>
-      addAttachment({ index: index + 1, fileName }),
+      this.#module.command(addAttachmentOperation, {
+        index: this.#limits.firstAttachment + index,
+        fileName,
+      }),
     );
     return attach === undefined ? undefined : { filename, fileName, bytes, attach };
   }
 }
-
-const encodedCharsets = {
-  "utf-8": EncodedCharset.utf8,
-  gb2312: EncodedCharset.gb2312,
-  big5: EncodedCharset.big5,
-} as const;
-
-const bodyCharsets = {
-  ascii: MailCharset.ascii,
-  "utf-8": MailCharset.utf8,
-  gb2312: MailCharset.gb2312,
-  big5: MailCharset.big5,
-} as const;

@@ -1,22 +1,23 @@
-import type { Command } from "@qsmtp/protocol";
+import type { Command, Operation } from "@qsmtp/protocol";
 import {
   CipherSuite,
   SmtpSecurity,
   SslSecurityLevel,
   SslVersion,
-  setSmtpAccount,
-  setSmtpContext,
-  setSmtpSecurity,
-  setSmtpServer,
-  setSmtpSslContext,
-  setSslCaCertificate,
-  setSslCipherSuite,
-  setSslIgnoreLocalTime,
-  setSslSecurityLevel,
-  setSslSni,
-  setSslVersion,
+  setSmtpAccountOperation,
+  setSmtpContextOperation,
+  setSmtpSecurityOperation,
+  setSmtpServerOperation,
+  setSmtpSslContextOperation,
+  setSslCaCertificateOperation,
+  setSslCipherSuiteOperation,
+  setSslIgnoreLocalTimeOperation,
+  setSslSecurityLevelOperation,
+  setSslSniOperation,
+  setSslVersionOperation,
 } from "@qsmtp/protocol/commands";
 import { fromOption, invalidOption } from "../errors/invalid-option.ts";
+import type { ModuleLimits } from "../module/module-limits.ts";
 import type { MailSecurity, SmtpOptions, TlsOptions } from "../module/options.ts";
 
 const securities = {
@@ -45,26 +46,41 @@ export interface ServerSetup {
 
 /**
  * Checks the server options and encodes their commands.
- * @throws QsmtpError `INVALID_OPTION` when TLS is asked for without a way to verify the server, or a
- * value is too long or holds a character that a line cannot carry
+ * @throws QsmtpError `INVALID_OPTION` when TLS is asked for without a way to verify the server, a
+ * value is too long or holds a character that a line cannot carry, or the module lacks a setting
  */
-export function planServerSetup(smtp: SmtpOptions, contextId: number): ServerSetup {
-  return fromOption("smtp", () => encodeServerSetup(smtp, contextId));
+export function planServerSetup(
+  smtp: SmtpOptions,
+  contextId: number,
+  module: ModuleLimits,
+): ServerSetup {
+  return fromOption("smtp", () => encodeServerSetup(smtp, contextId, module));
 }
 
-function encodeServerSetup(smtp: SmtpOptions, contextId: number): ServerSetup {
+function encodeServerSetup(
+  smtp: SmtpOptions,
+  contextId: number,
+  module: ModuleLimits,
+): ServerSetup {
   const security: MailSecurity = smtp.security ?? "starttls";
   if (!(security in securities)) {
     throw invalidOption("smtp.security", `must be one of ${Object.keys(securities).join(", ")}`);
   }
-  const tls = security === "none" ? undefined : planTls(smtp.host, smtp.tls ?? {});
+  const tls = security === "none" ? undefined : planTls(smtp.host, smtp.tls ?? {}, module);
+  const setting = settingsOf(module);
   const commands = [
-    setSmtpContext({ contextId }),
-    setSmtpSecurity({ security: securities[security] }),
+    setting("pdp.contextId", setSmtpContextOperation, { contextId }),
+    setting("smtp.security", setSmtpSecurityOperation, { security: securities[security] }),
     ...(tls?.commands ?? []),
-    setSmtpServer({ host: smtp.host, port: smtp.port ?? usualPorts[security] }),
+    setting("smtp.host", setSmtpServerOperation, {
+      host: smtp.host,
+      port: smtp.port ?? usualPorts[security],
+    }),
     // Without login the account is emptied: one left from earlier would be sent to this server.
-    setSmtpAccount({ username: smtp.auth?.user ?? "", password: smtp.auth?.pass ?? "" }),
+    setting("smtp.auth", setSmtpAccountOperation, {
+      username: smtp.auth?.user ?? "",
+      password: smtp.auth?.pass ?? "",
+    }),
   ];
   const warnings =
     security === "none" && smtp.auth !== undefined
@@ -78,7 +94,24 @@ function encodeServerSetup(smtp: SmtpOptions, contextId: number): ServerSetup {
   };
 }
 
-function planTls(host: string, tls: TlsOptions): ServerSetup {
+/** Encodes a setting, or says which option asks for one that the module does not have. */
+function settingsOf(module: ModuleLimits) {
+  return <Input extends object>(
+    option: string,
+    operation: Operation<Input, void>,
+    input: Input,
+  ): Command<void> => {
+    if (module.has(operation)) return module.command(operation, input);
+    throw invalidOption(option, `needs a setting that the module lacks: ${nameOf(operation)}`);
+  };
+}
+
+/** `AT+QSSLCFG="sni"`. */
+function nameOf({ at, args: [first] = [] }: Operation): string {
+  return first !== undefined && "const" in first ? `AT${at}="${first.const}"` : `AT${at}`;
+}
+
+function planTls(host: string, tls: TlsOptions, module: ModuleLimits): ServerSetup {
   const sslContextId = tls.sslContextId ?? 1;
   const verified = tls.dangerouslyAcceptAnyServer !== true;
   if (verified && tls.ca === undefined && tls.caFile === undefined) {
@@ -91,31 +124,49 @@ function planTls(host: string, tls: TlsOptions): ServerSetup {
   const bytes = verified && tls.ca !== undefined ? pemBytes(tls.ca) : undefined;
   const path = bytes === undefined ? tls.caFile : caUploadName;
   const sni = tls.sni ?? !isIpAddress(host);
+  const setting = settingsOf(module);
   const commands = [
-    setSmtpSslContext({ sslContextId }),
-    setSslVersion({ sslContextId, version: tls.version ?? SslVersion.tls12 }),
-    setSslCipherSuite({ sslContextId, cipherSuite: tls.cipherSuite ?? CipherSuite.all }),
-    setSslSecurityLevel({
+    setting("smtp.security", setSmtpSslContextOperation, { sslContextId }),
+    setting("smtp.tls.version", setSslVersionOperation, {
+      sslContextId,
+      version: tls.version ?? SslVersion.tls12,
+    }),
+    setting("smtp.tls.cipherSuite", setSslCipherSuiteOperation, {
+      sslContextId,
+      cipherSuite: tls.cipherSuite ?? CipherSuite.all,
+    }),
+    setting("smtp.tls", setSslSecurityLevelOperation, {
       sslContextId,
       level: verified ? SslSecurityLevel.server : SslSecurityLevel.none,
     }),
-    setSslIgnoreLocalTime({ sslContextId, enabled: tls.ignoreCertificateDates ?? false }),
+    setting("smtp.tls.ignoreCertificateDates", setSslIgnoreLocalTimeOperation, {
+      sslContextId,
+      enabled: tls.ignoreCertificateDates ?? false,
+    }),
   ];
-  if (verified && path !== undefined) commands.push(setSslCaCertificate({ sslContextId, path }));
+  if (verified && path !== undefined) {
+    commands.push(setting("smtp.tls.ca", setSslCaCertificateOperation, { sslContextId, path }));
+  }
+  const hasSni = module.has(setSslSniOperation);
   return {
     commands,
-    tolerated: [
-      {
-        command: setSslSni({ sslContextId, enabled: sni }),
-        warning: "this firmware cannot send the server's name in the TLS handshake",
-      },
-    ],
+    tolerated: hasSni
+      ? [
+          {
+            command: module.command(setSslSniOperation, { sslContextId, enabled: sni }),
+            warning: withoutSni,
+          },
+        ]
+      : [],
     ca: bytes === undefined ? undefined : { fileName: caUploadName, bytes },
-    warnings: verified
-      ? []
-      : ["the server is not verified: anyone in between can read the password"],
+    warnings: [
+      ...(verified ? [] : ["the server is not verified: anyone in between can read the password"]),
+      ...(sni && !hasSni ? [withoutSni] : []),
+    ],
   };
 }
+
+const withoutSni = "this firmware cannot send the server's name in the TLS handshake";
 
 /** Refuses what is no certificate now, because the module only fails at the handshake. */
 function pemBytes(pem: string): Uint8Array {

@@ -1,7 +1,7 @@
 import type { Command } from "@qsmtp/protocol";
 import {
-  activateContext,
-  deactivateContext,
+  activateContextOperation,
+  deactivateContextOperation,
   getEpsRegistration,
   getPacketRegistration,
   getPinStatus,
@@ -10,7 +10,7 @@ import {
   PdpType,
   PinStatus,
   RegistrationStatus,
-  setPdpContext,
+  setPdpContextOperation,
 } from "@qsmtp/protocol/commands";
 import type { Channel } from "../channel/channel.ts";
 import { delay } from "../channel/clock.ts";
@@ -18,6 +18,7 @@ import { CommandError, describeError, type NumberedError } from "../errors/comma
 import { fromOption } from "../errors/invalid-option.ts";
 import { QsmtpError } from "../errors/qsmtp-error.ts";
 import { startDeadline } from "./deadline.ts";
+import type { ModuleLimits } from "./module-limits.ts";
 import type { PdpOptions } from "./options.ts";
 
 const pollMs = 1000;
@@ -29,14 +30,24 @@ const activationTries = 2;
 export class Network {
   readonly #channel: Channel;
   readonly #options: PdpOptions;
+  readonly #activation: Command<void>;
+  readonly #deactivation: Command<void>;
   readonly #configuration: Command<void> | undefined;
   #activatedByUs = false;
 
   /** @throws QsmtpError `INVALID_OPTION` when the options cannot be encoded */
-  constructor(channel: Channel, options: PdpOptions) {
+  constructor(channel: Channel, options: PdpOptions, limits: ModuleLimits) {
     this.#channel = channel;
     this.#options = options;
-    this.#configuration = fromOption("pdp", () => configurationOf(options, this.contextId));
+    const { contextId } = this;
+    const commands = fromOption("pdp", () => ({
+      activation: limits.command(activateContextOperation, { contextId }),
+      deactivation: limits.command(deactivateContextOperation, { contextId }),
+      configuration: configurationOf(options, contextId, limits),
+    }));
+    this.#activation = commands.activation;
+    this.#deactivation = commands.deactivation;
+    this.#configuration = commands.configuration;
   }
 
   get contextId(): number {
@@ -60,7 +71,7 @@ export class Network {
   /** Takes the context down if we brought it up and the options do not keep it. */
   async release(signal: AbortSignal): Promise<void> {
     if (!this.#activatedByUs || this.#options.deactivateOnClose === false) return;
-    await this.#channel.execute(deactivateContext({ contextId: this.contextId }), { signal });
+    await this.#channel.execute(this.#deactivation, { signal });
     this.#activatedByUs = false;
   }
 
@@ -132,7 +143,7 @@ export class Network {
     const contextId = this.contextId;
     for (let tries = 1; ; tries++) {
       try {
-        await this.#channel.execute(activateContext({ contextId }), { signal });
+        await this.#channel.execute(this.#activation, { signal });
         this.#activatedByUs = true;
         return;
       } catch (error) {
@@ -141,7 +152,7 @@ export class Network {
         // An active context may answer with an error too.
         if (await this.#isActive(signal)) return;
         if (tries === activationTries) throw activationFailed(contextId, reason, error);
-        await this.#channel.execute(deactivateContext({ contextId }), { signal }).catch(passOver);
+        await this.#channel.execute(this.#deactivation, { signal }).catch(passOver);
       }
     }
   }
@@ -155,13 +166,15 @@ export class Network {
 }
 
 /** Without an access point the context is used as the module has it. */
-function configurationOf(options: PdpOptions, contextId: number): Command<void> | undefined {
+function configurationOf(
+  options: PdpOptions,
+  contextId: number,
+  limits: ModuleLimits,
+): Command<void> | undefined {
   const { apn, type, username, password, authentication } = options;
-  // Encoded for its checks: a number out of range shall not wait for the first mail.
-  activateContext({ contextId });
   if (apn === undefined) return undefined;
   const login = username !== undefined || password !== undefined;
-  return setPdpContext({
+  return limits.command(setPdpContextOperation, {
     contextId,
     type: type ?? PdpType.ipv4,
     apn,

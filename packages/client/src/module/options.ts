@@ -7,10 +7,11 @@ import type {
 } from "@qsmtp/protocol/commands";
 import type { Clock } from "../channel/clock.ts";
 import type { TraceEvent } from "../channel/trace.ts";
+import type { ModuleCapabilities } from "./capabilities.ts";
 
 /** The PDP context over which mail goes out. */
 export interface PdpOptions {
-  /** Number of the context, 1 to 16. Default 1. */
+  /** Number of the context, 1 to 16 unless the module's capabilities say otherwise. Default 1. */
   readonly contextId?: number | undefined;
   /** Access point name. Left out, the context is used as it is configured on the module. */
   readonly apn?: string | undefined;
@@ -84,6 +85,12 @@ export interface ModuleOptions {
    * it is; the module stores a change.
    */
   readonly urcPort?: UrcPort | undefined;
+  /**
+   * What an earlier probe found: it takes the place of the schema's limits, wider or narrower.
+   * Capabilities of another model or firmware are left aside; `module.capabilities` and a warning in
+   * every receipt tell so.
+   */
+  readonly capabilities?: ModuleCapabilities | undefined;
   /** Longest time to open, in milliseconds. Default 30 000. */
   readonly openTimeoutMs?: number | undefined;
   /** Gets every line of the conversation, secrets and bodies masked. */

@@ -18,7 +18,10 @@ import { systemClock } from "../channel/clock.ts";
 import { CommandError } from "../errors/command-error.ts";
 import { isQsmtpError, QsmtpError } from "../errors/qsmtp-error.ts";
 import { Mailer } from "../mail/mailer.ts";
+import { checkCapabilities, type ModuleCapabilities } from "./capabilities.ts";
 import { startDeadline } from "./deadline.ts";
+import { readFirmwareName } from "./firmware-name.ts";
+import { ModuleLimits } from "./module-limits.ts";
 import { Network } from "./network.ts";
 import type { ModuleOptions } from "./options.ts";
 
@@ -34,9 +37,25 @@ export interface ModuleInfo {
 
 const closeTimeoutMs = 10_000;
 
+/** What is known of the module's abilities. */
+interface KnownAbilities {
+  readonly capabilities: ModuleCapabilities | undefined;
+  readonly limits: ModuleLimits;
+  readonly warnings: readonly string[];
+}
+
+/** What an open module is made of. */
+interface ModuleParts extends KnownAbilities {
+  readonly channel: Channel;
+  readonly network: Network;
+  readonly info: ModuleInfo;
+}
+
 /** An open module. Made by {@link openModule}. */
 export class QsmtpModule {
   readonly info: ModuleInfo;
+  /** The capabilities that are in use; `undefined` when none were given or they are of another module. */
+  readonly capabilities: ModuleCapabilities | undefined;
   /** Sends mail. */
   readonly mail: Mailer;
   readonly #channel: Channel;
@@ -45,11 +64,14 @@ export class QsmtpModule {
   #restarted = false;
 
   /** @internal Use {@link openModule}. */
-  constructor(channel: Channel, network: Network, info: ModuleInfo, options: ModuleOptions) {
+  constructor(parts: ModuleParts, options: ModuleOptions) {
+    const { channel, network, info, capabilities, limits, warnings } = parts;
     this.#channel = channel;
-    this.info = info;
     this.#network = network;
-    this.mail = new Mailer(channel, network, options, (signal) => this.#prepare(signal));
+    this.info = info;
+    this.capabilities = capabilities;
+    const prepare = (signal: AbortSignal): Promise<void> => this.#prepare(signal);
+    this.mail = new Mailer({ channel, network, limits, warnings, prepare }, options);
     this.#stopWatching = channel.onUrc((urc) => {
       if (urc.name === "moduleReady") this.#restarted = true;
     });
@@ -113,7 +135,8 @@ export class QsmtpModule {
  * left it there, turns echo off, asks who it is.
  *
  * @throws QsmtpError `MODULE_NOT_RESPONDING` when nothing answers; the errors of the transport when
- * the connection cannot be made; the reason of `options.signal`
+ * the connection cannot be made; `INVALID_OPTION` for options that cannot work; the reason of
+ * `options.signal`
  */
 export async function openModule(
   transport: Transport,
@@ -121,14 +144,20 @@ export async function openModule(
 ): Promise<QsmtpModule> {
   const clock = options.clock ?? systemClock;
   const timeoutMs = options.openTimeoutMs ?? 30_000;
+  if (options.capabilities !== undefined) checkCapabilities(options.capabilities);
   const deadline = startDeadline(clock, timeoutMs, "the module to answer", options.signal);
   try {
     const connection = await transport.open({ signal: deadline.signal });
     const channel = new Channel(connection, { clock, onTrace: options.onTrace });
     try {
-      const network = new Network(channel, options.pdp ?? {});
+      const { pdp = {}, capabilities } = options;
+      // Checks the options before anything is sent, where that needs no look at the module.
+      const network =
+        capabilities === undefined ? new Network(channel, pdp, new ModuleLimits()) : undefined;
       const info = await setUp(channel, options, deadline.signal);
-      return new QsmtpModule(channel, network, info, options);
+      const known = await recognize(capabilities, info, channel, deadline.signal);
+      const parts = { channel, info, network: network ?? new Network(channel, pdp, known.limits) };
+      return new QsmtpModule({ ...parts, ...known }, options);
     } catch (error) {
       await channel.close();
       throw error;
@@ -185,4 +214,21 @@ async function readUrcPort(channel: Channel, signal: AbortSignal): Promise<strin
     if (error instanceof CommandError) return undefined;
     throw error;
   }
+}
+
+/** Takes capabilities for those of the module only when model and firmware are the same. */
+async function recognize(
+  capabilities: ModuleCapabilities | undefined,
+  { model, revision }: ModuleInfo,
+  channel: Channel,
+  signal: AbortSignal,
+): Promise<KnownAbilities> {
+  if (capabilities === undefined) return { capabilities, limits: new ModuleLimits(), warnings: [] };
+  const firmware = await readFirmwareName(channel, revision, signal);
+  if (capabilities.model === model && capabilities.firmware === firmware) {
+    return { capabilities, limits: new ModuleLimits(capabilities), warnings: [] };
+  }
+  const of = `${capabilities.model} with firmware ${capabilities.firmware}`;
+  const warning = `the capabilities given are of ${of} and not used: this is ${model} with firmware ${firmware}; probe it again`;
+  return { capabilities: undefined, limits: new ModuleLimits(), warnings: [warning] };
 }

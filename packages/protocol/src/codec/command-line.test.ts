@@ -52,6 +52,7 @@ describe("decodeCommandLine refuses", () => {
     ["AT+QSMTPCLR=1", "UNKNOWN_COMMAND"],
     ["AT+QSMTPDST", "UNKNOWN_COMMAND"],
     ["AT+QSMTPDST??", "UNKNOWN_COMMAND"],
+    ["AT+QIDNSGIP=?", "UNKNOWN_COMMAND"],
     ["ATE", "BAD_PARAMETER"],
     ["ATE2", "BAD_PARAMETER"],
     ["AT+QSMTPDST=", "BAD_PARAMETER"],

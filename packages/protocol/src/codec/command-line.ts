@@ -25,8 +25,8 @@ export function decodeCommandLine(operations: readonly Operation[], line: string
   }
   let failed = { part: "", position: -1 };
   for (const operation of candidates) {
-    const plan = planOf(operation.args);
-    const result = decodeFields(plan, text, argumentsAt(operation, text), true);
+    const from = argumentsAt(operation, text);
+    const result = decodeFields(planOf(operation.args), text, from, true);
     if (result.ok) return { operation, input: result.values };
     if (result.position > failed.position) failed = result;
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Param } from "./descriptor.ts";
+import { FieldCursor } from "./field-cursor.ts";
 import { decodeParam, encodeParam } from "./param-codec.ts";
-import { tokenize } from "./tokenizer.ts";
 
 const base = { name: "value", wire: "value" };
 const plain: Param = { ...base, type: "integer" };
@@ -16,8 +16,7 @@ const rest: Param = { ...base, type: "text" };
 const quotedText: Param = { ...base, type: "text", quoted: true };
 
 function decode(param: Param, text: string, strict: boolean): unknown {
-  const [token] = tokenize(text);
-  return token && decodeParam(param, token, text, strict);
+  return decodeParam(param, new FieldCursor(text, 0), strict);
 }
 
 describe("a value on the wire", () => {

@@ -8,7 +8,8 @@ import type {
   StringParam,
 } from "./descriptor.ts";
 import { EncodeError, type EncodeErrorCode } from "./errors.ts";
-import type { Token } from "./tokenizer.ts";
+import type { FieldCursor } from "./field-cursor.ts";
+
 
 /**
  * Writes one value as it stands on the wire. `strict` applies the caller's rules; otherwise values
@@ -60,42 +61,48 @@ export function isQuoted(param: Param): boolean {
 }
 
 /**
- * Reads one field. `strict` applies the caller's rules (a module judging a command); otherwise
- * numbers and words that the schema does not list pass, as new firmware may print them.
+ * Reads the field under the cursor. `strict` applies the caller's rules (a module judging a
+ * command); otherwise numbers and words that the schema does not list pass, as new firmware may
+ * print them.
  * @returns `undefined` when the field is not of the parameter's kind.
  */
-export function decodeParam(param: Param, token: Token, line: string, strict: boolean): unknown {
+export function decodeParam(param: Param, cursor: FieldCursor, strict: boolean): unknown {
   switch (param.type) {
     case "integer":
-    case "enum": {
-      // "1234" in quotes is a text: an area code beside a number tells `+CREG`'s two shapes apart.
-      if (token.quoted && param.notation === undefined) return undefined;
-      const value = readInteger(param, token.text);
-      if (value === undefined) return undefined;
-      if (!strict) return value;
-      const known =
-        param.type === "enum" ? param.values.includes(value) : inRanges(param.ranges, value);
-      return known ? value : undefined;
+    case "enum":
+      return decodeInteger(param, cursor, strict);
+    case "flag": {
+      const { text } = cursor;
+      if (text === "0") return false;
+      return text === "1" || (!strict && /^\d+$/.test(text)) ? true : undefined;
     }
-    case "flag":
-      if (token.text === "0") return false;
-      if (token.text === "1") return true;
-      return !strict && /^\d+$/.test(token.text) ? true : undefined;
-    case "keyword":
-      if (strict && !param.values.includes(token.text)) return undefined;
-      return token.text;
-    case "string":
-      if (!token.quoted && strict) return undefined;
-      if (!strict) return token.text;
-      return stringFault(param, token.text) === undefined ? token.text : undefined;
+    case "keyword": {
+      const { text } = cursor;
+      return strict && !param.values.includes(text) ? undefined : text;
+    }
+    case "string": {
+      const { text } = cursor;
+      return strict && !(cursor.quoted && fits(param, text)) ? undefined : text;
+    }
     case "octets": {
-      const bytes = readHex(token.text);
+      const bytes = readHex(cursor.text);
       if (bytes === undefined || !strict) return bytes;
       return sizeFault(param, bytes.length) === undefined ? bytes : undefined;
     }
     case "text":
-      return param.quoted ? token.text : line.slice(token.start).trimEnd();
+      return param.quoted ? cursor.text : cursor.line.slice(cursor.at).trimEnd();
   }
+}
+
+function decodeInteger(
+  param: IntegerParam | EnumParam,
+  cursor: FieldCursor,
+  strict: boolean,
+): number | undefined {
+  const value = readInteger(param, cursor);
+  if (value === undefined || !strict) return value;
+  const known = param.type === "enum" ? param.values.includes(value) : inRanges(param.ranges, value);
+  return known ? value : undefined;
 }
 
 function encodeInteger(
@@ -167,26 +174,14 @@ function writeInteger(param: IntegerParam | EnumParam, value: number): string {
   }
 }
 
-function readInteger(param: IntegerParam | EnumParam, text: string): number | undefined {
-  if (param.notation === "hex")
+function readInteger({ notation }: IntegerParam | EnumParam, cursor: FieldCursor): number | undefined {
+  // "1234" in quotes is a text: an area code beside a number tells `+CREG`'s two shapes apart.
+  if (notation === undefined || notation === "ddd") return cursor.integer;
+  const { text } = cursor;
+  if (notation === "hex") {
     return /^[0-9a-f]{1,8}$/i.test(text) ? Number.parseInt(text, 16) : undefined;
-  if (param.notation === "0Xhhhh" && /^0x[0-9a-f]{1,8}$/i.test(text)) return Number(text);
-  return readDecimal(text);
-}
-
-function readDecimal(text: string): number | undefined {
-  const length = text.length;
-  if (length === 0 || length > 16) return undefined;
-  const negative = text.charCodeAt(0) === 0x2d;
-  if (negative && length === 1) return undefined;
-  let value = 0;
-  for (let i = negative ? 1 : 0; i < length; i++) {
-    const digit = text.charCodeAt(i) - 0x30;
-    if (digit < 0 || digit > 9) return undefined;
-    value = value * 10 + digit;
   }
-  if (!Number.isSafeInteger(value)) return undefined;
-  return negative && value !== 0 ? -value : value;
+  return /^0x[0-9a-f]{1,8}$/i.test(text) ? Number(text) : cursor.integer;
 }
 
 function encodeString(
@@ -227,9 +222,9 @@ function inBytes(count: number): string {
   return count === 1 ? "1 byte" : `${count} bytes`;
 }
 
-function stringFault(param: StringParam, text: string): string | undefined {
+function fits(param: StringParam, text: string): boolean {
   const scan = scanText(text, param.charset === "ascii", true);
-  return typeof scan === "string" ? scan : sizeFault(param, scan)?.rule;
+  return typeof scan === "number" && sizeFault(param, scan) === undefined;
 }
 
 /** Returns the UTF-8 length; throws when the text holds what a line cannot carry. */

@@ -52,8 +52,8 @@ function makePlan(fields: readonly Field[]): Plan {
       return { ...blank, kind: "const", name, written: quoted ? `"${name}"` : name };
     }
     const steps = field.optional.map(stepOf);
-    const failing = steps.filter(({ kind }) => kind === "const" || kind === "param");
-    return { ...blank, kind: "optional", steps, mayFailLate: failing.length > 1 };
+    const mayFailLate = steps.slice(1).some(({ kind }) => kind === "const" || kind === "param");
+    return { ...blank, kind: "optional", steps, mayFailLate };
   };
   const paramStep = (kind: "param" | "list", name: string, param: Param): Step => {
     names.add(name);

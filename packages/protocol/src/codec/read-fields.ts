@@ -1,7 +1,7 @@
 import type { Param } from "./descriptor.ts";
+import { FieldCursor } from "./field-cursor.ts";
 import { decodeParam } from "./param-codec.ts";
 import type { Plan, Step } from "./plan.ts";
-import { type Token, tokenize } from "./tokenizer.ts";
 import type { Values } from "./values.ts";
 
 /** A line taken apart, or the parameter that could not be read and the index of its field. */
@@ -19,96 +19,89 @@ export function decodeFields(
   from: number,
   strict: boolean,
 ): FieldsResult {
-  const tokens = tokenize(line, from);
-  const reader: Reader = { line, tokens, next: 0, strict, values: {}, failed: "" };
-  if (!readSteps(plan.steps, reader)) {
-    return { ok: false, part: reader.failed, position: reader.next };
+  const cursor = new FieldCursor(line, from);
+  const values = readSteps(plan.steps, cursor, {}, strict);
+  if (values === undefined) return { ok: false, part: cursor.failed, position: cursor.index };
+  if (!cursor.done) {
+    if (strict) return { ok: false, part: `field ${cursor.index + 1}`, position: cursor.index };
+    const extraFields: string[] = [];
+    for (; !cursor.done; cursor.next()) extraFields.push(cursor.text);
+    values.extraFields = extraFields;
   }
-  if (reader.next < tokens.length) {
-    if (strict) return { ok: false, part: `field ${reader.next + 1}`, position: reader.next };
-    reader.values.extraFields = tokens.slice(reader.next).map((token) => token.text);
-  }
-  return { ok: true, values: reader.values };
+  return { ok: true, values };
 }
 
-interface Reader {
-  readonly line: string;
-  readonly tokens: readonly Token[];
-  next: number;
-  readonly strict: boolean;
-  values: Values;
-  failed: string;
-}
-
-function readSteps(steps: readonly Step[], reader: Reader): boolean {
+/** Adds what the fields hold to the values; `undefined` when one of them does not fit. */
+function readSteps(
+  steps: readonly Step[],
+  cursor: FieldCursor,
+  given: Values,
+  strict: boolean,
+): Values | undefined {
+  let values = given;
   for (const step of steps) {
-    if (!readStep(step, reader)) return false;
+    const { name, param } = step;
+    if (step.kind === "optional") {
+      values = readOptional(step, cursor, values, strict);
+    } else if (param === undefined) {
+      if (!isConst(cursor, name)) return fail(cursor, name);
+      cursor.next();
+    } else if (step.kind === "list") {
+      values[name] = readList(param, cursor, strict);
+    } else {
+      const value = readParam(param, cursor, strict);
+      if (value === undefined) return fail(cursor, name);
+      values[name] = value;
+    }
   }
-  return true;
+  return values;
 }
 
-function readStep(step: Step, reader: Reader): boolean {
-  const { kind, name, param } = step;
-  if (param === undefined) {
-    if (kind === "const") return readConst(name, reader);
-    readOptional(step, reader);
-    return true;
+function readParam(param: Param, cursor: FieldCursor, strict: boolean): unknown {
+  // A line like `+X:` still has one field when that field is free text.
+  if (cursor.done) return param.type === "text" && !strict ? "" : undefined;
+  const value = decodeParam(param, cursor, strict);
+  if (value === undefined) return undefined;
+  if (param.type === "text" && !param.quoted) cursor.finish();
+  else cursor.next();
+  return value;
+}
+
+function isConst(cursor: FieldCursor, text: string): boolean {
+  if (cursor.done) return false;
+  return cursor.text === text || cursor.text.toLowerCase() === text.toLowerCase();
+}
+
+/** Takes the group when it can be read whole; otherwise leaves cursor and values as they were. */
+function readOptional(
+  group: Step,
+  cursor: FieldCursor,
+  values: Values,
+  strict: boolean,
+): Values {
+  if (cursor.done) return values;
+  if (cursor.holdsPlace) {
+    cursor.next();
+    return values;
   }
-  return kind === "param" ? readParam(param, name, reader) : readList(param, name, reader);
+  const { at, index } = cursor;
+  const found = readSteps(group.steps, cursor, group.mayFailLate ? { ...values } : values, strict);
+  if (found === undefined) cursor.back(at, index);
+  return found ?? values;
 }
 
-function readParam(param: Param, name: string, reader: Reader): boolean {
-  const token = reader.tokens[reader.next];
-  if (token === undefined) {
-    // A line like `+X:` still has one field when that field is free text or an empty string.
-    if (param.type !== "text" || reader.strict) return fail(reader, name);
-    reader.values[name] = "";
-    return true;
-  }
-  const value = decodeParam(param, token, reader.line, reader.strict);
-  if (value === undefined) return fail(reader, name);
-  reader.values[name] = value;
-  reader.next = param.type === "text" && !param.quoted ? reader.tokens.length : reader.next + 1;
-  return true;
-}
-
-function readConst(text: string, reader: Reader): boolean {
-  const found = reader.tokens[reader.next]?.text;
-  if (found !== text && found?.toLowerCase() !== text.toLowerCase()) return fail(reader, text);
-  reader.next++;
-  return true;
-}
-
-/** Takes the group when it can be read whole; otherwise leaves reader and values as they were. */
-function readOptional(group: Step, reader: Reader): void {
-  const { next, values } = reader;
-  const token = reader.tokens[next];
-  if (token === undefined) return;
-  if (token.text === "" && !token.quoted && next + 1 < reader.tokens.length) {
-    // An empty field holds the place of a value that was left out.
-    reader.next++;
-    return;
-  }
-  if (group.mayFailLate) reader.values = { ...values };
-  if (readSteps(group.steps, reader)) return;
-  reader.next = next;
-  reader.values = values;
-}
-
-function readList(param: Param, name: string, reader: Reader): boolean {
+function readList(param: Param, cursor: FieldCursor, strict: boolean): unknown[] {
   const list: unknown[] = [];
-  while (reader.next < reader.tokens.length) {
-    const token = reader.tokens[reader.next];
-    const value = token && decodeParam(param, token, reader.line, reader.strict);
+  while (!cursor.done) {
+    const value = decodeParam(param, cursor, strict);
     if (value === undefined) break;
     list.push(value);
-    reader.next++;
+    cursor.next();
   }
-  reader.values[name] = list;
-  return true;
+  return list;
 }
 
-function fail(reader: Reader, part: string): false {
-  reader.failed = part;
-  return false;
+function fail(cursor: FieldCursor, part: string): undefined {
+  cursor.failed = part;
+  return undefined;
 }

@@ -14,7 +14,7 @@ import {
   showProfileOperation,
   testSmtpConfigOperation,
 } from "../generated/commands.gen.ts";
-import type { Operation } from "./descriptor.ts";
+import type { Field, Operation } from "./descriptor.ts";
 import { decodeReply, encodeReply, ReplyDecoder } from "./reply.ts";
 
 describe("decodeReply", () => {
@@ -61,6 +61,28 @@ describe("decodeReply", () => {
       act: 7,
     });
     expect(decodeReply(getOperatorOperation, ["+COPS: 0"])).toEqual({ mode: 0 });
+  });
+
+  it("takes an optional group whole or not at all", () => {
+    const number = (name: string): Field => ({ name, wire: name, type: "integer" });
+    const reading = (optional: readonly Field[]) => (fields: string) =>
+      decodeReply(
+        {
+          name: "odd",
+          at: "+ODD",
+          form: "execute",
+          reply: [{ prefix: "+ODD", fields: [number("a"), { optional }] }],
+          maxResponseMs: null,
+        },
+        [`+ODD: ${fields}`],
+      );
+    const pair = reading([number("b"), number("c")]);
+    expect(pair("1,2,3")).toEqual({ a: 1, b: 2, c: 3 });
+    expect(pair("1,2,x")).toEqual({ a: 1, extraFields: ["2", "x"] });
+    expect(pair("1,2")).toEqual({ a: 1, extraFields: ["2"] });
+    const nested = reading([{ optional: [number("b")] }, number("c")]);
+    expect(nested("1,2,3")).toEqual({ a: 1, b: 2, c: 3 });
+    expect(nested("1,2,x")).toEqual({ a: 1, extraFields: ["2", "x"] });
   });
 
   it("reads a list to the end of the line", () => {

@@ -86,10 +86,11 @@ export class ReplyDecoder<Output> {
     const plan = planOf(line.fields);
     const result = decodeFields(plan, text, from, false);
     if (!result.ok) return false;
-    if (plan.sensitive) this.#secrets.push(...secretsOf(plan.steps, result.values));
-    if (line.as === undefined) Object.assign(this.#output, result.values);
-    else if (isRepeated(line)) (this.#output[line.as] as Values[]).push(result.values);
-    else this.#output[line.as] = result.values;
+    const { values } = result;
+    if (plan.sensitive) this.#secrets.push(...secretsOf(plan.steps, values));
+    if (line.as === undefined) Object.assign(this.#output, values);
+    else if (isRepeated(line)) (this.#output[line.as] as Values[]).push(values);
+    else this.#output[line.as] = values;
     return true;
   }
 }

@@ -106,7 +106,8 @@ function parseValues(text: string, optionalDepth: number): SupportedRange {
   return { kind: "values", ranges, words, optionalDepth };
 }
 
-const spanPattern = /^(-?\d+|0x[0-9a-f]+)\s*(?:[-~]\s*(-?\d+|0x[0-9a-f]+|<[^<>]+>))?$/i;
+const spanPattern =
+  /^(-?\d+|0x[0-9a-f]+)\s*(?:(?:[-~]|--(?=\s))\s*(-?\d+|0x[0-9a-f]+|<[^<>]+>))?$/i;
 
 function parseSpan(text: string): { from: number; to: number | string } | undefined {
   const match = spanPattern.exec(text);

@@ -12,12 +12,18 @@ const marks: readonly Confidence[] = [
 
 /** Sources for people: `SMTP AT Commands Manual, 2.2`, the mark behind what no manual states. */
 export function cite(evidence: readonly Evidence[]): string {
-  const citations = evidence.map(({ id, section, confidence }) => {
-    const title = sourceTitles[id] ?? id;
-    const place = section === undefined ? title : `${title}, ${section}`;
-    return confidence === undefined ? place : `${place} (${confidence})`;
+  const sections = new Map<string, Set<string>>();
+  for (const { id, section, confidence } of evidence) {
+    const key = JSON.stringify([sourceTitles[id] ?? id, confidence ?? "stated"]);
+    const known = sections.get(key) ?? new Set();
+    sections.set(key, section === undefined ? known : known.add(section));
+  }
+  const citations = [...sections].map(([key, places]) => {
+    const [title, mark] = JSON.parse(key) as [string, Confidence];
+    const place = places.size === 0 ? title : `${title}, ${[...places].join(" and ")}`;
+    return mark === "stated" ? place : `${place} (${mark})`;
   });
-  return [...new Set(citations)].join("; ");
+  return citations.join("; ");
 }
 
 /** The firmest mark among the sources. */

@@ -1,7 +1,9 @@
 import { decodeCommandLine } from "../codec/command-line.ts";
 import type { Operation, ReplyLine } from "../codec/descriptor.ts";
-import { decodeFields, type Values } from "../codec/fields.ts";
+import { planOf } from "../codec/plan.ts";
 import { matchPrefix } from "../codec/prefix.ts";
+import { decodeFields } from "../codec/read-fields.ts";
+import type { Values } from "../codec/values.ts";
 import { allOperations } from "../generated/catalog.gen.ts";
 
 /** The command that a line answers. */
@@ -32,7 +34,7 @@ export function decodeAs(
 ): Values | undefined {
   const from = prefix === "" ? 0 : matchPrefix(line, prefix);
   if (from < 0) return undefined;
-  const result = decodeFields(fields, line, from, false);
+  const result = decodeFields(planOf(fields), line, from, false);
   return result.ok ? result.values : undefined;
 }
 

@@ -1,5 +1,5 @@
 import { type Field, isParam, type Param } from "../codec/descriptor.ts";
-import type { Values } from "../codec/fields.ts";
+import type { Values } from "../codec/values.ts";
 import { cite } from "./cite.ts";
 import type { ParamDescription } from "./description.ts";
 import type { ExplainedError, ExplainedField } from "./explanation.ts";

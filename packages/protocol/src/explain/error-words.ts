@@ -1,5 +1,6 @@
 import type { ErrorEntry, ErrorTable, Operation } from "../codec/descriptor.ts";
 import { findError } from "../codec/error-table.ts";
+import type { Evidence } from "../families/evidence.ts";
 import { allErrorTables } from "../generated/catalog.gen.ts";
 import { tableDescriptions } from "../generated/descriptions.gen.ts";
 import { cite } from "./cite.ts";
@@ -19,8 +20,14 @@ export function errorReader(name: string): ErrorReader {
     const id = tablesOfFields[name]?.[param];
     const table = allErrorTables.find((candidate) => candidate.id === id);
     const found = table && findError([table], value);
-    return found && describeError(found.table, found.entry);
+    return found && describeError(found.table, found.entry).error;
   };
+}
+
+/** An error with the sources of what is said about it. */
+export interface SourcedError {
+  readonly error: ExplainedError;
+  readonly evidence: readonly Evidence[];
 }
 
 /**
@@ -30,7 +37,7 @@ export function errorReader(name: string): ErrorReader {
 export function findErrors(
   error: number | string,
   operation: Operation | undefined,
-): ExplainedError[] {
+): SourcedError[] {
   const inErrors = allErrorTables.filter(
     ({ id }) => tableDescriptions[id]?.wire.includes("+CME ERROR") ?? false,
   );
@@ -46,16 +53,9 @@ export function findErrors(
   return found === undefined ? [] : [describeError(found.table, found.entry)];
 }
 
-function describeError(table: ErrorTable, entry: ErrorEntry): ExplainedError {
-  const { code, name, meaning, remedy, retryable } = entry;
-  const source = tableDescriptions[table.id]?.codes[String(code)]?.source ?? [];
-  return {
-    table: table.id,
-    code,
-    name,
-    meaning,
-    remedy,
-    retryable: retryable ?? false,
-    source: cite(source),
-  };
+function describeError(table: ErrorTable, entry: ErrorEntry): SourcedError {
+  const { code, name, meaning, remedy, retryable = false } = entry;
+  const evidence = tableDescriptions[table.id]?.codes[String(code)]?.source ?? [];
+  const source = cite(evidence);
+  return { evidence, error: { table: table.id, code, name, meaning, remedy, retryable, source } };
 }

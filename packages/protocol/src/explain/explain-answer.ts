@@ -1,9 +1,8 @@
 import type { Field, Operation } from "../codec/descriptor.ts";
 import { isParam } from "../codec/descriptor.ts";
-import type { Values } from "../codec/fields.ts";
 import { matchPrefix } from "../codec/prefix.ts";
 import { parseSupported, type SupportedField } from "../codec/test-form.ts";
-import { tokenize } from "../codec/tokenizer.ts";
+import type { Values } from "../codec/values.ts";
 import { allOperations, allUrcs } from "../generated/catalog.gen.ts";
 import { cite, sourced } from "./cite.ts";
 import { type Context, decodeAs } from "./context.ts";
@@ -11,6 +10,7 @@ import { describeExtraFields, describeFields } from "./describe-fields.ts";
 import { errorReader } from "./error-words.ts";
 import type { ExplainedError, ExplainedField, Findings } from "./explanation.ts";
 import { maskAnswer } from "./mask-line.ts";
+import { syntaxOf } from "./syntax.ts";
 import { clause, type Words, wordsOfOperation, wordsOfUrc } from "./words.ts";
 
 /** One way to read a line from the module. */
@@ -43,7 +43,9 @@ export function explainAnswer(line: string, context: Context | undefined): Findi
     if (error !== undefined) errors.push(error);
     return error;
   });
-  const remedies = errors.flatMap(({ code, remedy }) => (code === 0 ? [] : (remedy ?? [])));
+  const remedies = new Set(
+    errors.flatMap(({ code, remedy }) => (code === 0 ? [] : (remedy ?? []))),
+  );
   return {
     line: maskAnswer(line, best.prefix, best.fields, best.values),
     kind: best.kind,
@@ -53,8 +55,8 @@ export function explainAnswer(line: string, context: Context | undefined): Findi
     fields: [...fields, ...describeExtraFields(best.values)],
     ...(errors.length > 0 ? { errors } : {}),
     ...(names.length > 0 ? { alternatives: names } : {}),
-    meaning: best.kind === "urc" ? words.summary : answerTo(words, best.operation),
-    ...(remedies.length > 0 ? { remedy: remedies.join(" ") } : {}),
+    meaning: best.operation === undefined ? words.summary : answerTo(words, best.operation),
+    ...(remedies.size > 0 ? { remedy: [...remedies].join(" ") } : {}),
     ...sourced(words.source),
   };
 }
@@ -65,10 +67,8 @@ function wordsOf({ name, operation }: Reading): Words {
   return wordsOfUrc(urc ?? { name, prefix: "", fields: [] });
 }
 
-function answerTo(words: Words, operation: Operation | undefined): string {
-  const sign = { test: "=?", read: "?", write: "=", execute: "", basic: "" };
-  const form = operation === undefined ? "" : sign[operation.form];
-  return `Answer to AT${words.at}${form}, which ${clause(words.summary)}.`;
+function answerTo({ summary }: Words, operation: Operation): string {
+  return `Answer to ${syntaxOf(operation)}, which ${clause(summary)}.`;
 }
 
 function reading(operation: Operation, line: string, bonus: number): Reading[] {
@@ -122,7 +122,8 @@ export function explainTestAnswer(
   const operation = tests.find(({ at }) => matchPrefix(line, at) >= 0);
   if (operation === undefined) return undefined;
   const from = matchPrefix(line, operation.at);
-  if (context?.operation !== operation && !looksSupported(line, from)) return undefined;
+  const asked = context?.operation.at === operation.at ? context.operation : undefined;
+  if (asked === undefined ? !looksSupported(line, from) : asked !== operation) return undefined;
   const words = wordsOfOperation(operation);
   const { fields } = parseSupported(line.slice(from).trim());
   const names = namesFor(operation, fields);
@@ -138,9 +139,10 @@ export function explainTestAnswer(
   };
 }
 
-/** Ranges and placeholders stand without quotes and in brackets; values of a reply do not. */
+/** Ranges and placeholders in brackets, fixed words in quotes, and nothing else. */
 function looksSupported(line: string, from: number): boolean {
-  return tokenize(line, from).some(({ text, quoted }) => !quoted && /^[([<]/.test(text));
+  const rest = line.slice(from).replaceAll(/"[^"]*"/g, "");
+  return /[(<]/.test(rest) && /^[\s,[\]]*$/.test(rest.replaceAll(/\([^()]*\)|<[^<>]*>/g, ""));
 }
 
 type Named = { readonly name: string; readonly wire: string } | undefined;
@@ -162,7 +164,7 @@ function flatten(fields: readonly Field[]): Exclude<Named, undefined>[] {
     if (isParam(field)) return [{ name: field.name, wire: field.wire }];
     if ("optional" in field) return flatten(field.optional);
     if ("list" in field) return [{ name: field.as, wire: field.list.wire }];
-    return [{ name: String(field.const), wire: "" }];
+    return [{ name: typeof field.const === "string" ? field.const : "", wire: "" }];
   });
 }
 

@@ -1,9 +1,8 @@
 import { Command } from "../codec/command.ts";
 import { decodeCommandLine } from "../codec/command-line.ts";
-import type { Field, Operation } from "../codec/descriptor.ts";
-import { isParam } from "../codec/descriptor.ts";
+import type { Operation } from "../codec/descriptor.ts";
 import { isDecodeError } from "../codec/errors.ts";
-import { hasSensitive } from "../codec/secrets.ts";
+import { planOf } from "../codec/plan.ts";
 import { allOperations } from "../generated/catalog.gen.ts";
 import { sourced } from "./cite.ts";
 import type { Context } from "./context.ts";
@@ -12,6 +11,7 @@ import { errorReader } from "./error-words.ts";
 import type { Explanation, ExplanationKind, Findings } from "./explanation.ts";
 import { maskUnread } from "./mask-line.ts";
 import { withText } from "./render-text.ts";
+import { syntaxOf } from "./syntax.ts";
 import { wordsOfOperation } from "./words.ts";
 
 /** Explains a line that begins with AT: asked by the host, or repeated by the module. */
@@ -64,7 +64,7 @@ function explainOne(line: string, kind: ExplanationKind): Findings {
     const words = wordsOfOperation(operation);
     const args = operation.args ?? [];
     return {
-      line: hasSensitive(args) ? new Command(operation, input).text : line,
+      line: planOf(args).sensitive ? new Command(operation, input).text : line,
       kind,
       command: `AT${operation.at}`,
       operation: operation.name,
@@ -80,7 +80,7 @@ function explainOne(line: string, kind: ExplanationKind): Findings {
 
 function unread(line: string, kind: ExplanationKind): Findings {
   return {
-    line: maskUnread(line),
+    line: maskUnread(line, operationsNamed(line).length > 0),
     kind,
     fields: [],
     meaning: "",
@@ -102,7 +102,7 @@ function explainFailure(line: string, error: unknown): Partial<Findings> & { mea
     ...sourced(words.command.source),
   };
   if (error.code === "BAD_PARAMETER") {
-    const part = error.part === undefined ? "" : `, it stops at ${error.part}`;
+    const part = error.part === undefined ? "" : `; ${error.part} is the first that does not fit`;
     return { ...known, meaning: `${words.command.title}: no operation takes these values${part}.` };
   }
   return { ...known, meaning: `${words.command.title}: the command has no such form.` };
@@ -119,23 +119,4 @@ function operationsNamed(line: string): Operation[] {
 /** What stands behind a command's name; a letter when the line is another command. */
 function rest(text: string, at: string): string {
   return text.startsWith(at) ? text.slice(at.length) : "X";
-}
-
-/** The operation as a manual prints it: `AT+QSMTPDST=1,<type>,<emailaddr>`. */
-function syntaxOf({ at, form, args = [] }: Operation): string {
-  const sign = { test: "=?", read: "?", write: "=", execute: "", basic: "" }[form];
-  return `AT${at}${sign}${syntaxOfFields(args)}`;
-}
-
-function syntaxOfFields(fields: readonly Field[]): string {
-  let text = "";
-  for (const field of fields) {
-    const comma = text === "" ? "" : ",";
-    if (isParam(field)) text += `${comma}<${field.wire}>`;
-    else if ("optional" in field) text += `[${comma}${syntaxOfFields(field.optional)}]`;
-    else if ("list" in field) text += `[${comma}<${field.list.wire}>...]`;
-    else if (typeof field.const === "number" || field.quoted === false) text += comma + field.const;
-    else text += `${comma}"${field.const}"`;
-  }
-  return text;
 }

@@ -1,10 +1,10 @@
 import { resolveDataPhase } from "../codec/command.ts";
 import type { Evidence } from "../families/evidence.ts";
 import { type FinalResult, parseFinalResult } from "../framing/final-result.ts";
-import { sourced } from "./cite.ts";
+import { cite, sourced } from "./cite.ts";
 import type { Context } from "./context.ts";
 import { findErrors } from "./error-words.ts";
-import type { ExplainedError, ExplanationKind, Findings } from "./explanation.ts";
+import type { Findings } from "./explanation.ts";
 
 const results: readonly Evidence[] = [{ id: "base-sheet", section: "3.5" }];
 const reporting: readonly Evidence[] = [{ id: "base-sheet", section: "3.6" }];
@@ -18,9 +18,11 @@ export function explainResult(
 ): Findings | undefined {
   const result = parseFinalResult(line, { numeric });
   if (result === undefined) return undefined;
-  if (result.kind === "cme" || result.kind === "cms") return explainCode(line, result, context);
+  if ("error" in result) return explainCode(line, result, context);
   return finding(line, context, plainResult(result, context));
 }
+
+type ErrorCode = Extract<FinalResult, { readonly error: unknown }>;
 
 type Plain = Pick<Findings, "kind" | "meaning" | "remedy" | "alternatives"> & {
   readonly evidence?: readonly Evidence[];
@@ -37,10 +39,7 @@ function owner(context: Context | undefined): Partial<Findings> {
   return { command: `AT${at}`, operation: name, form };
 }
 
-function plainResult(
-  result: Exclude<FinalResult, { kind: "cme" | "cms" }>,
-  context: Context | undefined,
-): Plain {
+function plainResult(result: Exclude<FinalResult, ErrorCode>, context: Context | undefined): Plain {
   switch (result.kind) {
     case "ok":
       return { kind: "result", meaning: accepted(context) };
@@ -106,7 +105,7 @@ function timeLimit(ms: number, idle: boolean): string {
 
 function explainCode(
   line: string,
-  { kind, error }: Extract<FinalResult, { kind: "cme" | "cms" }>,
+  { kind, error }: ErrorCode,
   context: Context | undefined,
 ): Findings {
   if (kind === "cms") {
@@ -114,47 +113,31 @@ function explainCode(
     const evidence: Evidence[] = [{ id: "base-sheet", section: "7" }];
     return finding(line, context, { kind: "error", meaning, evidence });
   }
-  const errors = findErrors(error, context?.operation);
+  const found = findErrors(error, context?.operation);
+  const errors = found.map((item) => item.error);
+  const evidence = found.flatMap((item) => item.evidence);
   const [only, ...more] = errors;
+  const words = errors.map(({ table, name, meaning }) => `${name} of ${table} (${meaning}).`);
+  const meaning = words.length === 0 ? "Not in the schema." : words.join(" ");
   const base = {
     ...owner(context),
     line,
-    kind: "error" as ExplanationKind,
-    fields: [
-      {
-        name: "error",
-        wire: "err",
-        value: error,
-        meaning: errorsMeaning(errors),
-        source: errorsSource(errors),
-      },
-    ],
+    kind: "error" as const,
+    fields: [{ name: "error", wire: "err", value: error, meaning, source: cite(evidence) }],
   };
   if (only === undefined) {
-    const meaning = `No table ${context === undefined ? "" : "of this command "}has the error ${error}.`;
-    return { ...base, meaning, ...sourced(reporting) };
+    const whose = context === undefined ? "" : " of this command";
+    return { ...base, meaning: `No table${whose} has the error ${error}.`, ...sourced(reporting) };
   }
   const remedy = more.length === 0 ? only.remedy : "Name the command that failed to learn which.";
   return {
     ...base,
     errors,
     meaning:
-      more.length === 0
-        ? `${only.meaning} (${only.name}).`
-        : `Depends on the command: ${errorsMeaning(errors)}`,
+      more.length === 0 ? `${only.meaning} (${only.name}).` : `Depends on the command: ${meaning}`,
     ...(remedy === undefined ? {} : { remedy }),
-    source: errorsSource(errors),
-    confidence: sourced(reporting).confidence,
+    ...sourced(evidence),
   };
-}
-
-function errorsMeaning(errors: readonly ExplainedError[]): string {
-  if (errors.length === 0) return "Not in the schema.";
-  return errors.map(({ table, name, meaning }) => `${name} of ${table} (${meaning}).`).join(" ");
-}
-
-function errorsSource(errors: readonly ExplainedError[]): string {
-  return [...new Set(errors.map(({ source }) => source))].join("; ");
 }
 
 /** Explains what is no line of letters: the way out of data mode, prompts, acknowledgements. */

@@ -31,11 +31,19 @@ export function explain(line: string, options: ExplainOptions = {}): Explanation
     explainSign(text, context) ??
     explainResult(text, context, numeric) ??
     (/^at/i.test(text) ? explainCommand(text, context) : undefined) ??
-    (numeric && text === "2" ? explainAnswer("RING", context) : undefined) ??
+    (numeric ? explainRing(text) : undefined) ??
     explainTestAnswer(text, context) ??
     explainAnswer(text, context) ??
-    unknown(context !== undefined && isSensitive(context.operation) ? "***" : maskUnread(text));
+    unknown(
+      context !== undefined && isSensitive(context.operation) ? "***" : maskUnread(text, false),
+    );
   return withText(found);
+}
+
+/** Under `ATV0` a call is a digit too. */
+function explainRing(line: string): Findings | undefined {
+  const ring = line === "2" ? explainAnswer("RING", undefined) : undefined;
+  return ring && { ...ring, line };
 }
 
 function unknown(line: string): Findings {

@@ -1,15 +1,16 @@
 import type { Field, Operation } from "../codec/descriptor.ts";
-import { encodeFields, type ParamWriter, type Values } from "../codec/fields.ts";
 import { isQuoted } from "../codec/param-codec.ts";
+import { planOf } from "../codec/plan.ts";
 import { formatLine, writeAnswer } from "../codec/reply.ts";
-import { hasSensitive } from "../codec/secrets.ts";
+import type { Values } from "../codec/values.ts";
+import { encodeFields, type ParamWriter } from "../codec/write-fields.ts";
 import { allOperations } from "../generated/catalog.gen.ts";
 
 const mask = "***";
 
 /** Whether a command or its reply may hold a secret. */
 export function isSensitive({ args = [], reply = [] }: Operation): boolean {
-  return hasSensitive(args) || reply.some(({ fields }) => hasSensitive(fields));
+  return planOf(args).sensitive || reply.some(({ fields }) => planOf(fields).sensitive);
 }
 
 /** An information line or unsolicited line as it may be shown. */
@@ -19,9 +20,10 @@ export function maskAnswer(
   fields: readonly Field[],
   values: Values,
 ): string {
-  if (!hasSensitive(fields)) return line;
+  const plan = planOf(fields);
+  if (!plan.sensitive) return line;
   try {
-    const known = encodeFields(fields, values, prefix, writeMasked);
+    const known = encodeFields(plan, values, prefix, writeMasked);
     const more = (values.extraFields as readonly string[] | undefined) ?? [];
     return formatLine(prefix, [known, ...more.map(() => mask)].join(","));
   } catch {
@@ -36,9 +38,9 @@ const writeMasked: ParamWriter = (param, value, command) => {
 
 /**
  * A line that could not be read, as it may be shown: nothing behind the name of a command with
- * secrets, and no quoted text of a command that nobody knows.
+ * secrets, and no quoted text of a command that the schema does not know.
  */
-export function maskUnread(line: string): string {
+export function maskUnread(line: string, known: boolean): string {
   for (const { at } of allOperations.filter(isSensitive)) {
     const spaced = [...at].map((char) => (/\w/.test(char) ? char : `\\${char}`)).join("\\s*");
     const match = new RegExp(spaced, "i").exec(line);
@@ -46,5 +48,5 @@ export function maskUnread(line: string): string {
     const end = match.index + match[0].length;
     return end < line.length ? `${line.slice(0, end)}${mask}` : line;
   }
-  return /^\s*at/i.test(line) ? line.replaceAll(/"[^"]*"?/g, `"${mask}"`) : line;
+  return /^at/i.test(line) && !known ? line.replaceAll(/"[^"]*"?/g, `"${mask}"`) : line;
 }

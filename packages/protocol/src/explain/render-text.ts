@@ -1,4 +1,4 @@
-import type { ExplainedField, Explanation, Findings } from "./explanation.ts";
+import type { ExplainedField, Explanation, ExplanationKind, Findings } from "./explanation.ts";
 
 /** Writes the paragraph for people. */
 export function withText(findings: Findings): Explanation {
@@ -17,22 +17,23 @@ function render(findings: Findings): string {
 }
 
 function heading({ kind, operation, urc }: Findings): string {
-  const titles = {
-    command: "Command",
-    echo: "Echo of",
-    reply: "Answer to",
-    testAnswer: "Answer to",
-    urc: "Unsolicited line",
-    result: "Result",
-    error: "Error",
-    prompt: "Prompt",
-    escape: "Escape",
-    acknowledgement: "Acknowledgement",
-    unknown: "Unknown",
-  } as const;
   const name = operation ?? urc;
-  return name === undefined ? `${titles[kind]}. ` : `${titles[kind]} ${name}. `;
+  return name === undefined ? `${titles[kind]}. ` : `${titles[kind]} (${name}). `;
 }
+
+const titles: Readonly<Record<ExplanationKind, string>> = {
+  command: "Command",
+  echo: "Echo",
+  reply: "Reply",
+  testAnswer: "Test answer",
+  urc: "Unsolicited line",
+  result: "Result",
+  error: "Error",
+  prompt: "Prompt",
+  escape: "Escape",
+  acknowledgement: "Acknowledgement",
+  unknown: "Unknown",
+};
 
 function describe({ name, wire, value, meaning }: ExplainedField): string {
   const label = wire === "" ? name : name === "" ? `<${wire}>` : `${name} <${wire}>`;

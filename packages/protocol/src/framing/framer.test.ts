@@ -132,6 +132,16 @@ describe("Framer on data", () => {
     );
   });
 
+  it("takes a first line feed as data when that of CONNECT has come before", () => {
+    const framer = new Framer();
+    framer.push(encode("CONNECT 2\r\n"));
+    expect(framer.next()).toEqual({ type: "line", text: "CONNECT 2" });
+    expect(framer.next()).toBeUndefined();
+    framer.expectData(2);
+    framer.push(encode("\nA"));
+    expect(framer.next()).toEqual({ type: "data", bytes: encode("\nA"), remaining: 0 });
+  });
+
   it("takes a first byte that is no line feed as data although CONNECT ended in CR alone", () => {
     expectEveryWay(
       encode("CONNECT 2\rAB\r\nOK\r\n"),

@@ -94,6 +94,8 @@ describe("mailbox", () => {
       controller.abort();
       expect((await result).error).not.toBe(0);
       expect(mailbox.mails).toEqual([]);
+      mailbox.respondWith(response);
+      expect((await mailbox.deliver(mail, controller.signal)).error).not.toBe(0);
     },
   );
 });

@@ -126,18 +126,10 @@ export class CommandRunner {
     const { command } = read;
     transcript.decoded(command);
     const failure = faults.take("failure", text);
-    const answer = failure === undefined ? this.#ask(command) : fail(failure.error);
+    const answer =
+      failure === undefined ? attempt(() => this.#modem.answer(command)) : fail(failure.error);
     if (answer instanceof Promise) this.#await(answer, command, text, delayMs);
     else this.#wait(delayMs, () => this.#give(answer, command, text));
-  }
-
-  #ask(command: DecodedCommand): EventualAnswer {
-    try {
-      return this.#modem.answer(command);
-    } catch (error) {
-      surface(error);
-      return fail();
-    }
   }
 
   #await(promise: Promise<Answer>, command: DecodedCommand, text: string, delayMs: number): void {
@@ -163,7 +155,7 @@ export class CommandRunner {
         this.#settle(answer, command.operation, text);
         return;
       case "delayed":
-        this.#wait(answer.delayMs, () => this.#give(answer.answer(), command, text));
+        this.#wait(answer.delayMs, () => this.#give(attempt(answer.answer), command, text));
         return;
       case "reception":
         this.#receive(answer, command, text);
@@ -194,7 +186,7 @@ export class CommandRunner {
         this.#disconnect();
         transcript.data(">", data.bytes.length);
         const brokenOff = data.end === "escape" || data.end === "dtr";
-        const result = answer.done(data);
+        const result = attempt(() => answer.done(data));
         const last = brokenOff && phase?.earlyExit !== "result" ? replyLines() : result;
         this.#wait(responseDelayMs, () => this.#settle(last, operation, text));
       },
@@ -228,7 +220,7 @@ export class CommandRunner {
     this.#modem.whenSent(() => {
       phase.cancel();
       this.#disconnect();
-      this.#settle(answer.done(), operation, text);
+      this.#settle(attempt(answer.done), operation, text);
     });
   }
 
@@ -248,10 +240,10 @@ export class CommandRunner {
   }
 
   /** Prints what a command says at its end, and goes on to the next one of the line. */
-  #settle(answer: Reply<unknown>, operation: Operation | undefined, text: string): void {
+  #settle(wanted: Reply<unknown>, operation: Operation | undefined, text: string): void {
     const { profile, faults } = this.#modem;
-    const lines = answer.lines ?? (operation ? encodeReply(operation, answer.output) : []);
-    let printed = formatLines(lines, profile);
+    const answer = attempt(() => withLines(wanted, operation));
+    let printed = formatLines(answer.lines ?? [], profile);
     if (answer.after !== undefined) this.#afters.push(answer.after);
     const isLast = answer.result.kind !== "ok" || this.#commands.length === 0;
     if (isLast) {
@@ -285,6 +277,22 @@ export class CommandRunner {
     if (text === "") return;
     this.#modem.transcript.printed(text);
     this.#modem.send(new TextEncoder().encode(text));
+  }
+}
+
+/** Writes the information lines of an output, if there is one. */
+function withLines(answer: Reply<unknown>, operation: Operation | undefined): Reply<unknown> {
+  if (answer.lines !== undefined || operation === undefined) return answer;
+  return { ...answer, lines: encodeReply(operation, answer.output) };
+}
+
+/** What `run` gives, or `ERROR` when it throws. */
+function attempt<Result>(run: () => Result): Result | Reply<never> {
+  try {
+    return run();
+  } catch (error) {
+    surface(error);
+    return fail();
   }
 }
 

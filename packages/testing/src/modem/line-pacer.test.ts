@@ -61,12 +61,13 @@ describe("line pacer", () => {
       pacer.clear();
       pacer.push(text("wxyz".repeat(10)));
     });
-    pacer.push(text("abc".repeat(10)));
+    pacer.push(text("abc"));
+    pacer.push(text("never sent"));
     vi.advanceTimersByTime(1);
-    expect(sent).toBe("abcabcabca");
+    expect(sent).toBe("abc");
     vi.advanceTimersByTime(1);
-    expect(sent).toBe("abcabcabcawxyzwxyzwx");
+    expect(sent).toBe("abcwxyzwxyzwx");
     vi.advanceTimersByTime(3);
-    expect(sent).toBe(`abcabcabca${"wxyz".repeat(10)}`);
+    expect(sent).toBe(`abc${"wxyz".repeat(10)}`);
   });
 });

@@ -41,8 +41,6 @@ interface Arrival {
   readonly silentMs: number;
 }
 
-const nothing = new Uint8Array(0);
-
 /**
  * The AT interface of a simulated module: command lines, echo, results, data mode, unsolicited
  * lines. What the commands do is said by {@link Behaviour}s; without one it answers test forms and
@@ -193,15 +191,15 @@ export class Modem {
 
   /** Prints the unsolicited lines that wait, if they may be printed now. */
   flushUrcs(): void {
-    if (!this.#powered || this.#runner.isConnected) return;
-    if (this.profile.echo && this.#editor.isTyping) return;
-    const waiting = this.#urcs;
-    this.#urcs = [];
-    for (const line of waiting) {
+    const held: string[] = [];
+    while (this.#mayPrintUrcs) {
+      const line = this.#urcs.shift();
+      if (line === undefined) break;
       const fate = this.#urcFilter(line);
-      if (fate === "hold") this.#urcs.push(line);
+      if (fate === "hold") held.push(line);
       else if (fate === "print") this.#print(formatLines([line], this.profile));
     }
+    this.#urcs.unshift(...held);
   }
 
   /** Restarts the module: all that is volatile is gone, and it announces itself with `RDY`. */
@@ -224,6 +222,11 @@ export class Modem {
     this.#detach();
     this.#stop("disposed");
     this.#lineTimers.clear();
+  }
+
+  get #mayPrintUrcs(): boolean {
+    if (!this.#powered || this.#runner.isConnected) return false;
+    return !(this.profile.echo && this.#editor.isTyping);
   }
 
   #boot(): void {
@@ -268,18 +271,24 @@ export class Modem {
     // A host may answer from within a write to it: that is read after what came before.
     if (this.#isReading) return;
     this.#isReading = true;
-    for (;;) {
-      if (this.#runner.mode === "idle" && this.#backlog.length > 0) {
-        const chunk = this.#backlog.shift() ?? nothing;
-        const rest = this.#typeIn(chunk);
-        if (rest.length > 0) this.#backlog.unshift(rest);
-      } else {
-        const arrival = this.#arrivals.shift();
-        if (arrival === undefined) break;
-        this.#readArrival(arrival);
-      }
+    try {
+      while (this.#readNext());
+    } finally {
+      this.#isReading = false;
     }
-    this.#isReading = false;
+  }
+
+  /** Reads older bytes first. @returns whether there was anything to read */
+  #readNext(): boolean {
+    const chunk = this.#runner.mode === "idle" ? this.#backlog.shift() : undefined;
+    if (chunk !== undefined) {
+      const rest = this.#typeIn(chunk);
+      if (rest.length > 0 && this.#powered) this.#backlog.unshift(rest);
+      return true;
+    }
+    const arrival = this.#arrivals.shift();
+    if (arrival !== undefined) this.#readArrival(arrival);
+    return arrival !== undefined;
   }
 
   /** Reads bytes that come now: they meet the modes that they cause themselves. */

@@ -41,7 +41,7 @@ function printWrapped(items: readonly number[], inner: string, outer: string): s
   return `[\n${rows.join("\n")}\n${outer}]`;
 }
 
-function printFlat(value: unknown): string {
+export function printFlat(value: unknown): string {
   if (typeof value === "string")
     return value.startsWith("@") ? value.slice(1) : JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(printFlat).join(", ")}]`;

@@ -199,4 +199,3 @@ function keyOf(leaf: Leaf): string {
 function nameOf(leaf: Leaf): string | number {
   return leaf.name;
 }
-

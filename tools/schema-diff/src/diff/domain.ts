@@ -34,7 +34,9 @@ export function holds(ranges: Ranges, value: number): boolean {
 /** `1-7 or 100-179`. */
 export function showRanges(ranges: Ranges): string {
   return ranges
-    .map(([from, to]) => (from === to ? `${from}` : to === null ? `${from} or more` : `${from}-${to}`))
+    .map(([from, to]) =>
+      from === to ? `${from}` : to === null ? `${from} or more` : `${from}-${to}`,
+    )
     .join(" or ");
 }
 

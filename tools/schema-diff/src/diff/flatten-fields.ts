@@ -42,14 +42,32 @@ export function flattenFields(fields: readonly SchemaField[], options: FlattenOp
         const quoted = typeof field.const === "string" && field.quoted !== false;
         const required = groups.length === 0;
         const name = field.const;
-        leaves.push({ key: label, label, name, isConst: true, quoted, list: undefined, required, groups });
+        leaves.push({
+          key: label,
+          label,
+          name,
+          isConst: true,
+          quoted,
+          list: undefined,
+          required,
+          groups,
+        });
       } else {
         const list = "list" in field ? field.as : undefined;
         const written = "list" in field ? field.list : field.param;
         const name = options.renamed?.get(written) ?? written;
         const required = groups.length === 0 && !(list !== undefined && options.listIsOptional);
         const label = identity(name);
-        leaves.push({ key: `<${label}>`, label, name, isConst: false, quoted: false, list, required, groups });
+        leaves.push({
+          key: `<${label}>`,
+          label,
+          name,
+          isConst: false,
+          quoted: false,
+          list,
+          required,
+          groups,
+        });
       }
     }
   };

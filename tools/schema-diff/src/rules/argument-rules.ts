@@ -26,7 +26,8 @@ export const argumentRules = [
     encode: "major",
     why: "The same call puts other bytes into the places behind it.",
     heading: "Breaking",
-    whatToDo: "Give the argument where it must be given, and check which firmware your modules run.",
+    whatToDo:
+      "Give the argument where it must be given, and check which firmware your modules run.",
     mirror: ["arg-removed"],
   },
   {

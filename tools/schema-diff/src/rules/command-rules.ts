@@ -214,8 +214,8 @@ export const commandRules = [
   {
     id: "source-changed",
     change: "cites other sources",
-    either: "none",
-    why: "Where a fact was read changes nothing for a user.",
+    either: "patch",
+    why: "Printed in the docs and by explanations, nothing else.",
     heading: "Docs",
     mirror: ["source-changed"],
   },

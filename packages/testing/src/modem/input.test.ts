@@ -1,0 +1,191 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import {
+  createSimulatedModule,
+  type SimulatedModule,
+  type SimulatedModuleOptions,
+} from "../simulated-module.ts";
+import { TestHost } from "../test-host.fixture.ts";
+
+const ok = "\r\nOK\r\n";
+const line = (text: string): string => `\r\n${text}\r\n${ok}`;
+
+let module: SimulatedModule;
+let host: TestHost;
+
+function start(options: SimulatedModuleOptions = {}): void {
+  module = createSimulatedModule(options);
+  host = new TestHost();
+  module.attach(host.farEnd);
+}
+
+/** A module with echo off, which most tests want. */
+function startQuietly(options: SimulatedModuleOptions = {}): void {
+  start(options);
+  host.ask("ATE0");
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  module.dispose();
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
+});
+
+describe("while a command runs", () => {
+  it("keeps typed bytes for later, echo included", () => {
+    start({ responseDelayMs: 100 });
+    host.type("AT\rAT+CMEE?\r");
+    expect(host.take()).toBe("AT\r");
+    vi.advanceTimersByTime(100);
+    expect(host.take()).toBe("\r\nOK\r\nAT+CMEE?\r");
+    vi.advanceTimersByTime(100);
+    expect(host.take()).toBe("\r\n+CMEE: 1\r\n\r\nOK\r\n");
+  });
+
+  it("takes data that came before CONNECT for commands, after the result", () => {
+    startQuietly({ responseDelayMs: 100 });
+    vi.advanceTimersByTime(100);
+    host.take();
+    host.type("AT+QSMTPBODY=0,5,1\rAT\r");
+    vi.advanceTimersByTime(100);
+    expect(host.take()).toBe("\r\nCONNECT\r\n");
+    vi.advanceTimersByTime(1200);
+    expect(host.take()).toBe("\r\n+QSMTPBODY: 0\r\n\r\nOK\r\n\r\nOK\r\n");
+  });
+
+  it("reads the bytes kept in the order in which they came", () => {
+    startQuietly({ responseDelayMs: 100 });
+    vi.advanceTimersByTime(100);
+    host.take();
+    host.type("AT+CSQ\r");
+    host.type("AT\rAT+CM");
+    host.type("EE?\rAT+CGA");
+    host.type("TT?\r");
+    vi.advanceTimersByTime(1000);
+    expect(host.take()).toBe(`${line("+CSQ: 20,99")}${ok}${line("+CMEE: 1")}${line("+CGATT: 1")}`);
+  });
+
+  it("takes them before what came behind the data", () => {
+    startQuietly();
+    module.inject({ fault: "lateReply", delayMs: 100 });
+    host.type("AT+QSMTPBODY=0,2\rAT+CGATT?\r");
+    vi.advanceTimersByTime(100);
+    expect(host.take()).toBe("\r\nCONNECT\r\n");
+    host.type("hiAT+CMEE?\r");
+    expect(host.take()).toBe(`${line("+QSMTPBODY: 2")}${line("+CGATT: 1")}${line("+CMEE: 1")}`);
+  });
+
+  it("loses typed bytes when told so", () => {
+    startQuietly({ responseDelayMs: 100, busyInput: "drop" });
+    vi.advanceTimersByTime(100);
+    host.take();
+    host.type("AT\rAT+CMEE?\r");
+    vi.advanceTimersByTime(1000);
+    expect(host.take()).toBe(ok);
+    host.type("AT+CM");
+    host.type("EE?\r");
+    vi.advanceTimersByTime(100);
+    expect(host.take()).toBe("\r\n+CMEE: 1\r\n\r\nOK\r\n");
+  });
+});
+
+describe("wire", () => {
+  it("is one at a time; the end of an old one does not touch the new", () => {
+    startQuietly();
+    const [first, second] = [new TestHost(), new TestHost()];
+    const detachFirst = module.attach(first.farEnd);
+    module.attach(second.farEnd);
+    detachFirst();
+    expect(first.ask("AT")).toBe("");
+    expect(second.ask("AT")).toBe(ok);
+    expect(first.take() + host.take()).toBe("");
+  });
+
+  it("loses what is on its way when the module restarts", () => {
+    startQuietly({ baudRate: 9600 });
+    vi.advanceTimersByTime(100);
+    host.take();
+    host.type("AT+CSQ\r");
+    module.restart();
+    vi.advanceTimersByTime(1000);
+    expect(host.take()).not.toContain("+CSQ");
+  });
+});
+
+describe("power", () => {
+  it("once off leaves nothing of what was typed before", () => {
+    startQuietly();
+    module.inject({ fault: "lateReply", delayMs: 100 });
+    host.type("AT\rAT+QPOWD=1\rAT+CSQ\r");
+    vi.advanceTimersByTime(1000);
+    expect(host.take()).toBe(`${ok}${ok}\r\nPOWERED DOWN\r\n`);
+  });
+});
+
+describe("a host that answers from within the module's write", () => {
+  it("has its bytes read behind those that came before", () => {
+    start();
+    host.onOutput((text) => {
+      if (text === "AT\r") host.type("AT+CMEE?\r");
+    });
+    host.type("AT\rAT+CSQ\r");
+    expect(host.take()).toBe(
+      "AT\r\r\nOK\r\nAT+CSQ\r\r\n+CSQ: 20,99\r\n\r\nOK\r\nAT+CMEE?\r\r\n+CMEE: 1\r\n\r\nOK\r\n",
+    );
+  });
+
+  it.each(["buffer", "drop"] as const)(
+    "to a late result is heard, whatever %s says",
+    (busyInput) => {
+      startQuietly({ responseDelayMs: 100, busyInput });
+      vi.advanceTimersByTime(100);
+      host.take();
+      host.onOutput((text) => {
+        if (text.includes("+CSQ")) host.type("AT+CMEE?\r");
+      });
+      host.type("AT+CSQ\r");
+      vi.advanceTimersByTime(200);
+      expect(host.take()).toBe("\r\n+CSQ: 20,99\r\n\r\nOK\r\n\r\n+CMEE: 1\r\n\r\nOK\r\n");
+    },
+  );
+
+  it("to RDY behind a command that restarts is heard", () => {
+    startQuietly({ responseDelayMs: 100 });
+    vi.advanceTimersByTime(100);
+    host.onOutput((text) => {
+      if (text.includes("RDY")) host.type("AT+CMEE?;+CSQ\r");
+    });
+    host.type("AT+CFUN=1,1\r");
+    vi.advanceTimersByTime(1000);
+    expect(host.take()).toContain("\r\n+CMEE: 1\r\n\r\n+CSQ: 20,99\r\n\r\nOK\r\n");
+  });
+
+  it("to a URC with a data phase gets the other URCs after it", () => {
+    startQuietly();
+    host.onOutput((text) => {
+      if (text.includes("RDY")) host.type("AT+QSMTPBODY=0,2\r");
+    });
+    module.restart();
+    expect(host.take()).toBe("\r\nRDY\r\nAT+QSMTPBODY=0,2\r\r\nCONNECT\r\n");
+    host.type("hi");
+    expect(host.take()).toContain("OK\r\n\r\n+CFUN: 1\r\n");
+  });
+
+  it.each([0, 100])(
+    "to CONNECT and each acknowledgement uploads a file (%i ms)",
+    (responseDelayMs) => {
+      startQuietly({ responseDelayMs });
+      vi.advanceTimersByTime(100);
+      host.take();
+      host.onOutput((text) => {
+        if (text.includes("CONNECT") || text === "A") host.type("x".repeat(1024));
+      });
+      host.type('AT+QFUPL="RAM:a",3072,5,1\r');
+      vi.advanceTimersByTime(200);
+      expect(host.take()).toBe("\r\nCONNECT\r\nAAA\r\n+QFUPL: 3072,0\r\n\r\nOK\r\n");
+    },
+  );
+});

@@ -1,0 +1,49 @@
+import type { CommandModel, Model } from "../model.ts";
+import { typeSections } from "./fields-table.ts";
+import { groups } from "./groups.ts";
+import { page, prose, table } from "./markdown.ts";
+import { operationSection, sources } from "./operation-section.ts";
+
+/** The page of one group of commands. */
+export function groupPage(model: Model, group: string): string {
+  const files = model.commands.filter(({ command }) => command.group === group);
+  const { title = group, about = "" } = groups.find(({ id }) => id === group) ?? {};
+  const rows = files.map(({ command }) => [
+    `[AT${prose(command.at)}](${firstAnchor(command)})`,
+    prose(command.title),
+    command.operations.map(({ name }) => `[${name}](#${name.toLowerCase()})`).join(", "),
+  ]);
+  return page(`schema/commands/${group}`, [
+    `# ${title}`,
+    about,
+    "How to read this page: [marks, signs and examples](index.md#how-to-read-the-pages).",
+    table(["Command", "Purpose", "Operations"], rows),
+    ...files.flatMap((file) => commandSections(model, file)),
+  ]);
+}
+
+/** The first thing that the page says of a command. */
+function firstAnchor({ operations, urcs = [] }: CommandModel["command"]): string {
+  const [operation] = operations;
+  if (operation !== undefined) return `#${operation.name.toLowerCase()}`;
+  return `urcs.md#${(urcs[0]?.name ?? "").toLowerCase()}`;
+}
+
+function commandSections(model: Model, file: CommandModel): string[] {
+  const { command } = file;
+  const urcs = command.urcs ?? [];
+  const notes = (command.notes ?? []).map(
+    ({ text, source }) => `- ${prose(text)} (${sources(source)})`,
+  );
+  return [
+    `## AT${prose(command.at)}: ${prose(command.title)}`,
+    command.description === undefined ? "" : prose(command.description),
+    urcs.length === 0
+      ? ""
+      : `Unsolicited lines: ${urcs.map(({ name }) => `[${name}](urcs.md#${name.toLowerCase()})`).join(", ")}.`,
+    notes.join("\n"),
+    `Source: ${sources(command.source)}. File: [\`schema/${file.file}\`](../../schema/${file.file}).`,
+    ...command.operations.flatMap((operation) => operationSection(model, file, operation)),
+    ...typeSections(file),
+  ];
+}

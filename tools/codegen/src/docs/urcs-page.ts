@@ -1,0 +1,48 @@
+import { syntaxOfFields } from "../emit/doc.ts";
+import { printFlat } from "../emit/literal.ts";
+import type { CommandModel, Model } from "../model.ts";
+import type { SchemaUrc } from "../schema-types.ts";
+import { fieldsTable } from "./fields-table.ts";
+import { code, fence, page, prose, table } from "./markdown.ts";
+import { marksOf } from "./marks.ts";
+import { sources } from "./operation-section.ts";
+
+/** The page of all lines that come without being asked for. */
+export function urcsPage(model: Model): string {
+  const all = model.commands.flatMap((file) =>
+    (file.command.urcs ?? []).map((urc) => ({ file, urc })),
+  );
+  const rows = all.map(({ file, urc }) => [
+    `[${urc.name}](#${urc.name.toLowerCase()})`,
+    code(lineOf(file, urc)),
+    prose(urc.summary),
+    marksOf(urc.source),
+  ]);
+  return page("schema/commands", [
+    "# Unsolicited lines",
+    "Lines that a module prints by itself, in the order of the commands they belong to. A decoder takes each of them with or without a blank around the colon and keeps fields that it does not know.",
+    table(["Name", "Line", "Meaning", "Confidence"], rows),
+    ...all.flatMap(({ file, urc }) => section(model, file, urc)),
+  ]);
+}
+
+function lineOf({ command }: CommandModel, { line }: SchemaUrc): string {
+  const fields = syntaxOfFields(command, line.fields);
+  return fields === "" ? line.prefix : `${line.prefix}: ${fields}`;
+}
+
+function section(model: Model, file: CommandModel, urc: SchemaUrc): string[] {
+  const examples = (urc.examples ?? []).map(({ received, output }) =>
+    Object.keys(output).length === 0
+      ? [`< ${received}`]
+      : [`< ${received}`, `= ${printFlat(output)}`],
+  );
+  return [
+    `## ${urc.name}`,
+    code(lineOf(file, urc)),
+    prose(urc.summary),
+    fieldsTable(model, file, urc.line.fields, "output"),
+    `- **Source:** ${sources(urc.source)}.`,
+    ...examples.map(fence),
+  ];
+}

@@ -1,0 +1,136 @@
+import type { ReadManual } from "../reader/read-manual.ts";
+import type { ParameterBlock } from "../reader/read-parameters.ts";
+import type { ReadSection } from "../reader/read-section.ts";
+import { type Fact, FactSheet } from "./fact.ts";
+import { formFacts } from "./form-facts.ts";
+import { parameterFacts } from "./parameter-facts.ts";
+import { dataModeProse, limitsIn } from "./prose-facts.ts";
+import { parseSyntax, pathOfSyntax, printSyntax } from "./syntax.ts";
+
+/** Everything that the rules can tell from a manual. */
+export function manualFacts(manual: ReadManual): FactSheet {
+  const sheet = new FactSheet();
+  for (const section of manual.sections) {
+    for (const fact of commandFacts(section, manual)) sheet.add(fact);
+    for (const table of section.codeTables) {
+      const command = `<${table.parameter}>`;
+      const place = { command, section: section.id };
+      sheet.add({ ...place, path: "section", value: section.id, line: table.line, words: true });
+      for (const row of table.rows) {
+        sheet.add({ ...place, path: `codes/${row.code}`, value: `${row.code}`, line: row.line });
+        const path = `codes/${row.code}/meaning`;
+        sheet.add({ ...place, path, value: row.meaning, line: row.line, words: true });
+      }
+    }
+  }
+  return sheet;
+}
+
+type Say = (path: string, value: string | undefined, line: number, words?: true) => void;
+
+function commandFacts(section: ReadSection, manual: ReadManual): Fact[] {
+  const at = commandOf(section);
+  if (at === undefined) return [];
+  const facts: Fact[] = [];
+  const say: Say = (path, value, line, words) => {
+    if (value === undefined) return;
+    facts.push({ command: at, path, value, line, section: section.id, ...(words && { words }) });
+  };
+  say("title", section.title.replace(/^AT\S+ */, ""), section.line, true);
+  sayForms(section, at, say);
+  for (const parameter of section.parameters) sayParameter(parameter, section, say);
+  for (const limit of section.passages.flatMap(limitsIn))
+    say(`limits/${limit.subject}`, `${limit.most}`, limit.line);
+  sayDataMode(section, facts, manual, say);
+  return facts;
+}
+
+/** The command that a section describes: the one in its title, or in its first syntax. */
+export function commandOf(section: ReadSection): string | undefined {
+  if (section.commandTable === undefined) return undefined;
+  const title = /^AT(\S+)/.exec(section.title)?.[1];
+  const syntaxes = section.commandTable.forms.map((form) => parseSyntax(form.syntax)?.at);
+  return title ?? syntaxes.find((at) => at !== undefined);
+}
+
+function sayForms(section: ReadSection, at: string, say: Say): void {
+  const { forms, responseTime } = section.commandTable ?? { forms: [], responseTime: undefined };
+  const chapter = errorChapter(section);
+  for (const block of forms) {
+    const syntax = parseSyntax(block.syntax);
+    const path = syntax === undefined ? block.form : pathOfSyntax(syntax);
+    say(path, syntax === undefined ? block.syntax : printSyntax(syntax), block.syntaxLine);
+    for (const fact of formFacts(block, at)) say(`${path}/${fact.path}`, fact.value, fact.line);
+    const error = block.answers.find(({ role, text }) => role === "error" && text.includes("<"));
+    if (error !== undefined) say(`${path}/errors`, chapter, error.line);
+  }
+  if (responseTime !== undefined) say("time", inMilliseconds(responseTime.text), responseTime.line);
+}
+
+/** Chapter that explains the number of `+CME ERROR: <err>`. */
+function errorChapter(section: ReadSection): string | undefined {
+  const row = section.parameters.find(({ name }) => name === "err");
+  return row === undefined ? undefined : parameterFacts(row.text.text).chapter;
+}
+
+/** `300 ms`, `10 s`, `150 s, depending on the network`. */
+function inMilliseconds(text: string): string | undefined {
+  const match = /(\d+(?:\.\d+)?) ?(ms|s|min)\b/.exec(text);
+  const factors: Readonly<Record<string, number>> = { ms: 1, s: 1000, min: 60_000 };
+  const factor = factors[match?.[2] ?? ""];
+  return factor === undefined ? undefined : `${Number(match?.[1]) * factor}`;
+}
+
+function sayParameter(parameter: ParameterBlock, section: ReadSection, say: Say): void {
+  const { name, line, text, values } = parameter;
+  if (isErrorNumber(name, section)) return;
+  const path = `params/${name}`;
+  const facts = parameterFacts(text.text);
+  say(path, name, line);
+  for (const key of ["type", "range", "size", "default", "unit"] as const)
+    say(`${path}/${key}`, facts[key], text.line);
+  for (const { value, meaning, line: at } of values) {
+    say(`${path}/values/${value}`, value, at);
+    say(`${path}/values/${value}/meaning`, meaning, at, true);
+  }
+  say(`${path}/text`, text.text, text.line, true);
+}
+
+/** A number that stands in `+CME ERROR: <err>` only belongs to the error tables. */
+function isErrorNumber(name: string, section: ReadSection): boolean {
+  const answers = section.commandTable?.forms.flatMap((form) => form.answers) ?? [];
+  const mentions = answers.filter(({ text, role }) => role !== "condition" && text.includes(`<${name}>`));
+  return mentions.length > 0 && mentions.every(({ role }) => role === "error");
+}
+
+/** How data mode ends, told by the command's own section and wherever its execution is described. */
+function sayDataMode(
+  section: ReadSection,
+  facts: readonly Fact[],
+  manual: ReadManual,
+  say: Say,
+): void {
+  const data = facts.find((fact) => /^write[^/]*\/data$/.test(fact.path));
+  if (data === undefined) return;
+  const described = `When AT${data.command} is executed`;
+  const passages = manual.sections
+    .flatMap((other) => other.passages)
+    .filter((passage) => section.passages.includes(passage) || passage.text.includes(described));
+  const prose = dataModeProse(passages);
+  const unitOf = (name: string): string | undefined =>
+    facts.find((fact) => fact.path === `params/${name}/unit`)?.value;
+  const length = prose.reached.find((name) => unitOf(name) === "byte");
+  const time = prose.reached.find((name) => unitOf(name) === "second");
+  const ends = [
+    length === undefined ? [] : ["length"],
+    time === undefined ? [] : ["totalTime"],
+    prose.escape ? ["escape"] : [],
+    prose.dtr ? ["dtr"] : [],
+  ].flat();
+  const say2 = (key: string, value: string | undefined): void =>
+    say(`${data.path}/${key}`, value, passages[0]?.line ?? data.line);
+  say2("length", length);
+  say2("time", time);
+  for (const end of ends) say2(`ends/${end}`, end);
+  say2("resumable", prose.resumable === undefined ? undefined : "no");
+}

@@ -1,0 +1,94 @@
+import type { Cell, Gap, Line } from "./line.ts";
+
+/** A line of a layout text with its indentation split off. */
+export interface Row {
+  readonly line: number;
+  readonly indent: number;
+  readonly text: string;
+  readonly gap: Gap;
+}
+
+export function rowOf(line: Line): Row {
+  const text = line.text.trimStart();
+  return { line: line.number, indent: line.text.length - text.length, text, gap: line.gap };
+}
+
+/** How far a column may wander from one page to the next. */
+const tolerance = 4;
+
+/** Where the right column begins: behind the first wide gap of the rows. */
+export function columnOf(rows: readonly Row[]): number {
+  for (const row of rows) {
+    const gap = / {3,}(?=\S)/.exec(row.text);
+    if (gap !== null) return row.indent + gap.index + gap[0].length;
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+/** The whole left column, then the whole right one. */
+export function unfoldColumns(rows: readonly Row[], column: number): Cell[] {
+  const left: Cell[] = [];
+  const right: Cell[] = [];
+  for (const row of rows) {
+    const [first, second] = splitRow(row, column);
+    if (first !== "") left.push(cellOf(row, first, left.length === 0 ? row.gap : "none"));
+    if (second !== "") right.push(cellOf(row, second, right.length === 0 ? "blank" : "none"));
+  }
+  return [...left, ...right];
+}
+
+/**
+ * Commands and answers stand on the left, comments on the right. A comment follows the row that it
+ * begins beside, with all its lines.
+ */
+export function unfoldExample(rows: readonly Row[]): Cell[] {
+  const column = commentColumn(rows);
+  const cells: Cell[] = [];
+  let left: Cell[] = [];
+  let behindComment = false;
+  const flush = (): void => {
+    left.forEach((cell, index) => {
+      const apart = index === 0 && behindComment && cell.gap === "none";
+      cells.push(apart ? { ...cell, gap: "blank" } : cell);
+    });
+    if (left.length > 0) behindComment = false;
+    left = [];
+  };
+  for (const row of rows) {
+    const [first, second] = splitRow(row, column);
+    if (first !== "") left.push(cellOf(row, first, row.gap));
+    if (second === "") continue;
+    const begins = second.startsWith("//");
+    if (begins) flush();
+    cells.push(cellOf(row, second, begins ? "blank" : "none"));
+    behindComment = true;
+  }
+  flush();
+  return cells;
+}
+
+function commentColumn(rows: readonly Row[]): number {
+  for (const row of rows) {
+    const gap = /\S( {2,})\/\//.exec(row.text);
+    if (gap !== null) return row.indent + gap.index + 1 + (gap[1]?.length ?? 0);
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+function splitRow(row: Row, column: number): readonly [left: string, right: string] {
+  if (row.indent >= column - tolerance) return ["", collapse(row.text)];
+  for (const gap of row.text.matchAll(/ {2,}(?=\S)/g)) {
+    const end = row.indent + gap.index + gap[0].length;
+    if (end < column - tolerance || end > column + tolerance) continue;
+    return [collapse(row.text.slice(0, gap.index)), collapse(row.text.slice(end - row.indent))];
+  }
+  return [collapse(row.text), ""];
+}
+
+function cellOf(row: Row, text: string, gap: Gap): Cell {
+  return { line: row.line, text, gap };
+}
+
+function collapse(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
+}

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 /** How a run of the command line ended. */
 export interface CliResult {
@@ -19,8 +18,7 @@ export interface CliProcess {
   printed(stream: "stdout" | "stderr", pattern: RegExp): Promise<RegExpExecArray>;
 }
 
-const packageFile = createRequire(import.meta.url).resolve("@qsmtp/cli/package.json");
-const main = join(dirname(packageFile), "src", "main.ts");
+const main = fileURLToPath(new URL("./main.ts", import.meta.resolve("@qsmtp/cli")));
 const running = new Set<ChildProcess>();
 
 /** Starts `qsmtp` from its source. */

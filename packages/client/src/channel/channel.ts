@@ -9,13 +9,8 @@ import {
 import { allUrcs, type KnownUrc } from "@qsmtp/protocol/catalog";
 import type { Connection } from "@qsmtp/transport";
 import { leaveDataMode } from "../data-mode/leave-data-mode.ts";
-import { invalidOption } from "../errors/invalid-option.ts";
-import {
-  ConnectionLostError,
-  ModuleClosedError,
-  UnexpectedReplyError,
-  WireStateError,
-} from "../errors/wire-errors.ts";
+import { checkTimeout, invalidOption } from "../errors/invalid-option.ts";
+import { ConnectionLostError, ModuleClosedError, WireStateError } from "../errors/wire-errors.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { ExchangeResult, LineMeaning, WireState } from "./exchange.ts";
 import { ExchangeRun, type PayloadProgress, type RunOptions } from "./exchange-run.ts";
@@ -132,13 +127,10 @@ export class Channel {
     command: Command<void>,
     options: ExecuteOptions = {},
   ): Promise<KnownUrc> {
-    const { completion } = await this.#perform(command, options, true);
-    if (completion === undefined) {
-      throw new UnexpectedReplyError(
-        command.text,
-        "the command has no outcome beyond its final result",
-      );
+    if (command.completion === undefined) {
+      throw invalidOption(command.text, "has no outcome beyond its final result");
     }
+    const { completion } = await this.#perform(command, options, true);
     return completion as KnownUrc;
   }
 
@@ -195,6 +187,7 @@ export class Channel {
   ): Promise<Extract<ExchangeResult, { ok: true }>> {
     const callSite = new Error("called");
     checkData(command, options);
+    if (options.timeoutMs !== undefined) checkTimeout("timeoutMs", options.timeoutMs);
     const release = await this.#queue.acquire(options.signal);
     if (this.#ended.signal.aborted) {
       release();
@@ -213,7 +206,7 @@ export class Channel {
       report: (meaning, text) => this.#report(command, meaning, text),
       onUrc: (urc) => this.#announceUrc(urc),
       note: (text) => this.#note("sent", text),
-      wireError: (error) => this.#ended.signal.reason ?? new ConnectionLostError(error),
+      wireError: (error) => this.#ended.signal.reason ?? error,
       acks: (byte) =>
         byte === undefined ? this.#framer.stopAcks() : this.#framer.expectAcks(byte),
     };

@@ -1,5 +1,6 @@
 import { parseFinalResult } from "@qsmtp/protocol";
 import type { Connection } from "@qsmtp/transport";
+import { ConnectionLostError } from "../errors/wire-errors.ts";
 import type { Clock } from "./clock.ts";
 
 /** The bytes under a channel, with the moment of the last one: guard times count from there. */
@@ -18,11 +19,27 @@ export class Wire {
     this.note = note;
   }
 
+  /** @throws ConnectionLostError when the bytes could not be sent */
   async write(bytes: Uint8Array): Promise<void> {
     // Also before the write: a write that fails half way may have sent bytes.
     this.#lastWrittenMs = this.clock.now();
-    await this.connection.write(bytes);
+    try {
+      await this.connection.write(bytes);
+    } catch (error) {
+      throw new ConnectionLostError(error);
+    }
     this.#lastWrittenMs = this.clock.now();
+  }
+
+  /** Moves DTR. @returns false when the port refuses */
+  async setDtr(asserted: boolean): Promise<boolean> {
+    try {
+      await this.connection.setDtr(asserted);
+      return true;
+    } catch {
+      // Whoever asked has another way; a port that is gone shows at the next write.
+      return false;
+    }
   }
 
   /** Milliseconds since our last byte left. */

@@ -24,12 +24,10 @@ export async function leaveDataMode(wire: Wire, signal: AbortSignal): Promise<bo
 async function leaveByDtr(wire: Wire, signal: AbortSignal): Promise<boolean> {
   const answer = waitForFinalResult(wire, answerMs, signal);
   wire.note("<DTR off>");
-  await wire.connection.setDtr(false);
-  try {
-    return await answer;
-  } finally {
-    await wire.connection.setDtr(true);
-  }
+  const left = await wire.setDtr(false);
+  const answered = left && (await answer);
+  await wire.setDtr(true);
+  return answered;
 }
 
 async function leaveByEscape(wire: Wire, signal: AbortSignal): Promise<boolean> {

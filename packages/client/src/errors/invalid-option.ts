@@ -26,6 +26,14 @@ export function fromOption<T>(option: string, build: () => T): T {
   }
 }
 
+/** Beyond this the platform's timers fire at once instead of late. */
+const longestTimeoutMs = 2_147_483_647;
+
+/** Refuses a time that no timer can keep. */
+export function checkTimeout(option: string, timeoutMs: number, shortestMs: number = 1): void {
+  checkRange(option, timeoutMs, shortestMs, longestTimeoutMs);
+}
+
 /** Refuses a number outside its range, or none at all. */
 export function checkRange(option: string, value: number, from: number, to: number): void {
   if (Number.isFinite(value) && value >= from && value <= to) return;

@@ -1,7 +1,7 @@
 import type { Range } from "@qsmtp/protocol";
 import type { Channel } from "../channel/channel.ts";
 import { TurnQueue } from "../channel/turn-queue.ts";
-import { checkRange } from "../errors/invalid-option.ts";
+import { checkTimeout } from "../errors/invalid-option.ts";
 import { QsmtpError } from "../errors/qsmtp-error.ts";
 import { ModuleFiles } from "../files/module-files.ts";
 import type { ModuleLimits } from "../module/module-limits.ts";
@@ -121,13 +121,10 @@ export class Mailer {
   }
 }
 
-/** Beyond this a timer of the platform fires at once instead of late. */
-const longestTimeoutMs = 2_147_483_647;
-
 function limitsOf(options: SendOptions, module: ModuleLimits): MailJobLimits {
   const { timeoutMs = 600_000, cleanupTimeoutMs = 15_000 } = options;
-  checkRange("timeoutMs", timeoutMs, 1, longestTimeoutMs);
-  checkRange("cleanupTimeoutMs", cleanupTimeoutMs, 0, longestTimeoutMs);
+  checkTimeout("timeoutMs", timeoutMs);
+  checkTimeout("cleanupTimeoutMs", cleanupTimeoutMs, 0);
   const ranges = mailLimits(module).sendSeconds;
   const sendSeconds = secondsOf("sendSeconds", options.sendSeconds, 300, ranges);
   const { signal, onProgress } = options;

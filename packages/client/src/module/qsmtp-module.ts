@@ -16,6 +16,7 @@ import type { Transport } from "@qsmtp/transport";
 import { Channel, type ExecuteOptions } from "../channel/channel.ts";
 import { systemClock } from "../channel/clock.ts";
 import { CommandError } from "../errors/command-error.ts";
+import { checkTimeout } from "../errors/invalid-option.ts";
 import { isQsmtpError, QsmtpError } from "../errors/qsmtp-error.ts";
 import { Mailer } from "../mail/mailer.ts";
 import { checkCapabilities, type ModuleCapabilities } from "./capabilities.ts";
@@ -144,6 +145,7 @@ export async function openModule(
 ): Promise<QsmtpModule> {
   const clock = options.clock ?? systemClock;
   const timeoutMs = options.openTimeoutMs ?? 30_000;
+  checkTimeout("openTimeoutMs", timeoutMs);
   if (options.capabilities !== undefined) checkCapabilities(options.capabilities);
   const deadline = startDeadline(clock, timeoutMs, "the module to answer", options.signal);
   try {

@@ -1,0 +1,99 @@
+import type { Operation } from "@qsmtp/protocol";
+import { allOperations } from "@qsmtp/protocol/catalog";
+import {
+  type Applied,
+  applyQuirks,
+  families,
+  isOptional,
+  type Presence,
+  type Quirk,
+  type ResolvedFamily,
+  resolveFamily,
+} from "@qsmtp/protocol/families";
+import type { ProbeIdentity } from "./probe-report.ts";
+
+/** A command as one view of the schema has it. */
+export interface CommandView {
+  readonly test: Operation;
+  /** All other operations of the command. */
+  readonly operations: readonly Operation[];
+  presence(operation: Operation): Presence;
+}
+
+/** What the schema says without any quirk. */
+export function plainView(): ResolvedFamily {
+  const [family] = families;
+  if (family === undefined) throw new RangeError("the schema has no family");
+  const operations = Object.fromEntries(
+    Object.entries(isOptional).map(([name, optional]) => [
+      name,
+      optional ? "unverified" : "present",
+    ]),
+  ) as ResolvedFamily["operations"];
+  return {
+    family,
+    model: undefined,
+    firmware: undefined,
+    operations,
+    quirks: [],
+    parameters: [],
+    renamedKeys: [],
+    testAnswers: [],
+    errorCodes: [],
+    replies: [],
+    linePrefixes: [],
+    dialogue: [],
+  };
+}
+
+/** What the schema and its quirks say of a module; the plain view for one that no family lists. */
+export function viewOf({ family, model, firmware }: ProbeIdentity): ResolvedFamily {
+  return family === null ? plainView() : resolveFamily(family, { model, firmware });
+}
+
+/** The plain view with one quirk in it, as if it were certain. */
+export function viewWith(applied: Applied<Quirk>): ResolvedFamily {
+  const view = plainView();
+  const { quirk } = applied;
+  const sure = { ...applied, certainty: "certain" } as const;
+  switch (quirk.kind) {
+    case "availability": {
+      const presence = quirk.variants.find(({ change }) => change === applied.change)?.change
+        .available;
+      const found = quirk.operations.map((name) => [name, presence ? "present" : "absent"]);
+      return { ...view, operations: { ...view.operations, ...Object.fromEntries(found) } };
+    }
+    case "parameter":
+      return { ...view, parameters: [sure as ResolvedFamily["parameters"][number]] };
+    case "renamedKey":
+      return { ...view, renamedKeys: [sure as ResolvedFamily["renamedKeys"][number]] };
+    case "testAnswer":
+      return { ...view, testAnswers: [sure as ResolvedFamily["testAnswers"][number]] };
+    default:
+      return view;
+  }
+}
+
+/** The command of a test form in a view. */
+export function commandIn(view: ResolvedFamily, test: Operation): CommandView {
+  const operations = allOperations.filter(({ at, form }) => at === test.at && form !== "test");
+  return {
+    test: renameKeys(view, applyQuirks(view, test)),
+    operations: operations.map((operation) => applyQuirks(view, operation)),
+    presence: ({ name }) => view.operations[name as keyof typeof view.operations] ?? "present",
+  };
+}
+
+/** A quirk that renames a key is about the operations; their test form prints the new one too. */
+function renameKeys(view: ResolvedFamily, test: Operation): Operation {
+  const changes = view.renamedKeys
+    .filter(({ quirk, certainty }) => quirk.at === test.at && certainty === "certain")
+    .map(({ change }) => change);
+  if (changes.length === 0 || test.supports === undefined) return test;
+  const supports = test.supports.map((line) => {
+    const change = changes.find(({ from }) => line.startsWith(`"${from}"`));
+    return change === undefined ? line : `"${change.to}"${line.slice(change.from.length + 2)}`;
+  });
+  return { ...test, supports };
+}
+

@@ -7,6 +7,7 @@ const ok = "\r\nOK\r\n";
 let line: SimulatedLine;
 let connection: Connection;
 let output: string;
+let onOutput: () => void = () => {};
 
 const write = (text: string): Promise<void> => connection.write(new TextEncoder().encode(text));
 
@@ -14,12 +15,18 @@ async function open(): Promise<void> {
   connection = await line.transport.open();
   connection.onData((chunk) => {
     output += new TextDecoder().decode(chunk);
+    onOutput();
   });
 }
 
 /** Waits for what the module says, and forgets it. */
 async function expectOutput(text: string): Promise<void> {
-  await vi.waitFor(() => expect(output).toBe(text));
+  while (output.length < text.length) {
+    await new Promise<void>((resolve) => {
+      onOutput = resolve;
+    });
+  }
+  expect(output).toBe(text);
   output = "";
 }
 

@@ -9,6 +9,7 @@ import type {
   SchemaParam,
   SchemaQuirk,
   SchemaValue,
+  Source,
 } from "./schema-types.ts";
 
 export interface CommandModel {
@@ -27,6 +28,8 @@ export interface NamedType {
   readonly name: string;
   readonly description: string;
   readonly values: readonly SchemaValue[];
+  /** Of the parameter, or of the command where that has none. */
+  readonly source: readonly Source[];
 }
 
 export interface ErrorTableModel {
@@ -79,7 +82,8 @@ export function buildModel(schema: LoadedSchema): Model {
       const home = homes.get(name);
       if (home === undefined) {
         homes.set(name, path);
-        ownTypes.push({ name, description: param.description, values: param.values ?? [] });
+        const { description, values = [], source = command.source } = param;
+        ownTypes.push({ name, description, values, source });
       } else if (home !== path) {
         const names = importedTypes.get(home) ?? [];
         if (!names.includes(name)) importedTypes.set(home, [...names, name]);

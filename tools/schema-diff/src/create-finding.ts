@@ -30,34 +30,38 @@ export interface FindingDetails<Kind extends string> {
  * @throws RangeError when the rule is unknown or has no bump for that usage
  */
 export function createFinding<Kind extends string>(
-  ruleId: RuleId,
+  rule: RuleId | Rule,
   usage: Usage,
   details: FindingDetails<Kind>,
 ): Finding<Kind> {
-  const rule = ruleOf(ruleId);
-  const { bump, direction } = judge(rule, usage);
+  const { id, change, whatToDo, ...bumps } = typeof rule === "string" ? ruleOf(rule) : rule;
+  const { bump, direction } = judge(id, bumps, usage);
   const { kind, command, path, subject, families } = details;
   const was = details.was ?? null;
   const now = details.now ?? null;
   const shown = details.shown ?? [show(was), show(now)];
   return {
-    id: `${command}/${path} ${rule.id}`,
+    id: `${command}/${path} ${id}`,
     kind,
     command,
     path,
-    rule: rule.id,
+    rule: id,
     bump,
     ...(direction === undefined ? {} : { direction }),
     ...(families === undefined ? {} : { families }),
     was,
     now,
-    message: `${subject}: ${rule.change}${fromTo(shown[0], shown[1])}`,
-    ...(rule.whatToDo === undefined ? {} : { whatToDo: rule.whatToDo }),
-    fingerprint: fingerprint({ rule: rule.id, command, path, was, now }, 12),
+    message: `${subject}: ${change}${fromTo(shown[0], shown[1])}`,
+    ...(whatToDo === undefined ? {} : { whatToDo }),
+    fingerprint: fingerprint({ rule: id, command, path, was, now }, 12),
   };
 }
 
-function judge(rule: Rule, usage: Usage): { bump: Bump; direction?: Direction | "both" } {
+function judge(
+  id: string,
+  rule: Pick<Rule, "encode" | "decode" | "either">,
+  usage: Usage,
+): { bump: Bump; direction?: Direction | "both" } {
   if (rule.either !== undefined) return { bump: rule.either };
   const encode = usage.encode ? rule.encode : undefined;
   const decode = usage.decode ? rule.decode : undefined;
@@ -70,7 +74,7 @@ function judge(rule: Rule, usage: Usage): { bump: Bump; direction?: Direction | 
   }
   if (encode !== undefined) return { bump: encode, direction: "encode" };
   if (decode !== undefined) return { bump: decode, direction: "decode" };
-  throw new RangeError(`the rule "${rule.id}" has no bump for the direction in which it was found`);
+  throw new RangeError(`the rule "${id}" has no bump for the direction in which it was found`);
 }
 
 function fromTo(was: string | undefined, now: string | undefined): string {
@@ -84,6 +88,7 @@ const longestValue = 60;
 /** A JSON value in one line, cut where it grows long; nothing for no value. */
 function show(value: unknown): string | undefined {
   if (value === null) return undefined;
-  const text = typeof value === "string" ? value : JSON.stringify(value);
+  const plain = Array.isArray(value) && value.every((item) => typeof item !== "object");
+  const text = typeof value === "string" ? value : plain ? value.join(", ") : JSON.stringify(value);
   return text.length > longestValue ? `${text.slice(0, longestValue - 1)}…` : text;
 }

@@ -1,6 +1,6 @@
 import { highestBump } from "./bump.ts";
 import type { Finding } from "./finding.ts";
-import type { Heading } from "./rule.ts";
+import type { Heading, Rule } from "./rule.ts";
 import { ruleOf } from "./rules.ts";
 
 /** The groups of a report: those of a changelog, and first of all what a person must decide. */
@@ -15,9 +15,12 @@ const order: readonly ReportHeading[] = [
   "Docs",
 ];
 
+/** Finds the rule of a finding; tools with rules of their own give their own. */
+export type RuleLookup = (id: string) => Rule;
+
 /** Where a finding is listed: a rule's own heading, unless its bump in this direction says otherwise. */
-export function headingOf(finding: Finding<string>): ReportHeading {
-  const { heading } = ruleOf(finding.rule);
+export function headingOf(finding: Finding<string>, lookup: RuleLookup = ruleOf): ReportHeading {
+  const { heading } = lookup(finding.rule);
   switch (finding.bump) {
     case "undecidable":
       return "Undecided";
@@ -33,10 +36,11 @@ export function headingOf(finding: Finding<string>): ReportHeading {
 /** Findings by heading, worst first; headings without any are left out. */
 export function groupFindings<Kind extends string>(
   findings: readonly Finding<Kind>[],
+  lookup: RuleLookup = ruleOf,
 ): Map<ReportHeading, Finding<Kind>[]> {
   const groups = new Map<ReportHeading, Finding<Kind>[]>();
   for (const heading of order) {
-    const members = findings.filter((finding) => headingOf(finding) === heading);
+    const members = findings.filter((finding) => headingOf(finding, lookup) === heading);
     if (members.length > 0) groups.set(heading, members);
   }
   return groups;

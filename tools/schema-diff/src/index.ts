@@ -2,7 +2,13 @@ export { compareBumps, highestBump } from "./bump.ts";
 export { createFinding, type FindingDetails, type Usage } from "./create-finding.ts";
 export { diffSchemas } from "./diff-schemas.ts";
 export type { ChangeKind, Finding } from "./finding.ts";
-export { bumpOf, groupFindings, headingOf, type ReportHeading } from "./group-findings.ts";
+export {
+  bumpOf,
+  groupFindings,
+  headingOf,
+  type ReportHeading,
+  type RuleLookup,
+} from "./group-findings.ts";
 export {
   loadSchemaSet,
   type SchemaPlace,

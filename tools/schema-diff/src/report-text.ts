@@ -38,8 +38,10 @@ function findingLines(finding: Finding): string[] {
   ];
 }
 
+/** Commands with their AT; error tables, families and sources by their id. */
 function placeOf({ command, path }: Finding): string {
-  const head = command === "" || /^[^a-z0-9]|^[A-Z]+\d*$/.test(command) ? `AT${command}` : command;
+  const isCommand = !/^[a-z]/.test(command) && !path.startsWith("family");
+  const head = isCommand ? `AT${command}` : command;
   return path === "" ? head : `${head}  ${path}`;
 }
 

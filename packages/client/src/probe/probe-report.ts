@@ -96,6 +96,8 @@ export interface ProbeReport {
   readonly answers: readonly ProbeAnswer[];
   /** Every difference, those that a quirk explains included. */
   readonly findings: readonly ProbeFinding[];
+  /** Records for all that no quirk explains yet, one a file. */
+  readonly quirks: readonly QuirkRecord[];
   /** For `openModule`. */
   readonly capabilities: ModuleCapabilities;
   readonly source: ProbeSource;

@@ -5,6 +5,7 @@ import {
   applyQuirks,
   families,
   isOptional,
+  type OperationName,
   type Presence,
   type Quirk,
   type ResolvedFamily,
@@ -18,6 +19,8 @@ export interface CommandView {
   /** All other operations of the command. */
   readonly operations: readonly Operation[];
   presence(operation: Operation): Presence;
+  /** Whether the schema itself, whatever its quirks say, leaves it open. */
+  isOptional(operation: Operation): boolean;
 }
 
 /** What the schema says without any quirk. */
@@ -58,9 +61,8 @@ export function viewWith(applied: Applied<Quirk>): ResolvedFamily {
   const sure = { ...applied, certainty: "certain" } as const;
   switch (quirk.kind) {
     case "availability": {
-      const presence = quirk.variants.find(({ change }) => change === applied.change)?.change
-        .available;
-      const found = quirk.operations.map((name) => [name, presence ? "present" : "absent"]);
+      const available = "available" in applied.change && applied.change.available;
+      const found = quirk.operations.map((name) => [name, available ? "present" : "absent"]);
       return { ...view, operations: { ...view.operations, ...Object.fromEntries(found) } };
     }
     case "parameter":
@@ -80,7 +82,8 @@ export function commandIn(view: ResolvedFamily, test: Operation): CommandView {
   return {
     test: renameKeys(view, applyQuirks(view, test)),
     operations: operations.map((operation) => applyQuirks(view, operation)),
-    presence: ({ name }) => view.operations[name as keyof typeof view.operations] ?? "present",
+    presence: ({ name }) => view.operations[name as OperationName] ?? "present",
+    isOptional: ({ name }) => isOptional[name as OperationName] ?? false,
   };
 }
 
@@ -96,4 +99,3 @@ function renameKeys(view: ResolvedFamily, test: Operation): Operation {
   });
   return { ...test, supports };
 }
-

@@ -4,6 +4,7 @@ const minus = 0x2d;
 const zero = 0x30;
 const blank = 0x20;
 const longestInteger = 16;
+const longestHex = 8;
 
 /**
  * Walks over the comma-separated fields of a line, from an offset behind its prefix. A quote
@@ -37,7 +38,12 @@ export class FieldCursor {
 
   /** Whether the field stands in quotes. */
   get quoted(): boolean {
-    return this.line.charCodeAt(this.at) === quote;
+    return this.#begins(quote);
+  }
+
+  /** Whether the field is empty and another follows: it holds the place of a value left out. */
+  get holdsPlace(): boolean {
+    return this.#begins(comma);
   }
 
   /** The field's text, without the quotes, and without blanks around an unquoted one. */
@@ -48,28 +54,39 @@ export class FieldCursor {
 
   /** The field as a decimal number; `undefined` when it is none, as everything in quotes. */
   get integer(): number | undefined {
-    const { line, at: from } = this;
-    const negative = line.charCodeAt(from) === minus;
-    const first = negative ? from + 1 : from;
+    const { line } = this;
+    const negative = this.#begins(minus);
+    const first = negative ? this.at + 1 : this.at;
     let at = first;
     let value = 0;
-    for (; ; at++) {
+    for (; at < line.length; at++) {
       const digit = line.charCodeAt(at) - zero;
-      if (!(digit >= 0 && digit <= 9)) break;
+      if (digit < 0 || digit > 9) break;
       value = value * 10 + digit;
     }
-    if (at === first || at - from > longestInteger || !Number.isSafeInteger(value)) return undefined;
+    if (at === first || at - this.at > longestInteger || value > Number.MAX_SAFE_INTEGER) {
+      return undefined;
+    }
     const stop = skipBlanks(line, at);
     if (stop < line.length && line.charCodeAt(stop) !== comma) return undefined;
-    this.#stop = stop;
-    this.#start = from;
+    this.#start = this.at;
     this.#end = at;
+    this.#stop = stop;
     return negative && value !== 0 ? -value : value;
   }
 
-  /** Whether the field is empty and another follows: it holds the place of a value left out. */
-  get holdsPlace(): boolean {
-    return this.line.charCodeAt(this.at) === comma;
+  /** The field as one to eight hex digits from an offset in its text on; `undefined` for others. */
+  hexFrom(offset: number): number | undefined {
+    if (this.#stop < 0) this.#look();
+    const first = this.#start + offset;
+    if (first >= this.#end || this.#end - first > longestHex) return undefined;
+    let value = 0;
+    for (let at = first; at < this.#end; at++) {
+      const digit = hexDigit(this.line.charCodeAt(at));
+      if (digit < 0) return undefined;
+      value = value * 16 + digit;
+    }
+    return value;
   }
 
   /** Steps to the next field. */
@@ -90,6 +107,11 @@ export class FieldCursor {
     this.at = at;
     this.index = index;
     this.#stop = -1;
+  }
+
+  /** A look beyond the end of a string is slow. */
+  #begins(unit: number): boolean {
+    return this.at < this.line.length && this.line.charCodeAt(this.at) === unit;
   }
 
   #look(): void {
@@ -125,8 +147,15 @@ function endOfField(line: string, from: number): number {
   return at;
 }
 
+function hexDigit(unit: number): number {
+  const digit = unit - zero;
+  if (digit <= 9) return digit;
+  const letter = (unit | 0x20) - 0x61;
+  return letter >= 0 && letter < 6 ? letter + 10 : -1;
+}
+
 function skipBlanks(line: string, from: number): number {
   let at = from;
-  while (line.charCodeAt(at) === blank) at++;
+  while (at < line.length && line.charCodeAt(at) === blank) at++;
   return at;
 }

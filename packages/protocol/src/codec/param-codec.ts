@@ -175,13 +175,10 @@ function writeInteger(param: IntegerParam | EnumParam, value: number): string {
 }
 
 function readInteger({ notation }: IntegerParam | EnumParam, cursor: FieldCursor): number | undefined {
+  if (notation === "hex") return cursor.hexFrom(0);
+  if (notation === "0Xhhhh" && /^0x/i.test(cursor.text)) return cursor.hexFrom(2);
   // "1234" in quotes is a text: an area code beside a number tells `+CREG`'s two shapes apart.
-  if (notation === undefined || notation === "ddd") return cursor.integer;
-  const { text } = cursor;
-  if (notation === "hex") {
-    return /^[0-9a-f]{1,8}$/i.test(text) ? Number.parseInt(text, 16) : undefined;
-  }
-  return /^0x[0-9a-f]{1,8}$/i.test(text) ? Number(text) : cursor.integer;
+  return cursor.integer;
 }
 
 function encodeString(

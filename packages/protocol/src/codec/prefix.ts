@@ -1,3 +1,6 @@
+const blank = 0x20;
+const colon = 0x3a;
+
 /**
  * Finds where the fields begin in a line with this prefix: behind the colon, or at the end of a
  * line that is the prefix alone. Firmware is known to put a blank before the colon and to leave
@@ -7,7 +10,16 @@
 export function matchPrefix(line: string, prefix: string): number {
   if (!line.startsWith(prefix)) return -1;
   let at = prefix.length;
-  while (line.charCodeAt(at) === 0x20) at++;
+  while (at < line.length && line.charCodeAt(at) === blank) at++;
   if (at === line.length) return at;
-  return line.charCodeAt(at) === 0x3a ? at + 1 : -1;
+  return line.charCodeAt(at) === colon ? at + 1 : -1;
+}
+
+/** Takes a line apart the same way when its prefix is not known: a prefix holds no colon. */
+export function splitPrefix(line: string): { prefix: string; from: number } {
+  const found = line.indexOf(":");
+  const from = found < 0 ? line.length : found + 1;
+  let end = found < 0 ? line.length : found;
+  while (end > 0 && line.charCodeAt(end - 1) === blank) end--;
+  return { prefix: line.slice(0, end), from };
 }

@@ -1,6 +1,6 @@
 import type { Urc } from "./descriptor.ts";
-import { planOf } from "./plan.ts";
-import { matchPrefix } from "./prefix.ts";
+import { type Plan, planOf } from "./plan.ts";
+import { matchPrefix, splitPrefix } from "./prefix.ts";
 import { decodeFields } from "./read-fields.ts";
 import { formatLine, writeAnswer } from "./reply.ts";
 import { asValues } from "./values.ts";
@@ -18,35 +18,37 @@ export interface DecodedUrc<Value = unknown> {
  * @returns `undefined` when none of the descriptors fits; the line is then to be reported as it is.
  */
 export function decodeUrc(urcs: readonly Urc[], line: string): DecodedUrc | undefined {
-  for (const urc of indexOf(urcs).get(keyOf(line)) ?? []) {
-    const value = decodeUrcAs(urc, line);
-    if (value !== undefined) return { name: urc.name, value };
+  const { prefix, from } = splitPrefix(line);
+  const alike = byPrefix(urcs).get(prefix);
+  if (alike === undefined) return undefined;
+  for (const { name, plan } of alike) {
+    const result = decodeFields(plan, line, from, false);
+    if (result.ok) return { name, value: result.values };
   }
   return undefined;
 }
 
-type UrcIndex = ReadonlyMap<string, readonly Urc[]>;
-
-const indexes: WeakMap<readonly Urc[], UrcIndex> = /* @__PURE__ */ new WeakMap();
-
-function indexOf(urcs: readonly Urc[]): UrcIndex {
-  const known = indexes.get(urcs);
-  if (known !== undefined) return known;
-  const index = new Map<string, Urc[]>();
-  for (const urc of urcs) {
-    const key = keyOf(urc.prefix);
-    const alike = index.get(key);
-    if (alike === undefined) index.set(key, [urc]);
-    else alike.push(urc);
-  }
-  indexes.set(urcs, index);
-  return index;
+interface Candidate {
+  readonly name: string;
+  readonly plan: Plan;
 }
 
-/** What stands before the colon: equal for a line and every prefix that it may have. */
-function keyOf(text: string): string {
-  const colon = text.indexOf(":");
-  return (colon < 0 ? text : text.slice(0, colon)).trimEnd();
+type Candidates = ReadonlyMap<string, readonly Candidate[]>;
+
+const sorted: WeakMap<readonly Urc[], Candidates> = /* @__PURE__ */ new WeakMap();
+
+function byPrefix(urcs: readonly Urc[]): Candidates {
+  const known = sorted.get(urcs);
+  if (known !== undefined) return known;
+  const made = new Map<string, Candidate[]>();
+  for (const { name, prefix, fields } of urcs) {
+    const candidate: Candidate = { name, plan: planOf(fields) };
+    const alike = made.get(prefix);
+    if (alike === undefined) made.set(prefix, [candidate]);
+    else alike.push(candidate);
+  }
+  sorted.set(urcs, made);
+  return made;
 }
 
 /** Decodes a line as one kind of URC. @returns `undefined` when it is not that kind */

@@ -19,28 +19,24 @@ export function explainCommand(line: string, context: Context | undefined): Find
   const kind = context?.line === line ? "echo" : "command";
   const [first = line, ...rest] = split(line);
   if (rest.length === 0) return explainOne(line, kind);
-  const parts = [first, ...rest.map((part) => `AT${part}`)].map((part) => explainOne(part, kind));
-  if (parts.some(({ operation }) => operation === undefined)) {
-    return { ...unread(line, kind), meaning: `Several commands; ${unreadPart(parts)}` };
+  const parts: Explanation[] = [];
+  for (const part of [first, ...rest.map((text) => `AT${text}`)]) {
+    const found = explainOne(part, kind);
+    // What cannot be read may hold the rest of a secret that a semicolon cut in two.
+    if (found.operation === undefined) {
+      const meaning = "Several commands on one line, one of which cannot be read.";
+      return { ...unread(line, kind), meaning, remedy: "Explain them one by one." };
+    }
+    parts.push(withText(found));
   }
-  const shown: Explanation[] = parts.map(withText);
   return {
-    line: [first, ...rest].map((_, index) => shownPart(shown, index)).join(";"),
+    line: parts.map((part, index) => (index === 0 ? part.line : part.line.slice(2))).join(";"),
     kind,
     fields: [],
-    parts: shown,
+    parts,
     meaning: `${parts.length} commands on one line; when one fails, those behind it are skipped.`,
     ...sourced([{ id: "base-sheet", section: "3.1" }]),
   };
-}
-
-function shownPart(parts: readonly Explanation[], index: number): string {
-  const line = parts[index]?.line ?? "";
-  return index === 0 ? line : line.slice("AT".length);
-}
-
-function unreadPart(parts: readonly Findings[]): string {
-  return parts.find(({ operation }) => operation === undefined)?.meaning ?? "";
 }
 
 /** Commands of one line stand apart by semicolons outside of quotes. */

@@ -89,7 +89,7 @@ describe("every transcript", () => {
         if (meaning === "output") after.push(line);
         if (found.kind === "result" || found.kind === "error") after = [];
       }
-      expect(seen).toEqual((means ?? []).map(expectedOf));
+      expect(seen).toEqual((means ?? []).filter(hasLines).map(expectedOf));
     }
   });
 
@@ -97,6 +97,12 @@ describe("every transcript", () => {
     if (finals.includes(kind)) return "result";
     if (kind === "reply" || kind === "testAnswer") return "output";
     return kind === "urc" ? `urc ${urc}` : kind;
+  }
+
+  /** An empty list is no line at all. */
+  function hasLines({ output }: Meaning): boolean {
+    const values = Object.values((output ?? { any: "" }) as object);
+    return values.some((value) => !Array.isArray(value) || value.length > 0);
   }
 
   function expectedOf(meaning: Meaning): string {
@@ -144,7 +150,7 @@ describe("any string", () => {
         expect(found.text).toContain(found.meaning);
         expect(found.meaning).not.toBe("");
       }),
-      { seed: 20240506, numRuns: 3000 },
+      { seed: 20240506, numRuns: 1000 },
     );
   });
 

@@ -40,13 +40,19 @@ describe("a secret", () => {
     }
   });
 
+  it("that a semicolon cuts in two shows in neither part", () => {
+    const found = explain(`AT+QSMTPCFG="account","pump7","Weir"-41;${secret}"`);
+    expect(JSON.stringify(found)).not.toMatch(/weir/i);
+  });
+
   it("that equals another part of the line shows by no gap", () => {
     const found = explain('AT+QSMTPCFG="account","account","account"');
     expect(found.line).toBe('AT+QSMTPCFG="account","account","***"');
   });
 
   it("shows nowhere when the line is damaged behind the command's name", () => {
-    const damage = fc.tuple(fc.nat(), fc.nat({ max: 3 }), fc.string({ maxLength: 3 }));
+    // Three lost bytes can make one sound value of two; nothing can tell then.
+    const damage = fc.tuple(fc.nat(), fc.nat({ max: 2 }), fc.string({ maxLength: 3 }));
     fc.assert(
       fc.property(fc.constantFrom(...lines), damage, (line, [at, removed, added]) => {
         const name = line.search(/[=:]/);

@@ -99,7 +99,8 @@ describe("an information line", () => {
   });
 
   it("without a command before it is told by its fields", () => {
-    expect(explain("+CREG: 0,5")).toMatchObject({ operation: "getNetworkRegistration" });
+    const reply = explain("+CREG: 0,5");
+    expect([reply.operation, reply.alternatives]).toEqual(["getNetworkRegistration", undefined]);
     expect(explain("+CREG: 5")).toMatchObject({ urc: "networkRegistrationChanged" });
   });
 
@@ -188,6 +189,11 @@ describe("an unsolicited line", () => {
   it("about a mail that was sent tells no error", () => {
     const found = explain("+QSMTPPUT: 0,0");
     expect([found.errors, found.remedy]).toEqual([undefined, undefined]);
+  });
+
+  it("about a lookup tells the number of the TCP/IP table", () => {
+    const found = explain('+QIURC: "dnsgip",565');
+    expect(found).toMatchObject({ urc: "hostResolved", errors: [{ table: "tcpip", code: 565 }] });
   });
 
   it("may come between a command and its answer", () => {

@@ -1,8 +1,9 @@
 import { allUrcs } from "../generated/catalog.gen.ts";
 import { readContext } from "./context.ts";
-import { explainAnswer, explainTestAnswer } from "./explain-answer.ts";
+import { explainAnswer } from "./explain-answer.ts";
 import { explainCommand } from "./explain-command.ts";
 import { explainResult, explainSign } from "./explain-result.ts";
+import { explainTestAnswer } from "./explain-test-answer.ts";
 import type { Explanation, Findings } from "./explanation.ts";
 import { isSensitive, maskUnread } from "./mask-line.ts";
 import { withText } from "./render-text.ts";

@@ -13,21 +13,25 @@ export function isSensitive({ args = [], reply = [] }: Operation): boolean {
   return planOf(args).sensitive || reply.some(({ fields }) => planOf(fields).sensitive);
 }
 
-/** An information line or unsolicited line as it may be shown. */
+/**
+ * An information line or unsolicited line as it may be shown, and whether its values may be shown
+ * too: they may not when a secret can have slipped into the field beside it.
+ */
 export function maskAnswer(
   line: string,
   prefix: string,
   fields: readonly Field[],
   values: Values,
-): string {
+): { readonly line: string; readonly legible: boolean } {
   const plan = planOf(fields);
-  if (!plan.sensitive) return line;
+  if (!plan.sensitive) return { line, legible: true };
+  const broken = { line: `${prefix}: ${mask}`, legible: false };
+  if (values.extraFields !== undefined) return broken;
   try {
-    const known = encodeFields(plan, values, prefix, writeMasked);
-    const more = (values.extraFields as readonly string[] | undefined) ?? [];
-    return formatLine(prefix, [known, ...more.map(() => mask)].join(","));
+    const written = encodeFields(plan, values, prefix, writeMasked);
+    return { line: formatLine(prefix, written), legible: true };
   } catch {
-    return `${prefix}: ${mask}`;
+    return broken;
   }
 }
 
@@ -41,7 +45,7 @@ const writeMasked: ParamWriter = (param, value, command) => {
  * secrets, and no quoted text of a command that the schema does not know.
  */
 export function maskUnread(line: string, known: boolean): string {
-  for (const { at } of allOperations.filter(isSensitive)) {
+  for (const at of new Set(allOperations.filter(isSensitive).map((operation) => operation.at))) {
     const spaced = [...at].map((char) => (/\w/.test(char) ? char : `\\${char}`)).join("\\s*");
     const match = new RegExp(spaced, "i").exec(line);
     if (match === null) continue;

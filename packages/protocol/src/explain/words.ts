@@ -1,7 +1,8 @@
-import type { Operation, Urc } from "../codec/descriptor.ts";
+import type { Operation } from "../codec/descriptor.ts";
 import type { Evidence } from "../families/evidence.ts";
 import { commandDescriptions } from "../generated/descriptions.gen.ts";
 import type { CommandDescription } from "./description.ts";
+import { syntaxOf } from "./syntax.ts";
 
 /** The words of the schema about one operation or unsolicited line. */
 export interface Words {
@@ -18,7 +19,7 @@ export function wordsOfOperation({ at, name }: Operation): Words {
 }
 
 /** Finds the words for an unsolicited line. */
-export function wordsOfUrc({ name }: Urc): Words {
+export function wordsOfUrc(name: string): Words {
   const at = Object.keys(commandDescriptions).find((key) => commandDescriptions[key]?.urcs?.[name]);
   return words(at ?? "", "urcs", name);
 }
@@ -34,7 +35,7 @@ function words(at: string, kind: "operations" | "urcs", name: string): Words {
   };
 }
 
-/** `Lists the recipients.` to `lists the recipients`, to go on a sentence. */
-export function clause(summary: string): string {
-  return (summary.charAt(0).toLowerCase() + summary.slice(1)).replace(/\.$/, "");
+/** `Answer to AT+QSMTPDST?, which lists the recipients of the draft.` */
+export function answerTo({ summary }: Words, operation: Operation): string {
+  return `Answer to ${syntaxOf(operation)}, which ${summary.charAt(0).toLowerCase()}${summary.slice(1)}`;
 }

@@ -1,6 +1,7 @@
 export {
   type FamilyId,
   families,
+  isOptional,
   type OperationName,
   type UrcName,
 } from "../generated/families.gen.ts";

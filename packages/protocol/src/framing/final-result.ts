@@ -7,46 +7,66 @@ export type FinalResult =
   | { readonly kind: "cme" | "cms"; readonly error: number | string }
   | { readonly kind: "noCarrier" | "noDialtone" | "busy" | "noAnswer" };
 
-const words: ReadonlyMap<string, FinalResult> = /* @__PURE__ */ new Map<string, FinalResult>([
-  ["OK", { kind: "ok" }],
-  ["ERROR", { kind: "error" }],
-  ["NO CARRIER", { kind: "noCarrier" }],
-  ["NO DIALTONE", { kind: "noDialtone" }],
-  ["BUSY", { kind: "busy" }],
-  ["NO ANSWER", { kind: "noAnswer" }],
-]);
-
-/** Result codes under `ATV0`. 2 is RING, which ends nothing; there is no 5. */
-const digits: ReadonlyMap<string, FinalResult> = /* @__PURE__ */ new Map<string, FinalResult>([
-  ["0", { kind: "ok" }],
-  ["1", { kind: "connect", lengthBytes: undefined }],
-  ["3", { kind: "noCarrier" }],
-  ["4", { kind: "error" }],
-  ["6", { kind: "noDialtone" }],
-  ["7", { kind: "busy" }],
-  ["8", { kind: "noAnswer" }],
-]);
-
-const plus = 0x2b;
-const nine = 0x39;
-const capitalM = 0x4d;
-
 export interface FinalResultOptions {
   /** Read single digits as result codes, as a module prints them under `ATV0`. Default false. */
   readonly numeric?: boolean | undefined;
 }
 
+const plus = 0x2b;
+const capitalM = 0x4d;
+
 /** Reads a final result. @returns `undefined` for every other line, also those that begin with OK */
 export function parseFinalResult(
   line: string,
-  options: FinalResultOptions = {},
+  options?: FinalResultOptions,
 ): FinalResult | undefined {
-  // Nearly every line is something else, and most of them show it early.
-  const initial = line.charCodeAt(0);
-  if (initial === plus) return line.charCodeAt(2) === capitalM ? parseExtended(line) : undefined;
+  // Nearly every line with a plus is something else, and its third character shows it.
+  if (line.length > 2 && line.charCodeAt(0) === plus) {
+    return line.charCodeAt(2) === capitalM ? parseExtended(line) : undefined;
+  }
   const text = line.trimEnd();
-  if (initial <= nine) return options.numeric ? digits.get(text) : undefined;
-  return words.get(text) ?? parseConnect(text);
+  return parseWord(text) ?? (options?.numeric ? parseDigit(text) : undefined);
+}
+
+function parseWord(text: string): FinalResult | undefined {
+  switch (text) {
+    case "OK":
+      return { kind: "ok" };
+    case "ERROR":
+      return { kind: "error" };
+    case "NO CARRIER":
+      return { kind: "noCarrier" };
+    case "NO DIALTONE":
+      return { kind: "noDialtone" };
+    case "BUSY":
+      return { kind: "busy" };
+    case "NO ANSWER":
+      return { kind: "noAnswer" };
+    default:
+      return text.startsWith("CONNECT") ? parseConnect(text) : undefined;
+  }
+}
+
+/** Result codes under `ATV0`. 2 is RING, which ends nothing; there is no 5. */
+function parseDigit(text: string): FinalResult | undefined {
+  switch (text) {
+    case "0":
+      return { kind: "ok" };
+    case "1":
+      return { kind: "connect", lengthBytes: undefined };
+    case "3":
+      return { kind: "noCarrier" };
+    case "4":
+      return { kind: "error" };
+    case "6":
+      return { kind: "noDialtone" };
+    case "7":
+      return { kind: "busy" };
+    case "8":
+      return { kind: "noAnswer" };
+    default:
+      return undefined;
+  }
 }
 
 function parseConnect(text: string): FinalResult | undefined {
@@ -57,11 +77,10 @@ function parseConnect(text: string): FinalResult | undefined {
 }
 
 function parseExtended(line: string): FinalResult | undefined {
-  const match = /^\+CM([ES]) ERROR\s*:\s*(.*)$/.exec(line.trimEnd());
-  if (match === null) return undefined;
-  const rest = match[2] ?? "";
-  return {
-    kind: match[1] === "E" ? "cme" : "cms",
-    error: /^\d+$/.test(rest) ? Number(rest) : rest,
-  };
+  const kind = line.startsWith("+CME ERROR") ? "cme" : "cms";
+  if (kind === "cms" && !line.startsWith("+CMS ERROR")) return undefined;
+  const rest = line.slice("+CME ERROR".length).trimStart();
+  if (!rest.startsWith(":")) return undefined;
+  const text = rest.slice(1).trim();
+  return { kind, error: /^\d+$/.test(text) ? Number(text) : text };
 }

@@ -37,6 +37,8 @@ export class Framer {
   readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   #line: Uint8Array;
   #lineLength = 0;
+  /** The same as text, while all of it came from one decoded chunk. */
+  #begunText: string | undefined;
   #overflowed = false;
   #chunk: Uint8Array = new Uint8Array(0);
   #at = 0;
@@ -149,6 +151,7 @@ export class Framer {
     const start = at;
     while (at < length && chunk[at] !== cr && chunk[at] !== lf) at++;
     if (at === length) {
+      this.#begunText = this.#lineLength === 0 ? this.#restOfText(start) : undefined;
       this.#keep(start, at);
       this.#at = length;
       return undefined;
@@ -159,8 +162,11 @@ export class Framer {
       return at === start ? undefined : { type: "line", text: this.#textOf(start, at) };
     }
     this.#keep(start, at);
-    const text = this.#decoder.decode(this.#line.subarray(0, this.#lineLength));
     const overflowed = this.#overflowed;
+    const text =
+      overflowed || this.#begunText === undefined
+        ? this.#decoder.decode(this.#line.subarray(0, this.#lineLength))
+        : this.#begunText + this.#textOf(start, at);
     this.#lineLength = 0;
     this.#overflowed = false;
     return overflowed ? this.#overflow(text) : { type: "line", text };
@@ -177,6 +183,13 @@ export class Framer {
     return aligned
       ? this.#chunkText.slice(start, end)
       : this.#decoder.decode(chunk.subarray(start, end));
+  }
+
+  /** Text from an offset to the end of a chunk that was decoded and does not end inside a character. */
+  #restOfText(start: number): string | undefined {
+    const { length } = this.#chunk;
+    const whole = this.#chunkText?.length === length && (this.#chunk[length - 1] ?? 0) < 0x80;
+    return whole ? this.#chunkText?.slice(start) : undefined;
   }
 
   #overflow(text: string): FrameEvent {

@@ -16,10 +16,10 @@ import {
   type Transmission,
 } from "./answer.ts";
 import type { EventualAnswer } from "./behaviour.ts";
+import type { CommandReader } from "./command-reader.ts";
 import { DataReception } from "./data-reception.ts";
 import type { EnteredLine } from "./line-editor.ts";
 import type { ModemProfile } from "./modem-profile.ts";
-import { readCommand } from "./read-command.ts";
 import { formatConnect, formatLines, formatResult } from "./response-format.ts";
 import { splitCommands } from "./split-commands.ts";
 
@@ -29,7 +29,7 @@ export interface RunnerModem {
   readonly timers: Timers;
   readonly transcript: Transcript;
   readonly faults: FaultPlan;
-  readonly operations: readonly Operation[];
+  readonly reader: CommandReader;
   readonly responseDelayMs: number;
   readonly ackLastBlock: boolean;
   /** Asks the behaviours. */
@@ -115,9 +115,9 @@ export class CommandRunner {
       this.#settle(replyLines(), undefined, "");
       return;
     }
-    const { faults, transcript, operations, responseDelayMs } = this.#modem;
+    const { faults, transcript, reader, responseDelayMs } = this.#modem;
     const delayMs = responseDelayMs + (faults.take("lateReply", text)?.delayMs ?? 0);
-    const read = readCommand(operations, text);
+    const read = reader.read(text);
     if ("refusal" in read) {
       transcript.refused(text, read.candidates);
       this.#wait(delayMs, () => this.#settle(read.refusal, read.candidates[0], text));

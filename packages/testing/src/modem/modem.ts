@@ -7,6 +7,7 @@ import { type CommandMatch, type Fault, FaultPlan } from "../faults/fault.ts";
 import { type ReceivedCommand, Transcript } from "../transcript/transcript.ts";
 import { fail, reply } from "./answer.ts";
 import { type Behaviour, createBehaviour, type EventualAnswer, on } from "./behaviour.ts";
+import { CommandReader } from "./command-reader.ts";
 import { CommandRunner } from "./command-runner.ts";
 import { LineEditor } from "./line-editor.ts";
 import { LinePacer } from "./line-pacer.ts";
@@ -51,7 +52,6 @@ export class Modem {
   /** Timers that a restart calls off. */
   readonly timers: Timers;
   readonly #options: ModemOptions;
-  readonly #operations: readonly Operation[];
   readonly #lineTimers: Timers;
   readonly #transcript: Transcript;
   protected readonly faults: FaultPlan = new FaultPlan();
@@ -75,7 +75,6 @@ export class Modem {
   constructor(options: ModemOptions = {}) {
     const clock = options.clock ?? globalClock;
     this.#options = options;
-    this.#operations = options.operations ?? allOperations;
     this.timers = new Timers(clock);
     this.#lineTimers = new Timers(clock);
     this.#transcript = new Transcript(() => clock.now());
@@ -90,7 +89,7 @@ export class Modem {
       timers: this.timers,
       transcript: this.#transcript,
       faults: this.faults,
-      operations: this.#operations,
+      reader: new CommandReader(options.operations ?? allOperations),
       responseDelayMs: options.responseDelayMs ?? 0,
       ackLastBlock: options.ackLastBlock ?? true,
       answer: ({ operation, input }) => this.#answer(operation, input),

@@ -42,7 +42,7 @@ describe("the cut of the input", () => {
     );
   });
 
-  it("does not matter at any place", () => {
+  it("does not matter at any place", { timeout: 30_000 }, () => {
     for (let at = 0; at <= bytes.length; at++) {
       expect(answersTo([bytes.subarray(0, at), bytes.subarray(at)])).toBe(whole);
     }

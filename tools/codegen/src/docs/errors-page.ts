@@ -15,25 +15,26 @@ export function errorsPage(model: Model): string {
 
 function section({ file, table: errors }: ErrorTableModel): string[] {
   const mail = errors.codes.some(({ mailOutcome }) => mailOutcome !== undefined);
-  const head = ["Number", "Name", "Meaning", "What to do", "Words", "Again"];
+  const words = errors.wire.includes("+CME ERROR");
+  const head = ["Number", "Name", "Meaning", "What to do"];
   return [
     `## ${errors.id}`,
     `${prose(errors.title)}: ${code(errors.wire)}.${errors.description === undefined ? "" : ` ${prose(errors.description)}`}`,
     table(
-      [...head, ...(mail ? ["Mail"] : []), "Confidence"],
-      errors.codes.map((entry) => row(entry, mail)),
+      [...head, ...(words ? ["Words"] : []), "Again", ...(mail ? ["Mail"] : []), "Confidence"],
+      errors.codes.map((entry) => row(entry, words, mail)),
     ),
     `Source: ${sources(errors.source)}. File: [\`schema/${file}\`](../../schema/${file}).`,
   ];
 }
 
-function row(entry: SchemaErrorCode, mail: boolean): string[] {
+function row(entry: SchemaErrorCode, words: boolean, mail: boolean): string[] {
   return [
     `${entry.code}`,
     code(entry.name),
     prose(entry.meaning),
     prose(entry.remedy ?? "-"),
-    entry.text === undefined ? "not known" : prose(entry.text),
+    ...(words ? [prose(entry.text ?? "not known")] : []),
     entry.retryable ? "yes" : "no",
     ...(mail ? [entry.mailOutcome === "unknown" ? "may have been sent" : "not sent"] : []),
     marksOf(entry.source),

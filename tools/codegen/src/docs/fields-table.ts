@@ -60,12 +60,11 @@ function typeOf(model: Model, file: CommandModel, param: SchemaParam): string {
   return `${param.type}${notation}`;
 }
 
-/** Where the values of a named type stand: on the page of the file that declares it. */
+/** Where the values of a named type stand: on the page of the group whose file declares it. */
 function typeLink(model: Model, file: CommandModel, name: string): string {
   const home = model.commands.find(({ ownTypes }) => ownTypes.some((type) => type.name === name));
-  const group = home?.command.group ?? file.command.group;
-  const target = group === file.command.group ? "" : `${group}.md`;
-  return `[${name}](${target}#${name.toLowerCase()})`;
+  const { group } = (home ?? file).command;
+  return `[${name}](${group}.md#${name.toLowerCase()})`;
 }
 
 function valuesOf(param: SchemaParam, side: "input" | "output"): string {

@@ -8,11 +8,16 @@ import { operationSection, sources } from "./operation-section.ts";
 export function groupPage(model: Model, group: string): string {
   const files = model.commands.filter(({ command }) => command.group === group);
   const { title = group, about = "" } = groups.find(({ id }) => id === group) ?? {};
-  const rows = files.map(({ command }) => [
-    `[AT${prose(command.at)}](${firstAnchor(command)})`,
-    prose(command.title),
-    command.operations.map(({ name }) => `[${name}](#${name.toLowerCase()})`).join(", "),
-  ]);
+  const rows = files.map(({ command }) => {
+    const { at, title: purpose, operations, urcs = [] } = command;
+    const on = operations.length > 0 ? "" : "urcs.md";
+    const names = (operations.length > 0 ? operations : urcs).map(({ name }) => name);
+    return [
+      link(on, names[0] ?? "", `AT${prose(at)}`),
+      prose(purpose),
+      names.map((name) => link(on, name)).join(", "),
+    ];
+  });
   return page(`schema/commands/${group}`, [
     `# ${title}`,
     about,
@@ -22,25 +27,22 @@ export function groupPage(model: Model, group: string): string {
   ]);
 }
 
-/** The first thing that the page says of a command. */
-function firstAnchor({ operations, urcs = [] }: CommandModel["command"]): string {
-  const [operation] = operations;
-  if (operation !== undefined) return `#${operation.name.toLowerCase()}`;
-  return `urcs.md#${(urcs[0]?.name ?? "").toLowerCase()}`;
+function link(on: string, name: string, label: string = name): string {
+  return `[${label}](${on}#${name.toLowerCase()})`;
 }
 
 function commandSections(model: Model, file: CommandModel): string[] {
   const { command } = file;
   const urcs = command.urcs ?? [];
   const notes = (command.notes ?? []).map(
-    ({ text, source }) => `- ${prose(text)} (${sources(source)})`,
+    ({ text, source }) => `- ${prose(text)} Source: ${sources(source)}.`,
   );
   return [
     `## AT${prose(command.at)}: ${prose(command.title)}`,
     command.description === undefined ? "" : prose(command.description),
     urcs.length === 0
       ? ""
-      : `Unsolicited lines: ${urcs.map(({ name }) => `[${name}](urcs.md#${name.toLowerCase()})`).join(", ")}.`,
+      : `Unsolicited lines: ${urcs.map(({ name }) => link("urcs.md", name)).join(", ")}.`,
     notes.join("\n"),
     `Source: ${sources(command.source)}. File: [\`schema/${file.file}\`](../../schema/${file.file}).`,
     ...command.operations.flatMap((operation) => operationSection(model, file, operation)),

@@ -103,36 +103,32 @@ const often: Readonly<Record<string, string>> = {
 
 function describeData(command: SchemaCommand, data: SchemaDataPhase): string {
   const wire = (name: string): string => code(`<${command.params?.[name]?.wire ?? name}>`);
-  const who =
-    data.direction === "toModule"
-      ? "the host sends raw bytes behind `CONNECT`"
-      : "the module sends raw bytes behind `CONNECT`";
-  const count =
-    data.length === undefined
-      ? ""
-      : "param" in data.length
-        ? `, as many as ${wire(data.length.param)} says`
-        : ", as many as the number behind `CONNECT` says";
-  const ends = data.endsOn.map((end) => endings[end] ?? end);
-  const time = data.time === undefined ? "" : ` (${wire(data.time)} seconds)`;
-  const ack =
-    data.ack &&
-    `; with ${wire(data.ack.param)} ${data.ack.value} the module answers \`${data.ack.byte}\` to each ${data.ack.everyBytes} bytes`;
-  const early =
-    data.earlyExit === "result"
+  const { direction, length, time, ack, earlyExit } = data;
+  const seconds = time === undefined ? "some" : wire(time);
+  const endings: Readonly<Record<string, string>> = {
+    length: "its length",
+    idleTime: `a pause of ${seconds} seconds`,
+    totalTime: `${seconds} seconds`,
+    escape: "`+++`",
+    dtr: "DTR",
+  };
+  const announced =
+    length !== undefined && "param" in length ? wire(length.param) : "the number behind `CONNECT`";
+  return [
+    `${direction === "toModule" ? "the host" : "the module"} sends raw bytes behind \`CONNECT\``,
+    ...(length === undefined ? [] : [`as many as ${announced} says`]),
+    ...(ack === undefined
+      ? []
+      : [
+          `with ${wire(ack.param)} ${ack.value} the module answers \`${ack.byte}\` to each ${ack.everyBytes} bytes`,
+        ]),
+    `ends by ${data.endsOn.map((end) => endings[end] ?? end).join(", or ")}`,
+    earlyExit === "result"
       ? "after leaving early the result lines still come"
-      : "leaving early breaks the command off before its result lines";
-  const back = data.resumable ? "`ATO` can go back" : "`ATO` cannot go back";
-  return `${who}${count}${ack ?? ""}; ends by ${ends.join(", ")}${time}; ${early}; ${back}`;
+      : "leaving early breaks the command off before its result lines",
+    data.resumable ? "`ATO` can go back" : "`ATO` cannot go back",
+  ].join("; ");
 }
-
-const endings: Readonly<Record<string, string>> = {
-  length: "its length",
-  idleTime: "a pause",
-  totalTime: "the time limit",
-  escape: "`+++`",
-  dtr: "DTR",
-};
 
 function describeCompletion({ completion }: SchemaOperation, command: SchemaCommand): string {
   const urc = completion?.urc ?? "";

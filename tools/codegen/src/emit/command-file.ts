@@ -20,11 +20,13 @@ import type {
   SchemaOperation,
   SchemaParam,
   SchemaUrc,
+  SchemaValue,
 } from "../schema-types.ts";
 import { describeOperation, describeParam, describeUrc } from "./descriptor.ts";
 import { citation, operationDoc, paramFacts, syntaxLine, syntaxOfFields } from "./doc.ts";
+import { doubtOf, inBrackets } from "./doubt.ts";
 import { printLiteral } from "./literal.ts";
-import { constStatement, docs, type Statement } from "./source-file.ts";
+import { commentText, constStatement, docs, type Statement } from "./source-file.ts";
 
 /** The statements of one command's file: value types, parameters, then each operation whole. */
 export function commandStatements(model: Model, file: CommandModel): Statement[] {
@@ -99,15 +101,21 @@ function typeStatements(type: NamedType): Statement[] {
       name: type.name,
       isExported: true,
       type: literal.join(" | "),
-      docs: docs(type.description),
+      docs: docs(type.description + inBrackets(doubtOf(type.source))),
     },
     constStatement(
       type.name,
-      `{\n${values.map((value) => `  /** ${value.description} */\n  readonly ${value.name}: ${JSON.stringify(value.value)};`).join("\n")}\n}`,
+      `{\n${values.map(valueMember).join("\n")}\n}`,
       printLiteral(Object.fromEntries(values.map((value) => [value.name, value.value])), 0, 24),
       [`Names for the values of {@link ${type.name}}.`],
     ),
   ];
+}
+
+function valueMember({ value, name, description, source = [] }: SchemaValue): string {
+  const comment = commentText([description + inBrackets(doubtOf(source))]);
+  const lines = [...comment.split("\n"), `readonly ${name}: ${JSON.stringify(value)};`];
+  return lines.map((line) => `  ${line}`).join("\n");
 }
 
 function paramStatement(name: string, param: SchemaParam): Statement {
@@ -261,6 +269,7 @@ function properties(
     if ("optional" in field) return properties(file, field.optional, side, true);
     const name = "param" in field ? field.param : field.as;
     const param = paramOf(file.command, "param" in field ? field.param : field.list);
+    const { source } = file.command;
     const single = side === "input" ? (param.typeName ?? plainType(param)) : decodedType(param);
     const listed = "list" in field;
     const type = listed ? `readonly ${/\|/.test(single) ? `(${single})` : single}[]` : single;
@@ -271,7 +280,7 @@ function properties(
         isReadonly: true,
         hasQuestionToken: maybe,
         type: maybe ? `${type} | undefined` : type,
-        docs: docs(`${param.description} ${paramFacts(param, side)}.`),
+        docs: docs(`${param.description} ${paramFacts(param, side, param.source ?? source)}.`),
       },
     ];
   });

@@ -7,6 +7,7 @@ import type {
   SchemaParam,
   Source,
 } from "../schema-types.ts";
+import { doubtOf, inBrackets, lowerFirst } from "./doubt.ts";
 
 const width = 96;
 
@@ -34,9 +35,13 @@ function wrap(text: string): string[] {
 
 /**
  * `<timeout>`, 60-65535, seconds, default 90, at most 50 bytes: the facts of a parameter in one
- * line. Values that only the module may give are no facts for a caller.
+ * line, with what is in doubt. Values that only the module may give are no facts for a caller.
  */
-export function paramFacts(param: SchemaParam, side: "input" | "output"): string {
+export function paramFacts(
+  param: SchemaParam,
+  side: "input" | "output",
+  sources: readonly Source[],
+): string {
   const facts = [`\`<${param.wire}>\``];
   const values = param.values?.filter((value) => side === "output" || !value.decodeOnly);
   if (values !== undefined && values.length <= 8) {
@@ -51,12 +56,7 @@ export function paramFacts(param: SchemaParam, side: "input" | "output"): string
   if (param.charset === "ascii") facts.push("ASCII");
   if (param.default !== undefined) facts.push(`default ${JSON.stringify(param.default)}`);
   if (param.sensitive) facts.push("secret: masked in logs");
-  const doubt = doubtOf(param.source);
-  return doubt === undefined ? facts.join(", ") : `${facts.join(", ")} (${doubt})`;
-}
-
-function lowerFirst(text: string): string {
-  return (text.charAt(0).toLowerCase() + text.slice(1)).replace(/\.$/, "");
+  return facts.join(", ") + inBrackets(doubtOf(sources));
 }
 
 function count(bytes: number): string {
@@ -68,25 +68,18 @@ function describeRange([from, to]: readonly [number, number | null]): string {
   return from === to ? `${from}` : `${from}-${to}`;
 }
 
-/** What a reader must know of a fact that no manual of the family states. */
-export function doubtOf(sources: readonly Source[] | undefined): string | undefined {
-  if (sources === undefined) return undefined;
-  const marks = sources.map((source) => source.confidence ?? "stated");
-  if (marks.some((mark) => mark === "stated" || mark === "device")) return undefined;
-  return [...new Set(marks)].join(", ");
-}
-
-/** `SMTP manual, 2.2` for doc comments. */
+/** `SMTP manual, 2.2 (third-party: error 405)` for doc comments. */
 export function citation(
   sources: readonly Source[],
   manuals: ReadonlyMap<string, SchemaManual>,
 ): string {
   return sources
-    .map((source) => {
-      const title = manuals.get(source.id)?.title ?? source.id;
-      const section = source.section === undefined ? "" : `, ${source.section}`;
-      const confidence = source.confidence ?? "stated";
-      return `${title}${section}${confidence === "stated" ? "" : ` (${confidence})`}`;
+    .map(({ id, section, confidence = "stated", note }) => {
+      const title = manuals.get(id)?.title ?? id;
+      const place = section === undefined ? title : `${title}, ${section}`;
+      const mark = confidence === "stated" ? undefined : confidence;
+      const remark = [mark, note && lowerFirst(note)].filter((text) => text !== undefined);
+      return place + inBrackets(remark.join(": "));
     })
     .join("; ");
 }
@@ -126,6 +119,17 @@ export function syntaxOfFields(command: SchemaCommand, fields: readonly SchemaFi
     }
   }
   return text;
+}
+
+/** The paragraphs that stand over the file of a command. */
+export function commandDoc(model: Model, command: SchemaCommand): string[] {
+  const notes = (command.notes ?? []).map(({ text, source }) => text + inBrackets(doubtOf(source)));
+  return [
+    `\`AT${command.at}\`: ${lowerFirst(command.title)}.`,
+    ...(command.description === undefined ? [] : [command.description]),
+    ...notes,
+    `@see ${citation(command.source, model.manuals)}`,
+  ];
 }
 
 /** The paragraphs that stand over an operation's function. */

@@ -1,6 +1,7 @@
 import type { Model } from "../model.ts";
 import { commandStatements } from "./command-file.ts";
 import { descriptionStatements } from "./description-file.ts";
+import { commandDoc } from "./doc.ts";
 import { familiesStatements, quirksStatements } from "./family-files.ts";
 import { catalogStatements, commandsIndexStatements, errorTableStatements } from "./index-files.ts";
 import { SourcePrinter } from "./source-file.ts";
@@ -13,11 +14,13 @@ export function emit(model: Model): Map<string, string> {
     path: string,
     origin: string,
     statements: Parameters<SourcePrinter["print"]>[2],
+    about: readonly string[] = [],
   ): void => {
-    files.set(path, printer.print(path, origin, statements));
+    files.set(path, printer.print(path, origin, statements, about));
   };
   for (const file of model.commands) {
-    add(`${file.path}.gen.ts`, `schema/${file.file}`, commandStatements(model, file));
+    const about = commandDoc(model, file.command);
+    add(`${file.path}.gen.ts`, `schema/${file.file}`, commandStatements(model, file), about);
   }
   for (const table of model.errorTables) {
     add(

@@ -23,7 +23,13 @@ export class SourcePrinter {
     },
   });
 
-  print(path: string, origin: string, statements: readonly Statement[]): string {
+  /** `about` are the paragraphs of a comment over the whole file. */
+  print(
+    path: string,
+    origin: string,
+    statements: readonly Statement[],
+    about: readonly string[] = [],
+  ): string {
     const file = this.#project.createSourceFile(
       path,
       { statements: statements.flatMap((statement) => [statement, "\n"]) },
@@ -36,7 +42,8 @@ export class SourcePrinter {
       .replaceAll(/;\n\nimport /g, ";\nimport ")
       .trim();
     this.#project.removeSourceFile(file);
-    return `${banner}\n${body}\n`;
+    const head = about.length === 0 ? "" : `\n${commentText(about)}\n`;
+    return `${banner}${head}\n${body}\n`;
   }
 }
 
@@ -55,11 +62,13 @@ export function constStatement(
   initializer: string,
   paragraphs: readonly string[],
 ): string {
+  return `${commentText(paragraphs)}\nexport const ${name}: ${type} = ${initializer};`;
+}
+
+/** A doc comment as text: on one line when it fits. */
+export function commentText(paragraphs: readonly string[]): string {
   const lines = docComment(paragraphs);
   const [first = ""] = lines;
-  const comment =
-    lines.length === 1
-      ? `/** ${first} */`
-      : `/**\n${lines.map((line) => ` * ${line}`.trimEnd()).join("\n")}\n */`;
-  return `${comment}\nexport const ${name}: ${type} = ${initializer};`;
+  if (lines.length === 1) return `/** ${first} */`;
+  return `/**\n${lines.map((line) => ` * ${line}`.trimEnd()).join("\n")}\n */`;
 }

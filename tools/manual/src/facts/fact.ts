@@ -60,6 +60,11 @@ function keyOf(command: string, path: string): string {
   return `${command} ${path}`;
 }
 
+/** A vendor's word as one step of a path: `ltesms/format` holds no step of its own. */
+export function step(word: string): string {
+  return word.replaceAll("~", "~0").replaceAll("/", "~1");
+}
+
 /** Whether a path lies below another one: `params/err/type` below `params/err`. */
 export function isBelow(path: string, parent: string): boolean {
   return path.startsWith(`${parent}/`);

@@ -1,4 +1,5 @@
 import type { AnswerLine, FormBlock } from "../reader/read-commands.ts";
+import { step } from "./fact.ts";
 import { parseAnswer, printAnswer, subKeyOf } from "./syntax.ts";
 
 /** What a block of a command table says besides its syntax: paths below the form's own. */
@@ -31,7 +32,7 @@ export function formFacts(block: FormBlock, at: string): FormFact[] {
 function testAnswer({ text, line }: AnswerLine, at: string, index: number): FormFact {
   const value = text.replace(new RegExp(`^\\${at}: ?`), "");
   const key = subKeyOf(parseAnswer(text)?.fields ?? []) ?? `${index + 1}`;
-  return { path: `answer:${key}`, value, line };
+  return { path: `answer:${step(key)}`, value, line };
 }
 
 interface AnswerGroup {

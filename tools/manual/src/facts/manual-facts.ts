@@ -1,7 +1,7 @@
 import type { ReadManual } from "../reader/read-manual.ts";
 import type { ParameterBlock } from "../reader/read-parameters.ts";
 import type { ReadSection } from "../reader/read-section.ts";
-import { type Fact, FactSheet } from "./fact.ts";
+import { type Fact, FactSheet, step } from "./fact.ts";
 import { formFacts } from "./form-facts.ts";
 import { parameterFacts } from "./parameter-facts.ts";
 import { dataModeProse, limitsIn } from "./prose-facts.ts";
@@ -70,7 +70,8 @@ function sayForms(section: ReadSection, at: string, say: Say): void {
 /** Chapter that explains the number of `+CME ERROR: <err>`. */
 function errorChapter(section: ReadSection): string | undefined {
   const row = section.parameters.find(({ name }) => name === "err");
-  return row === undefined ? undefined : parameterFacts(row.text.text).chapter;
+  const facts = row === undefined ? [] : parameterFacts(row.text.text);
+  return facts.find(({ key }) => key === "chapter")?.value;
 }
 
 /** `300 ms`, `10 s`, `150 s, depending on the network`. */
@@ -85,13 +86,12 @@ function sayParameter(parameter: ParameterBlock, section: ReadSection, say: Say)
   const { name, line, text, values } = parameter;
   if (isErrorNumber(name, section)) return;
   const path = `params/${name}`;
-  const facts = parameterFacts(text.text);
   say(path, name, line);
-  for (const key of ["type", "range", "size", "default", "unit"] as const)
-    say(`${path}/${key}`, facts[key], text.line);
+  for (const { key, value, offset } of parameterFacts(text.text))
+    if (key !== "chapter") say(`${path}/${key}`, value, text.lineAt(offset));
   for (const { value, meaning, line: at } of values) {
-    say(`${path}/values/${value}`, value, at);
-    say(`${path}/values/${value}/meaning`, meaning, at, true);
+    say(`${path}/values/${step(value)}`, value, at);
+    say(`${path}/values/${step(value)}/meaning`, meaning, at, true);
   }
   say(`${path}/text`, text.text, text.line, true);
 }
@@ -99,7 +99,9 @@ function sayParameter(parameter: ParameterBlock, section: ReadSection, say: Say)
 /** A number that stands in `+CME ERROR: <err>` only belongs to the error tables. */
 function isErrorNumber(name: string, section: ReadSection): boolean {
   const answers = section.commandTable?.forms.flatMap((form) => form.answers) ?? [];
-  const mentions = answers.filter(({ text, role }) => role !== "condition" && text.includes(`<${name}>`));
+  const mentions = answers.filter(
+    ({ text, role }) => role !== "condition" && text.includes(`<${name}>`),
+  );
   return mentions.length > 0 && mentions.every(({ role }) => role === "error");
 }
 

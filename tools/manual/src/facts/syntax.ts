@@ -1,4 +1,5 @@
 import type { Form } from "../reader/headings.ts";
+import { step } from "./fact.ts";
 
 /** A field of a syntax line: written as it stands, filled in by the caller, or left out together. */
 export type SyntaxField =
@@ -97,7 +98,7 @@ export function placeholdersOf(fields: readonly SyntaxField[]): string[] {
 /** `write:account` for the sub-key "account", `write` for a command without sub-keys. */
 export function pathOfSyntax({ form, fields }: Syntax): string {
   const key = subKeyOf(fields);
-  return form === "write" && key !== undefined ? `write:${key}` : form;
+  return form === "write" && key !== undefined ? `write:${step(key)}` : form;
 }
 
 /** The quoted literal in front, by which a command tells its settings apart. */

@@ -47,7 +47,9 @@ export const noteLabel = /^NOTES?$/;
 export const tableTitle = /^Table \d+: \S/;
 
 /** Whether a line is a command as somebody types it, with or without a comment behind it. */
-export function typedCommand(text: string): { sent: string; comment: string | undefined } | undefined {
+export function typedCommand(
+  text: string,
+): { sent: string; comment: string | undefined } | undefined {
   const match = /^(AT(?:[+&$#^%*]?[A-Z][A-Z0-9]*)?(?:[=?].*?)?)(?:\s+(\/\/.*))?$/.exec(text);
   const sent = match?.[1]?.trim();
   if (sent === undefined || /[.:;]$/.test(sent)) return undefined;

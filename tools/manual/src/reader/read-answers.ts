@@ -64,5 +64,8 @@ function isTornAnswer(cells: readonly Cell[]): boolean {
 }
 
 function joinAnswer(cells: readonly Cell[]): string {
-  return cells.map((cell) => cell.text).join("").replace(/^(\[?\+[A-Z]+:)(?=\S)/, "$1 ");
+  return cells
+    .map((cell) => cell.text)
+    .join("")
+    .replace(/^(\[?\+[A-Z]+:)(?=\S)/, "$1 ");
 }

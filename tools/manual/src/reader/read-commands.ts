@@ -14,7 +14,14 @@ import { JoinedText } from "./joined-text.ts";
 import type { Cell } from "./line.ts";
 import { isWholeAnswer, readAnswerLine } from "./read-answers.ts";
 
-export type AnswerRole = "final" | "error" | "connect" | "data" | "information" | "condition" | "or";
+export type AnswerRole =
+  | "final"
+  | "error"
+  | "connect"
+  | "data"
+  | "information"
+  | "condition"
+  | "or";
 
 /** One line of a Response cell, joined again where the cell has wrapped it. */
 export interface AnswerLine {
@@ -48,7 +55,10 @@ export function readCommandTable(cursor: Cursor): CommandTable {
       forms.push(readForm(cursor));
     } else if (timeLabel.test(cell.text)) {
       cursor.take("response time");
-      const [value] = cursor.takeWhile("response time", (next) => next.gap !== "page" && /\d/.test(next.text));
+      const [value] = cursor.takeWhile(
+        "response time",
+        (next) => next.gap !== "page" && /\d/.test(next.text),
+      );
       if (value !== undefined) responseTime = { text: value.text, line: value.line };
     } else if (characteristicsLabel.test(cell.text)) {
       cursor.take("characteristics");

@@ -12,7 +12,8 @@ export interface ExampleExchange {
 /** Whether an example begins here: nobody writes a command alone on a line of prose. */
 export function startsExample(cell: Cell, previous: Cell | undefined): boolean {
   if (exampleLabel.test(cell.text) || cell.text.startsWith("//")) return true;
-  const afterSentence = previous === undefined || /[.:]$/.test(previous.text) || cell.gap !== "none";
+  const afterSentence =
+    previous === undefined || /[.:]$/.test(previous.text) || cell.gap !== "none";
   return afterSentence && typedCommand(cell.text) !== undefined;
 }
 

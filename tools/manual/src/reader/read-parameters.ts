@@ -41,7 +41,11 @@ export function readParameters(cursor: Cursor): ParameterBlock[] {
   const nextRow = (): void => {
     current = waiting.shift();
   };
-  for (let cell = cursor.peek(); cell !== undefined && !endsParameters(cell); cell = cursor.peek()) {
+  for (
+    let cell = cursor.peek();
+    cell !== undefined && !endsParameters(cell);
+    cell = cursor.peek()
+  ) {
     const torn = waiting.at(-1)?.name ?? [];
     if (isTornName(torn) && /^[^<>]*>$/.test(cell.text)) {
       torn.push(cursor.take("parameter name"));
@@ -54,7 +58,11 @@ export function readParameters(cursor: Cursor): ParameterBlock[] {
       waiting.push(row);
     } else if (named !== null && !all.some((row) => nameOf(row) === clean(named[1] ?? ""))) {
       const whole = cursor.take("parameter text");
-      const row = { name: [{ ...whole, text: named[1] ?? "" }], text: [{ ...whole, text: named[2] ?? "" }], values: [] };
+      const row = {
+        name: [{ ...whole, text: named[1] ?? "" }],
+        text: [{ ...whole, text: named[2] ?? "" }],
+        values: [],
+      };
       all.push(row);
       current = row;
     } else if (typeWord.test(cell.text) && waiting.length > 0) {
@@ -100,7 +108,12 @@ function readValue(cursor: Cursor, current: OpenParameter): void {
   const value = { ...cell, text: split?.[1] ?? cell.text };
   const meaning = split === null ? [] : [{ ...cell, text: split[2] ?? "" }];
   const next = cursor.peek();
-  if (split === null && next !== undefined && !endsParameters(next) && !valueAlone.test(next.text)) {
+  if (
+    split === null &&
+    next !== undefined &&
+    !endsParameters(next) &&
+    !valueAlone.test(next.text)
+  ) {
     meaning.push(cursor.take("value"));
   }
   current.values.push({ value, meaning });

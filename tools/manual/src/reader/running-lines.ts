@@ -17,7 +17,7 @@ export function findRunningLines(lines: readonly Line[]): Map<Line, RunningReaso
   lines.forEach((line, index) => {
     const text = line.text.trim();
     const number = pageNumber.exec(text);
-    const name = number?.groups?.["name"];
+    const name = number?.groups?.name;
     if (number !== null && (name === undefined || names.has(name))) {
       found.set(line, "page number");
     } else if (names.has(text) || edges.has(text)) {

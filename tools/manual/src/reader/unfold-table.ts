@@ -1,5 +1,5 @@
 import type { Cell } from "./line.ts";
-import { type Row } from "./unfold-columns.ts";
+import type { Row } from "./unfold-columns.ts";
 
 /** One printed row of a table: what stands in which column. */
 interface TableRow {

@@ -127,15 +127,21 @@ export function diffFields(report: CommandReport, side: FieldSide, pair: FieldsP
   }
 
   function diffLeaf(origin: Leaf, leaf: Leaf): void {
-    if (origin.required && !leaf.required)
-      tell(side.becameOptional, leaf, { was: "required", now: "optional" }, pair.syntax);
-    if (!origin.required && leaf.required)
-      tell(side.becameRequired, leaf, { was: "optional", now: "required" }, pair.syntax);
-    if (origin.list === undefined && leaf.list !== undefined)
-      tell(side.becameList, leaf, { was: origin.name, now: leaf.list });
-    if (origin.list !== undefined && leaf.list === undefined)
-      tell(side.becameSingle, leaf, { was: origin.list, now: leaf.name });
-    if (origin.list !== undefined && leaf.list !== undefined && origin.list !== leaf.list)
+    const wasList = origin.list !== undefined;
+    const isList = leaf.list !== undefined;
+    // An array that may be empty takes the place of an optional value: one edit, one finding.
+    if (wasList !== isList) {
+      const [was, now] = [origin.list ?? origin.name, leaf.list ?? leaf.name];
+      tell(isList ? side.becameList : side.becameSingle, leaf, { was, now }, pair.syntax);
+      return;
+    }
+    if (origin.required !== leaf.required) {
+      const words = (required: boolean) => (required ? "required" : "optional");
+      const values = { was: words(origin.required), now: words(leaf.required) };
+      const rule = leaf.required ? side.becameRequired : side.becameOptional;
+      tell(rule, leaf, values, pair.syntax);
+    }
+    if (origin.list !== leaf.list)
       tell("list-key-renamed", leaf, { was: origin.list, now: leaf.list });
     if (!leaf.isConst) return;
     if (origin.name !== leaf.name) {

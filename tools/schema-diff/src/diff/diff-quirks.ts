@@ -103,8 +103,10 @@ function relate(models: Models, quirk: SchemaQuirk, before: unknown, after: unkn
     return available(after) ? "wider" : "narrower";
   }
   if (quirk.kind !== "parameter") return "other";
-  const old = domainOf(paramOf(models.before, quirk), before as ParameterChange | undefined);
-  const young = domainOf(paramOf(models.after, quirk), after as ParameterChange | undefined);
+  // One base for both: what the command file changes is told by its own finding.
+  const param = paramOf(models.after, quirk) ?? paramOf(models.before, quirk);
+  const old = domainOf(param, before as ParameterChange | undefined);
+  const young = domainOf(param, after as ParameterChange | undefined);
   if (old.absent !== young.absent) return young.absent ? "narrower" : "wider";
   if (old.ranges !== undefined && young.ranges !== undefined)
     return compareRanges(old.ranges, young.ranges);

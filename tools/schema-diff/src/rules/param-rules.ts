@@ -23,7 +23,7 @@ export const paramRules = [
     why: "Code that gives or takes the value does not compile.",
     heading: "Breaking",
     whatToDo: "Give and take the value in its new type.",
-    mirror: ["type-changed"],
+    mirror: ["type-changed", "type-narrowed"],
   },
   {
     id: "type-narrowed",
@@ -33,7 +33,7 @@ export const paramRules = [
     why: "A plain number or word is no listed value; decoded values stay open.",
     heading: "Breaking",
     whatToDo: "Give one of the listed values; their names are exported.",
-    mirror: ["type-generalised"],
+    mirror: ["type-generalised", "type-changed"],
   },
   {
     id: "type-generalised",

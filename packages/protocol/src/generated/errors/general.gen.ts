@@ -7,8 +7,10 @@ import type { ErrorTable } from "../../codec/descriptor.ts";
  *
  * The last resort for every command. Newer firmware may write (U)SIM where a text says SIM.
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 7; Fact sheet: base AT
- * commands, result codes, URCs and framing, 7 (sibling); Fact sheet: base AT commands, result
- * codes, URCs and framing, 7 (inferred)
+ * commands, result codes, URCs and framing, 7 (sibling: the words of codes 0 to 47, but for 'SIM
+ * not inserted', which the manual of the family prints); Fact sheet: base AT commands, result
+ * codes, URCs and framing, 7 (inferred: remedies, and which codes are worth a retry, where a code
+ * names no other source)
  */
 export const generalErrors: ErrorTable = {
   id: "general",

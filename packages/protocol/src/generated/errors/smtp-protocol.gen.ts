@@ -9,7 +9,8 @@ import type { ErrorTable } from "../../codec/descriptor.ts";
  * use further codes; 4xx is passing and 5xx lasting.
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 6; Quectel EC2x&EG9x&EM05 SMTP AT Commands
  * Manual, 2.7; RFC 5321, Simple Mail Transfer Protocol, 4.2.1; Quectel EC2x&EG9x&EM05 SMTP AT
- * Commands Manual, 6 (inferred)
+ * Commands Manual, 6 (inferred: remedies, and which codes are worth a retry, where a code names no
+ * other source)
  */
 export const smtpProtocolErrors: ErrorTable = {
   id: "smtp-protocol",

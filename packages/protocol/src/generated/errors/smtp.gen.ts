@@ -8,7 +8,8 @@ import type { ErrorTable } from "../../codec/descriptor.ts";
  * Codes 666 to 682 repeat the server's replies of the table smtp-protocol, one by one and in the
  * same order, under the same names; the manual does not state the link.
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 5; Quectel EC2x&EG9x&EM05 SMTP AT Commands
- * Manual, 5 (inferred)
+ * Manual, 5 (inferred: remedies, and which codes are worth a retry, where a code names no other
+ * source)
  */
 export const smtpErrors: ErrorTable = {
   id: "smtp",

@@ -9,8 +9,9 @@ import type { ErrorTable } from "../../codec/descriptor.ts";
  * AT+QIGETERROR tells the code of the last failed TCP/IP command, which itself mostly ends with
  * plain ERROR.
  * @see Fact sheet: PDP context and TCP/IP helper commands, 10 (sibling); Fact sheet: PDP context
- * and TCP/IP helper commands, 12 (recalled); Fact sheet: PDP context and TCP/IP helper commands,
- * 10 (inferred)
+ * and TCP/IP helper commands, 12 (recalled: that a number may also come in +CME ERROR); Fact
+ * sheet: PDP context and TCP/IP helper commands, 10 (inferred: remedies, and which codes are worth
+ * a retry, where a code names no other source)
  */
 export const tcpipErrors: ErrorTable = {
   id: "tcpip",

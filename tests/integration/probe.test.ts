@@ -1,0 +1,174 @@
+import { openModule, type QsmtpModule } from "@qsmtp/client";
+import { type ProbeProgress, type ProbeReport, probeModule } from "@qsmtp/client/probe";
+import type { Operation } from "@qsmtp/protocol";
+import { allOperations } from "@qsmtp/protocol/catalog";
+import {
+  testAttachmentsOperation,
+  testSendMailOperation,
+  testSmtpConfigOperation,
+  testSslConfigOperation,
+} from "@qsmtp/protocol/commands";
+import { createSimulatedLine, delayed, fail, replyLines, silence } from "@qsmtp/testing";
+import { expect, test } from "vitest";
+import { close, open } from "./simulated-session.ts";
+import { begin, settle, useVirtualTime } from "./virtual-time.ts";
+
+useVirtualTime();
+
+const tests = allOperations.filter(({ form }) => form === "test");
+
+async function probe(
+  host: QsmtpModule,
+  options: Parameters<typeof probeModule>[1] = {},
+): Promise<ProbeReport> {
+  const report = await settle(probeModule(host, options));
+  if (report instanceof Error) throw report;
+  return report;
+}
+
+/** The lines that the schema has for a test form, with the command's prefix. */
+function linesOf({ at, supports = [] }: Operation): string[] {
+  return supports.map((line) => `${at}: ${line}`);
+}
+
+test("the simulated module differs from the schema in nothing", async () => {
+  const session = await open();
+  const before = session.module.received.length;
+  const report = await probe(session.host);
+  expect(report.findings).toEqual([]);
+  expect(report.quirks).toEqual([]);
+  expect(report.identity).toEqual({
+    model: "EC25",
+    revision: "EC25EFAR06A17M4G",
+    firmware: "EC25EFAR06A17M4G",
+    family: "EC2x",
+  });
+  expect(report.answers.map(({ operation }) => operation)).toEqual(tests.map(({ name }) => name));
+  const sent = session.module.received.slice(before).map(({ line }) => line);
+  expect(sent.filter((line) => !line.endsWith("=?"))).toEqual(["ATI", "AT+QGMR"]);
+  await close(session);
+});
+
+test("firmware 30.203 of an EG25-G is known to have one setting more and one less", async () => {
+  const revision = "EG25GGBR07A08M2G_30.203.30.203";
+  const session = await open({}, { identity: { model: "EG25", revision } });
+  session.module.override(testSmtpConfigOperation, () =>
+    replyLines(...linesOf(testSmtpConfigOperation), '+QSMTPCFG: "bodyoriginal",(0,1)'),
+  );
+  session.module.override(testSslConfigOperation, () =>
+    replyLines(
+      ...linesOf(testSslConfigOperation).filter((line) => !line.includes("ignoreprivkey")),
+    ),
+  );
+  const { findings, quirks, capabilities } = await probe(session.host);
+  expect(findings.map(({ path, kind, explainedBy }) => [path, kind, explainedBy])).toEqual([
+    ["operations/setSmtpBodyOriginal", "extra", "body-original"],
+    ["operations/setSslIgnorePrivateKey", "missing", "ssl-ignore-private-key"],
+  ]);
+  expect(quirks).toEqual([]);
+  expect(capabilities.operations).toMatchObject({
+    setSmtpBodyOriginal: true,
+    setSslIgnorePrivateKey: false,
+  });
+  await close(session);
+});
+
+test("older suites with a stray blank are no difference, a sixth SSL version is one", async () => {
+  const session = await open();
+  session.module.override(testSslConfigOperation, () =>
+    replyLines(
+      ...linesOf(testSslConfigOperation).map((line) =>
+        line
+          .replace('"sslversion",(0-5),(0-4)', '"sslversion",(0-5),(0-5)')
+          .replace("0X0005,0X000A", "0X0005,0X0004,0X000A")
+          .replace("0XC005,0XC008", "0XC005, 0XC007,0XC008"),
+      ),
+    ),
+  );
+  const { findings } = await probe(session.host, { groups: ["ssl"] });
+  expect(findings).toEqual([
+    expect.objectContaining({
+      command: "+QSSLCFG",
+      path: "params/version/values",
+      kind: "wider",
+      schema: "(0-4)",
+      device: "(0-5)",
+      line: '+QSSLCFG: "sslversion",(0-5),(0-5)',
+      rule: "enum-value-added",
+      bump: "minor",
+      explainedBy: null,
+    }),
+  ]);
+  await close(session);
+});
+
+test("a form that is refused, slow or never answered does not end the probe", async () => {
+  const session = await open();
+  session.module.override(testSendMailOperation, () => fail());
+  session.module.override(testAttachmentsOperation, () =>
+    delayed(60_000, () => replyLines("+QSMTPATT: (0,1),(1-99),<file_name>")),
+  );
+  const { findings, answers } = await probe(session.host, { groups: ["smtp"] });
+  const results = answers.map(({ command, result }) => `${command} ${result}`);
+  expect(results).toContain("AT+QSMTPPUT=? ERROR");
+  expect(results).toContain("AT+QSMTPATT=? no answer");
+  expect(results.filter((result) => result.endsWith(" OK"))).toHaveLength(results.length - 2);
+  expect(findings.map(({ command, rule }) => [command, rule])).toEqual([
+    ["+QSMTPPUT", "command-removed"],
+  ]);
+  await close(session);
+});
+
+test("a module that hangs ends the probe with the state of its wire", async () => {
+  const session = await open();
+  session.module.override(testAttachmentsOperation, () => silence());
+  expect(await settle(probeModule(session.host))).toMatchObject({ code: "WIRE_STATE_UNKNOWN" });
+  await close(session);
+});
+
+test("a signal gives the probe up", async () => {
+  const session = await open();
+  const controller = new AbortController();
+  const reason = new Error("enough");
+  const onProgress = ({ done }: ProbeProgress): void => {
+    if (done === 5) controller.abort(reason);
+  };
+  const probing = begin(probeModule(session.host, { signal: controller.signal, onProgress }));
+  expect(await settle(probing)).toBe(reason);
+  await close(session);
+});
+
+test("progress counts the forms of the groups asked for", async () => {
+  const session = await open();
+  const progress: ProbeProgress[] = [];
+  const { answers } = await probe(session.host, {
+    groups: ["smtp", "ssl"],
+    onProgress: (step) => progress.push(step),
+  });
+  expect(new Set(answers.map(({ command }) => command.slice(0, 7)))).toEqual(
+    new Set(["AT+QSMT", "AT+QSSL"]),
+  );
+  expect(progress.map(({ command }) => command)).toEqual(answers.map(({ command }) => command));
+  expect(progress.at(-1)).toMatchObject({ done: answers.length, total: answers.length });
+  await close(session);
+});
+
+test("the full name of the firmware is taken where the module tells it", async () => {
+  const fullName = "EC25EFAR06A17M4G_01.002.01.002";
+  const getFullRevision: Operation = {
+    name: "getFullRevision",
+    at: "+QGMR",
+    form: "execute",
+    maxResponseMs: null,
+  };
+  const operations = [...allOperations, getFullRevision];
+  const { module, transport } = createSimulatedLine({ operations });
+  module.override(getFullRevision, () => replyLines(fullName));
+  const host = await settle(openModule(transport));
+  if (host instanceof Error) throw host;
+  const { identity, capabilities } = await probe(host, { groups: ["smtp"] });
+  expect(identity).toMatchObject({ revision: "EC25EFAR06A17M4G", firmware: fullName });
+  expect(capabilities.firmware).toBe(fullName);
+  await settle(host.close());
+  module.dispose();
+});

@@ -1,0 +1,52 @@
+import { decodeUrc } from "@qsmtp/protocol";
+import { allUrcs } from "@qsmtp/protocol/catalog";
+import { addRecipient, type RecipientType } from "@qsmtp/protocol/commands";
+import { compare } from "./measure.ts";
+import { nanoseconds, type Result } from "./result.ts";
+
+/** One command to bytes and one line to a value, against the least that could be written by hand. */
+export async function benchCodec(): Promise<Result[]> {
+  return [
+    await encoding("ops@example.org"),
+    await encoding("water-works-night-shift@pumping-station.example.org"),
+    await decoding(),
+  ];
+}
+
+async function encoding(address: string): Promise<Result> {
+  const encoder = new TextEncoder();
+  const type: RecipientType = 1;
+  const times = await compare({
+    ours: () => addRecipient({ type, address }).bytes,
+    peer: () => encoder.encode(`AT+QSMTPDST=1,${type},"${address}"\r`),
+  });
+  return atMost(`encode AT+QSMTPDST, ${address.length} characters`, times, "template string", 1.5);
+}
+
+async function decoding(): Promise<Result> {
+  const lines = ["+QSMTPPUT: 0,0", "+QSMTPPUT: 677,535"];
+  const pattern = /^\+QSMTPPUT: (\d+),(\d+)$/;
+  let turn = 0;
+  const next = () => lines[turn++ & 1] ?? "";
+  const times = await compare({
+    ours: () => decodeUrc(allUrcs, next()),
+    peer: () => pattern.exec(next()),
+  });
+  return atMost("decode +QSMTPPUT: 0,0 among all URCs", times, "bare regex", 4);
+}
+
+function atMost(
+  what: string,
+  times: { readonly ours: number; readonly peer: number },
+  peer: string,
+  limit: number,
+): Result {
+  const ratio = times.ours / times.peer;
+  return {
+    what,
+    ours: nanoseconds(times.ours),
+    peer: `${nanoseconds(times.peer)} ${peer}`,
+    ratio: `${ratio.toFixed(2)}x the time`,
+    goal: { text: `at most ${limit}x`, met: ratio <= limit },
+  };
+}

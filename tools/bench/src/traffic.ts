@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import type { Operation } from "@qsmtp/protocol";
+import { allOperations } from "@qsmtp/protocol/catalog";
+
+/** What a module sent in command mode, and the commands that it answered. */
+export interface Traffic {
+  readonly bytes: Uint8Array;
+  readonly commands: readonly AskedCommand[];
+  readonly lines: number;
+}
+
+export interface AskedCommand {
+  readonly operation: Operation;
+  /** The command line, which the module may repeat. */
+  readonly line: string;
+}
+
+type Step =
+  | { readonly host: string; readonly asks: "escape" | { readonly operation?: string } }
+  | { readonly module: readonly string[] }
+  | { readonly pauseMs: number };
+
+const folder = path.resolve(import.meta.dirname, "../../../transcripts");
+const repetitions = 8;
+
+/**
+ * Everything that the module sends in the golden transcripts, data phases left out because no peer
+ * could follow, and those with refused commands or numeric results too.
+ */
+export function transcriptTraffic(): Traffic {
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".json") && path.dirname(file) !== ".")
+    .sort();
+  let text = "";
+  const commands: AskedCommand[] = [];
+  for (const file of files) {
+    const json = readFileSync(path.join(folder, file), "utf8");
+    if (/"refused"|"setVerbose"|"moduleData"|"acknowledgements"/.test(json)) continue;
+    for (const step of (JSON.parse(json) as { steps: Step[] }).steps) {
+      if ("module" in step) text += step.module.join("");
+      if (!("host" in step) || step.asks === "escape") continue;
+      const { operation } = step.asks;
+      const found = allOperations.find(({ name }) => name === operation);
+      if (found !== undefined) commands.push({ operation: found, line: step.host.trimEnd() });
+    }
+  }
+  return repeat(text, commands);
+}
+
+/** Unsolicited lines only: each must be found among all that the schema knows. */
+export function unsolicitedTraffic(): Traffic {
+  const lines = [
+    "+QSMTPPUT: 0,0",
+    '+QIURC: "pdpdeact",1',
+    '+CREG: 1,"1A2B","01234567",7',
+    '+QIND: "csq",19,99',
+    "+QSMTPPUT: 677,535",
+    "RDY",
+    "+CPIN: READY",
+    "+QUSIM: 1",
+  ];
+  return repeat(lines.map((line) => `\r\n${line}\r\n`).join(""), []);
+}
+
+function repeat(text: string, commands: readonly AskedCommand[]): Traffic {
+  const whole = text.repeat(repetitions);
+  const lines = whole.split(/[\r\n]+/).filter((line) => line !== "").length;
+  return {
+    bytes: new TextEncoder().encode(whole),
+    commands: Array.from({ length: repetitions }, () => commands).flat(),
+    lines,
+  };
+}
+
+/** Cuts bytes into chunks as they would arrive. */
+export function inChunks(bytes: Uint8Array, size: number): Buffer[] {
+  const chunks: Buffer[] = [];
+  for (let at = 0; at < bytes.length; at += size) {
+    chunks.push(Buffer.from(bytes.subarray(at, at + size)));
+  }
+  return chunks;
+}

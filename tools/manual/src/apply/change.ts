@@ -1,0 +1,56 @@
+import type { SchemaCommand } from "@qsmtp/codegen/schema-types";
+import { CommandDraft } from "../draft/command-draft.ts";
+import type { Names } from "../draft/names.ts";
+import type { Difference } from "../facts/compare-facts.ts";
+import type { FactSheet } from "../facts/fact.ts";
+import type { SchemaState } from "../schema/schema-state.ts";
+
+/** What a change of the schema is made from. */
+export interface ChangeContext {
+  readonly manual: string;
+  /** The manual's facts, patched and under the schema's names of tables. */
+  readonly facts: FactSheet;
+  readonly names: Names;
+  /** Tells a person what is left to do by hand. */
+  readonly note: (text: string) => void;
+}
+
+/** One difference on its way into the schema. */
+export interface Change extends ChangeContext {
+  readonly state: SchemaState;
+  readonly difference: Difference;
+}
+
+/** A difference that no rule can put into the schema; the message says what to do by hand. */
+export class NotAutomaticError extends Error {
+  override readonly name = "NotAutomaticError";
+  readonly code = "NOT_AUTOMATIC";
+}
+
+/** Changes the command that the difference is about, and leaves the rest of the schema alone. */
+export function changeCommand(change: Change, edit: (draft: CommandDraft) => void): SchemaState {
+  const { state, difference, facts, names } = change;
+  const found = state.command(difference.command);
+  if (found === undefined) {
+    throw new NotAutomaticError(`no schema file describes AT${difference.command}`);
+  }
+  const draft = new CommandDraft(found.command, facts, names);
+  edit(draft);
+  return state.withCommand(found.file, draft.command);
+}
+
+/** Ids of the error tables that explain the numbers of a form: those that cite its chapter. */
+export function errorTables(change: Change, at: string, path: string): string[] {
+  const chapter = change.facts.get(at, `${path}/errors`)?.value;
+  return change.state.tables
+    .filter(({ table }) => {
+      const [first] = table.source;
+      return first?.id === change.manual && first.section === chapter;
+    })
+    .map(({ table }) => table.id);
+}
+
+/** Ids of the error tables that the command's operations already name. */
+export function knownErrors({ operations }: SchemaCommand): readonly string[] {
+  return operations.find(({ errors = [] }) => errors.length > 0)?.errors ?? [];
+}

@@ -106,7 +106,7 @@ test("a form that is refused, slow or never answered does not end the probe", as
   const session = await open();
   session.module.override(testSendMailOperation, () => fail());
   session.module.override(testAttachmentsOperation, () =>
-    delayed(60_000, () => replyLines("+QSMTPATT: (0,1),(1-99),<file_name>")),
+    delayed(12_000, () => replyLines("+QSMTPATT: (0,1),(1-99),<file_name>")),
   );
   const { findings, answers } = await probe(session.host, { groups: ["smtp"] });
   const results = answers.map(({ command, result }) => `${command} ${result}`);

@@ -8,7 +8,7 @@ import { nanoseconds, type Result } from "./result.ts";
 export async function benchCodec(): Promise<Result[]> {
   return [
     await encoding("ops@example.org"),
-    await encoding("water-works-night-shift@pumping-station.example.org"),
+    await encoding("water-works-night-shift@pumping-hall-7.example.org"),
     await decoding(),
   ];
 }

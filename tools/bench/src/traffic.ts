@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import type { Operation } from "@qsmtp/protocol";
+import { type Operation, parseFinalResult } from "@qsmtp/protocol";
 import { allOperations } from "@qsmtp/protocol/catalog";
 
 /** What a module sent in command mode, and the commands that it answered. */
@@ -25,8 +25,8 @@ const folder = path.resolve(import.meta.dirname, "../../../transcripts");
 const repetitions = 8;
 
 /**
- * Everything that the module sends in the golden transcripts, data phases left out because no peer
- * could follow, and those with refused commands or numeric results too.
+ * Everything that the module sends in the golden transcripts, but for those with data towards the
+ * host, numeric results or a restart: no peer could follow, and each command must have its result.
  */
 export function transcriptTraffic(): Traffic {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
@@ -37,15 +37,26 @@ export function transcriptTraffic(): Traffic {
   for (const file of files) {
     const json = readFileSync(path.join(folder, file), "utf8");
     if (/"refused"|"setVerbose"|"moduleData"|"acknowledgements"/.test(json)) continue;
-    for (const step of (JSON.parse(json) as { steps: Step[] }).steps) {
-      if ("module" in step) text += step.module.join("");
-      if (!("host" in step) || step.asks === "escape") continue;
-      const { operation } = step.asks;
-      const found = allOperations.find(({ name }) => name === operation);
-      if (found !== undefined) commands.push({ operation: found, line: step.host.trimEnd() });
-    }
+    const { steps } = JSON.parse(json) as { steps: Step[] };
+    const sent = steps.flatMap((step) => ("module" in step ? step.module : [])).join("");
+    const asked = steps.flatMap(commandOf);
+    if (countResults(sent) !== asked.length) continue;
+    text += sent;
+    commands.push(...asked);
   }
   return repeat(text, commands);
+}
+
+function commandOf(step: Step): AskedCommand[] {
+  if (!("host" in step) || step.asks === "escape") return [];
+  const { operation: wanted } = step.asks;
+  const operation = allOperations.find(({ name }) => name === wanted);
+  return operation === undefined ? [] : [{ operation, line: step.host.trimEnd() }];
+}
+
+function countResults(text: string): number {
+  const results = text.split(/[\r\n]+/).map((line) => parseFinalResult(line)?.kind);
+  return results.filter((kind) => kind !== undefined && kind !== "connect").length;
 }
 
 /** Unsolicited lines only: each must be found among all that the schema knows. */

@@ -40,6 +40,15 @@ function lintCommand({ file, command }: CommandModel, model: Model): Problem[] {
   const shapes = new Map<string, string>();
   command.operations.forEach((operation, index) => {
     const pointer = `/operations/${index}`;
+    const stability = operation.stability ?? command.stability;
+    if (stability === "stable" && (operation.examples ?? []).length === 0) {
+      problems.push({
+        file,
+        pointer,
+        message: `"${operation.name}" is stable and has no example`,
+        remedy: 'Add one under "examples": it is run as a test and printed in the reference.',
+      });
+    }
     mention(operation.args ?? [], `${pointer}/args`);
     operation.reply?.forEach((line, at) => {
       mention(line.fields, `${pointer}/reply/${at}`);

@@ -24,6 +24,7 @@ export function lampBlue(rest: object): object {
 /** A small schema that uses every kind of thing once. */
 export const lamp: SchemaFiles = {
   "commands/base/lamp.json": commandFile({
+    stability: "stable",
     params: {
       number: {
         wire: "n",
@@ -60,6 +61,7 @@ export const lamp: SchemaFiles = {
         summary: "Asks which lamps there are.",
         supports: ["(1-4,9-<last>),(0,1)"],
         maxResponseMs: 300,
+        examples: [{ sent: "AT+LAMP=?", received: ["+LAMP: (1-4,9-<last>),(0,1)", "OK"] }],
       },
       {
         name: "listLamps",
@@ -74,6 +76,13 @@ export const lamp: SchemaFiles = {
           },
         ],
         maxResponseMs: 300,
+        examples: [
+          {
+            sent: "AT+LAMP?",
+            received: ["+LAMP: 2,1", "OK"],
+            output: { lamps: [{ number: 2, color: 1 }] },
+          },
+        ],
       },
       {
         name: "lightLamp",

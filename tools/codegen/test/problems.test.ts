@@ -108,6 +108,13 @@ const inconsistent: Fault[] = [
     "Use it in an operation or URC, or remove it.",
   ],
   [
+    "a stable operation without an example",
+    one({ stability: "stable" }),
+    "/operations/0",
+    '"sound" is stable and has no example',
+    'Add one under "examples"',
+  ],
+  [
     "an error table that does not exist",
     one({ errors: ["sirens"] }),
     "/operations/0/errors",

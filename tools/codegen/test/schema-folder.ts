@@ -36,7 +36,7 @@ export function commandFile(rest: object): object {
     at: "+LAMP",
     title: "Lamp of the gate",
     group: "base",
-    stability: "stable",
+    stability: "beta",
     operations: [],
     source: [{ id: "lamp-manual", section: "2.1" }],
     ...rest,

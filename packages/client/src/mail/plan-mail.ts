@@ -246,11 +246,7 @@ class Planner {
     if (text === "") return undefined;
     const { maxBodyBytes, bodyCharsets: allowed } = this.#limits;
     if (maxBodyBytes === 0) {
-      this.#problem(
-        "text",
-        "UNSUPPORTED",
-        "cannot be carried by this module, which has no command for it",
-      );
+      this.#problem("text", "UNSUPPORTED", withoutCommand);
       return undefined;
     }
     if (text.includes("\0")) {
@@ -311,7 +307,9 @@ class Planner {
   #attachments(): PlannedAttachment[] {
     const attachments = this.#message.attachments ?? [];
     const { maxAttachments } = this.#limits;
-    if (attachments.length > maxAttachments) {
+    if (attachments.length > 0 && maxAttachments === 0) {
+      this.#problem("attachments", "UNSUPPORTED", withoutCommand);
+    } else if (attachments.length > maxAttachments) {
       const message = `${attachments.length} attachments; the module takes at most ${maxAttachments}`;
       this.#problem("attachments", "TOO_MANY_ATTACHMENTS", message);
     }
@@ -374,3 +372,5 @@ class Planner {
     return attach === undefined ? undefined : { filename, fileName, bytes, attach };
   }
 }
+
+const withoutCommand = "cannot be carried by this module, which has no command for it";

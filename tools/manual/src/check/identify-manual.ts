@@ -55,28 +55,27 @@ function commandsOf(state: SchemaState, manual: string): string[] {
 }
 
 /**
- * Whether the text goes on to the end of the manual: to its last line, to the sections that it had
- * when it was read before, to those that its contents promise and that its parameters refer to.
+ * Whether the text goes on to the end of the manual: to the sections that it had when it was read
+ * before, to those that its contents promise, and to those that its parameters refer to.
  * @throws ManualUnreadableError when something is missing at the end
  */
 export function assertWhole(
-  text: string,
   read: ReadManual,
   file: string,
   recorded: readonly string[] = [],
 ): void {
   const sections = read.sections.map(({ id }) => id);
   const last = sections.at(-1);
-  const place = last === undefined ? "" : `, in section ${last}`;
-  if (!/[\n\f]$/.test(text)) {
-    throw truncated(file, `breaks off in the middle of a line${place}`);
-  }
-  const behind = recorded.slice(recorded.lastIndexOf(last ?? "") + 1);
-  const lost = behind.filter((id) => !sections.includes(id));
+  const place = last === undefined ? "" : ` in section ${last}`;
+  const end = recorded.lastIndexOf(last ?? "");
+  const lost = end < 0 ? [] : recorded.slice(end + 1).filter((id) => !sections.includes(id));
   const missing = [...new Set([...lost, ...absent(sections, read)])];
   if (missing.length === 0) return;
-  const hint = lost.length > 0 ? " If the vendor dropped them, take them out of its text.sections in schema/manuals.json." : "";
-  throw truncated(file, `ends before section ${missing.join(", ")}${place}.${hint}`);
+  const hint =
+    lost.length > 0
+      ? " If the vendor has dropped them, take them out of text.sections in schema/manuals.json."
+      : "";
+  throw truncated(file, `lacks section ${missing.join(", ")} and ends${place}`, hint);
 }
 
 export function recordedSections(state: SchemaState, manual: string): readonly string[] {
@@ -92,9 +91,9 @@ function absent(sections: readonly string[], read: ReadManual): string[] {
   return [...read.promised, ...referred].filter((id) => !sections.includes(id));
 }
 
-function truncated(file: string, what: string): ManualUnreadableError {
+function truncated(file: string, what: string, hint = ""): ManualUnreadableError {
   return new ManualUnreadableError(
     "MANUAL_TRUNCATED",
-    `${file} ${what.replace(/\.$/, "")}. The whole text is expected: extract the PDF again, without -l.`,
+    `${file} ${what}. The whole text is expected: extract all pages of the PDF again.${hint}`,
   );
 }

@@ -63,6 +63,11 @@ export class SchemaState {
     return this.with(file, "command", command);
   }
 
+  /** @throws SchemaError when a file does not match its meta-schema */
+  assertValid(): void {
+    validateFiles(this.#loaded);
+  }
+
   model(): Model {
     return buildModel(this.#loaded);
   }

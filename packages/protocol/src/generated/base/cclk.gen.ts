@@ -34,6 +34,7 @@ export const testClockOperation: Operation<Record<never, never>, SupportedValues
  * Asks whether the module knows the command.
  *
  * Wire: `AT+CCLK=?`. Answers within 300 ms.
+ * @example `AT+CCLK=?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1 (AT commands manual 2.0,
  * chapter 13.2)
  */

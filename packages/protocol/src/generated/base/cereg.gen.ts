@@ -114,6 +114,7 @@ export const testEpsRegistrationOperation: Operation<Record<never, never>, Suppo
  * Asks which reports the module knows.
  *
  * Wire: `AT+CEREG=?`. Answers within 300 ms.
+ * @example `AT+CEREG=?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.4; Fact sheet: base AT
  * commands, result codes, URCs and framing, 4.4 (inferred: the literal answer is put together from
  * the value list)

@@ -43,6 +43,7 @@ export const testFunctionalityOperation: Operation<Record<never, never>, Support
  * Asks which levels of functionality the module knows.
  *
  * Wire: `AT+CFUN=?`. Answers within 15 s.
+ * @example `AT+CFUN=?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.8; Fact sheet: base AT
  * commands, result codes, URCs and framing, 4.8 (inferred: the literal answer is put together from
  * the value lists)

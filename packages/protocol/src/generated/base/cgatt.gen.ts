@@ -26,6 +26,7 @@ export const testPacketAttachOperation: Operation<Record<never, never>, Supporte
  * Asks which states the module knows.
  *
  * Wire: `AT+CGATT=?`. Answers within 140 s.
+ * @example `AT+CGATT=?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.5; Fact sheet: base AT
  * commands, result codes, URCs and framing, 4.5 (inferred: the literal answer is put together from
  * the value lists)

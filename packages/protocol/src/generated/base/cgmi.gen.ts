@@ -26,6 +26,7 @@ export const testManufacturerOperation: Operation<Record<never, never>, Supporte
  * Asks whether the module knows the command.
  *
  * Wire: `AT+CGMI=?`. Answers within 300 ms.
+ * @example `AT+CGMI=?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1
  */
 export function testManufacturer(): Command<SupportedValues> {

@@ -26,6 +26,7 @@ export const testModelOperation: Operation<Record<never, never>, SupportedValues
  * Asks whether the module knows the command.
  *
  * Wire: `AT+CGMM=?`. Answers within 300 ms.
+ * @example `AT+CGMM=?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1
  */
 export function testModel(): Command<SupportedValues> {

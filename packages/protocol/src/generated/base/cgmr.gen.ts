@@ -26,6 +26,7 @@ export const testRevisionOperation: Operation<Record<never, never>, SupportedVal
  * Asks whether the module knows the command.
  *
  * Wire: `AT+CGMR=?`. Answers within 300 ms.
+ * @example `AT+CGMR=?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1
  */
 export function testRevision(): Command<SupportedValues> {

@@ -50,6 +50,7 @@ export const testPacketRegistrationOperation: Operation<Record<never, never>, Su
  * Asks which reports the module knows.
  *
  * Wire: `AT+CGREG=?`. Answers within 300 ms.
+ * @example `AT+CGREG=?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.4; Fact sheet: base AT
  * commands, result codes, URCs and framing, 4.4 (inferred: the literal answer is put together from
  * the value list)

@@ -29,6 +29,7 @@ export const testSerialNumberOperation: Operation<Record<never, never>, Supporte
  * Wire: `AT+CGSN=?`. Answers within 300 ms.
  *
  * Not every firmware has it.
+ * @example `AT+CGSN=?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1 (firmware of the time of
  * manual 1.x has the bare form only); Fact sheet: base AT commands, result codes, URCs and
  * framing, 4.1 (inferred: the literal answer is put together from the value list)

@@ -43,6 +43,7 @@ export const testErrorReportingOperation: Operation<Record<never, never>, Suppor
  * Asks which forms of error the module can report.
  *
  * Wire: `AT+CMEE=?`. Answers within 300 ms.
+ * @example `AT+CMEE=?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1; Fact sheet: base AT
  * commands, result codes, URCs and framing, 4.1 (inferred: the literal answer is put together from
  * the value lists)

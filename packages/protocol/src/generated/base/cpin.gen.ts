@@ -116,6 +116,7 @@ export const testPinOperation: Operation<Record<never, never>, SupportedValues> 
  * Asks whether the module knows the command.
  *
  * Wire: `AT+CPIN=?`. Answers within 5 s.
+ * @example `AT+CPIN=?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.3
  */
 export function testPin(): Command<SupportedValues> {

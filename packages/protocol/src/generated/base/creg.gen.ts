@@ -44,6 +44,7 @@ export const testNetworkRegistrationOperation: Operation<Record<never, never>, S
  * Asks which reports the module knows.
  *
  * Wire: `AT+CREG=?`. Answers within 300 ms.
+ * @example `AT+CREG=?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.4; Fact sheet: base AT
  * commands, result codes, URCs and framing, 4.4 (inferred: the literal answer is put together from
  * the value list)

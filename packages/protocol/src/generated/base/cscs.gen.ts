@@ -45,6 +45,7 @@ export const testCharacterSetOperation: Operation<Record<never, never>, Supporte
  * Asks which character sets the module knows.
  *
  * Wire: `AT+CSCS=?`. Answers within 300 ms.
+ * @example `AT+CSCS=?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1; Fact sheet: base AT
  * commands, result codes, URCs and framing, 4.1 (inferred: the literal answer is put together from
  * the value lists)

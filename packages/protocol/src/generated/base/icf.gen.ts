@@ -54,6 +54,7 @@ export const testCharacterFormatOperation: Operation<Record<never, never>, Suppo
  * Asks which character formats the module knows.
  *
  * Wire: `AT+ICF=?`. Answers within 300 ms.
+ * @example `AT+ICF=?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.2; Fact sheet: base AT
  * commands, result codes, URCs and framing, 4.2 (inferred: the literal answer is put together from
  * the value lists)

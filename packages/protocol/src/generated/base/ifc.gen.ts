@@ -49,6 +49,7 @@ export const testFlowControlOperation: Operation<Record<never, never>, Supported
  * Asks which kinds of flow control the module knows.
  *
  * Wire: `AT+IFC=?`. Answers within 300 ms.
+ * @example `AT+IFC=?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.2; Fact sheet: base AT
  * commands, result codes, URCs and framing, 4.2 (inferred: the literal answer is put together from
  * the value lists)

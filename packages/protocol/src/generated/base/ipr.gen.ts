@@ -48,6 +48,7 @@ export const testBitRateOperation: Operation<Record<never, never>, SupportedValu
  * Asks which rates the module detects and which can be set.
  *
  * Wire: `AT+IPR=?`. Answers within 300 ms.
+ * @example `AT+IPR=?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.2; Fact sheet: base AT
  * commands, result codes, URCs and framing, 4.2 (inferred: the second group is the value list;
  * what stands in the first group is not known)

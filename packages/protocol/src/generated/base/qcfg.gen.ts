@@ -215,6 +215,7 @@ export const testExtendedSettingsOperation: Operation<Record<never, never>, Supp
  * A module prints a line for every item of its firmware; the items of this file are listed here.
  *
  * Wire: `AT+QCFG=?`. Answers within 300 ms.
+ * @example `AT+QCFG=?`
  * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device: firmware
  * 30.203; 01.002 and 01.003 lack urcdelay, defaultdns, urc/poweron and the second value of
  * cmux/urcport)

@@ -71,6 +71,7 @@ export const testIndicationsOperation: Operation<Record<never, never>, Supported
  * Asks which groups the module knows.
  *
  * Wire: `AT+QINDCFG=?`. Answers within 300 ms.
+ * @example `AT+QINDCFG=?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.7; Fact sheet: base AT
  * commands, result codes, URCs and framing, 4.7 (inferred: the literal answer is put together from
  * the value lists)

@@ -29,6 +29,7 @@ export const testSimInitialisationOperation: Operation<Record<never, never>, Sup
  * Asks which states the module knows.
  *
  * Wire: `AT+QINISTAT=?`. Answers within 300 ms.
+ * @example `AT+QINISTAT=?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.3 (AT commands manual 2.0,
  * chapter 5.9); Fact sheet: base AT commands, result codes, URCs and framing, 4.3 (inferred: the
  * literal answer is put together from the value list)

@@ -105,6 +105,7 @@ export const testNetworkInfoOperation: Operation<Record<never, never>, Supported
  * Asks whether the module knows the command.
  *
  * Wire: `AT+QNWINFO=?`. Answers within 300 ms.
+ * @example `AT+QNWINFO=?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.4 (AT commands manual 2.0,
  * chapter 6.9)
  */

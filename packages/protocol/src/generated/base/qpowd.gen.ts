@@ -41,6 +41,7 @@ export const testPowerOffOperation: Operation<Record<never, never>, SupportedVal
  * Asks which ways of powering off the module knows.
  *
  * Wire: `AT+QPOWD=?`. Answers within 300 ms.
+ * @example `AT+QPOWD=?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.8; Fact sheet: base AT
  * commands, result codes, URCs and framing, 4.8 (inferred: the literal answer is put together from
  * the value lists)

@@ -43,6 +43,7 @@ export const testSimReportingOperation: Operation<Record<never, never>, Supporte
  * Asks which settings of the report the module knows.
  *
  * Wire: `AT+QSIMSTAT=?`. Answers within 300 ms.
+ * @example `AT+QSIMSTAT=?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.3; Fact sheet: base AT
  * commands, result codes, URCs and framing, 4.3 (inferred: the literal answer is put together from
  * the value lists)

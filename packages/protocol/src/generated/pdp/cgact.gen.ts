@@ -35,6 +35,7 @@ export const testContextStateOperation: Operation<Record<never, never>, Supporte
  * Asks which states a context may have.
  *
  * Wire: `AT+CGACT=?`. Answers within 150 s.
+ * @example `AT+CGACT=?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.5; Fact sheet: base AT
  * commands, result codes, URCs and framing, 4.5 (inferred: the literal answer is put together from
  * the value list)

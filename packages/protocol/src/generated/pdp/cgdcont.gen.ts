@@ -135,6 +135,7 @@ export const testContextDefinitionOperation: Operation<Record<never, never>, Sup
  * Asks which numbers and values a definition may have, a line for each type.
  *
  * Wire: `AT+CGDCONT=?`. Answers within 300 ms.
+ * @example `AT+CGDCONT=?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.5; Fact sheet: base AT
  * commands, result codes, URCs and framing, 4.5 (inferred: put together from the value lists in
  * the layout of other modules with the same chip set)

@@ -187,6 +187,7 @@ export const testMinimumUmtsQosOperation: Operation<Record<never, never>, Suppor
  * Asks which values the lowest accepted UMTS quality may have, a line for each type of context.
  *
  * Wire: `AT+CGEQMIN=?`. Answers within 300 ms.
+ * @example `AT+CGEQMIN=?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.6 (AT commands manual 2.0,
  * chapter 10.6); Fact sheet: base AT commands, result codes, URCs and framing, 4.6 (inferred: the
  * literal answer is put together from the value lists)

@@ -126,6 +126,7 @@ export const testRequestedUmtsQosOperation: Operation<Record<never, never>, Supp
  * Asks which values the requested UMTS quality may have, a line for each type of context.
  *
  * Wire: `AT+CGEQREQ=?`. Answers within 300 ms.
+ * @example `AT+CGEQREQ=?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.6 (AT commands manual 2.0,
  * chapter 10.5); Fact sheet: base AT commands, result codes, URCs and framing, 4.6 (inferred: the
  * literal answer is put together from the value lists)

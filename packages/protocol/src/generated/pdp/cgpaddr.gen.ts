@@ -34,6 +34,7 @@ export const testContextAddressesOperation: Operation<Record<never, never>, Supp
  * The answer names the contexts that are defined at the moment.
  *
  * Wire: `AT+CGPADDR=?`. Answers within 300 ms.
+ * @example `AT+CGPADDR=?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.5; Fact sheet: base AT
  * commands, result codes, URCs and framing, 4.5 (inferred: the literal answer is that of a module
  * with one context)

@@ -78,6 +78,7 @@ export const testMinimumQosOperation: Operation<Record<never, never>, SupportedV
  * Asks which values the lowest accepted quality may have, a line for each type of context.
  *
  * Wire: `AT+CGQMIN=?`. Answers within 300 ms.
+ * @example `AT+CGQMIN=?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.6 (AT commands manual 2.0,
  * chapter 10.4); Fact sheet: base AT commands, result codes, URCs and framing, 4.6 (inferred: the
  * literal answer is put together from the value lists)

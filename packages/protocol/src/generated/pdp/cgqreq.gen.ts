@@ -64,6 +64,7 @@ export const testRequestedQosOperation: Operation<Record<never, never>, Supporte
  * Asks which values the requested quality may have, a line for each type of context.
  *
  * Wire: `AT+CGQREQ=?`. Answers within 300 ms.
+ * @example `AT+CGQREQ=?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.6 (AT commands manual 2.0,
  * chapter 10.3); Fact sheet: base AT commands, result codes, URCs and framing, 4.6 (inferred: the
  * literal answer is put together from the value lists)

@@ -85,6 +85,7 @@ export const testPdpContextOperation: Operation<Record<never, never>, SupportedV
  * Wire: `AT+QICSGP=?`.
  *
  * Known from sibling families.
+ * @example `AT+QICSGP=?`
  * @see Fact sheet: PDP context and TCP/IP helper commands, 4 (third-party: BG96 leaves out the
  * last group and prints (1,2) for the type)
  */

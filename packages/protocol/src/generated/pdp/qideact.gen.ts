@@ -38,6 +38,7 @@ export const testContextDeactivationOperation: Operation<Record<never, never>, S
  * Wire: `AT+QIDEACT=?`.
  *
  * Known from sibling families.
+ * @example `AT+QIDEACT=?`
  * @see Fact sheet: PDP context and TCP/IP helper commands, 6 (sibling)
  */
 export function testContextDeactivation(): Command<SupportedValues> {

@@ -35,6 +35,7 @@ export const testDnsServersOperation: Operation<Record<never, never>, SupportedV
  * Wire: `AT+QIDNSCFG=?`.
  *
  * Known from sibling families.
+ * @example `AT+QIDNSCFG=?`
  * @see Fact sheet: PDP context and TCP/IP helper commands, 8 (sibling)
  */
 export function testDnsServers(): Command<SupportedValues> {

@@ -37,6 +37,7 @@ export const testTcpipErrorOperation: Operation<Record<never, never>, SupportedV
  * Wire: `AT+QIGETERROR=?`.
  *
  * Known from sibling families.
+ * @example `AT+QIGETERROR=?`
  * @see Fact sheet: PDP context and TCP/IP helper commands, 7 (sibling)
  */
 export function testTcpipError(): Command<SupportedValues> {

@@ -325,6 +325,7 @@ export const testSslConfigOperation: Operation<Record<never, never>, SupportedVa
  * items or other cipher suites.
  *
  * Wire: `AT+QSSLCFG=?`.
+ * @example `AT+QSSLCFG=?`
  * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device: firmware
  * A0.301)
  */

@@ -1,0 +1,292 @@
+import {
+  type MailMessage,
+  type MailReceipt,
+  MessageError,
+  type ModuleCapabilities,
+  type ModuleOptions,
+} from "@qsmtp/client";
+import { probeModule } from "@qsmtp/client/probe";
+import { type Operation, withRanges } from "@qsmtp/protocol";
+import { allOperations } from "@qsmtp/protocol/catalog";
+import {
+  addAttachmentOperation,
+  testAttachmentsOperation,
+  testBodyOperation,
+  testContextActivationOperation,
+  testRecipientsOperation,
+  testSendMailOperation,
+  testSmtpConfigOperation,
+  testSslConfigOperation,
+  testSubjectOperation,
+  writeBodyOperation,
+} from "@qsmtp/protocol/commands";
+import { fail, replyLines, type SimulatedModuleOptions } from "@qsmtp/testing";
+import { describe, expect, test } from "vitest";
+import {
+  close,
+  expectNothingLeft,
+  message,
+  open,
+  type Session,
+  send,
+} from "./simulated-session.ts";
+import { settle, useVirtualTime } from "./virtual-time.ts";
+
+useVirtualTime();
+
+/** How the module answers a test form; `undefined` for `ERROR`. */
+type Answer = readonly [test: Operation, lines: readonly string[] | undefined];
+
+/** What a probe finds on a module with these answers, through a file and back. */
+async function capabilitiesOf(...answers: readonly Answer[]): Promise<ModuleCapabilities> {
+  const session = await open();
+  for (const [test, lines] of answers) {
+    session.module.override(test, () => (lines === undefined ? fail() : replyLines(...lines)));
+  }
+  const report = await settle(probeModule(session.host));
+  if (report instanceof Error) throw report;
+  await close(session);
+  return JSON.parse(JSON.stringify(report.capabilities));
+}
+
+/** Opens a module with capabilities. */
+async function openWith(
+  capabilities: ModuleCapabilities,
+  options: ModuleOptions = {},
+  simulated: SimulatedModuleOptions = {},
+): Promise<Session> {
+  return open({ capabilities, ...options }, simulated);
+}
+
+/** The lines of a test form without those about some keys. */
+function linesWithout({ at, supports = [] }: Operation, ...keys: readonly string[]): string[] {
+  return supports
+    .filter((line) => !keys.some((key) => line.startsWith(`"${key}"`)))
+    .map((line) => `${at}: ${line}`);
+}
+
+const files = (count: number): MailMessage["attachments"] =>
+  Array.from({ length: count }, (_, at) => ({ filename: `${at}.txt`, content: "x" }));
+
+/** Problems of a refused message; the module must have heard nothing of it. */
+async function problemsOf(session: Session, change: Partial<MailMessage>): Promise<string[]> {
+  const before = session.module.received.length;
+  const error = await settle(session.host.mail.send({ ...message, ...change }));
+  expect(error).toBeInstanceOf(MessageError);
+  expect(session.module.received).toHaveLength(before);
+  return (error as MessageError).problems.map(({ path, code }) => `${path} ${code}`);
+}
+
+async function receiptOf(session: Session, change: Partial<MailMessage>): Promise<MailReceipt> {
+  const receipt = await settle(session.host.mail.send({ ...message, ...change }));
+  if (receipt instanceof Error) throw receipt;
+  return receipt;
+}
+
+function sentLines({ module }: Session, start: string): string[] {
+  return module.received.map(({ line }) => line).filter((line) => line.startsWith(start));
+}
+
+test("capabilities that say what the schema says change nothing", async () => {
+  const capabilities = await capabilitiesOf();
+  const session = await openWith(capabilities);
+  expect(session.host.capabilities).toEqual(capabilities);
+  expect(await send(session)).toMatchObject({ outcome: "sent" });
+  expectNothingLeft(session);
+  await close(session);
+});
+
+describe("a module without mail", () => {
+  test.each<[string, Operation, string]>([
+    ["the order to send", testSendMailOperation, "AT+QSMTPPUT"],
+    ["recipients", testRecipientsOperation, "AT+QSMTPDST"],
+    ["settings", testSmtpConfigOperation, "AT+QSMTPCFG"],
+  ])("is refused before anything is sent when it lacks %s", async (_what, missing, command) => {
+    const session = await openWith(await capabilitiesOf([missing, undefined]));
+    const before = session.module.received.length;
+    const error = await send(session);
+    expect(error).toMatchObject({ code: "MODULE_CANNOT_SEND_MAIL", fault: "module" });
+    expect((error as Error).message).toContain(command);
+    expect(session.module.received).toHaveLength(before);
+    await close(session);
+  });
+});
+
+describe("narrower than the schema", () => {
+  test("fewer attachments", async () => {
+    const answer = "+QSMTPATT: (0,1),(1-2),<file_name>";
+    const session = await openWith(await capabilitiesOf([testAttachmentsOperation, [answer]]));
+    expect(await problemsOf(session, { attachments: files(3) })).toEqual([
+      "attachments TOO_MANY_ATTACHMENTS",
+    ]);
+    expect(await receiptOf(session, { attachments: files(2) })).toMatchObject({ outcome: "sent" });
+    await close(session);
+  });
+
+  test("a shorter body", async () => {
+    const answer = "+QSMTPBODY: (0-3),(1-100),(1-65535)";
+    const session = await openWith(await capabilitiesOf([testBodyOperation, [answer]]));
+    expect(await problemsOf(session, { text: "x".repeat(101) })).toEqual(["text TOO_LONG"]);
+    expect(await receiptOf(session, { text: "x".repeat(100) })).toMatchObject({
+      body: { bytes: 100 },
+    });
+    await close(session);
+  });
+
+  test("fewer character sets", async () => {
+    const session = await openWith(
+      await capabilitiesOf(
+        [testBodyOperation, ["+QSMTPBODY: (0,2),(1-10240),(1-65535)"]],
+        [testSubjectOperation, ["+QSMTPSUB: (0,3),<subject>"]],
+      ),
+    );
+    expect(await problemsOf(session, { subject: "Maß", text: "Maß" })).toEqual([
+      "subject NOT_REPRESENTABLE",
+      "text NOT_REPRESENTABLE",
+    ]);
+    const receipt = await receiptOf(session, { subject: "溫度", text: "温度" });
+    expect(receipt).toMatchObject({ subjectCharset: "big5", body: { charset: "gb2312" } });
+    await close(session);
+  });
+
+  test("no attachments and no body at all", async () => {
+    const session = await openWith(
+      await capabilitiesOf([testAttachmentsOperation, undefined], [testBodyOperation, undefined]),
+    );
+    expect(await problemsOf(session, {})).toEqual(["text UNSUPPORTED", "attachments UNSUPPORTED"]);
+    const receipt = await receiptOf(session, { text: undefined, attachments: undefined });
+    expect(receipt).toMatchObject({ outcome: "sent" });
+    await close(session);
+  });
+
+  test("shorter times: a wish is refused, a default gives way", async () => {
+    const session = await openWith(
+      await capabilitiesOf(
+        [testSendMailOperation, ["+QSMTPPUT: (30-120)"]],
+        [testBodyOperation, ["+QSMTPBODY: (0-3),(1-10240),(5-60)"]],
+      ),
+    );
+    const before = session.module.received.length;
+    for (const options of [
+      { sendSeconds: 300 },
+      { bodyInputSeconds: 90 },
+      { bodyInputSeconds: 4 },
+    ]) {
+      expect(await send(session, options)).toMatchObject({ code: "INVALID_OPTION" });
+    }
+    expect(session.module.received).toHaveLength(before);
+    expect(await send(session)).toMatchObject({ outcome: "sent" });
+    expect(sentLines(session, "AT+QSMTPPUT=")).toEqual(["AT+QSMTPPUT=120"]);
+    expect(sentLines(session, "AT+QSMTPBODY=")).toEqual(["AT+QSMTPBODY=1,33,60"]);
+    await close(session);
+  });
+
+  test("fewer contexts", async () => {
+    const capabilities = await capabilitiesOf(
+      [testContextActivationOperation, ["+QIACT: (1-5)"]],
+      [
+        testSmtpConfigOperation,
+        linesWithout(testSmtpConfigOperation, "contextid").concat('+QSMTPCFG: "contextid",(1-3)'),
+      ],
+    );
+    await expect(openWith(capabilities, { pdp: { contextId: 6 } })).rejects.toMatchObject({
+      code: "INVALID_OPTION",
+      fault: "caller",
+    });
+    const session = await openWith(capabilities, { pdp: { contextId: 4 } });
+    const before = session.module.received.length;
+    expect(await send(session)).toMatchObject({ code: "INVALID_OPTION" });
+    expect(session.module.received).toHaveLength(before);
+    await close(session);
+  });
+});
+
+describe("settings of TLS", () => {
+  const smtp = {
+    host: "mail.example.org",
+    security: "implicit",
+    tls: { dangerouslyAcceptAnyServer: true },
+  } as const;
+
+  test("without sni nothing about it is sent, and the receipt says so", async () => {
+    const lines = linesWithout(testSslConfigOperation, "sni");
+    const capabilities = await capabilitiesOf([testSslConfigOperation, lines]);
+    const session = await openWith(capabilities, { smtp });
+    const { warnings } = await receiptOf(session, {});
+    expect(warnings.join()).toContain("cannot send the server's name");
+    expect(sentLines(session, 'AT+QSSLCFG="sni"')).toEqual([]);
+    expect(sentLines(session, 'AT+QSSLCFG="sslversion"')).toHaveLength(1);
+    await close(session);
+  });
+
+  test("one that nothing goes without is refused", async () => {
+    const lines = linesWithout(testSslConfigOperation, "seclevel");
+    const capabilities = await capabilitiesOf([testSslConfigOperation, lines]);
+    const session = await openWith(capabilities, { smtp });
+    const before = session.module.received.length;
+    const error = await send(session);
+    expect(error).toMatchObject({ code: "INVALID_OPTION" });
+    expect((error as Error).message).toContain('AT+QSSLCFG="seclevel"');
+    expect(session.module.received).toHaveLength(before);
+    await close(session);
+  });
+});
+
+test("wider than the schema: more attachments and a longer body go out", async () => {
+  const answers: Answer[] = [
+    [testAttachmentsOperation, ["+QSMTPATT: (0,1),(1-20),<file_name>"]],
+    [testBodyOperation, ["+QSMTPBODY: (0-3),(1-20480),(1-65535)"]],
+  ];
+  const capabilities = await capabilitiesOf(...answers);
+  const limits = new Map([
+    [addAttachmentOperation.name, { index: { ranges: [[1, 20]] } }],
+    [writeBodyOperation.name, { lengthBytes: { ranges: [[1, 20_480]] } }],
+  ] as const);
+  const operations = allOperations.map((operation) =>
+    withRanges(operation, limits.get(operation.name) ?? {}),
+  );
+  const session = await openWith(capabilities, {}, { operations });
+  const text = "x".repeat(20_480);
+  const receipt = await receiptOf(session, { text, attachments: files(20) });
+  expect(receipt).toMatchObject({ outcome: "sent", body: { bytes: 20_480 } });
+  expect(session.module.mailbox.last?.body).toHaveLength(20_480);
+  expect(session.module.mailbox.last?.attachments).toHaveLength(20);
+  expectNothingLeft(session);
+  expect(await problemsOf(session, { text: `${text}x`, attachments: files(21) })).toEqual([
+    "text TOO_LONG",
+    "attachments TOO_MANY_ATTACHMENTS",
+  ]);
+  await close(session);
+});
+
+describe("capabilities that do not belong here", () => {
+  test.each([
+    ["another firmware", { revision: "EC25EFAR06A18M4G" }],
+    ["another model", { model: "EC21" }],
+  ])("of %s are left aside, and the receipt says so", async (_what, identity) => {
+    const answer = "+QSMTPATT: (0,1),(1),<file_name>";
+    const capabilities = await capabilitiesOf([testAttachmentsOperation, [answer]]);
+    const session = await openWith(capabilities, {}, { identity });
+    expect(session.host.capabilities).toBeUndefined();
+    const { warnings } = await receiptOf(session, { attachments: files(10) });
+    expect(warnings.join()).toContain("the capabilities given are of EC25");
+    await close(session);
+  });
+
+  const empty = { version: 1, model: "EC25", firmware: "F", operations: {}, limits: {} };
+
+  test.each<[string, unknown]>([
+    ["nothing", null],
+    ["a whole report", { findings: [], capabilities: empty }],
+    ["another version", { ...empty, version: 2 }],
+    ["no firmware", { ...empty, firmware: undefined }],
+    ["limits that are none", { ...empty, limits: { addAttachment: { index: [1, 10] } } }],
+    ["a range upside down", { ...empty, limits: { writeBody: { a: { ranges: [[10, 1]] } } } }],
+    ["an empty list", { ...empty, limits: { writeBody: { charset: { values: [] } } } }],
+    ["words for yes and no", { ...empty, operations: { sendMail: "yes" } }],
+  ])("in form are refused: %s", async (_what, value) => {
+    await expect(open({ capabilities: value as ModuleCapabilities })).rejects.toMatchObject({
+      code: "INVALID_OPTION",
+    });
+  });
+});

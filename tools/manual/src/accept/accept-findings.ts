@@ -1,0 +1,111 @@
+import { lintModel } from "@qsmtp/codegen/lint";
+import { applyDifference } from "../apply/apply-difference.ts";
+import { NotAutomaticError } from "../apply/change.ts";
+import { idOf, type ManualCheck } from "../check/check-manual.ts";
+import { GivenNames, type Names, ProvisionalNames, type WantedName } from "../draft/names.ts";
+import type { Difference } from "../facts/compare-facts.ts";
+import type { SchemaState } from "../schema/schema-state.ts";
+
+/** A request that cannot be done as it stands; nothing was written. */
+export class AcceptError extends Error {
+  override readonly name = "AcceptError";
+  readonly code: "FINDING_UNKNOWN" | "NAME_MISSING" | "NOT_AUTOMATIC";
+
+  constructor(code: AcceptError["code"], message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** What accepting findings makes of the schema. */
+export interface Accepted {
+  readonly state: SchemaState;
+  /** What is left to do by hand. */
+  readonly notes: readonly string[];
+}
+
+/** Findings that a rule can put into the schema. */
+export function acceptableIds({ findings }: ManualCheck): string[] {
+  return findings
+    .filter(({ id, rule }) => rule !== "by-hand" || ratchetIds.includes(id))
+    .map(({ id }) => id);
+}
+
+const ratchetIds = ["text/residue", "text/facts"];
+
+/** The names that accepting some findings needs. @throws AcceptError when one is no such finding */
+export function wantedNames(check: ManualCheck, ids: readonly string[]): readonly WantedName[] {
+  const names = new ProvisionalNames();
+  fold(check, chosen(check, ids), names, () => {});
+  return names.wanted;
+}
+
+/**
+ * Puts findings into the schema, one after the other, in memory.
+ * @throws AcceptError when a finding is unknown, or is for a person to edit
+ * @throws MissingNameError when a name is not given
+ * @throws SchemaError when the outcome is no valid schema
+ */
+export function acceptFindings(
+  check: ManualCheck,
+  ids: readonly string[],
+  given: ReadonlyMap<string, string>,
+): Accepted {
+  const notes = new Set<string>();
+  const differences = chosen(check, ids);
+  const edited = fold(check, differences, new GivenNames(given), (note) => notes.add(note));
+  const isComplete = check.findings.every(({ id }) => ids.includes(id));
+  const accepted = isComplete ? recordText(edited, check) : edited;
+  accepted.assertValid();
+  lintModel(accepted.model());
+  return { state: accepted, notes: [...notes] };
+}
+
+function chosen(check: ManualCheck, ids: readonly string[]): Difference[] {
+  const known = check.findings.map(({ id }) => id);
+  const unknown = ids.filter((id) => !known.includes(id));
+  if (unknown.length > 0) {
+    const list = known.map((id) => `  ${id}`).join("\n");
+    throw new AcceptError(
+      "FINDING_UNKNOWN",
+      `no finding is called ${unknown.join(", ")}. The findings are:\n${list || "  none"}`,
+    );
+  }
+  const differences = check.differences.filter((difference) => ids.includes(idOf(difference)));
+  const editable = [...differences.map(idOf), ...ratchetIds];
+  const others = check.findings.filter(({ id }) => ids.includes(id) && !editable.includes(id));
+  if (others.length === 0) return differences;
+  const list = others.map(({ id, message }) => `${id}: ${message}`).join("\n");
+  throw new AcceptError("NOT_AUTOMATIC", list);
+}
+
+function fold(
+  check: ManualCheck,
+  differences: readonly Difference[],
+  names: Names,
+  note: (text: string) => void,
+): SchemaState {
+  const { manual, facts } = check;
+  let state = check.state;
+  for (const difference of differences) {
+    try {
+      state = applyDifference({ state, difference, manual, facts, names, note });
+    } catch (error) {
+      if (!(error instanceof NotAutomaticError)) throw error;
+      throw new AcceptError("NOT_AUTOMATIC", `${idOf(difference)}: ${error.message}`);
+    }
+  }
+  return state;
+}
+
+/** Keeps the hash and the counts of the text that the schema now follows. */
+function recordText(state: SchemaState, { manual, record, recorded }: ManualCheck): SchemaState {
+  const file = state.files.find(({ kind }) => kind === "manuals");
+  if (file === undefined) return state;
+  const json = file.json as { readonly sources: readonly { readonly id: string }[] };
+  const text = recorded === undefined ? record : { ...record, extract: recorded.extract };
+  const sources = json.sources.map((source) =>
+    source.id === manual ? { ...source, text } : source,
+  );
+  return state.with(file.file, file.kind, { ...json, sources });
+}

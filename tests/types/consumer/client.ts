@@ -1,0 +1,43 @@
+/** What a user of the client may write, and what the compiler must refuse. */
+import {
+  isQsmtpError,
+  type MailMessage,
+  type MailReceipt,
+  type Outcome,
+  openModule,
+  SendError,
+} from "@qsmtp/client";
+import type { Transport } from "@qsmtp/transport";
+
+const message: MailMessage = {
+  from: { name: "Pump 7", address: "pump7@example.org" },
+  to: ["ops@example.org", { address: "boss@example.org" }],
+  cc: "office@example.org, night@example.org",
+  subject: "Alarm",
+  attachments: [{ filename: "level.csv", content: new Uint8Array(3) }],
+};
+
+// @ts-expect-error the sender is missing
+export const anonymous: MailMessage = { to: "ops@example.org" };
+// @ts-expect-error the module sends plain text
+export const html: MailMessage = { from: "a@example.org", to: "b@example.org", html: "<b>x</b>" };
+
+export async function send(transport: Transport, signal?: AbortSignal): Promise<Outcome> {
+  const module = await openModule(transport, {
+    smtp: { host: "mail.example.org", security: "implicit", tls: { caFile: "UFS:ca.pem" } },
+    signal,
+  });
+  try {
+    const receipt: MailReceipt = await module.mail.send(message, { signal });
+    // @ts-expect-error the unit stands in the name
+    await module.mail.send(message, { timeout: 5 });
+    return receipt.outcome;
+  } catch (error) {
+    if (error instanceof SendError) return error.outcome;
+    // @ts-expect-error no error has that code
+    if (isQsmtpError(error, "OUT_OF_COFFEE")) throw error;
+    throw error;
+  } finally {
+    await module.close();
+  }
+}

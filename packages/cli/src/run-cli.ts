@@ -1,12 +1,15 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import type { CliContext } from "./cli-context.ts";
+import { addProbeCommand } from "./commands/probe.ts";
+import { probeFirmware } from "./commands/probe-firmware.ts";
 import { addSendCommand } from "./commands/send.ts";
 import { sendMail } from "./commands/send-mail.ts";
 import { serveModule } from "./commands/serve-module.ts";
 import { addSimulateCommand } from "./commands/simulate.ts";
 import { ExitCode } from "./exit-code.ts";
 import { exitCodeOf, reportFailure } from "./failure-report.ts";
+import { failedProbeExitCode, probeExitCode, probeText, quirksText } from "./probe-text.ts";
 import { failureText, receiptText, receiptWarnings, stackText } from "./report-text.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -18,23 +21,34 @@ import { UsageError } from "./usage-error.ts";
 export async function runCli(args: readonly string[], context: CliContext): Promise<ExitCode> {
   const { stdout, stderr } = context;
   const json = args.includes("--json");
-  const isSend = args[0] === "send";
+  const [command] = args;
   try {
     refusePassword(args);
-    await createProgram(context, json).parseAsync(args, { from: "user" });
-    return ExitCode.sent;
+    let exitCode: ExitCode = ExitCode.sent;
+    const end = (code: ExitCode): void => {
+      exitCode = code;
+    };
+    await createProgram(context, json, end).parseAsync(args, { from: "user" });
+    return exitCode;
   } catch (caught) {
     if (caught instanceof CommanderError && caught.exitCode === 0) return ExitCode.sent;
     const error = caught instanceof CommanderError ? commandLineError(caught, args) : caught;
     const report = reportFailure(error);
-    if (json && isSend) stdout.write(`${JSON.stringify(report)}\n`);
+    if (json && command === "send") stdout.write(`${JSON.stringify(report)}\n`);
+    else if (json && command === "probe")
+      stdout.write(`${JSON.stringify({ error: report.error })}\n`);
     else stderr.write(failureText(report));
     if (args.includes("--trace") || context.env.DEBUG) stderr.write(stackText(error));
-    return exitCodeOf(report);
+    return command === "probe" ? failedProbeExitCode(report) : exitCodeOf(report);
   }
 }
 
-function createProgram(context: CliContext, json: boolean): Command {
+/** @param end tells with which exit code the program shall end when all went well */
+function createProgram(
+  context: CliContext,
+  json: boolean,
+  end: (exitCode: ExitCode) => void,
+): Command {
   const { stdout, stderr } = context;
   const program = new Command("qsmtp")
     .description("Sends e-mail through the SMTP client of a cellular module.")
@@ -54,6 +68,12 @@ function createProgram(context: CliContext, json: boolean): Command {
     }
   });
   addSimulateCommand(program, (args) => serveModule(args, context));
+  addProbeCommand(program, async (args) => {
+    const report = await probeFirmware(args, context);
+    if (json) stdout.write(`${JSON.stringify(report)}\n`);
+    else stdout.write(args.quirks ? quirksText(report) : probeText(report));
+    end(probeExitCode(report));
+  });
   return program;
 }
 
@@ -66,7 +86,7 @@ function refusePassword(args: readonly string[]): void {
 }
 
 function commandLineError(error: CommanderError, args: readonly string[]): UsageError {
-  const help = ["send", "simulate"].includes(args[0] ?? "") ? `qsmtp ${args[0]}` : "qsmtp";
+  const help = ["send", "simulate", "probe"].includes(args[0] ?? "") ? `qsmtp ${args[0]}` : "qsmtp";
   // An option that is not ours may carry a secret that was meant for another one.
   const message = error.message
     .replace(/^error: /, "")

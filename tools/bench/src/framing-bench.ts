@@ -1,16 +1,16 @@
 import { compare } from "./measure.ts";
 import { readTyped, readWithAtChannel, readWithReadline } from "./readers.ts";
 import type { Result } from "./result.ts";
-import { inChunks, type Traffic, transcriptTraffic, unsolicitedTraffic } from "./traffic.ts";
+import { inChunks, mailTraffic, type Traffic, transcriptTraffic, unsolicitedTraffic } from "./traffic.ts";
 
 const chunkBytes = [1, 64, 1024];
 
 /** Framing and typed decoding against peers that cut lines and type nothing. */
 export async function benchFraming(): Promise<Result[]> {
-  const traffic = transcriptTraffic();
   const goal = "as fast as the fastest peer";
   const results: Result[] = [];
-  for (const size of chunkBytes) results.push(await row("transcripts", traffic, size, goal));
+  for (const size of chunkBytes) results.push(await row("mail jobs", mailTraffic(), size, goal));
+  for (const size of chunkBytes) results.push(await row("transcripts", transcriptTraffic(), size));
   for (const size of chunkBytes) results.push(await row("URCs alone", unsolicitedTraffic(), size));
   return results;
 }

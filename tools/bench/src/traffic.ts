@@ -22,15 +22,20 @@ type Step =
   | { readonly pauseMs: number };
 
 const folder = path.resolve(import.meta.dirname, "../../../transcripts");
-const repetitions = 8;
+const leastBytes = 40_000;
+
+/** What the module sends in the golden transcripts of whole mail jobs: with and without echo. */
+export function mailTraffic(): Traffic {
+  return transcriptTraffic((file) => file.startsWith("smtp/mail-"));
+}
 
 /**
- * Everything that the module sends in the golden transcripts, but for those with data towards the
- * host, numeric results or a restart: no peer could follow, and each command must have its result.
+ * What the module sends in the golden transcripts, but for those with data towards the host,
+ * numeric results or a restart: no peer could follow, and each command must have its result.
  */
-export function transcriptTraffic(): Traffic {
+export function transcriptTraffic(chosen: (file: string) => boolean = () => true): Traffic {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".json") && path.dirname(file) !== ".")
+    .filter((file) => file.endsWith(".json") && path.dirname(file) !== "." && chosen(file))
     .sort();
   let text = "";
   const commands: AskedCommand[] = [];
@@ -75,6 +80,7 @@ export function unsolicitedTraffic(): Traffic {
 }
 
 function repeat(text: string, commands: readonly AskedCommand[]): Traffic {
+  const repetitions = Math.ceil(leastBytes / text.length);
   const whole = text.repeat(repetitions);
   const lines = whole.split(/[\r\n]+/).filter((line) => line !== "").length;
   return {

@@ -40,11 +40,11 @@ function line({ finding, label, source }: ChangelogItem): string {
   const advice = whatToDo === undefined ? "" : ` ${whatToDo}`;
   const cited = source === "" ? "" : ` (${source})`;
   const head = label === "" ? "" : `\`${label}\` `;
-  return `- ${head}${escape(message)}${where}.${advice}${cited} [${rule}, ${fingerprint}]`;
+  return `- ${head}${withoutHtml(message)}${where}.${advice}${cited} [${rule}, ${fingerprint}]`;
 }
 
 /** Placeholders in angle brackets would vanish as HTML. */
-function escape(text: string): string {
+function withoutHtml(text: string): string {
   return text.includes("`") ? text : text.replaceAll("<", "\\<");
 }
 

@@ -6,7 +6,7 @@ import { type ApiRuleId, ruleOf } from "./release-rules.ts";
 /** Reports that hold names and kinds only: the generated entries, whose types the schema explains. */
 const nameLists = ["commands.api.md", "catalog.api.md"];
 
-/** What the API reports of a package tell, apart from names that the schema explains. */
+/** What the API reports of a package tell. */
 export interface ApiDiff {
   readonly findings: readonly Finding[];
   /** Findings of generated entries: they count, and are told when no finding of the schema is. */
@@ -35,7 +35,26 @@ export function diffApi({ now, before }: PublishedPackage): ApiDiff {
     const target = nameLists.includes(file) ? generated : findings;
     target.push(...diffReport(now.manifest.name, entryOf(file), earlier, text));
   }
-  return { findings, generated };
+  return { findings: findings.filter(isFirst), generated };
+}
+
+/** Types that several entries mention change in each of their reports: one edit, one finding. */
+function isFirst(
+  { path, rule, was, now }: Finding,
+  index: number,
+  all: readonly Finding[],
+): boolean {
+  const text = JSON.stringify([path, rule, bare(was), bare(now)]);
+  return !all
+    .slice(0, index)
+    .some(
+      (other) =>
+        JSON.stringify([other.path, other.rule, bare(other.was), bare(other.now)]) === text,
+    );
+}
+
+function bare(declaration: unknown): unknown {
+  return typeof declaration === "string" ? declaration.replace(/^export /, "") : declaration;
 }
 
 /** `index.api.md` is the package itself, `tcp.api.md` its entry `/tcp`. */
@@ -89,28 +108,38 @@ function diffReport(name: string, entry: string, before: string, after: string):
 function ruleForChange(before: Declaration, after: Declaration): ApiRuleId {
   if (before.kind !== after.kind || !["class", "interface"].includes(after.kind))
     return "api-declaration-changed";
-  const added = addedLines(before.lines, after.lines);
-  if (added === undefined) return "api-declaration-changed";
-  // Only whole members at the first level can be told apart from changes within one.
-  if (!added.every((line) => /^ {4}[^ }].*[;{]$/.test(line) || /^ {4,}/.test(line)))
+  const runs = addedRuns(before.lines, after.lines);
+  // What does not begin with a member of the first level is a change within one.
+  if (runs === undefined || !runs.every(([first = ""]) => isMember(first)))
     return "api-declaration-changed";
-  const members = added.filter((line) => /^ {4}[^ }]/.test(line));
-  if (members.length === 0) return "api-declaration-changed";
   if (after.kind === "class") return "api-member-added";
+  const members = runs.flat().filter(isMember);
   return members.every((line) => /^ {4}(readonly )?[\w$"']+\?/.test(line))
     ? "api-member-added"
     : "api-required-member-added";
 }
 
-/** The lines that were put in, when nothing was taken out; members are sorted, so that order tells. */
-function addedLines(before: readonly string[], after: readonly string[]): string[] | undefined {
-  const added: string[] = [];
+function isMember(line: string): boolean {
+  return /^ {4}[^ }]/.test(line);
+}
+
+/** Runs of lines that were put in, when nothing was taken out or moved. */
+function addedRuns(before: readonly string[], after: readonly string[]): string[][] | undefined {
+  const runs: string[][] = [];
   let at = 0;
+  let run: string[] | undefined;
   for (const line of after) {
-    if (line === before[at]) at++;
-    else added.push(line);
+    if (line === before[at]) {
+      at++;
+      run = undefined;
+    } else if (run === undefined) {
+      run = [line];
+      runs.push(run);
+    } else {
+      run.push(line);
+    }
   }
-  return at === before.length ? added : undefined;
+  return at === before.length ? runs : undefined;
 }
 
 function firstDifference(

@@ -22,6 +22,15 @@ export interface PackageChanges {
 /** The changesets of one package as they should be, by file name; nothing for one to be deleted. */
 export type PlannedFiles = ReadonlyMap<string, string | undefined>;
 
+/** One changeset on its way: what it tells and what was there. */
+interface Draft {
+  readonly file: ChangesetFile | undefined;
+  readonly name: string;
+  readonly step: string;
+  readonly prose: string;
+  readonly items: readonly ChangelogItem[];
+}
+
 /** What the release of a package must be raised by, the shift below 1.0.0 included. */
 export function bumpOfPackage({ items, silent, version }: PackageChanges): ReleaseType {
   const bump = bumpOf([...items.map(({ finding }) => finding), ...silent]);
@@ -44,26 +53,26 @@ export function planChangesets(
   const isToldBy = (file: ChangesetFile, item: ChangelogItem) =>
     file.told.has(item.finding.fingerprint);
 
-  const planned = new Map<string, string | undefined>(own.map(({ name }) => [name, undefined]));
-  const drafts = others.map((file) => ({
+  const current = own.find(({ marker }) => marker?.step === step.id);
+  const drafts: Draft[] = others.map((file) => ({
     file,
     name: file.name,
     step: file.marker?.step ?? "",
     prose: file.prose,
     items: listed.filter((item) => isToldBy(file, item)),
   }));
-  const current = own.find(({ marker }) => marker?.step === step.id);
   drafts.push({
-    ...(current === undefined ? {} : { file: current }),
+    file: current,
     name: fileName(changes.folder, step),
     step: step.id,
     prose: current?.prose || step.headline,
     items: listed.filter((item) => !others.some((file) => isToldBy(file, item))),
-  } as (typeof drafts)[number]);
+  });
 
   // Changes of text are counted once, in the first file that has anything to tell.
   const texts = items.filter(({ finding }) => !isListed(finding));
   const teller = drafts.find((draft) => draft.items.length > 0) ?? drafts.at(-1);
+  const planned = new Map<string, string | undefined>(own.map(({ name }) => [name, undefined]));
   for (const draft of drafts) {
     const told = draft === teller ? [...draft.items, ...texts] : draft.items;
     const silent = draft === teller ? changes.silent : [];

@@ -23,7 +23,11 @@ export const privateRules: readonly PackageRule[] = [
   { folder: "tools/codegen", workspace: [], node: true },
   { folder: "tools/repo-checks", workspace: [], node: true },
   { folder: "tools/demo", workspace: ["client", "testing", "transport", "protocol"], node: true },
-  { folder: "tests/conformance", workspace: everything, node: true },
+  {
+    folder: "tests/conformance",
+    workspace: [...everything, "codegen", "schema-diff"],
+    node: true,
+  },
   { folder: "tests/integration", workspace: everything, node: true },
   { folder: "tests/system", workspace: [...everything, "demo"], node: true },
 ];

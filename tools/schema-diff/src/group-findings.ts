@@ -20,17 +20,25 @@ export type RuleLookup = (id: string) => Rule;
 
 /** Where a finding is listed: a rule's own heading, unless its bump in this direction says otherwise. */
 export function headingOf(finding: Finding<string>, lookup: RuleLookup = ruleOf): ReportHeading {
-  const { heading } = lookup(finding.rule);
+  const rule = lookup(finding.rule);
   switch (finding.bump) {
     case "undecidable":
       return "Undecided";
     case "major":
       return "Breaking";
     case "minor":
-      return heading === "Added" ? "Added" : "Behaviour";
+      return rule.heading === "Added" ? "Added" : "Behaviour";
     default:
-      return heading === "Fixed" ? "Fixed" : "Docs";
+      return rule.heading === "Fixed" || isLowered(finding, rule) ? "Fixed" : "Docs";
   }
+}
+
+/** Whether a person has lowered the bump: then the change is more than one of text. */
+function isLowered(
+  { bump, direction }: Finding<string>,
+  { either, encode, decode }: Rule,
+): boolean {
+  return bump !== (either ?? (direction === "decode" ? decode : encode));
 }
 
 /** Findings by heading, worst first; headings without any are left out. */

@@ -27,9 +27,12 @@ export interface MailMessage {
   readonly bcc?: AddressList | undefined;
   /** Up to 100 bytes in the character set used. One line. */
   readonly subject?: string | undefined;
-  /** Plain text, up to 10240 bytes with its line breaks as CR LF. */
+  /**
+   * Plain text, up to 10240 bytes with its line breaks as CR LF, or what the module's capabilities
+   * say.
+   */
   readonly text?: string | undefined;
-  /** At most 10. */
+  /** At most 10, or what the module's capabilities say. */
   readonly attachments?: readonly MailAttachment[] | undefined;
   /**
    * Character set of subject and text. Default: for each the first of ASCII, UTF-8, GB2312 and BIG5

@@ -94,7 +94,9 @@ function missingLine(view: CommandView, pair: LinePair, answer: ProbeAnswer): Di
   const { key, operations, schema } = pair;
   const shown = { schema: schema?.text ?? null, device: null, line: null };
   const word = keywordOf(pair);
-  if (word !== undefined) return [keywordDifference(word, pair, "missing", shown)];
+  if (word !== undefined) {
+    return takesWord(pair, word) ? [keywordDifference(word, pair, "missing", shown)] : [];
+  }
   if (key === undefined || operations.length === 0) {
     return [answerDifference(view, pair, "missing", answer)];
   }
@@ -114,7 +116,11 @@ function extraLine(view: CommandView, pair: LinePair, answer: ProbeAnswer): Diff
   const { key, operations, device } = pair;
   const shown = { schema: null, device: device?.text ?? null, line: device?.text ?? null };
   const word = keywordOf(pair);
-  if (word !== undefined) return [keywordDifference(word, pair, "extra", shown)];
+  if (word !== undefined) {
+    return takesWord(pair, word)
+      ? compareFields(view, pair, answer)
+      : [keywordDifference(word, pair, "extra", shown)];
+  }
   if (key === undefined) return [answerDifference(view, pair, "extra", answer)];
   if (operations.length === 0) {
     return [{ ...answerDifference(view, pair, "extra", answer), rule: "operation-added" }];
@@ -137,6 +143,10 @@ function extraLine(view: CommandView, pair: LinePair, answer: ProbeAnswer): Diff
 function keywordOf({ key, places }: LinePair): string | undefined {
   const isKeyword = places[0]?.params.some(({ param }) => param.type === "keyword");
   return isKeyword ? key : undefined;
+}
+
+function takesWord({ places: [place] }: LinePair, word: string): boolean {
+  return place?.domain?.words.includes(word) ?? false;
 }
 
 function keywordDifference(

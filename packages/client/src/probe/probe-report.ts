@@ -53,6 +53,8 @@ export interface ProbeFinding {
   readonly bump: ProbeBump;
   /** Id of the quirk that holds the difference already; `null` for news. */
   readonly explainedBy: string | null;
+  /** Id of a quirk that says otherwise of this module: look at its scope; `null` for none. */
+  readonly contradicts: string | null;
   /** The difference as a file of schema/quirks. Of an `id` that is there already, add the variant. */
   readonly quirk: QuirkRecord;
 }

@@ -1,63 +1,18 @@
-import { allOperations } from "@qsmtp/protocol/catalog";
+import type { Applied, Quirk } from "@qsmtp/protocol/families";
 import { describe, expect, test } from "vitest";
-import type { ProbeFinding, ProbeIdentity, ProbeReport } from "./probe-report.ts";
-import { reportOf } from "./report-of.ts";
-
-const ec25: ProbeIdentity = {
-  model: "EC25",
-  revision: "EC25EFAR06A17M4G",
-  firmware: "EC25EFAR06A17M4G",
-  family: "EC2x",
-};
-
-const eg25 = (label: string): ProbeIdentity => {
-  const firmware = `EG25GGBR07A08M2G_${label}.${label}`;
-  return { model: "EG25", revision: "EG25GGBR07A08M2G", firmware, family: "EG2x-G" };
-};
-
-/** Lines instead of the schema's, or a result that refuses. */
-type Answers = Readonly<Record<string, readonly string[] | string>>;
-
-/** The report on a module that answers as the schema says, but for some commands. */
-function report(answers: Answers, identity: ProbeIdentity = ec25): ProbeReport {
-  const asked = allOperations
-    .filter(({ form }) => form === "test")
-    .map((operation) => {
-      const other = answers[operation.at];
-      const answer = {
-        command: `AT${operation.at}=?`,
-        operation: operation.name,
-        result: typeof other === "string" ? other : "OK",
-        lines: typeof other === "string" ? [] : (other ?? operation.supports ?? []),
-      };
-      return { test: operation, answer };
-    });
-  return reportOf(identity, asked);
-}
-
-/** Findings in one line each: what a reader of the table sees. */
-function found(answers: Answers, identity?: ProbeIdentity): string[] {
-  return report(answers, identity).findings.map(brief);
-}
-
-function brief({ path, kind, rule, schema, device, explainedBy }: ProbeFinding): string {
-  const known = explainedBy === null ? "" : ` (${explainedBy})`;
-  return `${path} ${kind} ${rule} ${schema} → ${device}${known}`;
-}
-
-/** The schema's lines of a command, some of them changed, left out or added. */
-function lines(
-  at: string,
-  changes: Readonly<Record<string, string | undefined>>,
-  ...added: readonly string[]
-): string[] {
-  const known = allOperations.find((operation) => operation.at === at && operation.form === "test");
-  const rest = (known?.supports ?? []).flatMap((line) => {
-    const key = Object.keys(changes).find((start) => line.startsWith(`"${start}"`));
-    return key === undefined ? [line] : [changes[key] ?? []].flat();
-  });
-  return [...rest, ...added];
-}
+import { compareCommand } from "./compare-command.ts";
+import type { ProbeIdentity } from "./probe-report.ts";
+import {
+  type Answers,
+  answerTo,
+  ec25,
+  eg25,
+  found,
+  lines,
+  report,
+  testOf,
+} from "./schema-answers.fixture.ts";
+import { commandIn, viewWith } from "./schema-view.ts";
 
 /** As firmware 01.003 prints it. */
 const oldSuites =
@@ -93,145 +48,160 @@ describe("a module that answers as the schema does", () => {
   });
 });
 
+const cases: [string, Answers, string[]][] = [
+  [
+    "a wider range",
+    { "+QSMTPATT": ["(0,1),(1-20),<file_name>"] },
+    ["params/index/ranges wider range-widened (1-10) → (1-20)"],
+  ],
+  [
+    "a narrower range",
+    { "+QSMTPBODY": ["(0-3),(1-5000),(1-65535)"] },
+    ["params/lengthBytes/ranges narrower range-narrowed (1-10240) → (1-5000)"],
+  ],
+  [
+    "another range",
+    { "+QSMTPPUT": ["(30-600)"] },
+    ["params/timeoutSeconds/ranges different range-shifted (60-65535) → (30-600)"],
+  ],
+  [
+    "one range in many lines, told once",
+    {
+      "+QSSLCFG": lines("+QSSLCFG", {}).map((line) => line.replace(",(0-5)", ",(0-3)")),
+    },
+    ["params/sslContextId/ranges narrower range-narrowed (0-5) → (0-3)"],
+  ],
+  [
+    "another value of a list",
+    { "+QSSLCFG": lines("+QSSLCFG", { sslversion: '"sslversion",(0-5),(0-5)' }) },
+    ["params/version/values wider enum-value-added (0-4) → (0-5)"],
+  ],
+  [
+    "a value less and one more",
+    { "+QSMTPSUB": ["(0,1,4),<subject>"] },
+    [
+      "params/charset/values wider enum-value-added (0-3) → (0,1,4)",
+      "params/charset/values narrower enum-value-removed (0-3) → (0,1,4)",
+    ],
+  ],
+  [
+    "a suite less",
+    { "+QSSLCFG": lines("+QSSLCFG", { ciphersuite: '"ciphersuite",(0-5),(0X002F,0XFFFF)' }) },
+    [expect.stringMatching(/^params\/cipherSuite\/values narrower .* → \(0X002F,0XFFFF\)$/)],
+  ],
+  [
+    "a word less",
+    { "+CSCS": ['("GSM","IRA")'] },
+    ['params/characterSet/values narrower enum-value-removed ("GSM","IRA","UCS2") → ("GSM","IRA")'],
+  ],
+  [
+    "a flag with a third value",
+    { "+QSSLCFG": lines("+QSSLCFG", { sni: '"sni",(0-5),(0-2)' }) },
+    ["params/enabled/values wider enum-value-added (0,1) → (0-2)"],
+  ],
+  [
+    "a number that tells operations apart is gone",
+    { "+QSMTPDST": ["(1),(1-3),<emailaddr>"] },
+    ["operations/deleteRecipients missing operation-removed (0,1) → (1)"],
+  ],
+  [
+    "a number that may tell another operation",
+    { "+QSMTPDST": ["(0-2),(1-3),<emailaddr>"] },
+    ["operations/testRecipients/supports extra operation-added (0,1) → (0-2)"],
+  ],
+  [
+    "a sub-key less",
+    { "+QSMTPCFG": lines("+QSMTPCFG", { sslctxid: undefined }) },
+    ['operations/setSmtpSslContext missing operation-removed "sslctxid",(0-5) → null'],
+  ],
+  [
+    "a sub-key less that some firmware lacks",
+    { "+QSSLCFG": lines("+QSSLCFG", { sni: undefined }) },
+    ['operations/setSslSni missing quirk-narrowed "sni",(0-5),(0,1) → null'],
+  ],
+  [
+    "a sub-key that only some firmware has",
+    { "+QSMTPCFG": lines("+QSMTPCFG", {}, '"bodyoriginal",(0,1)') },
+    ['operations/setSmtpBodyOriginal extra quirk-widened null → "bodyoriginal",(0,1)'],
+  ],
+  [
+    "a sub-key that nobody knows",
+    { "+QSMTPCFG": lines("+QSMTPCFG", {}, '"retries",(0-9)') },
+    ['operations/testSmtpConfig/supports/retries extra operation-added null → "retries",(0-9)'],
+  ],
+  [
+    "keywords that lines begin with",
+    { "+QINDCFG": lines("+QINDCFG", { all: undefined, act: undefined }, '"voice",(0,1),(0,1)') },
+    [
+      'params/kind/values/all missing enum-value-removed "all",(0,1),(0,1) → null',
+      'params/kind/values/act missing enum-value-removed "act",(0,1),(0,1) → null',
+      'params/kind/values/voice extra enum-value-added null → "voice",(0,1),(0,1)',
+    ],
+  ],
+  [
+    "an argument more",
+    { "+QSMTPATT": ["(0,1),(1-10),<file_name>,(0,1)"] },
+    [
+      "operations/testAttachments/supports extra test-answer-argument-added (0,1),(1-10),<file_name> → (0,1),(1-10),<file_name>,(0,1)",
+    ],
+  ],
+  [
+    "an argument more that may be left out",
+    { "+QSMTPATT": ["(0,1),(1-10),<file_name>[,(0,1)]"] },
+    [
+      "operations/testAttachments/supports extra arg-optional-appended (0,1),(1-10),<file_name> → (0,1),(1-10),<file_name>[,(0,1)]",
+    ],
+  ],
+  [
+    "an argument less",
+    { "+QSMTPBODY": ["(0-3),(1-10240)"] },
+    [
+      "operations/testBody/supports missing test-answer-argument-removed (0-3),(1-10240),(1-65535) → (0-3),(1-10240)",
+    ],
+  ],
+  [
+    "values where no operation sends any",
+    { "+CSQ": ["(0-31,99),(0-99)"] },
+    ["operations/testSignalQuality/supports wider test-answer-changed (0-7,99) → (0-99)"],
+  ],
+  [
+    "lines where the schema has none",
+    { "+QFLDS": ['("UFS","RAM")'] },
+    ['operations/testStorage/supports extra test-answer-changed null → ("UFS","RAM")'],
+  ],
+  [
+    "no lines where the schema has one",
+    { "+QSMTPPUT": [] },
+    ["operations/testSendMail/supports missing test-answer-changed (60-65535) → null"],
+  ],
+  ["a command less", { "+QSMTPPUT": "ERROR" }, [" missing command-removed AT+QSMTPPUT → null"]],
+  [
+    "values behind fields that are left empty",
+    {
+      "+CGDCONT": lines("+CGDCONT", {}).map((line) => line.replace(",(0-2),", ",(0-1),")),
+    },
+    ["operations/testContextDefinition/supports narrower test-answer-changed (0-2) → (0,1)"],
+  ],
+];
+
 describe("differences", () => {
-  test.each<[string, Answers, string[]]>([
-    [
-      "a wider range",
-      { "+QSMTPATT": ["(0,1),(1-20),<file_name>"] },
-      ["params/index/ranges wider range-widened (1-10) → (1-20)"],
-    ],
-    [
-      "a narrower range",
-      { "+QSMTPBODY": ["(0-3),(1-5000),(1-65535)"] },
-      ["params/lengthBytes/ranges narrower range-narrowed (1-10240) → (1-5000)"],
-    ],
-    [
-      "another range",
-      { "+QSMTPPUT": ["(30-600)"] },
-      ["params/timeoutSeconds/ranges different range-shifted (60-65535) → (30-600)"],
-    ],
-    [
-      "one range in many lines, told once",
-      {
-        "+QSSLCFG": lines("+QSSLCFG", {}).map((line) => line.replace(",(0-5)", ",(0-3)")),
-      },
-      ["params/sslContextId/ranges narrower range-narrowed (0-5) → (0-3)"],
-    ],
-    [
-      "another value of a list",
-      { "+QSSLCFG": lines("+QSSLCFG", { sslversion: '"sslversion",(0-5),(0-5)' }) },
-      ["params/version/values wider enum-value-added (0-4) → (0-5)"],
-    ],
-    [
-      "a value less and one more",
-      { "+QSMTPSUB": ["(0,1,4),<subject>"] },
-      [
-        "params/charset/values wider enum-value-added (0-3) → (0,1,4)",
-        "params/charset/values narrower enum-value-removed (0-3) → (0,1,4)",
-      ],
-    ],
-    [
-      "a suite less",
-      { "+QSSLCFG": lines("+QSSLCFG", { ciphersuite: '"ciphersuite",(0-5),(0X002F,0XFFFF)' }) },
-      [expect.stringMatching(/^params\/cipherSuite\/values narrower .* → \(0X002F,0XFFFF\)$/)],
-    ],
-    [
-      "a word less",
-      { "+CSCS": ['("GSM","IRA")'] },
-      [
-        'params/characterSet/values narrower enum-value-removed ("GSM","IRA","UCS2") → ("GSM","IRA")',
-      ],
-    ],
-    [
-      "a flag with a third value",
-      { "+QSSLCFG": lines("+QSSLCFG", { sni: '"sni",(0-5),(0-2)' }) },
-      ["params/enabled/values wider enum-value-added (0,1) → (0-2)"],
-    ],
-    [
-      "a number that tells operations apart is gone",
-      { "+QSMTPDST": ["(1),(1-3),<emailaddr>"] },
-      ["operations/deleteRecipients missing operation-removed (0,1) → (1)"],
-    ],
-    [
-      "a number that may tell another operation",
-      { "+QSMTPDST": ["(0-2),(1-3),<emailaddr>"] },
-      ["operations/testRecipients/supports extra operation-added (0,1) → (0-2)"],
-    ],
-    [
-      "a sub-key less",
-      { "+QSMTPCFG": lines("+QSMTPCFG", { sslctxid: undefined }) },
-      ['operations/setSmtpSslContext missing operation-removed "sslctxid",(0-5) → null'],
-    ],
-    [
-      "a sub-key less that some firmware lacks",
-      { "+QSSLCFG": lines("+QSSLCFG", { sni: undefined }) },
-      ['operations/setSslSni missing quirk-narrowed "sni",(0-5),(0,1) → null'],
-    ],
-    [
-      "a sub-key that only some firmware has",
-      { "+QSMTPCFG": lines("+QSMTPCFG", {}, '"bodyoriginal",(0,1)') },
-      ['operations/setSmtpBodyOriginal extra quirk-widened null → "bodyoriginal",(0,1)'],
-    ],
-    [
-      "a sub-key that nobody knows",
-      { "+QSMTPCFG": lines("+QSMTPCFG", {}, '"retries",(0-9)') },
-      ['operations/testSmtpConfig/supports/retries extra operation-added null → "retries",(0-9)'],
-    ],
-    [
-      "keywords that lines begin with",
-      { "+QINDCFG": lines("+QINDCFG", { all: undefined, act: undefined }, '"voice",(0,1),(0,1)') },
-      [
-        'params/kind/values/all missing enum-value-removed "all",(0,1),(0,1) → null',
-        'params/kind/values/act missing enum-value-removed "act",(0,1),(0,1) → null',
-        'params/kind/values/voice extra enum-value-added null → "voice",(0,1),(0,1)',
-      ],
-    ],
-    [
-      "an argument more",
-      { "+QSMTPATT": ["(0,1),(1-10),<file_name>,(0,1)"] },
-      [
-        "operations/testAttachments/supports extra test-answer-argument-added (0,1),(1-10),<file_name> → (0,1),(1-10),<file_name>,(0,1)",
-      ],
-    ],
-    [
-      "an argument more that may be left out",
-      { "+QSMTPATT": ["(0,1),(1-10),<file_name>[,(0,1)]"] },
-      [
-        "operations/testAttachments/supports extra arg-optional-appended (0,1),(1-10),<file_name> → (0,1),(1-10),<file_name>[,(0,1)]",
-      ],
-    ],
-    [
-      "an argument less",
-      { "+QSMTPBODY": ["(0-3),(1-10240)"] },
-      [
-        "operations/testBody/supports missing test-answer-argument-removed (0-3),(1-10240),(1-65535) → (0-3),(1-10240)",
-      ],
-    ],
-    [
-      "values where no operation sends any",
-      { "+CSQ": ["(0-31,99),(0-99)"] },
-      ["operations/testSignalQuality/supports wider test-answer-changed (0-7,99) → (0-99)"],
-    ],
-    [
-      "lines where the schema has none",
-      { "+QFLDS": ['("UFS","RAM")'] },
-      ['operations/testStorage/supports extra test-answer-changed null → ("UFS","RAM")'],
-    ],
-    [
-      "no lines where the schema has one",
-      { "+QSMTPPUT": [] },
-      ["operations/testSendMail/supports missing test-answer-changed (60-65535) → null"],
-    ],
-    ["a command less", { "+QSMTPPUT": "ERROR" }, [" missing command-removed AT+QSMTPPUT → null"]],
-    [
-      "values behind fields that are left empty",
-      {
-        "+CGDCONT": lines("+CGDCONT", {}).map((line) => line.replace(",(0-2),", ",(0-1),")),
-      },
-      ["operations/testContextDefinition/supports narrower test-answer-changed (0-2) → (0,1)"],
-    ],
-  ])("%s", (_what, answers, expected) => {
+  test.each(cases)("%s", (_what, answers, expected) => {
     expect(found(answers)).toEqual(expected);
+  });
+
+  test.each(cases)("%s: the record holds what was found", (_what, answers) => {
+    for (const finding of report(answers).findings) {
+      const { quirk, path, rule, device } = finding;
+      const test = testOf(quirk.command);
+      const [variant] = quirk.variants;
+      const applied = {
+        quirk: { ...quirk, at: quirk.command },
+        change: variant?.change,
+        certainty: "certain",
+      } as unknown as Applied<Quirk>;
+      const left = compareCommand(commandIn(viewWith(applied), test), answerTo(test, answers));
+      expect(left).not.toContainEqual(expect.objectContaining({ path, rule, device }));
+    }
   });
 
   test("carry the line, its source and the bump of their rule", () => {
@@ -280,11 +250,27 @@ describe("what a quirk says already", () => {
       expect.stringMatching(/^operations\/setSmtpBodyOriginal missing quirk-narrowed /),
       expect.stringContaining("(ssl-ignore-private-key)"),
     ]);
+    const [missing] = report(withoutKey, eg25("30.203")).findings;
+    expect(missing).toMatchObject({ explainedBy: null, contradicts: "smtp-config-test-answer" });
     const bg770: ProbeIdentity = { ...ec25, model: "BG770A-GL", family: "BG77x" };
     expect(found({}, bg770)).toContain(" extra quirk-widened null → AT+QSMTPPUT");
     expect(found({ "+QSMTPPUT": "ERROR" }, bg770)).toContain(
       " missing command-removed AT+QSMTPPUT → null (no-mail-client)",
     );
+  });
+
+  test("of values that a quirk takes away, and the module has, the answer is the record", () => {
+    const bg96: ProbeIdentity = { ...ec25, model: "BG96", family: "BG9x" };
+    const found = report({}, bg96).findings.find(({ path }) => path === "params/type/values");
+    expect(found).toMatchObject({
+      command: "+QICSGP",
+      kind: "wider",
+      contradicts: "pdp-address-families",
+      quirk: {
+        id: "pdp-context-test-answer",
+        variants: [{ change: { supports: [expect.stringContaining("(1-3),<APN>")] } }],
+      },
+    });
   });
 
   test("of one firmware says nothing of another", () => {
@@ -296,108 +282,5 @@ describe("what a quirk says already", () => {
     const short = { ...eg25("30.203"), firmware: "EG25GGBR07A08M2G" };
     const [finding] = report({ ...bodyOriginal }, short).findings;
     expect(finding?.explainedBy).toBe("body-original");
-  });
-});
-
-describe("quirk records", () => {
-  const recordOf = (answers: Answers, identity?: ProbeIdentity) =>
-    report(answers, identity).quirks[0];
-
-  test("say which module showed what", () => {
-    expect(recordOf({ "+QSMTPATT": ["(0,1),(1-20),<file_name>"] }, eg25("31.001"))).toEqual({
-      $schema: "../quirk.schema.json",
-      id: "qsmtpatt-index",
-      title: "Values of index in AT+QSMTPATT",
-      kind: "parameter",
-      command: "+QSMTPATT",
-      param: "index",
-      variants: [
-        {
-          applies: [{ family: "EG2x-G", models: ["EG25-G"], firmware: ["31.001.31.001"] }],
-          change: { ranges: [[1, 20]] },
-          evidence: [
-            {
-              id: "probe-eg25-eg25ggbr07a08m2g-31-001-31-001",
-              confidence: "device",
-              note: "AT+QSMTPATT=? answers (0,1),(1-20),<file_name>",
-            },
-          ],
-        },
-      ],
-    });
-  });
-
-  test("keep the name of one that is there", () => {
-    const answers = { "+QSSLCFG": lines("+QSSLCFG", { sslversion: '"sslversion",(0-5),(0-5)' }) };
-    expect(recordOf(answers)).toMatchObject({
-      id: "ssl-version-5",
-      param: "version",
-      variants: [{ change: { addsValues: [5] } }],
-    });
-  });
-
-  test("of one command are one", () => {
-    const answers = {
-      "+QSSLCFG": lines("+QSSLCFG", { sni: '"sni",(0-5),(0-2)', dtls: '"dtls",(0-5),(0-3)' }),
-      "+QINDCFG": lines("+QINDCFG", { all: undefined }, '"voice",(0,1),(0,1)'),
-    };
-    expect(report(answers).quirks.map(({ id, variants: [one] }) => [id, one?.change])).toEqual([
-      ["qindcfg-kind", { removesValues: ["all"], addsValues: ["voice"] }],
-      [
-        "ssl-config-test-answer",
-        {
-          lines: [
-            { key: '"dtls"', line: '"dtls",(0-5),(0-3)' },
-            { key: '"sni"', line: '"sni",(0-5),(0-2)' },
-          ],
-        },
-      ],
-    ]);
-  });
-
-  test("name a model that no family lists, and no firmware that is no label", () => {
-    const unknown = { model: "EC99 X", revision: "a", firmware: "beta-1", family: null };
-    const record = recordOf({ "+QSMTPPUT": ["(60-600)"] }, unknown);
-    expect(record?.variants[0]?.applies).toEqual([{ family: "EC99 X", models: ["EC99 X"] }]);
-  });
-});
-
-describe("capabilities", () => {
-  test("hold what the module has and takes, same as the schema or not", () => {
-    const { capabilities } = report({
-      "+QSMTPATT": ["(0,1),(1-20),<file_name>"],
-      "+QSMTPSUB": ["(1,2),<subject>"],
-      "+QSSLCFG": lines("+QSSLCFG", { sni: undefined }),
-      "+QFMOV": "ERROR",
-      "+CPIN": "+CME ERROR: 10",
-    });
-    expect(capabilities).toMatchObject({
-      version: 1,
-      model: "EC25",
-      firmware: "EC25EFAR06A17M4G",
-      operations: {
-        addAttachment: true,
-        sendMail: true,
-        setSslSni: false,
-        moveFile: false,
-        setSubject: false,
-        setEncodedSubject: true,
-      },
-      limits: {
-        addAttachment: { index: { ranges: [[1, 20]] } },
-        setEncodedSubject: { charset: { values: [1, 2] } },
-        writeBody: { lengthBytes: { ranges: [[1, 10_240]] } },
-        uploadFile: { sizeBytes: { ranges: [[1, null]] } },
-      },
-    });
-    expect(capabilities.operations).not.toHaveProperty("enterPin");
-    expect(JSON.parse(JSON.stringify(capabilities))).toEqual(capabilities);
-  });
-
-  test("do not take a bare OK for a list of nothing", () => {
-    const { operations, limits } = report({ "+QSMTPCFG": [], "+QSMTPATT": [] }).capabilities;
-    expect(operations).toMatchObject({ testSmtpConfig: true });
-    expect(operations).not.toHaveProperty("setSmtpServer");
-    expect(limits).not.toHaveProperty("addAttachment");
   });
 });

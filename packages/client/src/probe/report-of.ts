@@ -1,13 +1,13 @@
 import type { Operation } from "@qsmtp/protocol";
 import { explain } from "@qsmtp/protocol/explain";
-import type { ResolvedFamily } from "@qsmtp/protocol/families";
+import type { Applied, Quirk, ResolvedFamily } from "@qsmtp/protocol/families";
 import { capabilitiesOf } from "./capabilities-of.ts";
 import { compareCommand } from "./compare-command.ts";
 import type { Difference } from "./difference.ts";
 import type { ProbeAnswer, ProbeFinding, ProbeIdentity, ProbeReport } from "./probe-report.ts";
 import { joinRecords, quirkRecord, sourceOf } from "./quirk-record.ts";
 import { probeRules } from "./rules.ts";
-import { commandIn, plainView, viewOf, viewWith } from "./schema-view.ts";
+import { commandIn, plainView, viewOf, viewWith, viewWithout } from "./schema-view.ts";
 
 /** A test form and what the module answered. */
 export interface Asked {
@@ -46,16 +46,20 @@ function findingsOf(
   const ofSchema = differences(plain);
   const ofQuirks = differences(view);
   const contradicting = ofQuirks.filter((one) => !includes(ofSchema, one));
-  const bearing = view.quirks.filter(({ quirk }) => quirk.at === test.at);
-  const explanation = (one: Difference): string | null => {
-    const explaining = bearing
-      .filter((applied) => !includes(differences(viewWith(applied)), one))
+  const without = (applied: Applied<Quirk>): ResolvedFamily => viewWithout(view, applied);
+  /** The quirk whose presence or absence makes a difference go away, one of its own kind first. */
+  const quirkBehind = (one: Difference, change: typeof viewWith): string | null => {
+    const found = view.quirks
+      .filter(({ quirk }) => quirk.at === test.at)
+      .filter((applied) => !includes(differences(change(applied)), one))
       .map(({ quirk }) => quirk);
-    const best = explaining.find(({ kind }) => kind === one.change.kind) ?? explaining[0];
-    return best?.id ?? null;
+    return (found.find(({ kind }) => kind === one.change.kind) ?? found[0])?.id ?? null;
   };
   const manual = explain(`AT${test.at}=?`).source;
-  const finding = (difference: Difference, explainedBy: string | null): ProbeFinding => {
+  const finding = (
+    difference: Difference,
+    quirks: Pick<ProbeFinding, "explainedBy" | "contradicts">,
+  ): ProbeFinding => {
     const { path, kind, schema, device, line, rule } = difference;
     return {
       command: test.at,
@@ -67,14 +71,27 @@ function findingsOf(
       line: line === null || answer.result === line ? line : `${test.at}: ${line}`,
       rule,
       bump: probeRules[rule],
-      explainedBy,
+      ...quirks,
       quirk: quirkRecord({ test, difference }, identity),
     };
   };
   return [
-    ...ofSchema.map((one) => finding(one, explanation(one))),
-    ...contradicting.map((one) => finding(one, null)),
+    ...ofSchema.map((one) =>
+      finding(one, { explainedBy: quirkBehind(one, viewWith), contradicts: null }),
+    ),
+    ...contradicting.map((one) =>
+      finding(
+        { ...one, change: againstQuirk(one, answer) },
+        { explainedBy: null, contradicts: quirkBehind(one, without) },
+      ),
+    ),
   ];
+}
+
+/** Values are told relative to the schema; of those that only a quirk has the answer itself tells. */
+function againstQuirk({ change }: Difference, answer: ProbeAnswer): Difference["change"] {
+  if (change.kind !== "parameter") return change;
+  return { kind: "testAnswer", change: { supports: answer.lines } };
 }
 
 function includes(differences: readonly Difference[], { path, rule, device }: Difference): boolean {

@@ -76,6 +76,23 @@ export function viewWith(applied: Applied<Quirk>): ResolvedFamily {
   }
 }
 
+/** A view with one quirk less in it. */
+export function viewWithout(view: ResolvedFamily, applied: Applied<Quirk>): ResolvedFamily {
+  const { quirk } = applied;
+  const others = <Q extends Quirk>(list: readonly Applied<Q>[]): Applied<Q>[] =>
+    list.filter((other) => other.quirk.id !== quirk.id);
+  const { operations } = plainView();
+  const open =
+    quirk.kind === "availability" ? quirk.operations.map((name) => [name, operations[name]]) : [];
+  return {
+    ...view,
+    parameters: others(view.parameters),
+    renamedKeys: others(view.renamedKeys),
+    testAnswers: others(view.testAnswers),
+    operations: { ...view.operations, ...Object.fromEntries(open) },
+  };
+}
+
 /** The command of a test form in a view. */
 export function commandIn(view: ResolvedFamily, test: Operation): CommandView {
   const operations = allOperations.filter(({ at, form }) => at === test.at && form !== "test");

@@ -58,7 +58,7 @@ function makePlan(fields: readonly Field[]): Plan {
   const paramStep = (kind: "param" | "list", name: string, param: Param): Step => {
     names.add(name);
     if (param.sensitive) sensitive = true;
-    return { ...blank, kind, name, param };
+    return { ...blank, kind, name, param: { ...blankParam, ...param } as Param };
   };
   return { steps: fields.map(stepOf), names, sensitive };
 }
@@ -70,4 +70,18 @@ const blank: Step = {
   param: undefined,
   steps: [],
   mayFailLate: false,
+};
+
+const blankParam = {
+  name: "",
+  wire: "",
+  type: "text",
+  sensitive: undefined,
+  ranges: undefined,
+  notation: undefined,
+  values: undefined,
+  quoted: undefined,
+  charset: undefined,
+  minBytes: undefined,
+  maxBytes: undefined,
 };

@@ -1,7 +1,7 @@
-import type { Operation, ReplyLine } from "./descriptor.ts";
+import type { Operation, Repeat, ReplyLine } from "./descriptor.ts";
 import { DecodeError } from "./errors.ts";
 import { encodeParam } from "./param-codec.ts";
-import { planOf } from "./plan.ts";
+import { type Plan, planOf } from "./plan.ts";
 import { matchPrefix } from "./prefix.ts";
 import { decodeFields } from "./read-fields.ts";
 import { maskSecrets, secretsOf } from "./secrets.ts";
@@ -15,18 +15,16 @@ import { encodeFields, hasAny, type ParamWriter } from "./write-fields.ts";
  */
 export class ReplyDecoder<Output> {
   readonly #operation: Operation<unknown, Output>;
-  readonly #lines: readonly ReplyLine[];
-  readonly #output: Values = {};
-  readonly #supported: SupportedLine[] = [];
-  readonly #secrets: string[] = [];
+  readonly #lines: readonly PlannedLine[];
+  readonly #taken: TakenLine[] = [];
+  /** Lines of a test form. */
+  readonly #supported: SupportedLine[] | undefined;
   #position = 0;
 
   constructor(operation: Operation<unknown, Output>) {
     this.#operation = operation;
-    this.#lines = operation.reply ?? [];
-    for (const line of this.#lines) {
-      if (line.as !== undefined && isRepeated(line)) this.#output[line.as] = [];
-    }
+    this.#lines = linesOf(operation.reply);
+    this.#supported = operation.form === "test" ? [] : undefined;
   }
 
   /** Whether any line at all could come next, so that a line without prefix is ours. */
@@ -36,11 +34,13 @@ export class ReplyDecoder<Output> {
 
   /** Takes a line when it fits the reply. @returns whether it was taken */
   accept(text: string): boolean {
-    if (this.#operation.form === "test") return this.#acceptSupported(text);
+    if (this.#supported !== undefined) return this.#acceptSupported(text, this.#supported);
     for (let at = this.#position; at < this.#lines.length; at++) {
       const line = this.#lines[at];
-      if (line === undefined || !this.#acceptAs(line, text)) continue;
-      this.#position = isRepeated(line) ? at : at + 1;
+      const values = line && readLine(line, text);
+      if (line === undefined || values === undefined) continue;
+      this.#taken.push({ line, values });
+      this.#position = line.repeats ? at : at + 1;
       return true;
     }
     return false;
@@ -48,7 +48,10 @@ export class ReplyDecoder<Output> {
 
   /** Replaces the secrets that were decoded so far in a text meant for people. */
   mask(text: string): string {
-    return maskSecrets(text, this.#secrets);
+    const secrets = this.#taken.flatMap(({ line: { plan }, values }) =>
+      plan.sensitive ? secretsOf(plan.steps, values) : [],
+    );
+    return maskSecrets(text, secrets);
   }
 
   /**
@@ -56,52 +59,83 @@ export class ReplyDecoder<Output> {
    * @throws DecodeError `MISSING_LINE` when a line that always comes did not.
    */
   finish(): Output {
-    const { form, reply, name } = this.#operation;
-    if (form === "test") return { lines: this.#supported } as Output;
-    if (reply === undefined) return undefined as Output;
-    for (let at = this.#position; at < this.#lines.length; at++) {
-      const line = this.#lines[at];
-      if (line === undefined || !isRequired(line, this.#output)) continue;
+    if (this.#supported !== undefined) return { lines: this.#supported } as Output;
+    if (this.#operation.reply === undefined) return undefined as Output;
+    this.#refuseMissing();
+    const output: Values = {};
+    for (const { as, repeats } of this.#lines) if (as !== undefined && repeats) output[as] = [];
+    for (const { line, values } of this.#taken) {
+      const { as, repeats } = line;
+      if (as === undefined) Object.assign(output, values);
+      else if (repeats) (output[as] as Values[]).push(values);
+      else output[as] = values;
+    }
+    return output as Output;
+  }
+
+  #acceptSupported(text: string, supported: SupportedLine[]): boolean {
+    const from = matchPrefix(text, this.#operation.at);
+    if (from < 0) return false;
+    supported.push(parseSupported(text.slice(from).trim()));
+    return true;
+  }
+
+  #refuseMissing(): void {
+    const { at, name } = this.#operation;
+    for (const line of this.#lines.slice(this.#position)) {
+      if (!line.needed || this.#taken.some((taken) => taken.line === line)) continue;
       const expected = line.prefix === "" ? "text" : `${line.prefix}:`;
       throw new DecodeError(
         "MISSING_LINE",
-        `reply to AT${this.#operation.at} (${name})`,
+        `reply to AT${at} (${name})`,
         `no line "${expected}" came before the final result`,
         line.prefix,
       );
     }
-    return this.#output as Output;
-  }
-
-  #acceptSupported(text: string): boolean {
-    const from = matchPrefix(text, this.#operation.at);
-    if (from < 0) return false;
-    this.#supported.push(parseSupported(text.slice(from).trim()));
-    return true;
-  }
-
-  #acceptAs(line: ReplyLine, text: string): boolean {
-    const from = line.prefix === "" ? 0 : matchPrefix(text, line.prefix);
-    if (from < 0) return false;
-    const plan = planOf(line.fields);
-    const result = decodeFields(plan, text, from, false);
-    if (!result.ok) return false;
-    const { values } = result;
-    if (plan.sensitive) this.#secrets.push(...secretsOf(plan.steps, values));
-    if (line.as === undefined) Object.assign(this.#output, values);
-    else if (isRepeated(line)) (this.#output[line.as] as Values[]).push(values);
-    else this.#output[line.as] = values;
-    return true;
   }
 }
 
-function isRepeated(line: ReplyLine): boolean {
-  return line.repeat === "zeroOrMore" || line.repeat === "oneOrMore";
+function readLine({ prefix, plan }: PlannedLine, text: string): Values | undefined {
+  const from = prefix === "" ? 0 : matchPrefix(text, prefix);
+  if (from < 0) return undefined;
+  const result = decodeFields(plan, text, from, false);
+  return result.ok ? result.values : undefined;
 }
 
-function isRequired(line: ReplyLine, output: Values): boolean {
-  if (line.repeat === undefined) return true;
-  return line.repeat === "oneOrMore" && (output[line.as ?? ""] as unknown[]).length === 0;
+interface TakenLine {
+  readonly line: PlannedLine;
+  readonly values: Values;
+}
+
+/** A line of a reply made ready, see {@link planOf}. */
+interface PlannedLine {
+  readonly prefix: string;
+  readonly plan: Plan;
+  readonly as: string | undefined;
+  readonly repeats: boolean;
+  readonly needed: boolean;
+}
+
+const plannedLines: WeakMap<readonly ReplyLine[], readonly PlannedLine[]> =
+  /* @__PURE__ */ new WeakMap();
+const noLines: readonly ReplyLine[] = [];
+
+function linesOf(lines: readonly ReplyLine[] = noLines): readonly PlannedLine[] {
+  const known = plannedLines.get(lines);
+  if (known !== undefined) return known;
+  const planned = lines.map(({ prefix, fields, as, repeat }) => ({
+    prefix,
+    plan: planOf(fields),
+    as,
+    repeats: isRepeated(repeat),
+    needed: repeat === undefined || repeat === "oneOrMore",
+  }));
+  plannedLines.set(lines, planned);
+  return planned;
+}
+
+function isRepeated(repeat: Repeat | undefined): boolean {
+  return repeat === "zeroOrMore" || repeat === "oneOrMore";
 }
 
 /**
@@ -146,7 +180,7 @@ export function encodeReply<Output>(
     }
     const value = values[line.as];
     if (value === undefined) return [];
-    const items: unknown[] = isRepeated(line) && Array.isArray(value) ? value : [value];
+    const items: unknown[] = isRepeated(line.repeat) && Array.isArray(value) ? value : [value];
     return items.map((item) => encodeLine(line, asValues(item, line.prefix)));
   });
 }

@@ -20,6 +20,7 @@ export function parseFinalResult(
   line: string,
   options?: FinalResultOptions,
 ): FinalResult | undefined {
+  if (line === "OK") return { kind: "ok" };
   // Nearly every line with a plus is something else, and its third character shows it.
   if (line.length > 2 && line.charCodeAt(0) === plus) {
     return line.charCodeAt(2) === capitalM ? parseExtended(line) : undefined;
@@ -42,8 +43,10 @@ function parseWord(text: string): FinalResult | undefined {
       return { kind: "busy" };
     case "NO ANSWER":
       return { kind: "noAnswer" };
+    case "CONNECT":
+      return { kind: "connect", lengthBytes: undefined };
     default:
-      return text.startsWith("CONNECT") ? parseConnect(text) : undefined;
+      return text.startsWith("CONNECT ") ? parseConnect(text) : undefined;
   }
 }
 
@@ -69,10 +72,8 @@ function parseDigit(text: string): FinalResult | undefined {
   }
 }
 
-function parseConnect(text: string): FinalResult | undefined {
-  const match = /^CONNECT(?: (.*))?$/.exec(text);
-  if (match === null) return undefined;
-  const rest = match[1] ?? "";
+function parseConnect(text: string): FinalResult {
+  const rest = text.slice("CONNECT ".length);
   return { kind: "connect", lengthBytes: /^\d+$/.test(rest) ? Number(rest) : undefined };
 }
 

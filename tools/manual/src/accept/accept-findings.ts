@@ -5,6 +5,7 @@ import { idOf, type ManualCheck } from "../check/check-manual.ts";
 import { GivenNames, type Names, ProvisionalNames, type WantedName } from "../draft/names.ts";
 import type { Difference } from "../facts/compare-facts.ts";
 import type { SchemaState } from "../schema/schema-state.ts";
+import { refreshExamples } from "./refresh-examples.ts";
 
 /** A request that cannot be done as it stands; nothing was written. */
 export class AcceptError extends Error {
@@ -53,7 +54,9 @@ export function acceptFindings(
 ): Accepted {
   const notes = new Set<string>();
   const differences = chosen(check, ids);
-  const edited = fold(check, differences, new GivenNames(given), (note) => notes.add(note));
+  const note = (text: string): unknown => notes.add(text);
+  const folded = fold(check, differences, new GivenNames(given), note);
+  const edited = refreshExamples(check.state, folded, note);
   const isComplete = check.findings.every(({ id }) => ids.includes(id));
   const accepted = isComplete ? recordText(edited, check) : edited;
   accepted.assertValid();

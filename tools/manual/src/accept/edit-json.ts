@@ -34,12 +34,7 @@ function editObject(
 }
 
 /** A new key stands where the new object has it. */
-function insertKey(
-  text: string,
-  path: JSONPath,
-  value: unknown,
-  order: readonly string[],
-): string {
+function insertKey(text: string, path: JSONPath, value: unknown, order: readonly string[]): string {
   const place = order.indexOf(`${path.at(-1)}`);
   return applyEdits(
     text,

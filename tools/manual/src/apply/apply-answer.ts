@@ -1,16 +1,15 @@
-import type { SchemaExample, SchemaLine, SchemaOperation } from "@qsmtp/codegen/schema-types";
+import type { SchemaLine, SchemaOperation } from "@qsmtp/codegen/schema-types";
 import type { CommandDraft } from "../draft/command-draft.ts";
-import { parseAnswer, printFields } from "../facts/syntax.ts";
+import { parseAnswer } from "../facts/syntax.ts";
 import { answerKey, isQuery, operationGroups, printLine } from "../schema/form-facts-of.ts";
 import { toSyntax } from "../schema/merge-operations.ts";
 import type { SchemaState } from "../schema/schema-state.ts";
-import { withoutExamples } from "./apply-syntax.ts";
 import { type Change, changeCommand, NotAutomaticError } from "./change.ts";
 import { rebuildFields } from "./rebuild-fields.ts";
 
 /** A line of the answer to the test form. */
 export function applyTestAnswer(change: Change): SchemaState {
-  const { path, now, command } = change.difference;
+  const { path, now } = change.difference;
   const key = path.slice("test/answer:".length);
   return changeCommand(change, (draft) => {
     draft.updateOperations((operation) => {
@@ -20,8 +19,7 @@ export function applyTestAnswer(change: Change): SchemaState {
       if (now === undefined) supports.splice(place, 1);
       else if (place >= 0) supports.splice(place, 1, now);
       else supports.splice(placeInManual(change, key), 0, now);
-      const examples = operation.examples?.map((example) => restate(example, command, supports));
-      return { ...operation, supports, ...(examples && { examples }) };
+      return { ...operation, supports };
     });
   });
 }
@@ -31,12 +29,6 @@ function placeInManual({ facts, difference }: Change, key: string): number {
     .of(difference.command)
     .flatMap(({ path }) => /^test\/answer:(.+)$/.exec(path)?.[1] ?? []);
   return Math.max(0, keys.indexOf(key));
-}
-
-/** The example of a test form shows what it prints. */
-function restate(example: SchemaExample, at: string, supports: readonly string[]): SchemaExample {
-  const rest = example.received.filter((line) => !line.startsWith(`${at}: `));
-  return { ...example, received: [...supports.map((text) => `${at}: ${text}`), ...rest] };
 }
 
 /** Information lines before OK. */
@@ -75,7 +67,7 @@ function withReply(
   now: string | undefined,
 ): SchemaOperation {
   const { reply = [], ...rest } = operation;
-  if (now === undefined) return withoutExamples(rest, change);
+  if (now === undefined) return rest;
   const lines = now.split("\n").flatMap((text, index): SchemaLine[] => {
     const line = reply[index];
     if (line === undefined) return draft.toLines(text, change.difference.path);
@@ -83,7 +75,7 @@ function withReply(
       ? [line]
       : [rebuildLine(change, draft, line, text)];
   });
-  return withoutExamples({ ...rest, reply: lines }, change);
+  return { ...rest, reply: lines };
 }
 
 function rebuildLine(
@@ -122,10 +114,7 @@ export function applyResult(change: Change): SchemaState {
       const syntax = toSyntax(draft.command, urc.line.fields);
       const instance = { fields: urc.line.fields, syntax };
       const fields = rebuildFields(draft, instance, answer.fields, "optional");
-      const { examples, ...rest } = { ...urc, line: { prefix: answer.prefix, fields } };
-      if (examples !== undefined && printFields(syntax) !== printFields(answer.fields))
-        change.note(`${urc.name}: its examples no longer fit; write new ones`);
-      return rest;
+      return { ...urc, line: { prefix: answer.prefix, fields } };
     });
     draft.dropUnusedParams();
   });

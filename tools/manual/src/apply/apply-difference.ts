@@ -5,6 +5,7 @@ import { applyCommand } from "./apply-command.ts";
 import { applyLimit } from "./apply-limit.ts";
 import { applyData, applyErrors, applyTime } from "./apply-operation-fact.ts";
 import { applyParam } from "./apply-param.ts";
+import { applySection } from "./apply-section.ts";
 import { applySyntax } from "./apply-syntax.ts";
 import { applyValue } from "./apply-value.ts";
 import { type Change, NotAutomaticError } from "./change.ts";
@@ -18,6 +19,7 @@ const rules: readonly (readonly [RegExp, (change: Change) => SchemaState])[] = [
   [/\/result$/, applyResult],
   [/\/errors$/, applyErrors],
   [/^write[^/]*\/data(?:\/|$)/, applyData],
+  [/^section$/, applySection],
   [/^time$/, applyTime],
   [/^params\/[^/]+\/values\/[^/]+$/, applyValue],
   [/^params\/[^/]+(?:\/(?:type|range|size|default|unit))?$/, applyParam],

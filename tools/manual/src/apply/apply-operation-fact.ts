@@ -16,14 +16,14 @@ export function applyTime(change: Change): SchemaState {
   });
 }
 
-/** The chapter that explains the numbers of `+CME ERROR`. */
+/** The table that explains the numbers of `+CME ERROR`. */
 export function applyErrors(change: Change): SchemaState {
   const { command, path, now } = change.difference;
   const form = path.replace(/\/errors$/, "");
   const errors = errorTables(change, command, form);
   if (now !== undefined && errors.length === 0) {
     throw new NotAutomaticError(
-      `no error table cites chapter ${now}; write it, then name it in "errors" of AT${command}`,
+      `schema/errors holds no table for ${now}; write it, then name it in "errors" of AT${command}`,
     );
   }
   return changeGroup(change, form, (operation) => ({ ...operation, errors }));

@@ -3,9 +3,8 @@ import type { CommandDraft } from "../draft/command-draft.ts";
 import { draftForm } from "../draft/draft-form.ts";
 import { parseSyntax, printFields, type SyntaxField } from "../facts/syntax.ts";
 import { constantNamer } from "../schema/constant-namer.ts";
-import { fieldVariants } from "../schema/field-variants.ts";
 import { operationGroups } from "../schema/form-facts-of.ts";
-import { mergeOperations, type NameOfConstants, toSyntax } from "../schema/merge-operations.ts";
+import { mergeOperations } from "../schema/merge-operations.ts";
 import type { SchemaState } from "../schema/schema-state.ts";
 import {
   type Change,
@@ -64,7 +63,7 @@ function changeSyntax(change: Change, draft: CommandDraft, now: string): void {
     });
     const merged = mergeOperations(draft.command, [...rebuilt.values()], nameOf);
     if (printFields(merged) !== printFields(syntax.fields)) continue;
-    replaceOperations(change, draft, rebuilt, nameOf);
+    draft.updateOperations((operation) => rebuilt.get(operation) ?? operation);
     return;
   }
   throw new NotAutomaticError(
@@ -88,29 +87,4 @@ function rebuildGroup(
       return [operation, { ...operation, args }];
     }),
   );
-}
-
-/** Examples stay where the old calls are still calls. */
-function replaceOperations(
-  change: Change,
-  draft: CommandDraft,
-  rebuilt: ReadonlyMap<SchemaOperation, SchemaOperation>,
-  nameOf: NameOfConstants,
-): void {
-  const variants = (operation: SchemaOperation): string[] =>
-    fieldVariants(toSyntax(draft.command, operation.args ?? [], nameOf));
-  draft.updateOperations((operation) => {
-    const next = rebuilt.get(operation);
-    if (next === undefined) return operation;
-    const calls = variants(next);
-    if (variants(operation).every((variant) => calls.includes(variant))) return next;
-    return withoutExamples(next, change);
-  });
-}
-
-export function withoutExamples(operation: SchemaOperation, change: Change): SchemaOperation {
-  const { examples, ...rest } = operation;
-  if (examples !== undefined)
-    change.note(`${operation.name}: its examples no longer fit; write new ones`);
-  return rest;
 }

@@ -39,15 +39,10 @@ export function changeCommand(change: Change, edit: (draft: CommandDraft) => voi
   return state.withCommand(found.file, draft.command);
 }
 
-/** Ids of the error tables that explain the numbers of a form: those that cite its chapter. */
-export function errorTables(change: Change, at: string, path: string): string[] {
-  const chapter = change.facts.get(at, `${path}/errors`)?.value;
-  return change.state.tables
-    .filter(({ table }) => {
-      const [first] = table.source;
-      return first?.id === change.manual && first.section === chapter;
-    })
-    .map(({ table }) => table.id);
+/** Id of the error table that explains the numbers of a form, when the schema has it. */
+export function errorTables({ facts, state }: Change, at: string, path: string): string[] {
+  const id = facts.get(at, `${path}/errors`)?.value;
+  return state.tables.flatMap(({ table }) => (table.id === id ? [table.id] : []));
 }
 
 /** Ids of the error tables that the command's operations already name. */

@@ -10,7 +10,7 @@ import { nameTables } from "../schema/code-facts.ts";
 import { schemaFacts } from "../schema/schema-facts.ts";
 import { SchemaState } from "../schema/schema-state.ts";
 import { checkExamples } from "./check-examples.ts";
-import { assertWhole, identifyManual, recordedSections } from "./identify-manual.ts";
+import { assertWhole, identifyManual, recordedChapters } from "./identify-manual.ts";
 import { judgeChange } from "./judge-change.ts";
 import type { ManualFinding } from "./manual-finding.ts";
 import { applyPatches, loadPatches } from "./patches.ts";
@@ -47,7 +47,7 @@ export async function checkManual(
   const { bytes, read } = await openManual(file);
   const state = await SchemaState.load(schemaRoot);
   const manual = identifyManual(read, state, path.basename(file), asked);
-  assertWhole(read, path.basename(file), recordedSections(state, manual));
+  assertWhole(read, path.basename(file), recordedChapters(state, manual));
   const facts = manualFacts(read);
   const stated = facts.all().filter((fact) => fact.words === undefined).length;
   nameTables(facts, state, manual);
@@ -114,7 +114,19 @@ function findingOf(
   };
   const message = byHand === undefined ? said[kind] : `${said[kind]}; ${byHand}`;
   const [manual, schema] = [now ?? null, was ?? null];
-  return { id: idOf(difference), kind, command, path: at, manual, schema, line, section, rule, bump, message };
+  return {
+    id: idOf(difference),
+    kind,
+    command,
+    path: at,
+    manual,
+    schema,
+    line,
+    section,
+    rule,
+    bump,
+    message,
+  };
 }
 
 function show(value = ""): string {
@@ -154,4 +166,3 @@ function ratchet(record: TextRecord, recorded: TextRecord | undefined): ManualFi
   }
   return findings;
 }
-

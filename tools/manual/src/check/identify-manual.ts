@@ -34,6 +34,11 @@ export function identifyManual(
   if (best !== undefined && best.found > 0) return best.id;
   if (asked !== undefined && best?.expected.length === 0 && described.length > 0) return asked;
   const expected = scores.flatMap((score) => score.expected.map((at) => `AT${at}`));
+  const mentioned = expected.find((at) => mentions(read, at));
+  if (described.length === 0 && mentioned !== undefined) {
+    const last = read.sections.at(-1)?.id ?? "";
+    throw truncated(file, `speaks of ${mentioned} and ends in section ${last} before describing it`);
+  }
   const what =
     described.length === 0
       ? 'has no command table ("Write Command", "Response", "Parameter")'
@@ -48,6 +53,24 @@ export function describedCommands(read: ReadManual): string[] {
   return read.sections.flatMap((section) => commandOf(section) ?? []);
 }
 
+function mentions({ sections }: ReadManual, at: string): boolean {
+  return sections.some(({ passages }) => passages.some(({ text }) => text.includes(at)));
+}
+
+/**
+ * For a text that no schema is compared with: that it describes commands, and to its end.
+ * @throws ManualUnreadableError when it does not
+ */
+export function assertManual(read: ReadManual, file: string): void {
+  if (describedCommands(read).length === 0) {
+    throw new ManualUnreadableError(
+      "MANUAL_FOREIGN",
+      `${file} has no command table ("Write Command", "Response", "Parameter"); expected is the text of an AT commands manual in Quectel's layout.`,
+    );
+  }
+  assertWhole(read, file);
+}
+
 function commandsOf(state: SchemaState, manual: string): string[] {
   return state.commands
     .filter(({ command }) => command.source[0]?.id === manual)
@@ -55,7 +78,7 @@ function commandsOf(state: SchemaState, manual: string): string[] {
 }
 
 /**
- * Whether the text goes on to the end of the manual: to the sections that it had when it was read
+ * Whether the text goes on to the end of the manual: to the chapters that it had when it was read
  * before, to those that its contents promise, and to those that its parameters refer to.
  * @throws ManualUnreadableError when something is missing at the end
  */
@@ -65,21 +88,21 @@ export function assertWhole(
   recorded: readonly string[] = [],
 ): void {
   const sections = read.sections.map(({ id }) => id);
-  const last = sections.at(-1);
-  const place = last === undefined ? "" : ` in section ${last}`;
-  const end = recorded.lastIndexOf(last ?? "");
+  const last = sections.at(-1) ?? "";
+  const place = last === "" ? "" : ` in section ${last}`;
+  const end = recorded.indexOf(last.split(".")[0] ?? "");
   const lost = end < 0 ? [] : recorded.slice(end + 1).filter((id) => !sections.includes(id));
   const missing = [...new Set([...lost, ...absent(sections, read)])];
   if (missing.length === 0) return;
   const hint =
     lost.length > 0
-      ? " If the vendor has dropped them, take them out of text.sections in schema/manuals.json."
+      ? " If the vendor has dropped them, take them out of text.chapters in schema/manuals.json."
       : "";
   throw truncated(file, `lacks section ${missing.join(", ")} and ends${place}`, hint);
 }
 
-export function recordedSections(state: SchemaState, manual: string): readonly string[] {
-  return recordOf(state, manual)?.sections ?? [];
+export function recordedChapters(state: SchemaState, manual: string): readonly string[] {
+  return recordOf(state, manual)?.chapters ?? [];
 }
 
 /** Sections that the text itself speaks of and does not hold. */

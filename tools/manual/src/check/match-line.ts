@@ -25,7 +25,8 @@ export function fits(
   return value === (isQuoted ? `"${field.const}"` : `${field.const}`);
 }
 
-function accepts(param: SchemaParam | undefined, value: string): boolean {
+/** Whether a value, as it is printed, is one that a parameter takes. */
+export function accepts(param: SchemaParam | undefined, value: string): boolean {
   const quoted = /^"(.*)"$/.exec(value)?.[1];
   switch (param?.type) {
     case undefined:

@@ -10,8 +10,8 @@ export interface TextRecord {
   readonly sha256: string;
   /** Lines that are not blank. */
   readonly lines: number;
-  /** Chapters and sections in their order. */
-  readonly sections: readonly string[];
+  /** Numbers of the chapters and letters of the appendices, in their order. */
+  readonly chapters: readonly string[];
   /** Facts that the rules can tell from it; may not fall. */
   readonly facts: number;
   /** Lines that no rule understands; may not grow. */
@@ -23,16 +23,12 @@ export function recordOf(state: SchemaState, manual: string): TextRecord | undef
 }
 
 /** What would be kept of a text that was read. */
-export function makeRecord(
-  bytes: Uint8Array,
-  manual: ReadManual,
-  facts: number,
-): TextRecord {
+export function makeRecord(bytes: Uint8Array, manual: ReadManual, facts: number): TextRecord {
   return {
     extract: manual.layout === "layout" ? "pdftotext -layout" : "pdftotext",
     sha256: createHash("sha256").update(bytes).digest("hex"),
     lines: manual.lines,
-    sections: manual.sections.map(({ id }) => id),
+    chapters: manual.sections.map(({ id }) => id).filter((id) => !id.includes(".")),
     facts,
     residue: manual.residue.length,
   };

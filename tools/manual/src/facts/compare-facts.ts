@@ -100,11 +100,20 @@ function tellOnce(differences: readonly Difference[]): Difference[] {
   const isWhole = ({ was, now }: Difference): boolean => was === undefined || now === undefined;
   const wholes = differences.filter(isWhole);
   const told = differences.filter(({ path }) => !wholes.some((whole) => isBelow(path, whole.path)));
+  const numbers = told.filter(({ words }) => !words);
   const syntaxes = told.filter(({ path }) => /^(?:read|write|execute)/.test(path));
   return told.filter((difference) => {
+    if (difference.words) return !numbers.some((other) => isAlreadyTold(difference, other));
     const name = /^params\/([^/]+)$/.exec(difference.path)?.[1];
     if (name === undefined || !isWhole(difference)) return true;
     const side = difference.was === undefined ? "now" : "was";
     return !syntaxes.some((syntax) => syntax[side]?.includes(`<${name}>`));
   });
+}
+
+/** Words in which only a number differs, beside the fact that the number is. */
+function isAlreadyTold(words: Difference, fact: Difference): boolean {
+  const masked = (text = ""): string => text.replace(/\d+/g, "#");
+  const about = words.path === "prose" ? "limits/" : words.path.replace(/text$/, "");
+  return fact.path.startsWith(about) && masked(words.was) === masked(words.now);
 }

@@ -15,7 +15,7 @@ export function manualFacts(manual: ReadManual): FactSheet {
     for (const table of section.codeTables) {
       const command = `<${table.parameter}>`;
       const place = { command, section: section.id };
-      sheet.add({ ...place, path: "section", value: section.id, line: table.line, words: true });
+      sheet.add({ ...place, path: "section", value: section.id, line: table.line });
       for (const row of table.rows) {
         sheet.add({ ...place, path: `codes/${row.code}`, value: `${row.code}`, line: row.line });
         const path = `codes/${row.code}/meaning`;
@@ -37,7 +37,8 @@ function commandFacts(section: ReadSection, manual: ReadManual): Fact[] {
     facts.push({ command: at, path, value, line, section: section.id, ...(words && { words }) });
   };
   say("title", section.title.replace(/^AT\S+ */, ""), section.line, true);
-  sayForms(section, at, say);
+  say("section", section.id, section.line);
+  sayForms(section, at, manual, say);
   for (const parameter of section.parameters) sayParameter(parameter, section, say);
   for (const limit of section.passages.flatMap(limitsIn))
     say(`limits/${limit.subject}`, `${limit.most}`, limit.line);
@@ -53,25 +54,28 @@ export function commandOf(section: ReadSection): string | undefined {
   return title ?? syntaxes.find((at) => at !== undefined);
 }
 
-function sayForms(section: ReadSection, at: string, say: Say): void {
+function sayForms(section: ReadSection, at: string, manual: ReadManual, say: Say): void {
   const { forms, responseTime } = section.commandTable ?? { forms: [], responseTime: undefined };
-  const chapter = errorChapter(section);
+  const table = errorTable(section, manual);
   for (const block of forms) {
     const syntax = parseSyntax(block.syntax);
     const path = syntax === undefined ? block.form : pathOfSyntax(syntax);
     say(path, syntax === undefined ? block.syntax : printSyntax(syntax), block.syntaxLine);
     for (const fact of formFacts(block, at)) say(`${path}/${fact.path}`, fact.value, fact.line);
     const error = block.answers.find(({ role, text }) => role === "error" && text.includes("<"));
-    if (error !== undefined) say(`${path}/errors`, chapter, error.line);
+    if (error !== undefined) say(`${path}/errors`, table, error.line);
   }
   if (responseTime !== undefined) say("time", inMilliseconds(responseTime.text), responseTime.line);
 }
 
-/** Chapter that explains the number of `+CME ERROR: <err>`. */
-function errorChapter(section: ReadSection): string | undefined {
+/** Table that explains the number of `+CME ERROR: <err>`: the one in the chapter that is referred to. */
+function errorTable(section: ReadSection, manual: ReadManual): string | undefined {
   const row = section.parameters.find(({ name }) => name === "err");
   const facts = row === undefined ? [] : parameterFacts(row.text.text);
-  return facts.find(({ key }) => key === "chapter")?.value;
+  const chapter = facts.find(({ key }) => key === "chapter")?.value;
+  const tables = manual.sections.find(({ id }) => id === chapter)?.codeTables ?? [];
+  const [table] = tables;
+  return table === undefined ? chapter : `<${table.parameter}>`;
 }
 
 /** `300 ms`, `10 s`, `150 s, depending on the network`. */

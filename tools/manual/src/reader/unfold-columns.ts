@@ -16,21 +16,44 @@ export function rowOf(line: Line): Row {
 /** How far a column may wander from one page to the next. */
 const tolerance = 4;
 
-/** Where the right column begins: behind the first wide gap of the rows. */
-export function columnOf(rows: readonly Row[]): number {
+/** A row and where the right column begins on its page. */
+export interface PlacedRow extends Row {
+  readonly column: number;
+}
+
+/**
+ * Finds the right column of every page: behind the first wide gap of the rows that show both. A page
+ * that shows none keeps the column of the one before.
+ */
+export function placeColumns(
+  rows: readonly Row[],
+  showsBoth: (row: Row) => boolean = () => true,
+): PlacedRow[] {
+  let column = Number.POSITIVE_INFINITY;
+  return rows.map((row, index) => {
+    if (index === 0 || row.gap === "page") {
+      const end = rows.findIndex((other, at) => at > index && other.gap === "page");
+      const page = rows.slice(index, end < 0 ? undefined : end);
+      column = columnOf(page.filter(showsBoth)) ?? column;
+    }
+    return { ...row, column };
+  });
+}
+
+function columnOf(rows: readonly Row[]): number | undefined {
   for (const row of rows) {
     const gap = / {3,}(?=\S)/.exec(row.text);
     if (gap !== null) return row.indent + gap.index + gap[0].length;
   }
-  return Number.POSITIVE_INFINITY;
+  return undefined;
 }
 
 /** The whole left column, then the whole right one. */
-export function unfoldColumns(rows: readonly Row[], column: number): Cell[] {
+export function unfoldColumns(rows: readonly PlacedRow[]): Cell[] {
   const left: Cell[] = [];
   const right: Cell[] = [];
   for (const row of rows) {
-    const [first, second] = splitRow(row, column);
+    const [first, second] = splitRow(row, row.column);
     if (first !== "") left.push(cellOf(row, first, left.length === 0 ? row.gap : "none"));
     if (second !== "") right.push(cellOf(row, second, right.length === 0 ? "blank" : "none"));
   }
@@ -42,7 +65,7 @@ export function unfoldColumns(rows: readonly Row[], column: number): Cell[] {
  * begins beside, with all its lines.
  */
 export function unfoldExample(rows: readonly Row[]): Cell[] {
-  const column = commentColumn(rows);
+  let column = Number.POSITIVE_INFINITY;
   const cells: Cell[] = [];
   let left: Cell[] = [];
   let behindComment = false;
@@ -55,6 +78,7 @@ export function unfoldExample(rows: readonly Row[]): Cell[] {
     left = [];
   };
   for (const row of rows) {
+    column = commentColumn(row) ?? column;
     const [first, second] = splitRow(row, column);
     if (first !== "") left.push(cellOf(row, first, row.gap));
     if (second === "") continue;
@@ -67,12 +91,9 @@ export function unfoldExample(rows: readonly Row[]): Cell[] {
   return cells;
 }
 
-function commentColumn(rows: readonly Row[]): number {
-  for (const row of rows) {
-    const gap = /\S( {2,})\/\//.exec(row.text);
-    if (gap !== null) return row.indent + gap.index + 1 + (gap[1]?.length ?? 0);
-  }
-  return Number.POSITIVE_INFINITY;
+function commentColumn(row: Row): number | undefined {
+  const gap = /\S( {2,})\/\//.exec(row.text);
+  return gap === null ? undefined : row.indent + gap.index + 1 + (gap[1]?.length ?? 0);
 }
 
 function splitRow(row: Row, column: number): readonly [left: string, right: string] {

@@ -12,7 +12,14 @@ import {
   typedCommand,
 } from "./headings.ts";
 import type { Cell, Line } from "./line.ts";
-import { columnOf, type Row, rowOf, unfoldColumns, unfoldExample } from "./unfold-columns.ts";
+import {
+  type PlacedRow,
+  placeColumns,
+  type Row,
+  rowOf,
+  unfoldColumns,
+  unfoldExample,
+} from "./unfold-columns.ts";
 import { unfoldTable } from "./unfold-table.ts";
 
 type Region = "prose" | "command" | "parameters" | "example" | "table";
@@ -67,7 +74,7 @@ function unfold(region: Region, rows: readonly Row[]): Cell[] {
     case "prose":
       return unfoldProse(rows);
     case "command":
-      return unfoldColumns(rows, columnOf(rows));
+      return unfoldColumns(placeColumns(rows));
     case "parameters":
       return unfoldParameters(rows);
     case "example":
@@ -110,17 +117,17 @@ function waitsForMarker(row: Row, next: readonly Row[], before: Cell | undefined
 
 /** Names stand on the left, what is said of them on the right. */
 function unfoldParameters(rows: readonly Row[]): Cell[] {
-  const column = columnOf(rows.filter((row) => row.text.startsWith("<")));
+  const isNamed = ({ text }: Row): boolean => text.startsWith("<");
   const cells: Cell[] = [];
-  let group: Row[] = [];
-  for (const row of rows) {
-    if (row.indent < column - 3 && row.text.startsWith("<")) {
-      cells.push(...unfoldColumns(group, column));
+  let group: PlacedRow[] = [];
+  for (const row of placeColumns(rows, isNamed)) {
+    if (isNamed(row) && row.indent < row.column - 3) {
+      cells.push(...unfoldColumns(group));
       group = [];
     }
     group.push(row);
   }
-  return [...cells, ...unfoldColumns(group, column)];
+  return [...cells, ...unfoldColumns(group)];
 }
 
 function collapse(text: string): string {

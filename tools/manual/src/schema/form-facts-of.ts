@@ -39,7 +39,9 @@ export function operationGroups(command: SchemaCommand, manual: string): Operati
 export function pathOf({ form, args }: SchemaOperation): string {
   const first = args?.[0];
   if (form !== "write" || first === undefined || !("const" in first)) return form;
-  return typeof first.const === "string" && first.quoted !== false ? `write:${step(first.const)}` : form;
+  return typeof first.const === "string" && first.quoted !== false
+    ? `write:${step(first.const)}`
+    : form;
 }
 
 /** A group of operations and what is needed to say something about it. */
@@ -175,12 +177,12 @@ function sayErrors(
   { state, command, guide, say, path }: GroupContext,
   operations: readonly SchemaOperation[],
 ): void {
-  const stated = guide.facts.get(command.at, `${path}/errors`);
+  const stated = guide.facts.get(command.at, `${path}/errors`)?.value;
   if (stated === undefined) return;
-  const names = new Set(operations.flatMap((operation) => operation.errors ?? []));
-  const chapters = state.tables
-    .filter(({ table }) => names.has(table.id))
-    .flatMap(({ table }) => table.source.filter(({ id }) => id === guide.manual))
-    .map(({ section }) => section);
-  say(`${path}/errors`, chapters.includes(stated.value) ? stated.value : chapters[0]);
+  const names = operations.flatMap((operation) => operation.errors ?? []);
+  const ofManual = state.tables
+    .filter(({ table }) => table.source[0]?.id === guide.manual)
+    .map(({ table }) => table.id);
+  const known = names.filter((name) => ofManual.includes(name));
+  say(`${path}/errors`, known.includes(stated) ? stated : known[0]);
 }

@@ -35,6 +35,7 @@ export function schemaFacts(state: SchemaState, guide: Guide): SchemaFact[] {
     const say: SayFact = (path, value, restsOnMore = false) => {
       if (value !== undefined) facts.push({ command: command.at, path, value, restsOnMore });
     };
+    say("section", command.source.find(({ id }) => id === guide.manual)?.section);
     formFactsOf(state, command, guide, say);
     parameterFactsOf(command, guide, say);
     limitFacts(command, guide, say);

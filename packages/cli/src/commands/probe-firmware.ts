@@ -1,0 +1,57 @@
+import { openModule, QsmtpError } from "@qsmtp/client";
+import type { ProbeReport } from "@qsmtp/client/probe";
+import type { CliContext } from "../cli-context.ts";
+import { Interruption, watchInterrupts } from "../interruption.ts";
+import { moduleRoute } from "../module-route.ts";
+import { traceWriter } from "../trace-line.ts";
+import type { ProbeArguments } from "./probe.ts";
+
+const clearLine = "\r\u001b[K";
+
+/** A simulated module wants to know a mail server; a probe sends it no mail. */
+const noServer = { host: "127.0.0.1", port: undefined };
+
+/**
+ * Asks the module that the arguments name.
+ * @throws UsageError, and the errors of client and transport
+ */
+export async function probeFirmware(
+  args: ProbeArguments,
+  context: CliContext,
+): Promise<ProbeReport> {
+  // It brings the words and quirks of the whole schema, which no other command wants.
+  const { probeModule } = await import("@qsmtp/client/probe");
+  const { stderr } = context;
+  const tell = (text: string): unknown => stderr.write(`qsmtp: ${text}\n`);
+  const route = await moduleRoute({ ...args, server: noServer }, tell);
+  const interrupts = watchInterrupts(context, (signal) =>
+    tell(`${signal}: giving the probe up; once more to leave at once`),
+  );
+  const { signal } = interrupts;
+  const showsProgress = stderr.isTTY === true && !args.trace;
+  try {
+    const module = await openModule(route.transport, {
+      signal,
+      onTrace: args.trace ? traceWriter((line) => stderr.write(line)) : undefined,
+    });
+    try {
+      return await probeModule(module, {
+        signal,
+        groups: args.group,
+        onProgress: ({ command, done, total }) => {
+          if (showsProgress) stderr.write(`${clearLine}${done} of ${total}  ${command}`);
+        },
+      });
+    } finally {
+      await module.close();
+    }
+  } catch (error) {
+    if (!(error instanceof Interruption)) throw error;
+    const message = `the module was not probed: ${error.message}`;
+    throw new QsmtpError("ABORTED", message, { fault: "caller", cause: error });
+  } finally {
+    if (showsProgress) stderr.write(clearLine);
+    route.dispose();
+    interrupts.dispose();
+  }
+}

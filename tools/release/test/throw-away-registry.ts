@@ -1,10 +1,9 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdir } from "node:fs/promises";
-import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import path from "node:path";
+import { createInterface } from "node:readline";
 import { promisify } from "node:util";
-import { runServer } from "verdaccio";
 
 const execute = promisify(execFile);
 
@@ -23,31 +22,38 @@ export interface Registry {
 export async function startRegistry(folder: string): Promise<Registry> {
   await mkdir(folder, { recursive: true });
   const { stdout } = await execute("npm", ["config", "get", "registry"]);
-  const server = (await runServer({
-    self_path: folder,
-    configPath: path.join(folder, "config.yaml"),
-    storage: path.join(folder, "storage"),
-    uplinks: { configured: { url: stdout.trim() } },
-    packages: {
-      "@qsmtp/*": { access: "$all", publish: "$all" },
-      "**": { access: "$all", proxy: "configured" },
-    },
-    log: { type: "stdout", format: "pretty", level: "fatal" },
-    web: { enable: false },
-  } as unknown as Parameters<typeof runServer>[0])) as Server;
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", resolve);
+  const script = path.join(import.meta.dirname, "registry-process.ts");
+  const child = spawn(process.execPath, [script, folder, stdout.trim()], {
+    stdio: ["ignore", "pipe", "inherit"],
   });
-  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const host = `127.0.0.1:${await portOf(child.stdout)}`;
   return {
     url: `http://${host}/`,
-    // npm publishes with a token only; this registry takes any.
-    npmrc: `registry=http://${host}/\n//${host}/:_authToken=none\n`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    npmrc: `registry=http://${host}/\n//${host}/:_authToken=${await signUp(host)}\n`,
+    close: async () => {
+      child.kill();
+      if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
+    },
   };
+}
+
+async function portOf(output: NodeJS.ReadableStream): Promise<string> {
+  for await (const line of createInterface({ input: output })) {
+    const port = /^port (\d+)$/.exec(line)?.[1];
+    if (port !== undefined) return port;
+  }
+  throw new Error("the registry ended before it listened");
+}
+
+/** npm publishes with a token only. */
+async function signUp(host: string): Promise<string> {
+  const user = { name: "publisher", password: "throw-away" };
+  const response = await fetch(`http://${host}/-/user/org.couchdb.user:${user.name}`, {
+    method: "PUT",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(user),
+  });
+  const { token } = (await response.json()) as { token?: string };
+  if (token === undefined) throw new Error(`the registry gave no token (${response.status})`);
+  return token;
 }

@@ -5,7 +5,11 @@ import { resolveFromSource } from "./vitest.source.ts";
 export default defineConfig({
   ...resolveFromSource,
   test: {
-    include: ["packages/**/*.system.test.ts", "tests/**/*.system.test.ts"],
+    include: [
+      "packages/**/*.system.test.ts",
+      "tools/**/*.system.test.ts",
+      "tests/**/*.system.test.ts",
+    ],
     exclude: ["**/node_modules/**", "**/dist/**"],
     fileParallelism: false,
     testTimeout: 60_000,

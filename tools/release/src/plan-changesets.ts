@@ -69,9 +69,13 @@ export function planChangesets(
     items: listed.filter((item) => !others.some((file) => isToldBy(file, item))),
   });
 
-  // Changes of text are counted once, in the first file that has anything to tell.
+  // Changes of text are counted once, in the same file whichever step is told.
+  drafts.sort((a, b) => (a.name < b.name ? -1 : 1));
   const texts = items.filter(({ finding }) => !isListed(finding));
-  const teller = drafts.find((draft) => draft.items.length > 0) ?? drafts.at(-1);
+  const teller =
+    drafts.find((draft) => draft.items.length > 0) ??
+    drafts.find((draft) => draft.file !== undefined) ??
+    drafts[0];
   const planned = new Map<string, string | undefined>(own.map(({ name }) => [name, undefined]));
   for (const draft of drafts) {
     const told = draft === teller ? [...draft.items, ...texts] : draft.items;

@@ -160,8 +160,9 @@ function decisionsText(findings: readonly Finding[]): string {
     (finding) =>
       `  AT${finding.command} ${finding.path}\n    ${finding.message}\n    ${finding.whatToDo ?? ""}\n    ${waiverTemplate(finding)}`,
   );
+  const count = findings.length === 1 ? "1 change needs" : `${findings.length} changes need`;
   return [
-    `${findings.length} changes need a decision; nothing was written:`,
+    `${count} a decision; nothing was written:`,
     ...rows,
     'Change the schema, or record the decision in schema/waivers.json: { "waivers": [ … ] }',
   ].join("\n");

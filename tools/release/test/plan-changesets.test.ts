@@ -121,6 +121,17 @@ describe("the step of a manual", () => {
     ]);
   });
 
+  it.each([
+    ["texts alone", [reworded]],
+    ["texts and changes of both steps", [reworded, narrower, wider]],
+  ])("stays as it is when the other step is told again: %s", (_, all) => {
+    const early = carryOut(planChangesets(changesOf(all.slice(0, 2)), [], manual));
+    const both = carryOut(planChangesets(changesOf(all), early, changes), early);
+    const again = carryOut(planChangesets(changesOf(all), both, manual), both);
+    expect(again).toEqual(both);
+    expect(both.filter(({ text }) => text.includes("Docs: label")).length).toBe(1);
+  });
+
   it("loses what is no longer so, and its file with the last of it", () => {
     const told = carryOut(planChangesets(changesOf([narrower]), [], manual));
     const files = carryOut(planChangesets(changesOf([wider]), told, changes), told);

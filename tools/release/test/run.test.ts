@@ -94,7 +94,7 @@ describe("a change that the text cannot decide", () => {
     await sandbox.edit("schema/commands/base/lamp.json", '"const": "on"', '"const": "ON"');
     const { exitCode, error } = await sandbox.prepare();
     expect(exitCode).toBe(1);
-    expect(error).toContain("1 changes need a decision; nothing was written");
+    expect(error).toContain("1 change needs a decision; nothing was written");
     expect(await sandbox.written()).toEqual({});
     const template = /\{"fingerprint".*\}/.exec(error)?.[0] ?? "";
     const decided = JSON.parse(

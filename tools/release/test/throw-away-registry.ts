@@ -1,8 +1,8 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir } from "node:fs/promises";
-import path from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 const execute = promisify(execFile);
@@ -22,8 +22,8 @@ export interface Registry {
 export async function startRegistry(folder: string): Promise<Registry> {
   await mkdir(folder, { recursive: true });
   const { stdout } = await execute("npm", ["config", "get", "registry"]);
-  const script = path.join(import.meta.dirname, "registry-process.ts");
-  const child = spawn(process.execPath, [script, folder, stdout.trim()], {
+  const script = new URL("./registry-process.ts", import.meta.url);
+  const child = spawn(process.execPath, [fileURLToPath(script), folder, stdout.trim()], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const host = `127.0.0.1:${await portOf(child.stdout)}`;

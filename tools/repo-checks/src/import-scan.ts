@@ -39,3 +39,14 @@ function withoutComments(text: string): string {
     .replaceAll(/\/\*[\s\S]*?\*\//g, (comment) => comment.replaceAll(/[^\n]/g, " "))
     .replaceAll(/^\s*\/\/.*$/gm, "");
 }
+
+/** Folders of the packages in the workspace, from the root of the repository. */
+export async function workspaceFolders(root: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const group of ["packages", "tools", "tests"]) {
+    for (const entry of await readdir(path.join(root, group), { withFileTypes: true })) {
+      if (entry.isDirectory()) found.push(`${group}/${entry.name}`);
+    }
+  }
+  return found.sort();
+}

@@ -30,6 +30,14 @@ export const privateRules: readonly PackageRule[] = [
   },
   { folder: "tests/integration", workspace: everything, node: true },
   { folder: "tests/system", workspace: [...everything, "demo"], node: true },
+  { folder: "tests/fuzz", workspace: ["protocol"], node: true },
+  { folder: "tests/reference", workspace: ["protocol"], node: true },
+  { folder: "tests/size", workspace: ["protocol"], node: true },
+  { folder: "tests/types", workspace: everything, node: true },
+  { folder: "tools/bench", workspace: ["protocol"], node: true },
+  { folder: "tools/schema-diff", workspace: ["codegen"], node: true },
+  { folder: "tools/manual", workspace: ["codegen", "schema-diff"], node: true },
+  { folder: "tools/release", workspace: ["codegen", "schema-diff", "protocol"], node: true },
 ];
 
 /** Entries that pull in native or optional code and are for their own users only. */

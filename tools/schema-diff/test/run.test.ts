@@ -68,6 +68,14 @@ describe("pnpm schema:diff", () => {
     expect(status).toBe(" M schema/commands/smtp/qsmtpbody.json\n");
   });
 
+  it("ends well when nothing of what changed is published, and lists it", async () => {
+    const { root, schema } = await sandbox();
+    await edit(path.join(schema, "manuals.json"), '"kind": "standard"', '"kind": "sheet"');
+    const { exitCode, log } = await diff(root);
+    expect(exitCode).toBe(0);
+    expect(log).toMatch(/1 finding, bump none[\s\S]*is recorded otherwise/);
+  });
+
   it("prints JSON of two states, folder or revision", async () => {
     const { root, schema } = await sandbox();
     const copy = path.join(root, "next");

@@ -1,7 +1,12 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { Extractor, ExtractorConfig, type ExtractorMessage } from "@microsoft/api-extractor";
+import {
+  Extractor,
+  ExtractorConfig,
+  ExtractorLogLevel,
+  type ExtractorMessage,
+} from "@microsoft/api-extractor";
 import type { ApiEntry } from "./api-entries.ts";
 
 /** The declarations of an entry cannot be read. */
@@ -13,7 +18,7 @@ export class ApiReportError extends Error {
 /**
  * The API report of an entry, written by API Extractor from the built declarations. Types that are
  * mentioned without being exported are in it: they are part of the API as well.
- * @throws ApiReportError when the declarations are missing or do not compile
+ * @throws ApiReportError when the declarations make no sense to it
  */
 export async function extractReport(entry: ApiEntry): Promise<string> {
   const scratch = await mkdtemp(path.join(tmpdir(), "qsmtp-api-"));
@@ -38,15 +43,18 @@ export async function extractReport(entry: ApiEntry): Promise<string> {
       configObjectFullPath: path.join(entry.folder, "package.json"),
       packageJsonFullPath: path.join(entry.folder, "package.json"),
     });
-    const errors: string[] = [];
+    // Remarks on style have no place in a report: it is there to be compared.
     const messageCallback = (message: ExtractorMessage): void => {
-      // Lint remarks have no place in a report: it is there to be compared.
-      if (message.category === "Compiler") errors.push(message.text);
-      message.logLevel = "none" as typeof message.logLevel;
+      message.logLevel = ExtractorLogLevel.None;
     };
-    Extractor.invoke(config, { localBuild: true, messageCallback });
-    if (errors.length > 0)
-      throw new ApiReportError(`${entry.name} does not compile:\n  ${errors.join("\n  ")}`);
+    try {
+      Extractor.invoke(config, { localBuild: true, messageCallback });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
+      throw new ApiReportError(`The declarations of ${entry.name} cannot be read: ${reason}`, {
+        cause: error,
+      });
+    }
     return await readFile(path.join(scratch, "report.api.md"), "utf8");
   } finally {
     await rm(scratch, { recursive: true, force: true });

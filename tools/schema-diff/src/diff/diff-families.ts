@@ -1,5 +1,5 @@
 import type { Model } from "@qsmtp/codegen/model";
-import type { SchemaFamily } from "@qsmtp/codegen/schema-types";
+import type { SchemaFamily, SchemaManual } from "@qsmtp/codegen/schema-types";
 import { bothWays, type CommandReport, got, type Report } from "./report.ts";
 import { diffProperties, same } from "./texts.ts";
 
@@ -51,20 +51,23 @@ function placeOf({ id }: SchemaFamily): { path: string; subject: string } {
   return { path: "family", subject: id };
 }
 
-/** Compares the sources themselves: their titles are printed, the rest is for curators. */
+/** Compares the sources themselves: title and version are published, the rest is for curators. */
 export function diffManuals(report: Report, before: Model, after: Model): void {
-  const ids = new Set([...before.manuals.keys(), ...after.manuals.keys()]);
-  for (const id of ids) {
+  for (const id of new Set([...before.manuals.keys(), ...after.manuals.keys()])) {
     const old = before.manuals.get(id);
     const young = after.manuals.get(id);
     if (same(old, young)) continue;
     const place = { path: "manuals", subject: id };
-    const retitled = old !== undefined && young !== undefined && old.title !== young.title;
-    report.add(id, retitled ? "description-changed" : "source-changed", bothWays, {
-      ...place,
-      was: old,
-      now: young,
-      shown: [old?.version ?? old?.title, young?.version ?? young?.title],
-    });
+    const [was, now] = [publishedName(old), publishedName(young)];
+    if (was !== now) report.add(id, "source-changed", bothWays, { ...place, was, now });
+    else {
+      const silent = { ...place, was: old, now: young, shown: [undefined, undefined] as const };
+      report.add(id, "source-record-changed", bothWays, silent);
+    }
   }
+}
+
+function publishedName(manual: SchemaManual | undefined): string | undefined {
+  if (manual === undefined) return undefined;
+  return manual.version === undefined ? manual.title : `${manual.title} ${manual.version}`;
 }

@@ -1,7 +1,7 @@
 import type { SchemaField } from "@qsmtp/codegen/schema-types";
 import type { RuleId } from "../rules.ts";
 import { flattenFields, type Leaf } from "./flatten-fields.ts";
-import { type CommandReport, given, got } from "./report.ts";
+import { type Change, type CommandReport, given, got } from "./report.ts";
 import { same } from "./texts.ts";
 
 /** Which rules judge the fields: those of arguments or those of printed lines. */
@@ -68,129 +68,162 @@ export interface FieldsPair {
 
 /** Compares fields by what they hold and where they stand. */
 export function diffFields(report: CommandReport, side: FieldSide, pair: FieldsPair): void {
-  const listIsOptional = side === argumentSide;
-  const before = flattenFields(pair.before, { listIsOptional, renamed: pair.renamed });
-  const after = flattenFields(pair.after, { listIsOptional });
-  const old = new Map(before.map((leaf) => [leaf.key, leaf]));
-  const young = new Map(after.map((leaf) => [leaf.key, leaf]));
-  const kept = after.filter((leaf) => old.has(leaf.key));
-  const removed = before.filter((leaf) => !young.has(leaf.key));
-  const added = after.filter((leaf) => !old.has(leaf.key));
+  new FieldsDiff(report, side, pair).tellAll();
+}
 
-  for (const leaf of added) {
-    const twin = removed.find((candidate) => isReplacedBy(candidate, leaf, before, after));
-    if (twin !== undefined) {
-      removed.splice(removed.indexOf(twin), 1);
-      tell(side.replaced, leaf, { was: twin.name, now: leaf.name });
-      continue;
+class FieldsDiff {
+  readonly #report: CommandReport;
+  readonly #side: FieldSide;
+  readonly #pair: FieldsPair;
+  readonly #before: readonly Leaf[];
+  readonly #after: readonly Leaf[];
+  /** Fields of either state by their identity. */
+  readonly #old: ReadonlyMap<string, Leaf>;
+  readonly #young: ReadonlyMap<string, Leaf>;
+
+  constructor(report: CommandReport, side: FieldSide, pair: FieldsPair) {
+    const listIsOptional = side === argumentSide;
+    this.#report = report;
+    this.#side = side;
+    this.#pair = pair;
+    this.#before = flattenFields(pair.before, { listIsOptional, renamed: pair.renamed });
+    this.#after = flattenFields(pair.after, { listIsOptional });
+    this.#old = new Map(this.#before.map((leaf) => [leaf.key, leaf]));
+    this.#young = new Map(this.#after.map((leaf) => [leaf.key, leaf]));
+  }
+
+  tellAll(): void {
+    this.#tellAddedAndRemoved();
+    this.#tellOrder();
+    for (const leaf of this.#after) {
+      const origin = this.#old.get(leaf.key);
+      if (origin !== undefined) this.#tellLeaf(origin, leaf);
     }
-    const rule = leaf.isConst ? "const-added" : ruleForAdded(leaf);
-    tell(rule, leaf, { now: leaf.name }, pair.syntax);
-  }
-  for (const leaf of removed) {
-    tell(leaf.isConst ? "const-removed" : side.removed, leaf, { was: leaf.name }, pair.syntax);
-  }
-  const keptBefore = before.filter((leaf) => young.has(leaf.key));
-  if (!same(keptBefore.map(keyOf), kept.map(keyOf))) {
-    report(side.reordered, side.usage, {
-      path: pair.path,
-      subject: pair.owner,
-      was: keptBefore.map(nameOf),
-      now: kept.map(nameOf),
-      shown: pair.syntax,
-    });
-  }
-  for (const leaf of kept) {
-    const origin = old.get(leaf.key);
-    if (origin !== undefined) diffLeaf(origin, leaf);
-  }
-  diffGrouping(keptBefore, kept);
-
-  function ruleForAdded(leaf: Leaf): RuleId {
-    const behind = after.slice(after.indexOf(leaf) + 1);
-    if (behind.some((other) => old.has(other.key))) return side.inserted;
-    return leaf.required ? side.requiredAppended : side.optionalAppended;
+    this.#tellGrouping();
   }
 
-  function tell(
+  #tellAddedAndRemoved(): void {
+    const removed = new Set(this.#before.filter(({ key }) => !this.#young.has(key)));
+    for (const leaf of this.#after.filter(({ key }) => !this.#old.has(key))) {
+      const twin = [...removed].find((candidate) => this.#isReplacedBy(candidate, leaf));
+      if (twin !== undefined) {
+        removed.delete(twin);
+        this.#tell(this.#side.replaced, leaf, { was: twin.name, now: leaf.name });
+        continue;
+      }
+      const rule = leaf.isConst ? "const-added" : this.#ruleForAdded(leaf);
+      this.#tell(rule, leaf, { now: leaf.name }, this.#pair.syntax);
+    }
+    for (const leaf of removed) {
+      const rule = leaf.isConst ? "const-removed" : this.#side.removed;
+      this.#tell(rule, leaf, { was: leaf.name }, this.#pair.syntax);
+    }
+  }
+
+  #isReplacedBy(gone: Leaf, come: Leaf): boolean {
+    if (gone.isConst || come.isConst || gone.required !== come.required) return false;
+    const samePlace = this.#before.indexOf(gone) === this.#after.indexOf(come);
+    return samePlace && this.#before.length === this.#after.length;
+  }
+
+  #ruleForAdded(leaf: Leaf): RuleId {
+    const behind = this.#after.slice(this.#after.indexOf(leaf) + 1);
+    if (behind.some(({ key }) => this.#old.has(key))) return this.#side.inserted;
+    // In the group of an optional field it must be there whenever that one is.
+    const isBound = this.#after.some((other) => this.#old.has(other.key) && needs(other, leaf));
+    // A list may be empty, so that a line without it is read as before.
+    const mustBeThere = isBound || (leaf.required && leaf.list === undefined);
+    return mustBeThere ? this.#side.requiredAppended : this.#side.optionalAppended;
+  }
+
+  #tellOrder(): void {
+    const [was, now] = [this.#kept(this.#before), this.#kept(this.#after)];
+    if (same(was.map(keyOf), now.map(keyOf))) return;
+    const values = { was: was.map(nameOf), now: now.map(nameOf) };
+    this.#tellRow(this.#side.reordered, values);
+  }
+
+  #kept(leaves: readonly Leaf[]): Leaf[] {
+    return leaves.filter(({ key }) => this.#old.has(key) && this.#young.has(key));
+  }
+
+  #tellLeaf(origin: Leaf, leaf: Leaf): void {
+    const { syntax } = this.#pair;
+    const isList = leaf.list !== undefined;
+    // An array that may be empty takes the place of an optional value: one edit, one finding.
+    if ((origin.list !== undefined) !== isList) {
+      const rule = isList ? this.#side.becameList : this.#side.becameSingle;
+      const [was, now] = [origin.list ?? origin.name, leaf.list ?? leaf.name];
+      this.#tell(rule, leaf, { was, now }, syntax);
+      return;
+    }
+    if (origin.required !== leaf.required) {
+      const rule = leaf.required ? this.#side.becameRequired : this.#side.becameOptional;
+      const words = (required: boolean) => (required ? "required" : "optional");
+      this.#tell(rule, leaf, { was: words(origin.required), now: words(leaf.required) }, syntax);
+    }
+    if (origin.list !== leaf.list)
+      this.#tell("list-key-renamed", leaf, { was: origin.list, now: leaf.list });
+    if (leaf.isConst) this.#tellConst(origin, leaf);
+  }
+
+  #tellConst(origin: Leaf, leaf: Leaf): void {
+    if (origin.name !== leaf.name) {
+      const rule = isCaseOnly(origin.name, leaf.name) ? "const-case-changed" : "const-changed";
+      this.#tell(rule, leaf, { was: origin.name, now: leaf.name });
+    } else if (origin.quoted !== leaf.quoted) {
+      const values = { was: origin.quoted, now: leaf.quoted };
+      this.#tell("quoting-changed", leaf, values, this.#pair.syntax);
+    }
+  }
+
+  /** Tells when optional fields need each other more, or less, than they did. */
+  #tellGrouping(): void {
+    const optional = this.#kept(this.#after).filter(
+      ({ key, required }) => !required && !this.#old.get(key)?.required,
+    );
+    let narrowed = false;
+    let widened = false;
+    for (const leaf of optional) {
+      for (const other of optional) {
+        const [origin, otherOrigin] = [this.#old.get(leaf.key), this.#old.get(other.key)];
+        if (leaf === other || origin === undefined || otherOrigin === undefined) continue;
+        const needed = needs(origin, otherOrigin);
+        const isNeeded = needs(leaf, other);
+        narrowed ||= isNeeded && !needed;
+        widened ||= needed && !isNeeded;
+      }
+    }
+    if (!narrowed && !widened) return;
+    const rule = narrowed ? this.#side.groupingNarrowed : this.#side.groupingWidened;
+    this.#tellRow(rule, { was: this.#pair.syntax[0], now: this.#pair.syntax[1] });
+  }
+
+  #tell(
     rule: RuleId,
     leaf: Leaf,
-    values: { readonly was?: unknown; readonly now?: unknown },
+    values: Pick<Change, "was" | "now">,
     shown?: readonly [string, string],
   ): void {
-    report(rule, side.usage, {
-      path: `${pair.path}/${leaf.label}`,
-      subject: leaf.isConst ? pair.owner : `${leaf.label} of ${pair.owner}`,
+    const { path, owner } = this.#pair;
+    const subject = leaf.isConst ? owner : `${leaf.label} of ${owner}`;
+    this.#report(rule, this.#side.usage, {
+      path: `${path}/${leaf.label}`,
+      subject,
       ...values,
       shown,
     });
   }
 
-  function diffLeaf(origin: Leaf, leaf: Leaf): void {
-    const wasList = origin.list !== undefined;
-    const isList = leaf.list !== undefined;
-    // An array that may be empty takes the place of an optional value: one edit, one finding.
-    if (wasList !== isList) {
-      const [was, now] = [origin.list ?? origin.name, leaf.list ?? leaf.name];
-      tell(isList ? side.becameList : side.becameSingle, leaf, { was, now }, pair.syntax);
-      return;
-    }
-    if (origin.required !== leaf.required) {
-      const words = (required: boolean) => (required ? "required" : "optional");
-      const values = { was: words(origin.required), now: words(leaf.required) };
-      const rule = leaf.required ? side.becameRequired : side.becameOptional;
-      tell(rule, leaf, values, pair.syntax);
-    }
-    if (origin.list !== leaf.list)
-      tell("list-key-renamed", leaf, { was: origin.list, now: leaf.list });
-    if (!leaf.isConst) return;
-    if (origin.name !== leaf.name) {
-      const rule = isCaseOnly(origin.name, leaf.name) ? "const-case-changed" : "const-changed";
-      tell(rule, leaf, { was: origin.name, now: leaf.name });
-    } else if (origin.quoted !== leaf.quoted) {
-      tell("quoting-changed", leaf, { was: origin.quoted, now: leaf.quoted }, pair.syntax);
-    }
-  }
-
-  /** Which optional fields a field cannot stand without. */
-  function diffGrouping(earlier: readonly Leaf[], later: readonly Leaf[]): void {
-    const bothOptional = new Set(
-      later.filter((leaf) => !leaf.required && !old.get(leaf.key)?.required).map(keyOf),
-    );
-    let narrowed = false;
-    let widened = false;
-    for (const leaf of later) {
-      const origin = old.get(leaf.key);
-      if (origin === undefined || !bothOptional.has(leaf.key)) continue;
-      const needed = needs(origin, earlier).filter((key) => bothOptional.has(key));
-      const needsNow = needs(leaf, later).filter((key) => bothOptional.has(key));
-      narrowed ||= needsNow.some((key) => !needed.includes(key));
-      widened ||= needed.some((key) => !needsNow.includes(key));
-    }
-    if (!narrowed && !widened) return;
-    report(narrowed ? side.groupingNarrowed : side.groupingWidened, side.usage, {
-      path: pair.path,
-      subject: pair.owner,
-      was: pair.syntax[0],
-      now: pair.syntax[1],
-    });
+  #tellRow(rule: RuleId, values: Pick<Change, "was" | "now">): void {
+    const { path, owner, syntax } = this.#pair;
+    this.#report(rule, this.#side.usage, { path, subject: owner, ...values, shown: syntax });
   }
 }
 
-function needs(leaf: Leaf, leaves: readonly Leaf[]): string[] {
-  return leaves
-    .filter((other) => other !== leaf && other.groups.every((group) => leaf.groups.includes(group)))
-    .map(keyOf);
-}
-
-function isReplacedBy(
-  gone: Leaf,
-  come: Leaf,
-  before: readonly Leaf[],
-  after: readonly Leaf[],
-): boolean {
-  if (gone.isConst || come.isConst || gone.required !== come.required) return false;
-  return before.indexOf(gone) === after.indexOf(come) && before.length === after.length;
+/** Whether one field cannot stand without another: it is in the same optional group, or deeper. */
+function needs(leaf: Leaf, other: Leaf): boolean {
+  return other.groups.length > 0 && other.groups.every((group) => leaf.groups.includes(group));
 }
 
 /** Whether two words differ in capitals only. */

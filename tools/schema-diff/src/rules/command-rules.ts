@@ -219,4 +219,12 @@ export const commandRules = [
     heading: "Docs",
     mirror: ["source-changed"],
   },
+  {
+    id: "source-record-changed",
+    change: "is recorded otherwise",
+    either: "none",
+    why: "Hashes, pages and notes are for curators: nothing of them is published.",
+    heading: "Docs",
+    mirror: ["source-record-changed"],
+  },
 ] as const satisfies readonly Rule[];

@@ -11,7 +11,9 @@ function allowed(param: SchemaParam): fc.Arbitrary<unknown> {
       return fc.boolean();
     case "enum":
     case "keyword":
-      return fc.constantFrom(...values.filter((known) => !known.decodeOnly).map(({ value }) => value));
+      return fc.constantFrom(
+        ...values.filter((known) => !known.decodeOnly).map(({ value }) => value),
+      );
     case "octets":
       return fc.uint8Array({ minLength: minBytes, maxLength: maxBytes });
     case "text":
@@ -23,53 +25,62 @@ function allowed(param: SchemaParam): fc.Arbitrary<unknown> {
   }
 }
 
-function textOf(units: readonly string[], minBytes: number, maxBytes: number): fc.Arbitrary<string> {
+function textOf(
+  units: readonly string[],
+  minBytes: number,
+  maxBytes: number,
+): fc.Arbitrary<string> {
   const unit = fc.constantFrom(...units);
   return fc
     .string({ unit, minLength: minBytes, maxLength: maxBytes, size: "medium" })
     .map((text) => (Buffer.byteLength(text) > maxBytes ? "a".repeat(maxBytes) : text));
 }
 
-/** Values that fit a parameter or another one, and values that fit none. */
-const anything: fc.Arbitrary<unknown> = fc.oneof(
-  fc.constantFrom<unknown>(0, 1, 2, -1, 255, 65536, 0.5, 2 ** 32, Number.MAX_SAFE_INTEGER),
-  fc.constantFrom<unknown>(-0, Number.MIN_SAFE_INTEGER, 2 ** 53, Number.NaN, null, undefined),
-  fc.constantFrom<unknown>("", "0", "a", 'a"b', "a\r\nOK", "\u0085", "\ud800", "é".repeat(200)),
-  fc.constantFrom<unknown>(true, false, {}, [], [1], ["a"], new Uint8Array(0), new Uint8Array(300)),
-);
+/** Values that are wrong for most parameters. */
+const oddValues: readonly unknown[] = [
+  ...[0, -0, 1, 2, 7, -1, 255, 1000, 65536, 2 ** 32, 0.5, Number.NaN, Infinity, null, true, false],
+  ...[Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER, 2 ** 53, undefined, {}, [], [1], ["a", 2]],
+  ...["", "0", "a", " a ", "READY", 'a"b', "a,b", "a\r\nOK", "\u0085", "\ud800", "é".repeat(200)],
+  ...[new Uint8Array(0), Uint8Array.of(0, 255), new Uint8Array(300)],
+];
 
-/** Values for fields: optional groups whole or absent. `odd` ones may be anything at all. */
-export function valuesOf(
-  fields: readonly SchemaField[],
-  params: Params,
-  odd = false,
-): fc.Arbitrary<Values> {
-  const valueOf = (name: string): fc.Arbitrary<unknown> => {
-    const fitting = allowed(params[name] ?? { type: "text" });
-    return odd ? fc.oneof({ weight: 3, arbitrary: fitting }, anything) : fitting;
-  };
+/** The same values with one of them replaced, in every way. */
+export function oddVariants(values: Values): Values[] {
+  return Object.keys(values).flatMap((name) =>
+    [...oddValues, ...oddVariantsBelow(values[name])].map((odd) => ({ ...values, [name]: odd })),
+  );
+}
+
+/** Of the lines that stand in an array of the output. */
+function oddVariantsBelow(value: unknown): unknown[] {
+  const [item] = Array.isArray(value) ? (value as unknown[]) : [];
+  return typeof item === "object" ? oddVariants(item as Values).map((odd) => [odd]) : [];
+}
+
+/** Values for fields: optional groups whole or absent. */
+export function valuesOf(fields: readonly SchemaField[], params: Params): fc.Arbitrary<Values> {
+  const arbitraryOf = (name: string) => allowed(params[name] ?? { type: "text" });
   const parts = fields.map((field): fc.Arbitrary<Values> => {
     if ("const" in field) return fc.constant({});
-    if ("param" in field) return valueOf(field.param).map((value) => ({ [field.param]: value }));
+    if ("param" in field)
+      return arbitraryOf(field.param).map((value) => ({ [field.param]: value }));
     if ("optional" in field) {
-      return fc.option(valuesOf(field.optional, params, odd), { nil: {}, freq: 3 });
+      return fc.option(valuesOf(field.optional, params), { nil: {}, freq: 3 });
     }
-    const items = fc.array(valueOf(field.list), { minLength: 1, maxLength: 3 });
+    const items = fc.array(arbitraryOf(field.list), { minLength: 1, maxLength: 3 });
     return items.map((list) => ({ [field.as]: list }));
   });
   return merged(parts);
 }
 
 /** What the lines of a reply decode to. */
-export function outputOf(
-  lines: readonly SchemaLine[],
-  params: Params,
-  odd = false,
-): fc.Arbitrary<Values> {
+export function outputOf(lines: readonly SchemaLine[], params: Params): fc.Arbitrary<Values> {
   const parts = lines.map(({ fields, repeat, as }): fc.Arbitrary<Values> => {
-    const values = valuesOf(fields, params, odd);
+    const values = valuesOf(fields, params);
     if (as === undefined) return values;
-    if (repeat === undefined) return values.map((item) => ({ [as]: item }));
+    if (repeat !== "zeroOrMore" && repeat !== "oneOrMore") {
+      return values.map((item) => ({ [as]: item }));
+    }
     return fc.array(values, { minLength: 1, maxLength: 2 }).map((items) => ({ [as]: items }));
   });
   return merged(parts);

@@ -36,18 +36,19 @@ export function isQuoted({ type, quoted }: SchemaParam): boolean {
  */
 export function readValue(param: SchemaParam, field: Field, strict: boolean): unknown {
   if (strict && field.quoted !== isQuoted(param)) return undefined;
-  const value = valueIn(param, field);
+  const value = valueIn(param, field, strict);
   return value === undefined || (strict && !isAllowed(param, value)) ? undefined : value;
 }
 
-function valueIn(param: SchemaParam, field: Field): unknown {
+function valueIn(param: SchemaParam, field: Field, strict: boolean): unknown {
   switch (param.type) {
     case "integer":
     case "enum":
       return field.quoted ? undefined : numberIn(field.text, param.notation);
     case "flag": {
       const number = field.quoted ? undefined : numberIn(field.text, "decimal");
-      return number === undefined || number < 0 ? undefined : number > 0;
+      const most = strict ? 1 : Infinity;
+      return number !== undefined && number >= 0 && number <= most ? number > 0 : undefined;
     }
     case "octets":
       return /^([0-9a-f]{2})*$/i.test(field.text)
@@ -69,7 +70,11 @@ function numberIn(text: string, notation: SchemaParam["notation"]): number | und
 }
 
 /** The wire form of a value; `undefined` when no line can carry it or, if strict, no caller may. */
-export function writeValue(param: SchemaParam, value: unknown, strict: boolean): string | undefined {
+export function writeValue(
+  param: SchemaParam,
+  value: unknown,
+  strict: boolean,
+): string | undefined {
   const text = textOf(param, value);
   if (text === undefined || (strict && !isAllowed(param, value))) return undefined;
   if (/[\p{Cc}\p{Cs}]/u.test(text) || (isQuoted(param) && text.includes('"'))) return undefined;
@@ -81,8 +86,9 @@ function textOf(param: SchemaParam, value: unknown): string | undefined {
     case "integer":
     case "enum": {
       if (typeof value !== "number") return undefined;
-      const text = digitsOf(value, param.notation);
-      return numberIn(text, param.notation) === value ? text : undefined;
+      const { notation = "decimal" } = param;
+      const text = digitsOf(value, notation);
+      return Number.isSafeInteger(value) && wellWritten[notation].test(text) ? text : undefined;
     }
     case "flag":
       return typeof value === "boolean" ? String(Number(value)) : undefined;
@@ -94,6 +100,13 @@ function textOf(param: SchemaParam, value: unknown): string | undefined {
       return typeof value === "string" ? value : undefined;
   }
 }
+
+const wellWritten = {
+  decimal: /^-?\d+$/,
+  hex: /^[0-9a-f]{1,8}$/,
+  "0Xhhhh": /^0X[0-9A-F]{4,8}$/,
+  ddd: /^\d{3,}$/,
+};
 
 function digitsOf(value: number, notation: SchemaParam["notation"]): string {
   if (notation === "hex") return value.toString(16);

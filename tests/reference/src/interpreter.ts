@@ -23,26 +23,25 @@ export function decodeCommand(
   operations: readonly SchemaOperation[],
   line: string,
 ): { readonly name: string; readonly input: Values } | undefined {
-  for (const operation of operations) {
-    const [, text] = patternOf(operation).exec(line.trim()) ?? [];
-    if (text === undefined) continue;
-    const input = readFields(operation.args ?? [], operation.params, text, true);
-    if (input !== undefined) return { name: operation.name, input };
+  const text = line.trim();
+  for (const { name, at, form, args = [], params } of operations) {
+    const head = `AT${at}`;
+    if (text.slice(0, head.length).toUpperCase() !== head) continue;
+    const [, fields] = tails[form].exec(text.slice(head.length)) ?? [];
+    const input = fields === undefined ? undefined : readFields(args, params, fields, true);
+    if (input !== undefined) return { name, input };
   }
   return undefined;
 }
 
-const patterns = new Map<SchemaOperation, RegExp>();
-
-/** What a line of the operation looks like; the group holds the arguments. */
-function patternOf(operation: SchemaOperation): RegExp {
-  const { at, form } = operation;
-  const tails = { test: "=\\?()", read: "\\?()", write: "=(?!\\?$)(.+)", execute: "()", basic: "(\\d*)" };
-  const head = at.replace(/[+&$^*]/g, "\\$&");
-  const pattern = patterns.get(operation) ?? new RegExp(`^AT${head}${tails[form]}$`, "is");
-  patterns.set(operation, pattern);
-  return pattern;
-}
+/** What stands behind the name in each form; the group holds the arguments. */
+const tails = {
+  test: /^=\?()$/,
+  read: /^\?()$/,
+  write: /^=(?!\?$)(.+)$/s,
+  execute: /^()$/,
+  basic: /^(\d*)$/,
+};
 
 /** Writes the information lines of a reply; of a test form those that the schema knows. */
 export function renderReply(operation: SchemaOperation, output: Values): string[] | undefined {
@@ -51,7 +50,8 @@ export function renderReply(operation: SchemaOperation, output: Values): string[
   const lines: string[] = [];
   for (const line of reply) {
     for (const values of valuesOfLine(line, output)) {
-      const fields = writeFields(line.fields, params, values, false);
+      if (typeof values !== "object" || values === null) return undefined;
+      const fields = writeFields(line.fields, params, values as Values, false);
       if (fields === undefined) return undefined;
       lines.push(line.prefix === "" ? fields : `${line.prefix}: ${fields}`);
     }
@@ -59,13 +59,13 @@ export function renderReply(operation: SchemaOperation, output: Values): string[
   return lines;
 }
 
-function valuesOfLine({ fields, repeat, as }: SchemaLine, output: Values): Values[] {
+function valuesOfLine({ fields, repeat, as }: SchemaLine, output: Values): unknown[] {
   if (as === undefined) {
     const absent = namesIn(fields).every((name) => output[name] === undefined);
     return repeat === "zeroOrOne" && absent ? [] : [output];
   }
   const value = output[as];
-  return value === undefined ? [] : ([value].flat() as Values[]);
+  return value === undefined ? [] : [value].flat();
 }
 
 /** Reads the information lines of a reply; of a test form the texts behind its prefix. */
@@ -121,5 +121,8 @@ export function renderUrc({ line, params }: SchemaUrc, value: Values): string | 
 function behindPrefix(line: string, prefix: string): string | undefined {
   if (prefix === "") return line;
   if (!line.startsWith(prefix)) return undefined;
-  return /^ *(?::(.*))?$/s.exec(line.slice(prefix.length))?.slice(1).map((text) => text ?? "")[0];
+  return /^ *(?::(.*))?$/s
+    .exec(line.slice(prefix.length))
+    ?.slice(1)
+    .map((text) => text ?? "")[0];
 }

@@ -1,11 +1,14 @@
 import { firstField, readValue, writeValue } from "./field.ts";
-import type { Params, SchemaField, Values } from "./schema.ts";
+import type { Params, SchemaField, SchemaParam, Values } from "./schema.ts";
 
 /** What is read so far and the fields that are left; `undefined` when none is. */
 interface State {
   readonly values: Values;
   readonly rest: string | undefined;
 }
+
+type ConstField = Extract<SchemaField, { readonly const: unknown }>;
+type ListField = Extract<SchemaField, { readonly list: unknown }>;
 
 /** Gives every way to go on from a state, the preferred one first; none when nothing fits. */
 type Matcher = (state: State) => Iterable<State>;
@@ -22,7 +25,7 @@ export function readFields(
   strict: boolean,
 ): Values | undefined {
   const start: State = { values: {}, rest: /^ *$/.test(text) ? undefined : text };
-  for (const { values, rest } of inSequence(fields, params, strict)(start)) {
+  for (const { values, rest } of inSequence(matchersOf(fields, params, strict), start)) {
     if (rest === undefined) return values;
     if (!strict) return { ...values, extraFields: fieldTexts(rest) };
   }
@@ -34,37 +37,31 @@ function fieldTexts(from: string): string[] {
   return rest === undefined ? [text] : [text, ...fieldTexts(rest)];
 }
 
-function inSequence(fields: readonly SchemaField[], params: Params, strict: boolean): Matcher {
-  const [first, ...others] = fields.map((field) => matcherOf(field, params, strict));
-  return function* (state) {
-    if (first === undefined) yield state;
-    else for (const next of first(state)) yield* others.length ? chained(others, next) : [next];
-  };
-}
-
-function* chained([first, ...others]: readonly Matcher[], state: State): Iterable<State> {
+function* inSequence([first, ...others]: readonly Matcher[], state: State): Iterable<State> {
   if (first === undefined) yield state;
-  else for (const next of first(state)) yield* chained(others, next);
+  else for (const next of first(state)) yield* inSequence(others, next);
 }
 
-function matcherOf(field: SchemaField, params: Params, strict: boolean): Matcher {
-  if ("const" in field) return constant(field, strict);
-  if ("param" in field) return parameter(field.param, params, strict);
-  if ("list" in field) return list(field, params, strict);
-  const group = inSequence(field.optional, params, strict);
+function matchersOf(fields: readonly SchemaField[], params: Params, strict: boolean): Matcher[] {
+  return fields.map((field) => {
+    if ("const" in field) return constant(field, strict);
+    if ("param" in field) return parameter(field.param, params, strict);
+    if ("list" in field) return list(field, params, strict);
+    return optional(matchersOf(field.optional, params, strict));
+  });
+}
+
+function optional(group: readonly Matcher[]): Matcher {
   return function* (state) {
     const { values, rest } = state;
     if (rest !== undefined && /^ *,/.test(rest)) yield { values, rest: firstField(rest).rest };
-    else if (rest !== undefined) yield* group(state);
+    else if (rest !== undefined) yield* inSequence(group, state);
     yield state;
   };
 }
 
-function constant(
-  field: { readonly const: string | number; readonly quoted?: boolean },
-  strict: boolean,
-): Matcher {
-  const quoted = typeof field.const === "string" && field.quoted !== false;
+function constant(field: ConstField, strict: boolean): Matcher {
+  const quoted = hasQuotes(field);
   const wanted = String(field.const).toLowerCase();
   return function* ({ values, rest }) {
     if (rest === undefined) return;
@@ -74,8 +71,12 @@ function constant(
   };
 }
 
+function hasQuotes(field: ConstField): boolean {
+  return typeof field.const === "string" && field.quoted !== false;
+}
+
 function parameter(name: string, params: Params, strict: boolean): Matcher {
-  const param = params[name] ?? unknown(name);
+  const param = paramOf(params, name);
   return function* ({ values, rest }) {
     if (param.type === "text" && !param.quoted) {
       if (rest === undefined && strict) return;
@@ -89,11 +90,7 @@ function parameter(name: string, params: Params, strict: boolean): Matcher {
   };
 }
 
-function list(
-  { list: name, as }: { readonly list: string; readonly as: string },
-  params: Params,
-  strict: boolean,
-): Matcher {
+function list({ list: name, as }: ListField, params: Params, strict: boolean): Matcher {
   const one = parameter(name, params, strict);
   function* more(items: readonly unknown[], state: State): Iterable<State> {
     for (const { values, rest } of one(state)) {
@@ -124,9 +121,10 @@ export function writeFields(
 
 /** Whether a field may be left out and is. */
 function isAbsent(field: SchemaField, values: Values): boolean {
-  if ("optional" in field) return namesIn(field.optional).every((name) => values[name] === undefined);
-  const items = "list" in field ? (values[field.as] ?? []) : undefined;
-  return Array.isArray(items) && items.length === 0;
+  if ("optional" in field)
+    return namesIn(field.optional).every((name) => values[name] === undefined);
+  const items = "list" in field ? values[field.as] : null;
+  return items === undefined || (Array.isArray(items) && items.length === 0);
 }
 
 function writeField(
@@ -137,11 +135,10 @@ function writeField(
 ): string | undefined {
   if ("optional" in field) return writeFields(field.optional, params, values, strict);
   if ("const" in field) {
-    const quoted = typeof field.const === "string" && field.quoted !== false;
-    return quoted ? `"${field.const}"` : String(field.const);
+    return hasQuotes(field) ? `"${field.const}"` : String(field.const);
   }
   const name = "param" in field ? field.param : field.list;
-  const param = params[name] ?? unknown(name);
+  const param = paramOf(params, name);
   if ("param" in field) return writeValue(param, values[name], strict);
   const items = values[field.as];
   if (!Array.isArray(items)) return undefined;
@@ -158,6 +155,8 @@ export function namesIn(fields: readonly SchemaField[]): string[] {
   });
 }
 
-function unknown(name: string): never {
+function paramOf(params: Params, name: string): SchemaParam {
+  const param = params[name];
+  if (param !== undefined) return param;
   throw new Error(`the schema uses the parameter "${name}" without describing it`);
 }

@@ -1,93 +1,86 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { changed, changes, outputOf, valuesOf } from "./arbitraries.ts";
-import { codec } from "./codec.ts";
-import {
-  decodeCommand,
-  decodeReply,
-  decodeUrc,
-  encodeCommand,
-  renderReply,
-  renderUrc,
-} from "./interpreter.ts";
-import { operations, urcs } from "./schema.ts";
+import { both } from "./agreement.ts";
+import { changed, changes, oddVariants, outputOf, valuesOf } from "./arbitraries.ts";
+import { operations, urcs, type Values } from "./schema.ts";
 
-fc.configureGlobal({ seed: 20240611, numRuns: 25 });
+const seed = 20240611;
+fc.configureGlobal({ seed, numRuns: 15 });
 
 const byName = <Item extends { readonly name: string }>(items: readonly Item[]) =>
   items.map((item) => [item.name, item] as const);
 
+/** Of a few random values those that take the most room. */
+function fullest(values: fc.Arbitrary<Values>): Values {
+  const size = (one: Values) => JSON.stringify(one).length;
+  return fc.sample(values, { seed, numRuns: 10 }).reduce((a, b) => (size(b) > size(a) ? b : a));
+}
+
+/** The line cut off at every position behind its head. */
+function beginningsOf(line = "", head = ""): string[] {
+  const { length } = head;
+  return Array.from(line.slice(length), (_, end) => line.slice(0, length + end));
+}
+
 describe("codec and interpreter agree on the command line of", () => {
   it.each(byName(operations))("%s", (name, operation) => {
-    const { args = [], params } = operation;
+    const inputs = valuesOf(operation.args ?? [], operation.params);
     fc.assert(
-      fc.property(valuesOf(args, params), changes, (input, list) => {
-        const line = encodeCommand(operation, input) ?? "nothing";
-        expect(codec.encodeCommand(name, input)).toBe(line);
-        expect(decodeCommand(operations, line)).toStrictEqual({ name, input });
-        expect(codec.decodeCommand(line)).toStrictEqual({ name, input });
-        const other = changed(line, list);
-        expect(codec.decodeCommand(other)).toStrictEqual(decodeCommand(operations, other));
+      fc.property(inputs, changes, (input, list) => {
+        const line = both.encodeCommand(operation, input) ?? "refused";
+        expect(both.decodeCommand(line)).toStrictEqual({ name, input });
+        both.decodeCommand(changed(line, list));
       }),
     );
-  });
-
-  it.each(byName(operations.filter(({ args }) => args)))("%s with odd values", (name, operation) => {
-    fc.assert(
-      fc.property(valuesOf(operation.args ?? [], operation.params, true), (input) => {
-        expect(codec.encodeCommand(name, input)).toBe(encodeCommand(operation, input));
-      }),
-    );
+    const input = fullest(inputs);
+    beginningsOf(both.encodeCommand(operation, input), `AT${operation.at}`).map(both.decodeCommand);
+    for (const odd of oddVariants({ ...input, unheardOf: 1 })) both.encodeCommand(operation, odd);
   });
 });
 
 describe("codec and interpreter agree on the reply to", () => {
-  const replying = operations.filter(({ reply, form }) => reply || form === "test");
+  const answering = operations.filter(({ reply }) => reply !== undefined);
+  const testing = operations.filter(({ form }) => form === "test");
 
-  it.each(byName(replying))("%s", (name, operation) => {
-    const { reply = [], params } = operation;
+  it.each(byName(answering))("%s", (_, operation) => {
+    const outputs = outputOf(operation.reply ?? [], operation.params);
     fc.assert(
-      fc.property(outputOf(reply, params), changes, (output, list) => {
-        const lines = renderReply(operation, output) ?? [];
-        expect(codec.renderReply(name, output)).toStrictEqual(lines);
-        const read = decodeReply(operation, lines);
-        expect(codec.decodeReply(name, lines)).toStrictEqual(read);
-        if (operation.form !== "test") expect(read).toStrictEqual({ output });
-        const others = lines.map((line) => changed(line, list));
-        expect(codec.decodeReply(name, others)).toStrictEqual(decodeReply(operation, others));
+      fc.property(outputs, changes, fc.nat(), (output, list, place) => {
+        const lines = both.renderReply(operation, output) ?? ["refused"];
+        expect(both.decodeReply(operation, lines)).toStrictEqual({ output });
+        const at = place % lines.length;
+        both.decodeReply(operation, lines.with(at, changed(lines[at] ?? "", list)));
+        both.decodeReply(operation, lines.toSpliced(at, 1));
+        both.decodeReply(operation, lines.toSpliced(at, 0, lines[0] ?? ""));
       }),
     );
+    const output = fullest(outputs);
+    const [first, ...others] = both.renderReply(operation, output) ?? [];
+    for (const line of beginningsOf(first)) both.decodeReply(operation, [line, ...others]);
+    for (const odd of oddVariants(output)) both.renderReply(operation, odd);
   });
 
-  it.each(byName(operations.filter(({ reply }) => reply)))("%s with odd values", (name, operation) => {
-    fc.assert(
-      fc.property(outputOf(operation.reply ?? [], operation.params, true), (output) => {
-        expect(codec.renderReply(name, output)).toStrictEqual(renderReply(operation, output));
-      }),
-    );
+  it.each(byName(testing))("%s", (_, operation) => {
+    const { at, supports = [] } = operation;
+    const lines = both.renderReply(operation, {}) ?? [];
+    expect(lines).toStrictEqual(supports.map((text) => `${at}: ${text}`));
+    expect(both.decodeReply(operation, lines)).toStrictEqual({ output: supports });
+    for (const line of beginningsOf(lines[0])) both.decodeReply(operation, [line]);
   });
 });
 
 describe("codec and interpreter agree on the unsolicited line", () => {
   it.each(byName(urcs))("%s", (name, urc) => {
-    const { line: shape, params } = urc;
+    const all = valuesOf(urc.line.fields, urc.params);
     fc.assert(
-      fc.property(valuesOf(shape.fields, params), changes, (value, list) => {
-        const line = renderUrc(urc, value) ?? "nothing";
-        expect(codec.renderUrc(name, value)).toBe(line);
-        expect(decodeUrc(urcs, line)).toStrictEqual({ name, value });
-        expect(codec.decodeUrc(line)).toStrictEqual({ name, value });
-        const other = changed(line, list);
-        expect(codec.decodeUrc(other)).toStrictEqual(decodeUrc(urcs, other));
+      fc.property(all, changes, (value, list) => {
+        const line = both.renderUrc(urc, value) ?? "refused";
+        expect(both.decodeUrc(line)).toStrictEqual({ name, value });
+        both.decodeUrc(changed(line, list));
       }),
     );
-  });
-
-  it.each(byName(urcs))("%s with odd values", (name, urc) => {
-    fc.assert(
-      fc.property(valuesOf(urc.line.fields, urc.params, true), (value) => {
-        expect(codec.renderUrc(name, value)).toBe(renderUrc(urc, value));
-      }),
-    );
+    const value = fullest(all);
+    beginningsOf(both.renderUrc(urc, value)).map(both.decodeUrc);
+    for (const odd of oddVariants(value)) both.renderUrc(urc, odd);
   });
 });

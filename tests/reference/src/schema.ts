@@ -72,8 +72,9 @@ export const repositoryRoot = path.resolve(import.meta.dirname, "../../..");
 const files = jsonFilesBelow<CommandFile>(path.join(repositoryRoot, "schema/commands"));
 
 /** Every operation of the schema, in the order of its files. */
-export const operations: readonly SchemaOperation[] = files.flatMap(({ at, params = {}, ...file }) =>
-  file.operations.map((operation) => ({ ...operation, at, params })),
+export const operations: readonly SchemaOperation[] = files.flatMap(
+  ({ at, params = {}, ...file }) =>
+    file.operations.map((operation) => ({ ...operation, at, params })),
 );
 
 /** Every unsolicited line of the schema, in the order of its files. */

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { performance } from "node:perf_hooks";
 import path from "node:path";
+import { performance } from "node:perf_hooks";
 import { median } from "./measure.ts";
 import { milliseconds, type Result } from "./result.ts";
 
@@ -19,10 +19,7 @@ export function benchColdImport(): Result[] {
   if (!existsSync(path.join(dist, "index.js"))) {
     throw new Error("packages/protocol is not built: run `pnpm build` first");
   }
-  const programs = [
-    ["-e", "0"],
-    ...Object.values(entries).map((file) => [path.join(dist, file)]),
-  ];
+  const programs = [["-e", "0"], ...Object.values(entries).map((file) => [path.join(dist, file)])];
   const times: number[][] = programs.map(() => []);
   for (let run = 0; run < runs; run++) {
     programs.forEach((program, index) => {

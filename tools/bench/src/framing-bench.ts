@@ -1,7 +1,13 @@
 import { compare } from "./measure.ts";
 import { readTyped, readWithAtChannel, readWithReadline } from "./readers.ts";
 import type { Result } from "./result.ts";
-import { inChunks, mailTraffic, type Traffic, transcriptTraffic, unsolicitedTraffic } from "./traffic.ts";
+import {
+  inChunks,
+  mailTraffic,
+  type Traffic,
+  transcriptTraffic,
+  unsolicitedTraffic,
+} from "./traffic.ts";
 
 const chunkBytes = [1, 64, 1024];
 

@@ -1,6 +1,7 @@
 import { formatProblem, SchemaError } from "@qsmtp/codegen/problem";
 import { AcceptError } from "./accept/accept-findings.ts";
 import { PatchError } from "./check/patches.ts";
+import { TextsError } from "./check/text-record.ts";
 import { runAccept } from "./commands/accept.ts";
 import { runCheck } from "./commands/check.ts";
 import { runDiff } from "./commands/diff.ts";
@@ -50,10 +51,10 @@ function explain(error: unknown): string {
     const problems = error.problems.map(formatProblem).join("\n\n");
     return `${error.message}; nothing was written\n\n${problems}`;
   }
-  const isKnown = [ManualUnreadableError, AcceptError, PatchError].some(
+  const isKnown = [ManualUnreadableError, AcceptError, PatchError, TextsError].some(
     (kind) => error instanceof kind,
   );
   if (!isKnown) throw error;
-  const { code, message } = error as ManualUnreadableError | AcceptError | PatchError;
+  const { code, message } = error as ManualUnreadableError | AcceptError | PatchError | TextsError;
   return `${code}: ${message}\nNothing was written.`;
 }

@@ -67,6 +67,12 @@ describe("decodeCommandLine refuses", () => {
     ['AT+QSMTPSUB=1,"ABC"', "BAD_PARAMETER"],
     ['AT+QFUPL="a",,10', "BAD_PARAMETER"],
     ["AT+QSMTPPUT=6O", "BAD_PARAMETER"],
+    ["AT+CGPADDR=", "BAD_PARAMETER"],
+    ["AT+QFLDS=UFS", "BAD_PARAMETER"],
+    ["AT+QSMTPCFG=ssltype", "BAD_PARAMETER"],
+    ['AT+QSMTPATT="0"', "BAD_PARAMETER"],
+    ['AT+QSSLCFG="ciphersuite",1,"0XFFFF"', "BAD_PARAMETER"],
+    ["AT+QSMTPSUB=1,4142", "BAD_PARAMETER"],
   ])("%j with %s", (line, code) => {
     expect(() => read(line)).toThrow(expect.objectContaining({ name: "DecodeError", code }));
   });

@@ -1,7 +1,7 @@
 import type { Operation } from "./descriptor.ts";
 import { DecodeError } from "./errors.ts";
 import { planOf } from "./plan.ts";
-import { decodeFields } from "./read-fields.ts";
+import { decodeFields, type FieldsResult } from "./read-fields.ts";
 import type { Values } from "./values.ts";
 
 /** A command as a module reads it: the operation that was asked for and its arguments. */
@@ -26,12 +26,20 @@ export function decodeCommandLine(operations: readonly Operation[], line: string
   let failed = { part: "", position: -1 };
   for (const operation of candidates) {
     const from = argumentsAt(operation, text);
-    const result = decodeFields(planOf(operation.args), text, from, true);
+    const result = readArguments(operation, text, from);
     if (result.ok) return { operation, input: result.values };
     if (result.position > failed.position) failed = result;
   }
   const { part } = failed;
   throw new DecodeError("BAD_PARAMETER", commandName(text), `cannot read ${part}`, part);
+}
+
+function readArguments(operation: Operation, text: string, from: number): FieldsResult {
+  const plan = planOf(operation.args);
+  const result = decodeFields(plan, text, from, true);
+  if (!result.ok || operation.form !== "write" || from < text.length) return result;
+  // A list may be empty, but nothing at all behind the sign is no write command.
+  return { ok: false, part: [...plan.names][0] ?? "", position: 0 };
 }
 
 /** Offset of the arguments when the line has the operation's name and form, else -1. */

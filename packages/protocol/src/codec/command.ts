@@ -1,5 +1,5 @@
 import type { DataPhaseDescriptor, Operation } from "./descriptor.ts";
-import { type Plan, planOf } from "./plan.ts";
+import { planOf } from "./plan.ts";
 import { maskSecrets, secretsOf, writeArgument, writeMasked } from "./secrets.ts";
 import { encodeUtf8 } from "./utf8.ts";
 import { asValues, type Values } from "./values.ts";
@@ -39,11 +39,11 @@ export class Command<Output = unknown> {
 
   constructor(operation: Operation<unknown, Output>, input: object) {
     const values = input as Values;
-    const plan = planOf(operation.args);
     this.operation = operation;
     this.#line = encodeCommandLine(operation, values);
-    this.#secrets = plan.sensitive ? secretsOf(plan.steps, values) : [];
-    this.text = plan.sensitive ? writeLine(operation, plan, values, writeMasked) : this.#line;
+    const plan = planOf(operation.args);
+    this.#secrets = plan.sensitive ? secretsOf(plan.steps, values) : noSecrets;
+    this.text = plan.sensitive ? writeLine(operation, values, writeMasked) : this.#line;
     this.data = operation.data && resolveDataPhase(operation.data, values);
     this.completion = operation.completion && {
       urc: operation.completion.urc,
@@ -77,15 +77,16 @@ export class Command<Output = unknown> {
  * character that a line cannot carry.
  */
 export function encodeCommandLine(operation: Operation, input: Values): string {
-  const command = `AT${operation.at}`;
-  const values = asValues(input, command);
-  const plan = planOf(operation.args);
-  refuseUnknownNames(plan, values, command);
-  return writeLine(operation, plan, values, writeArgument);
+  const values = asValues(input, `AT${operation.at}`);
+  return writeLine(operation, values, writeArgument);
 }
 
-function writeLine(operation: Operation, plan: Plan, input: Values, write: ParamWriter): string {
+const noSecrets: readonly string[] = [];
+
+function writeLine(operation: Operation, input: Values, write: ParamWriter): string {
   const command = `AT${operation.at}`;
+  const plan = planOf(operation.args);
+  refuseUnknownNames(plan, input, command);
   switch (operation.form) {
     case "test":
       return `${command}=?`;

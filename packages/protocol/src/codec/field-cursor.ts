@@ -52,6 +52,11 @@ export class FieldCursor {
     return this.line.slice(this.#start, this.#end);
   }
 
+  /** The line from the field on, commas included, without the blanks at its end. */
+  get textToEnd(): string {
+    return this.line.slice(this.at, trimmedEnd(this.line, this.at, this.line.length));
+  }
+
   /** The field as a decimal number; `undefined` when it is none, as everything in quotes. */
   get integer(): number | undefined {
     const { line } = this;
@@ -64,7 +69,7 @@ export class FieldCursor {
       if (digit < 0 || digit > 9) break;
       value = value * 10 + digit;
     }
-    if (at === first || at - this.at > longestInteger || value > Number.MAX_SAFE_INTEGER) {
+    if (at === first || at - first > longestInteger || value > Number.MAX_SAFE_INTEGER) {
       return undefined;
     }
     const stop = skipBlanks(line, at);
@@ -77,6 +82,7 @@ export class FieldCursor {
 
   /** The field as one to eight hex digits from an offset in its text on; `undefined` for others. */
   hexFrom(offset: number): number | undefined {
+    if (this.quoted) return undefined;
     if (this.#stop < 0) this.#look();
     const first = this.#start + offset;
     if (first >= this.#end || this.#end - first > longestHex) return undefined;
@@ -124,9 +130,7 @@ export class FieldCursor {
     }
     this.#start = at;
     this.#stop = endOfField(line, at);
-    let end = this.#stop;
-    while (end > at && line.charCodeAt(end - 1) === blank) end--;
-    this.#end = end;
+    this.#end = trimmedEnd(line, at, this.#stop);
   }
 }
 
@@ -152,6 +156,12 @@ function hexDigit(unit: number): number {
   if (digit <= 9) return digit;
   const letter = (unit | 0x20) - 0x61;
   return letter >= 0 && letter < 6 ? letter + 10 : -1;
+}
+
+function trimmedEnd(line: string, from: number, to: number): number {
+  let end = to;
+  while (end > from && line.charCodeAt(end - 1) === blank) end--;
+  return end;
 }
 
 function skipBlanks(line: string, from: number): number {

@@ -23,6 +23,7 @@ describe("a value on the wire", () => {
   it.each<[Param, unknown, string]>([
     [plain, 0, "0"],
     [plain, -9, "-9"],
+    [plain, Number.MIN_SAFE_INTEGER, "-9007199254740991"],
     [plain, 4294967295, "4294967295"],
     [hex, 0x20, "20"],
     [hex, 0x4b09, "4b09"],
@@ -38,6 +39,7 @@ describe("a value on the wire", () => {
     [name, "a,b", '"a,b"'],
     [octets, Uint8Array.of(0, 0xab), '"00AB"'],
     [rest, 'a, "b"', 'a, "b"'],
+    [rest, "a\u3000", "a\u3000"],
     [quotedText, "a, b", '"a, b"'],
   ])("of %j: %j is %s, both ways", (param, value, text) => {
     expect(encodeParam(param, value, "AT+X", true)).toBe(text);
@@ -64,6 +66,20 @@ describe("a field that a module judges", () => {
     expect(decode(param, text, true)).toBeUndefined();
   });
 
+  it.each<[Param, string]>([
+    [plain, '"1"'],
+    [flag, '"1"'],
+    [hex, '"20"'],
+    [suite, '"0XFFFF"'],
+    [suite, '"53"'],
+    [word, '"READY"'],
+    [{ ...base, type: "keyword", values: ["UFS"] }, "UFS"],
+    [octets, "AB"],
+    [quotedText, "a"],
+  ])("of %j is refused when it is quoted and should not be, or the reverse: %s", (param, text) => {
+    expect(decode(param, text, true)).toBeUndefined();
+  });
+
   it("may lie in any of several ranges", () => {
     const param: Param = {
       ...plain,
@@ -83,6 +99,7 @@ describe("a field that a host reads", () => {
     [{ ...plain, ranges: [[1, 5]] }, "6", 6],
     [{ ...base, type: "enum", values: [1, 2] }, "3", 3],
     [flag, "2", true],
+    [flag, "00", false],
     [word, "PH-NET PIN", "PH-NET PIN"],
     [name, "abcdef", "abcdef"],
     [octets, "abcdef", Uint8Array.of(0xab, 0xcd, 0xef)],
@@ -102,6 +119,8 @@ describe("a field that a host reads", () => {
     [plain, "99999999999999999999"],
     [hex, "g"],
     [hex, "123456789"],
+    [hex, '"20"'],
+    [suite, '"0X0035"'],
     [flag, "yes"],
     [flag, "-1"],
     [octets, "ABC"],
@@ -139,6 +158,10 @@ describe("a value that a module prints", () => {
   it.each<[Param, unknown]>([
     [plain, 0.5],
     [{ ...base, type: "enum", values: [1] }, Number.NaN],
+    [hex, -1],
+    [hex, 0x100000000],
+    [suite, -1],
+    [steps, -1],
     [flag, 1],
     [word, "A\r\nOK"],
     [name, 'a"b'],

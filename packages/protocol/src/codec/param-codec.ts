@@ -10,7 +10,6 @@ import type {
 import { EncodeError, type EncodeErrorCode } from "./errors.ts";
 import type { FieldCursor } from "./field-cursor.ts";
 
-
 /**
  * Writes one value as it stands on the wire. `strict` applies the caller's rules; otherwise values
  * that the schema does not list pass, as a module may print them. Throws {@link EncodeError} for
@@ -62,19 +61,19 @@ export function isQuoted(param: Param): boolean {
 
 /**
  * Reads the field under the cursor. `strict` applies the caller's rules (a module judging a
- * command); otherwise numbers and words that the schema does not list pass, as new firmware may
- * print them.
+ * command), quotes included; otherwise numbers and words that the schema does not list pass, as
+ * new firmware may print them.
  * @returns `undefined` when the field is not of the parameter's kind.
  */
 export function decodeParam(param: Param, cursor: FieldCursor, strict: boolean): unknown {
+  if (strict && cursor.quoted !== isQuoted(param)) return undefined;
   switch (param.type) {
     case "integer":
     case "enum":
       return decodeInteger(param, cursor, strict);
     case "flag": {
-      const { text } = cursor;
-      if (text === "0") return false;
-      return text === "1" || (!strict && /^\d+$/.test(text)) ? true : undefined;
+      const number = cursor.integer;
+      return number === undefined || number < 0 || (strict && number > 1) ? undefined : number > 0;
     }
     case "keyword": {
       const { text } = cursor;
@@ -82,7 +81,7 @@ export function decodeParam(param: Param, cursor: FieldCursor, strict: boolean):
     }
     case "string": {
       const { text } = cursor;
-      return strict && !(cursor.quoted && fits(param, text)) ? undefined : text;
+      return strict && !fits(param, text) ? undefined : text;
     }
     case "octets": {
       const bytes = readHex(cursor.text);
@@ -90,7 +89,7 @@ export function decodeParam(param: Param, cursor: FieldCursor, strict: boolean):
       return sizeFault(param, bytes.length) === undefined ? bytes : undefined;
     }
     case "text":
-      return param.quoted ? cursor.text : cursor.line.slice(cursor.at).trimEnd();
+      return param.quoted ? cursor.text : cursor.textToEnd;
   }
 }
 
@@ -101,7 +100,8 @@ function decodeInteger(
 ): number | undefined {
   const value = readInteger(param, cursor);
   if (value === undefined || !strict) return value;
-  const known = param.type === "enum" ? param.values.includes(value) : inRanges(param.ranges, value);
+  const known =
+    param.type === "enum" ? param.values.includes(value) : inRanges(param.ranges, value);
   return known ? value : undefined;
 }
 
@@ -123,7 +123,7 @@ function encodeInteger(
       `must be in ${describeRanges(param.ranges ?? [])}`,
     );
   }
-  return writeInteger(param, value);
+  return writeInteger(param, value, command);
 }
 
 function encodeEnum(param: EnumParam, value: unknown, command: string, strict: boolean): string {
@@ -132,7 +132,7 @@ function encodeEnum(param: EnumParam, value: unknown, command: string, strict: b
   if (strict && !param.values.includes(value)) {
     refuse("NOT_ONE_OF", param, value, command, `must be one of ${param.values.join(", ")}`);
   }
-  return writeInteger(param, value);
+  return writeInteger(param, value, command);
 }
 
 function encodeKeyword(
@@ -161,8 +161,15 @@ function describeRanges(ranges: readonly Range[]): string {
   return ranges.map(([from, to]) => (from === to ? `${from}` : `${from}-${to ?? "?"}`)).join(", ");
 }
 
-function writeInteger(param: IntegerParam | EnumParam, value: number): string {
-  switch (param.notation) {
+/** What can be read again; digits other than plain decimal ones have no sign. */
+const largest = { hex: 0xffffffff, "0Xhhhh": 0xffffffff, ddd: Number.MAX_SAFE_INTEGER } as const;
+
+function writeInteger(param: IntegerParam | EnumParam, value: number, command: string): string {
+  const { notation = "decimal" } = param;
+  if (notation !== "decimal" && !(value >= 0 && value <= largest[notation])) {
+    refuse("OUT_OF_RANGE", param, value, command, `must be in 0-${largest[notation]}`);
+  }
+  switch (notation) {
     case "hex":
       return value.toString(16);
     case "0Xhhhh":
@@ -174,7 +181,10 @@ function writeInteger(param: IntegerParam | EnumParam, value: number): string {
   }
 }
 
-function readInteger({ notation }: IntegerParam | EnumParam, cursor: FieldCursor): number | undefined {
+function readInteger(
+  { notation }: IntegerParam | EnumParam,
+  cursor: FieldCursor,
+): number | undefined {
   if (notation === "hex") return cursor.hexFrom(0);
   if (notation === "0Xhhhh" && /^0x/i.test(cursor.text)) return cursor.hexFrom(2);
   // "1234" in quotes is a text: an area code beside a number tells `+CREG`'s two shapes apart.
@@ -232,11 +242,15 @@ function checkCharacters(param: Param, text: string, command: string, ascii = fa
   return refuse("FORBIDDEN_CHARACTER", param, text, command, rule);
 }
 
+/** Printable ASCII without a quote: nearly every text, and one native test is faster than a loop. */
+const harmless = /^[ !#-~]*$/;
+
 /**
  * Measures text in UTF-8 bytes, or names the rule that a character breaks. A control character or
  * a quote could end the parameter and start another command; no manual states an escape.
  */
 function scanText(text: string, ascii: boolean, quoted: boolean): number | string {
+  if (harmless.test(text)) return text.length;
   let bytes = 0;
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);

@@ -44,7 +44,7 @@ function readSteps(
     if (step.kind === "optional") {
       values = readOptional(step, cursor, values, strict);
     } else if (param === undefined) {
-      if (!isConst(cursor, name)) return fail(cursor, name);
+      if (!isConst(cursor, step, strict)) return fail(cursor, name);
       cursor.next();
     } else if (step.kind === "list") {
       values[name] = readList(param, cursor, strict);
@@ -67,18 +67,13 @@ function readParam(param: Param, cursor: FieldCursor, strict: boolean): unknown 
   return value;
 }
 
-function isConst(cursor: FieldCursor, text: string): boolean {
-  if (cursor.done) return false;
+function isConst(cursor: FieldCursor, { name: text, written }: Step, strict: boolean): boolean {
+  if (cursor.done || (strict && cursor.quoted !== (written !== text))) return false;
   return cursor.text === text || cursor.text.toLowerCase() === text.toLowerCase();
 }
 
 /** Takes the group when it can be read whole; otherwise leaves cursor and values as they were. */
-function readOptional(
-  group: Step,
-  cursor: FieldCursor,
-  values: Values,
-  strict: boolean,
-): Values {
+function readOptional(group: Step, cursor: FieldCursor, values: Values, strict: boolean): Values {
   if (cursor.done) return values;
   if (cursor.holdsPlace) {
     cursor.next();

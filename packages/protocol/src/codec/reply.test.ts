@@ -134,6 +134,20 @@ describe("decodeReply", () => {
 });
 
 describe("ReplyDecoder", () => {
+  it("misses a line also when a later one came", () => {
+    const operation: Operation = {
+      name: "odd",
+      at: "+ODD",
+      form: "execute",
+      reply: [
+        { prefix: "+A", fields: [{ name: "a", wire: "a", type: "flag" }] },
+        { prefix: "+B", fields: [{ name: "b", wire: "b", type: "flag" }] },
+      ],
+      maxResponseMs: null,
+    };
+    expect(() => decodeReply(operation, ["+B: 1"])).toThrow('no line "+A:" came');
+  });
+
   it("takes what fits and leaves what is somebody else's", () => {
     const decoder = new ReplyDecoder(listFilesOperation);
     const offered = ["+QIND: SMS DONE", '+QFLST: "a",1', "RDY", '+QFLST: "b",2'];

@@ -5,7 +5,7 @@ import { type Plan, planOf } from "./plan.ts";
 import { matchPrefix } from "./prefix.ts";
 import { decodeFields } from "./read-fields.ts";
 import { maskSecrets, secretsOf } from "./secrets.ts";
-import { parseSupported, type SupportedLine, type SupportedValues } from "./test-form.ts";
+import { parseSupported, type SupportedValues } from "./test-form.ts";
 import { asValues, type Values } from "./values.ts";
 import { encodeFields, hasAny, type ParamWriter } from "./write-fields.ts";
 
@@ -15,30 +15,29 @@ import { encodeFields, hasAny, type ParamWriter } from "./write-fields.ts";
  */
 export class ReplyDecoder<Output> {
   readonly #operation: Operation<unknown, Output>;
-  readonly #lines: readonly PlannedLine[];
-  readonly #taken: TakenLine[] = [];
-  /** Lines of a test form. */
-  readonly #supported: SupportedLine[] | undefined;
+  /** Absent until the first line: most replies have none. */
+  #taken: TakenLine[] | undefined;
   #position = 0;
 
   constructor(operation: Operation<unknown, Output>) {
     this.#operation = operation;
-    this.#lines = linesOf(operation.reply);
-    this.#supported = operation.form === "test" ? [] : undefined;
   }
 
   /** Whether any line at all could come next, so that a line without prefix is ours. */
   get expectsBareLine(): boolean {
-    return this.#lines.slice(this.#position).some((line) => line.prefix === "");
+    return linesOf(this.#operation)
+      .slice(this.#position)
+      .some((line) => line.prefix === "");
   }
 
   /** Takes a line when it fits the reply. @returns whether it was taken */
   accept(text: string): boolean {
-    if (this.#supported !== undefined) return this.#acceptSupported(text, this.#supported);
-    for (let at = this.#position; at < this.#lines.length; at++) {
-      const line = this.#lines[at];
+    const lines = linesOf(this.#operation);
+    for (let at = this.#position; at < lines.length; at++) {
+      const line = lines[at];
       const values = line && readLine(line, text);
       if (line === undefined || values === undefined) continue;
+      this.#taken ??= [];
       this.#taken.push({ line, values });
       this.#position = line.repeats ? at : at + 1;
       return true;
@@ -48,7 +47,7 @@ export class ReplyDecoder<Output> {
 
   /** Replaces the secrets that were decoded so far in a text meant for people. */
   mask(text: string): string {
-    const secrets = this.#taken.flatMap(({ line: { plan }, values }) =>
+    const secrets = (this.#taken ?? []).flatMap(({ line: { plan }, values }) =>
       plan.sensitive ? secretsOf(plan.steps, values) : [],
     );
     return maskSecrets(text, secrets);
@@ -59,31 +58,25 @@ export class ReplyDecoder<Output> {
    * @throws DecodeError `MISSING_LINE` when a line that always comes did not.
    */
   finish(): Output {
-    if (this.#supported !== undefined) return { lines: this.#supported } as Output;
-    if (this.#operation.reply === undefined) return undefined as Output;
-    this.#refuseMissing();
+    const { form, reply } = this.#operation;
+    if (form !== "test" && reply === undefined) return undefined as Output;
+    const lines = linesOf(this.#operation);
+    this.#refuseMissing(lines);
     const output: Values = {};
-    for (const { as, repeats } of this.#lines) if (as !== undefined && repeats) output[as] = [];
-    for (const { line, values } of this.#taken) {
+    for (const { as, repeats } of lines) if (as !== undefined && repeats) output[as] = [];
+    for (const { line, values } of this.#taken ?? []) {
       const { as, repeats } = line;
       if (as === undefined) Object.assign(output, values);
-      else if (repeats) (output[as] as Values[]).push(values);
+      else if (repeats) (output[as] as unknown[]).push(values);
       else output[as] = values;
     }
     return output as Output;
   }
 
-  #acceptSupported(text: string, supported: SupportedLine[]): boolean {
-    const from = matchPrefix(text, this.#operation.at);
-    if (from < 0) return false;
-    supported.push(parseSupported(text.slice(from).trim()));
-    return true;
-  }
-
-  #refuseMissing(): void {
+  #refuseMissing(lines: readonly PlannedLine[]): void {
     const { at, name } = this.#operation;
-    for (const line of this.#lines.slice(this.#position)) {
-      if (!line.needed || this.#taken.some((taken) => taken.line === line)) continue;
+    for (const line of lines) {
+      if (!line.needed || this.#taken?.some((taken) => taken.line === line)) continue;
       const expected = line.prefix === "" ? "text" : `${line.prefix}:`;
       throw new DecodeError(
         "MISSING_LINE",
@@ -95,18 +88,6 @@ export class ReplyDecoder<Output> {
   }
 }
 
-function readLine({ prefix, plan }: PlannedLine, text: string): Values | undefined {
-  const from = prefix === "" ? 0 : matchPrefix(text, prefix);
-  if (from < 0) return undefined;
-  const result = decodeFields(plan, text, from, false);
-  return result.ok ? result.values : undefined;
-}
-
-interface TakenLine {
-  readonly line: PlannedLine;
-  readonly values: Values;
-}
-
 /** A line of a reply made ready, see {@link planOf}. */
 interface PlannedLine {
   readonly prefix: string;
@@ -114,24 +95,43 @@ interface PlannedLine {
   readonly as: string | undefined;
   readonly repeats: boolean;
   readonly needed: boolean;
+  /** Whether it is a line of a test form. */
+  readonly supported: boolean;
 }
 
-const plannedLines: WeakMap<readonly ReplyLine[], readonly PlannedLine[]> =
-  /* @__PURE__ */ new WeakMap();
-const noLines: readonly ReplyLine[] = [];
+interface TakenLine {
+  readonly line: PlannedLine;
+  readonly values: Values;
+}
 
-function linesOf(lines: readonly ReplyLine[] = noLines): readonly PlannedLine[] {
-  const known = plannedLines.get(lines);
+const plannedLines: WeakMap<Operation, readonly PlannedLine[]> = /* @__PURE__ */ new WeakMap();
+
+function linesOf(operation: Operation): readonly PlannedLine[] {
+  const known = plannedLines.get(operation);
   if (known !== undefined) return known;
-  const planned = lines.map(({ prefix, fields, as, repeat }) => ({
-    prefix,
-    plan: planOf(fields),
-    as,
-    repeats: isRepeated(repeat),
-    needed: repeat === undefined || repeat === "oneOrMore",
-  }));
-  plannedLines.set(lines, planned);
+  const planned =
+    operation.form === "test" ? [testLine(operation)] : (operation.reply ?? []).map(planLine);
+  plannedLines.set(operation, planned);
   return planned;
+}
+
+function planLine({ prefix, fields, as, repeat }: ReplyLine): PlannedLine {
+  const repeats = isRepeated(repeat);
+  const needed = repeat === undefined || repeat === "oneOrMore";
+  return { prefix, plan: planOf(fields), as, repeats, needed, supported: false };
+}
+
+function testLine({ at }: Operation): PlannedLine {
+  const plan = planOf(undefined);
+  return { prefix: at, plan, as: "lines", repeats: true, needed: false, supported: true };
+}
+
+function readLine({ prefix, plan, supported }: PlannedLine, text: string): Values | undefined {
+  const from = prefix === "" ? 0 : matchPrefix(text, prefix);
+  if (from < 0) return undefined;
+  if (supported) return { ...parseSupported(text.slice(from).trim()) };
+  const result = decodeFields(plan, text, from, false);
+  return result.ok ? result.values : undefined;
 }
 
 function isRepeated(repeat: Repeat | undefined): boolean {
@@ -186,7 +186,10 @@ export function encodeReply<Output>(
 }
 
 function encodeLine(line: ReplyLine, values: Values): string {
-  return formatLine(line.prefix, encodeFields(planOf(line.fields), values, line.prefix, writeAnswer));
+  return formatLine(
+    line.prefix,
+    encodeFields(planOf(line.fields), values, line.prefix, writeAnswer),
+  );
 }
 
 /** A module may print numbers and words that no schema lists. */

@@ -1,7 +1,9 @@
 import { lintModel } from "@qsmtp/codegen/lint";
 import { applyDifference } from "../apply/apply-difference.ts";
 import { NotAutomaticError } from "../apply/change.ts";
-import { idOf, type ManualCheck } from "../check/check-manual.ts";
+import type { ManualCheck } from "../check/check-manual.ts";
+import { idOf } from "../check/finding-of.ts";
+import type { TextRecord } from "../check/text-record.ts";
 import { GivenNames, type Names, ProvisionalNames, type WantedName } from "../draft/names.ts";
 import type { Difference } from "../facts/compare-facts.ts";
 import type { SchemaState } from "../schema/schema-state.ts";
@@ -23,6 +25,8 @@ export interface Accepted {
   readonly state: SchemaState;
   /** What is left to do by hand. */
   readonly notes: readonly string[];
+  /** What is kept of the text, once nothing of it is left to accept. */
+  readonly record: TextRecord | undefined;
 }
 
 /** Findings that a rule can put into the schema. */
@@ -57,11 +61,10 @@ export function acceptFindings(
   const note = (text: string): unknown => notes.add(text);
   const folded = fold(check, differences, new GivenNames(given), note);
   const edited = refreshExamples(check.state, folded, note);
+  edited.assertValid();
+  lintModel(edited.model());
   const isComplete = check.findings.every(({ id }) => ids.includes(id));
-  const accepted = isComplete ? recordText(edited, check) : edited;
-  accepted.assertValid();
-  lintModel(accepted.model());
-  return { state: accepted, notes: [...notes] };
+  return { state: edited, notes: [...notes], record: isComplete ? check.record : undefined };
 }
 
 function chosen(check: ManualCheck, ids: readonly string[]): Difference[] {
@@ -99,16 +102,4 @@ function fold(
     }
   }
   return state;
-}
-
-/** Keeps the hash and the counts of the text that the schema now follows. */
-function recordText(state: SchemaState, { manual, record, recorded }: ManualCheck): SchemaState {
-  const file = state.files.find(({ kind }) => kind === "manuals");
-  if (file === undefined) return state;
-  const json = file.json as { readonly sources: readonly { readonly id: string }[] };
-  const text = recorded === undefined ? record : { ...record, extract: recorded.extract };
-  const sources = json.sources.map((source) =>
-    source.id === manual ? { ...source, text } : source,
-  );
-  return state.with(file.file, file.kind, { ...json, sources });
 }

@@ -1,84 +1,61 @@
 import { canonicalJson } from "@qsmtp/codegen/fingerprint";
-import { applyEdits, type JSONPath, modify } from "jsonc-parser";
+import { getNodeValue, type Node, parseTree } from "jsonc-parser";
 
-/** Turns one JSON text into another by the smallest edits, so that its git diff shows the change alone. */
+/**
+ * Turns one JSON text into another and keeps the text of everything that stays as it is. The outcome
+ * wants formatting; then its git diff shows the change alone.
+ */
 export function editJson(text: string, after: unknown): string {
-  return editAt(text, [], JSON.parse(text), after);
+  const root = parseTree(text);
+  return root === undefined ? JSON.stringify(after) : edit(text, root, after);
 }
 
-function editAt(text: string, path: JSONPath, before: unknown, after: unknown): string {
-  if (canonicalJson(before) === canonicalJson(after)) return text;
-  if (isObject(before) && isObject(after)) return editObject(text, path, before, after);
-  if (Array.isArray(before) && Array.isArray(after)) return editArray(text, path, before, after);
-  return set(text, path, after);
+function edit(text: string, node: Node, after: unknown): string {
+  if (isSame(node, after)) return text.slice(node.offset, node.offset + node.length);
+  if (node.type === "object" && isObject(after)) return editObject(text, node, after);
+  if (node.type === "array" && Array.isArray(after)) return editArray(text, node, after);
+  return JSON.stringify(after);
 }
 
-function editObject(
-  text: string,
-  path: JSONPath,
-  before: Readonly<Record<string, unknown>>,
-  after: Readonly<Record<string, unknown>>,
-): string {
-  let edited = text;
-  for (const key of Object.keys(before)) {
-    if (!(key in after)) edited = set(edited, [...path, key], undefined);
+function editObject(text: string, node: Node, after: Readonly<Record<string, unknown>>): string {
+  const known = new Map<string, Node>();
+  for (const member of node.children ?? []) {
+    const [key, value] = member.children ?? [];
+    if (key !== undefined && value !== undefined) known.set(getNodeValue(key), value);
   }
-  const order = Object.keys(after);
-  for (const [key, value] of Object.entries(after)) {
-    edited =
-      key in before
-        ? editAt(edited, [...path, key], before[key], value)
-        : insertKey(edited, [...path, key], value, order);
-  }
-  return edited;
-}
-
-/** A new key stands where the new object has it. */
-function insertKey(text: string, path: JSONPath, value: unknown, order: readonly string[]): string {
-  const place = order.indexOf(`${path.at(-1)}`);
-  return applyEdits(
-    text,
-    modify(text, path, value, {
-      getInsertionIndex: (present) => {
-        const next = present.findIndex((key) => order.indexOf(key) > place);
-        return next < 0 ? present.length : next;
-      },
-    }),
-  );
-}
-
-function editArray(
-  text: string,
-  path: JSONPath,
-  before: readonly unknown[],
-  after: readonly unknown[],
-): string {
-  let start = 0;
-  const same = (a: unknown, b: unknown): boolean => canonicalJson(a) === canonicalJson(b);
-  while (start < before.length && start < after.length && same(before[start], after[start])) {
-    start += 1;
-  }
-  let end = 0;
-  const rest = Math.min(before.length, after.length) - start;
-  while (end < rest && same(before.at(-1 - end), after.at(-1 - end))) end += 1;
-  const old = before.slice(start, before.length - end);
-  const young = after.slice(start, after.length - end);
-  let edited = text;
-  for (let index = old.length - 1; index >= young.length; index--) {
-    edited = set(edited, [...path, start + index], undefined);
-  }
-  young.forEach((value, index) => {
-    const at = [...path, start + index];
-    edited =
-      index < old.length
-        ? editAt(edited, at, old[index], value)
-        : applyEdits(edited, modify(edited, at, value, { isArrayInsertion: true }));
+  const members = Object.entries(after).map(([key, value]) => {
+    const child = known.get(key);
+    const printed = child === undefined ? JSON.stringify(value) : edit(text, child, value);
+    return `${JSON.stringify(key)}: ${printed}`;
   });
-  return edited;
+  return `{${lineBreak(text, node)}${members.join(", ")}}`;
 }
 
-function set(text: string, path: JSONPath, value: unknown): string {
-  return applyEdits(text, modify(text, path, value, {}));
+/** The formatter keeps an object open when its first key stands on a line of its own. */
+function lineBreak(text: string, node: Node): string {
+  const first = node.children?.[0];
+  return first !== undefined && text.slice(node.offset, first.offset).includes("\n") ? "\n" : "";
+}
+
+/** What stands before and behind the change stays; in between, one by one, old becomes new. */
+function editArray(text: string, node: Node, after: readonly unknown[]): string {
+  const before = node.children ?? [];
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && isSame(before[start], after[start])) start += 1;
+  let end = 0;
+  while (end < shorter - start && isSame(before.at(-1 - end), after.at(-1 - end))) end += 1;
+  const items = after.map((value, index) => {
+    const fromEnd = after.length - index;
+    const old = fromEnd <= end ? before.at(-fromEnd) : before[index];
+    const isNew = fromEnd > end && index >= before.length - end;
+    return old === undefined || isNew ? JSON.stringify(value) : edit(text, old, value);
+  });
+  return `[${items.join(", ")}]`;
+}
+
+function isSame(node: Node | undefined, value: unknown): boolean {
+  return node !== undefined && canonicalJson(getNodeValue(node)) === canonicalJson(value);
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

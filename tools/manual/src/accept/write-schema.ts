@@ -1,7 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { canonicalJson } from "@qsmtp/codegen/fingerprint";
-import type { SchemaState } from "../schema/schema-state.ts";
 import { editJson } from "./edit-json.ts";
 import { formatJson } from "./format-json.ts";
 
@@ -12,14 +11,15 @@ export interface WrittenFile {
   readonly how: "edited" | "added" | "deleted";
 }
 
+/** The files of a schema as JSON, by their paths from its folder. */
+export type SchemaFiles = ReadonlyMap<string, unknown>;
+
 /** Brings the files on disk from one state to another. Writes nothing before every text is made. */
 export async function writeSchema(
   root: string,
-  before: SchemaState,
-  after: SchemaState,
+  old: SchemaFiles,
+  young: SchemaFiles,
 ): Promise<WrittenFile[]> {
-  const old = new Map(before.files.map(({ file, json }) => [file, json]));
-  const young = new Map(after.files.map(({ file, json }) => [file, json]));
   const texts = new Map<string, string>();
   const written: WrittenFile[] = [];
   for (const [file, json] of young) {

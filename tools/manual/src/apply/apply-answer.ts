@@ -11,11 +11,13 @@ import { rebuildFields } from "./rebuild-fields.ts";
 export function applyTestAnswer(change: Change): SchemaState {
   const { path, now } = change.difference;
   const key = path.slice("test/answer:".length);
+  const isSame = (text: string, index: number): boolean =>
+    answerKey(text, index).toLowerCase() === key.toLowerCase();
   return changeCommand(change, (draft) => {
     draft.updateOperations((operation) => {
       if (operation.form !== "test") return operation;
       const supports = [...(operation.supports ?? [])];
-      const place = supports.findIndex((text, index) => answerKey(text, index) === key);
+      const place = supports.findIndex(isSame);
       if (now === undefined) supports.splice(place, 1);
       else if (place >= 0) supports.splice(place, 1, now);
       else supports.splice(placeInManual(change, key), 0, now);

@@ -59,7 +59,10 @@ function changeGroup(
     const group = operationGroups(draft.command, change.manual).find(
       (other) => other.path === path,
     );
-    const own = new Set(group?.operations ?? []);
+    if (group === undefined) {
+      throw new NotAutomaticError(`AT${draft.command.at} has no operations for "${path}" yet`);
+    }
+    const own = new Set(group.operations);
     draft.updateOperations((operation) => (own.has(operation) ? edit(operation) : operation));
   });
 }

@@ -1,10 +1,10 @@
-import type { SchemaOperation } from "@qsmtp/codegen/schema-types";
-import type { CommandDraft } from "../draft/command-draft.ts";
+import type { SchemaDataPhase, SchemaOperation } from "@qsmtp/codegen/schema-types";
+import { type CommandDraft, keyOfField } from "../draft/command-draft.ts";
 import { draftForm } from "../draft/draft-form.ts";
 import { parseSyntax, printFields, type SyntaxField } from "../facts/syntax.ts";
 import { constantNamer } from "../schema/constant-namer.ts";
 import { operationGroups } from "../schema/form-facts-of.ts";
-import { mergeOperations } from "../schema/merge-operations.ts";
+import { flatten, mergeOperations } from "../schema/merge-operations.ts";
 import type { SchemaState } from "../schema/schema-state.ts";
 import {
   type Change,
@@ -84,7 +84,21 @@ function rebuildGroup(
     operations.map((operation) => {
       const instance = { fields: operation.args ?? [], syntax: syntax.before };
       const args = rebuildFields(draft, instance, syntax.next, syntax.bracketing);
-      return [operation, { ...operation, args }];
+      return [operation, withoutDangling({ ...operation, args })];
     }),
   );
+}
+
+/** Time limits that an argument gave go with it. */
+function withoutDangling(operation: SchemaOperation): SchemaOperation {
+  const keys = new Set(flatten(operation.args ?? []).flatMap(keyOfField));
+  const { data, completion } = operation;
+  const { time, ...untimedData } = data ?? {};
+  const { within, ...untimedCompletion } = completion ?? {};
+  const isGone = (key: string | undefined): boolean => key !== undefined && !keys.has(key);
+  return {
+    ...operation,
+    ...(isGone(time) && { data: untimedData as SchemaDataPhase }),
+    ...(isGone(within) && { completion: untimedCompletion as { urc: string } }),
+  };
 }

@@ -3,7 +3,6 @@ import { parameterFacts } from "../facts/parameter-facts.ts";
 import type { ReadManual } from "../reader/read-manual.ts";
 import { ManualUnreadableError } from "../reader/unreadable.ts";
 import type { SchemaState } from "../schema/schema-state.ts";
-import { recordOf } from "./text-record.ts";
 
 /**
  * Which manual of `manuals.json` a text is: the one whose commands it describes.
@@ -37,7 +36,10 @@ export function identifyManual(
   const mentioned = expected.find((at) => mentions(read, at));
   if (described.length === 0 && mentioned !== undefined) {
     const last = read.sections.at(-1)?.id ?? "";
-    throw truncated(file, `speaks of ${mentioned} and ends in section ${last} before describing it`);
+    throw truncated(
+      file,
+      `speaks of ${mentioned} and ends in section ${last} before describing it`,
+    );
   }
   const what =
     described.length === 0
@@ -96,13 +98,9 @@ export function assertWhole(
   if (missing.length === 0) return;
   const hint =
     lost.length > 0
-      ? " If the vendor has dropped them, take them out of text.chapters in schema/manuals.json."
+      ? " If the vendor has dropped them, take them out of its chapters in schema/texts.json."
       : "";
   throw truncated(file, `lacks section ${missing.join(", ")} and ends${place}`, hint);
-}
-
-export function recordedChapters(state: SchemaState, manual: string): readonly string[] {
-  return recordOf(state, manual)?.chapters ?? [];
 }
 
 /** Sections that the text itself speaks of and does not hold. */

@@ -3,24 +3,48 @@ import { type Bump, compareBumps, diffSchemas, type Finding } from "@qsmtp/schem
 import { applyDifference } from "../apply/apply-difference.ts";
 import { type Change, NotAutomaticError } from "../apply/change.ts";
 import { ProvisionalNames } from "../draft/names.ts";
+import type { Difference } from "../facts/compare-facts.ts";
+import type { SchemaState } from "../schema/schema-state.ts";
 
 /** What accepting a difference would mean for a release. */
 export interface Judgement {
+  readonly difference: Difference;
   readonly rule: string;
   readonly bump: Bump;
   /** What to do by hand; undefined when the schema can be edited by itself. */
   readonly byHand: string | undefined;
 }
 
-/** Tries the change on the schema in memory and has the schema diff judge it. */
-export function judgeChange(change: Omit<Change, "names" | "note">): Judgement {
-  try {
-    const after = applyDifference({ ...change, names: new ProvisionalNames(), note: () => {} });
-    return { ...judgeModels(change.state.model(), after.model()), byHand: undefined };
-  } catch (error) {
-    if (!(error instanceof NotAutomaticError)) throw error;
-    return { rule: "by-hand", bump: "undecidable", byHand: error.message };
-  }
+/** Differences with their judgements, and the schema as it would be with all of them. */
+export interface JudgedDifferences {
+  readonly judgements: readonly Judgement[];
+  readonly accepted: SchemaState;
+}
+
+/**
+ * Tries the differences on the schema in memory, one after the other since one can rest on the one
+ * before, and has the schema diff judge each step.
+ */
+export function judgeDifferences(
+  differences: readonly Difference[],
+  state: SchemaState,
+  guide: Pick<Change, "manual" | "facts">,
+): JudgedDifferences {
+  const names = new ProvisionalNames();
+  let accepted = state;
+  const judgements = differences.map((difference): Judgement => {
+    try {
+      const change = { ...guide, state: accepted, difference, names, note: () => {} };
+      const next = applyDifference(change);
+      const judged = judgeModels(accepted.model(), next.model());
+      accepted = next;
+      return { difference, ...judged, byHand: undefined };
+    } catch (error) {
+      if (!(error instanceof NotAutomaticError)) throw error;
+      return { difference, rule: "by-hand", bump: "undecidable", byHand: error.message };
+    }
+  });
+  return { judgements, accepted };
 }
 
 /** The rule that weighs most between two schemas. */

@@ -5,9 +5,11 @@ import {
   acceptFindings,
   wantedNames,
 } from "../accept/accept-findings.ts";
-import { writeSchema } from "../accept/write-schema.ts";
+import { type SchemaFiles, writeSchema } from "../accept/write-schema.ts";
 import { checkManual, type ManualCheck } from "../check/check-manual.ts";
+import { loadTexts, type TextsFile, textsFile, withRecord } from "../check/text-record.ts";
 import { keyOfName, type WantedName } from "../draft/names.ts";
+import type { SchemaState } from "../schema/schema-state.ts";
 import {
   type ExitCode,
   parseCommandLine,
@@ -33,8 +35,11 @@ export async function runAccept(args: readonly string[], world: Surroundings): P
   const ids = isAll ? acceptableIds(check) : positionals;
   const wanted = wantedNames(check, ids);
   const given = await collectNames(wanted, values.name ?? [], world);
-  const { state, notes } = acceptFindings(check, ids, given);
-  const written = await writeSchema(schemaRoot(world), check.state, state);
+  const { state, notes, record } = acceptFindings(check, ids, given);
+  const root = schemaRoot(world);
+  const texts = await loadTexts(root);
+  const recorded = record === undefined ? texts : withRecord(texts, record);
+  const written = await writeSchema(root, filesOf(check.state, texts), filesOf(state, recorded));
   const left = check.findings.filter(({ id }) => !ids.includes(id));
   world.log(
     [
@@ -46,6 +51,11 @@ export async function runAccept(args: readonly string[], world: Surroundings): P
     ].join("\n"),
   );
   return left.length === 0 ? 0 : 1;
+}
+
+function filesOf(state: SchemaState, texts: TextsFile): SchemaFiles {
+  const files = state.files.map(({ file, json }): [string, unknown] => [file, json]);
+  return new Map(texts.texts.length === 0 ? files : [...files, [textsFile, texts]]);
 }
 
 async function openCheck(

@@ -55,7 +55,7 @@ function describe(check: ManualCheck): string {
     `${compared} facts compared, ${patched} patched, ${findings.length} findings`,
   ];
   if (recorded !== undefined && recorded.sha256 !== record.sha256) {
-    lines.push("the text is not the one that schema/manuals.json records");
+    lines.push("the text is not the one that schema/texts.json records");
   }
   if (findings.length === 0) return lines.join("\n");
   return [

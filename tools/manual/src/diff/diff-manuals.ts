@@ -64,7 +64,7 @@ function judge(
 ): { rule: string; bump: Bump } {
   const { path, command, words } = difference;
   if (path === "section") return byRule("source-changed");
-  if (words || path.startsWith("limits/") || isProse(command, old, young)) {
+  if (words || path.startsWith("limits/")) {
     return byRule(/^codes\//.test(path) ? "error-text-changed" : "description-changed");
   }
   const isRename = /^params\/[^/]+$/.test(path) && difference.was !== undefined;
@@ -76,11 +76,6 @@ function judge(
 
 function byRule(id: string): { rule: string; bump: Bump } {
   return { rule: id, bump: ruleOf(id).either ?? "undecidable" };
-}
-
-/** A section that describes no command and holds no table is words all through. */
-function isProse(command: string, old: FactSheet, young: FactSheet): boolean {
-  return [...old.of(command), ...young.of(command)].every((fact) => fact.words === true);
 }
 
 /** The old facts with one difference of the new ones, and with what it brings along. */

@@ -68,12 +68,13 @@ export class CommandDraft {
   }
 
   updateOperations(update: (operation: SchemaOperation) => SchemaOperation): void {
-    this.command = { ...this.command, operations: this.command.operations.map(update) };
+    const operations = this.command.operations.map(update);
+    this.command = { ...this.command, operations };
   }
 
   updateUrcs(update: (urc: SchemaUrc) => SchemaUrc): void {
-    const { urcs } = this.command;
-    if (urcs !== undefined) this.command = { ...this.command, urcs: urcs.map(update) };
+    const urcs = this.command.urcs?.map(update);
+    if (urcs !== undefined) this.command = { ...this.command, urcs };
   }
 
   /** Takes out the parameters that nothing mentions any more. */
@@ -98,7 +99,8 @@ export class CommandDraft {
   }
 }
 
-function keyOfField(field: SchemaField): string[] {
+/** Key of the parameter that a field holds. */
+export function keyOfField(field: SchemaField): string[] {
   if ("param" in field) return [field.param];
   return "list" in field ? [field.list] : [];
 }

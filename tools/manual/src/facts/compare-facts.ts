@@ -35,30 +35,33 @@ function compareCommand(
   before: readonly StatedFact[],
   after: readonly Fact[],
 ): Difference[] {
-  const [first] = after;
-  if (before.length === 0 || first === undefined) {
-    return [wholeCommand(command, before, first)];
-  }
+  if (isDescribed(before) !== isDescribed(after)) return [wholeCommand(command, before, after)];
   const { renamed, facts } = alignNames(before, after);
   const old = new Map(facts.map((fact) => [fact.path, fact]));
   const young = new Map(after.map((fact) => [fact.path, fact]));
   const differences = [...new Set([...young.keys(), ...old.keys()])].flatMap((path) => {
     const difference = compareFact(command, path, old.get(path), young.get(path));
     if (difference === undefined) return [];
-    const { line, section } = placeOf(path, young) ?? difference;
+    const { line, section } = placeOf(path, young) ?? young.get("section") ?? difference;
     return [{ ...difference, line, section }];
   });
   return [...renamed.map((rename) => ({ ...rename, command })), ...tellOnce(differences)];
 }
 
+/** What only an example or a sentence mentions is not described. */
+function isDescribed(facts: readonly { readonly words?: true }[]): boolean {
+  return facts.some(({ words }) => words !== true);
+}
+
 function wholeCommand(
   command: string,
   before: readonly StatedFact[],
-  first: Fact | undefined,
+  after: readonly Fact[],
 ): Difference {
-  const line = first?.line ?? before[0]?.line ?? 0;
-  const section = first?.section ?? before[0]?.section ?? "";
-  const [was, now] = first === undefined ? [command, undefined] : [undefined, command];
+  const isNew = isDescribed(after);
+  const [first] = isNew ? after : before;
+  const [was, now] = isNew ? [undefined, command] : [command, undefined];
+  const { line = 0, section = "" } = first ?? {};
   return { command, path: "", was, now, line, section, words: false };
 }
 
@@ -100,10 +103,12 @@ function tellOnce(differences: readonly Difference[]): Difference[] {
   const isWhole = ({ was, now }: Difference): boolean => was === undefined || now === undefined;
   const wholes = differences.filter(isWhole);
   const told = differences.filter(({ path }) => !wholes.some((whole) => isBelow(path, whole.path)));
+  const retyped = told.filter(({ path }) => /^params\/[^/]+\/type$/.test(path));
   const numbers = told.filter(({ words }) => !words);
   const syntaxes = told.filter(({ path }) => /^(?:read|write|execute)/.test(path));
   return told.filter((difference) => {
     if (difference.words) return !numbers.some((other) => isAlreadyTold(difference, other));
+    if (retyped.some((type) => type !== difference && belongsTo(difference, type))) return false;
     const name = /^params\/([^/]+)$/.exec(difference.path)?.[1];
     if (name === undefined || !isWhole(difference)) return true;
     const side = difference.was === undefined ? "now" : "was";
@@ -116,4 +121,9 @@ function isAlreadyTold(words: Difference, fact: Difference): boolean {
   const masked = (text = ""): string => text.replace(/\d+/g, "#");
   const about = words.path === "prose" ? "limits/" : words.path.replace(/text$/, "");
   return fact.path.startsWith(about) && masked(words.was) === masked(words.now);
+}
+
+/** Range, size and unit come along with the type. */
+function belongsTo(difference: Difference, type: Difference): boolean {
+  return isBelow(difference.path, type.path.replace(/\/type$/, ""));
 }

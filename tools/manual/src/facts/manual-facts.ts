@@ -5,13 +5,14 @@ import { type Fact, FactSheet, step } from "./fact.ts";
 import { formFacts } from "./form-facts.ts";
 import { parameterFacts } from "./parameter-facts.ts";
 import { dataModeProse, limitsIn } from "./prose-facts.ts";
-import { parseSyntax, pathOfSyntax, printSyntax } from "./syntax.ts";
+import { parseAnswer, parseSyntax, pathOfSyntax, placeholdersOf, printSyntax } from "./syntax.ts";
 
 /** Everything that the rules can tell from a manual. */
 export function manualFacts(manual: ReadManual): FactSheet {
   const sheet = new FactSheet();
   for (const section of manual.sections) {
     for (const fact of commandFacts(section, manual)) sheet.add(fact);
+    for (const fact of exampleFacts(section)) sheet.add(fact);
     for (const table of section.codeTables) {
       const command = `<${table.parameter}>`;
       const place = { command, section: section.id };
@@ -24,6 +25,22 @@ export function manualFacts(manual: ReadManual): FactSheet {
     }
   }
   return sheet;
+}
+
+/** Commands and answers of the examples, under the command that they belong to. */
+function exampleFacts(section: ReadSection): Fact[] {
+  const lines = section.examples.flatMap(({ sent, line, answers }) => [
+    { text: sent, line },
+    ...answers.filter(({ text }) => text.startsWith("+")),
+  ]);
+  return lines.map(({ text, line }) => ({
+    command: /^(?:AT)?([+&$#^%*]?[A-Z][A-Z0-9]*)?/.exec(text)?.[1] ?? "",
+    path: `examples/${step(text)}`,
+    value: text,
+    line,
+    section: section.id,
+    words: true,
+  }));
 }
 
 type Say = (path: string, value: string | undefined, line: number, words?: true) => void;
@@ -40,6 +57,7 @@ function commandFacts(section: ReadSection, manual: ReadManual): Fact[] {
   say("section", section.id, section.line);
   sayForms(section, at, manual, say);
   for (const parameter of section.parameters) sayParameter(parameter, section, say);
+  sayUnexplained(section, say);
   for (const limit of section.passages.flatMap(limitsIn))
     say(`limits/${limit.subject}`, `${limit.most}`, limit.line);
   sayDataMode(section, facts, manual, say);
@@ -98,6 +116,19 @@ function sayParameter(parameter: ParameterBlock, section: ReadSection, say: Say)
     say(`${path}/values/${step(value)}/meaning`, meaning, at, true);
   }
   say(`${path}/text`, text.text, text.line, true);
+}
+
+/** Placeholders of syntax and answers that no row of the Parameter block explains. */
+function sayUnexplained(section: ReadSection, say: Say): void {
+  const explained = new Set(section.parameters.map(({ name }) => name));
+  for (const { syntax, syntaxLine, answers } of section.commandTable?.forms ?? []) {
+    const lines = answers.filter(({ role }) => role === "information");
+    for (const { text, line } of [{ text: syntax, line: syntaxLine }, ...lines]) {
+      const fields = parseSyntax(text)?.fields ?? parseAnswer(text)?.fields ?? [];
+      for (const name of placeholdersOf(fields))
+        if (!explained.has(name)) say(`params/${name}`, name, line);
+    }
+  }
 }
 
 /** A number that stands in `+CME ERROR: <err>` only belongs to the error tables. */

@@ -61,7 +61,8 @@ export function formFactsOf(
   say: SayFact,
 ): void {
   const groups = operationGroups(command, guide.manual);
-  for (const { path, operations } of groups) {
+  for (const { path: own, operations } of groups) {
+    const path = statedPath(guide, command, own);
     const context: GroupContext = { state, command, guide, say, path };
     say(path, printGroup(context, operations));
     for (const operation of operations) {
@@ -75,6 +76,12 @@ export function formFactsOf(
   const times = groups.flatMap(({ operations }) => operations.map((op) => op.maxResponseMs));
   const known = [...new Set(times.filter((time) => time !== null))];
   if (known.length > 0) say("time", known.join(", "));
+}
+
+/** The path under which the manual speaks of a form: it may write a sub-key in other capitals. */
+function statedPath({ facts }: Guide, { at }: SchemaCommand, path: string): string {
+  const isSame = (other: string): boolean => other.toLowerCase() === path.toLowerCase();
+  return facts.of(at).find((fact) => isSame(fact.path))?.path ?? path;
 }
 
 function printGroup(context: GroupContext, operations: readonly SchemaOperation[]): string {

@@ -62,9 +62,10 @@ function fixedNumbers(command: SchemaCommand, guide: Guide): Map<string, string[
   return found;
 }
 
-/** `string` or `integer`: the two words of the manuals. */
-function manualType(params: readonly SchemaParam[]): string {
+/** `string` or `integer`: the two words of the manuals. Free text stands for a type not known. */
+function manualType(params: readonly SchemaParam[]): string | undefined {
   const numeric = ["integer", "flag", "enum"];
+  if (params.every(({ type }) => type === "text")) return undefined;
   return params.every(({ type }) => numeric.includes(type)) ? "integer" : "string";
 }
 

@@ -28,6 +28,8 @@ export function readTyped(chunks: readonly Uint8Array[], commands: readonly Aske
       if (result !== undefined) {
         tally.results++;
         if (result.kind === "connect") continue;
+        // A data phase that was broken off ends in OK without the lines of its reply.
+        if (result.kind === "ok" && !command?.operation.data) decoder?.finish();
         command = commands[++asked];
         decoder = command && new ReplyDecoder(command.operation);
       } else if (
@@ -42,7 +44,10 @@ export function readTyped(chunks: readonly Uint8Array[], commands: readonly Aske
   return tally;
 }
 
-/** The same bytes through the AT channel of `@sie-js/serial`, with one handler for one prefix. */
+/**
+ * The same bytes through the AT channel of `@sie-js/serial` at its fastest: no stream between, no
+ * command in flight, one handler for one prefix.
+ */
 export function readWithAtChannel(chunks: readonly Buffer[]): number {
   let handled = 0;
   const port = new EventEmitter();

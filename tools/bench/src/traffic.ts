@@ -41,7 +41,7 @@ export function transcriptTraffic(chosen: (file: string) => boolean = () => true
   const commands: AskedCommand[] = [];
   for (const file of files) {
     const json = readFileSync(path.join(folder, file), "utf8");
-    if (/"refused"|"setVerbose"|"moduleData"|"acknowledgements"/.test(json)) continue;
+    if (/"(refused|setVerbose|moduleData|acknowledgements)"/.test(json)) continue;
     const { steps } = JSON.parse(json) as { steps: Step[] };
     const sent = steps.flatMap((step) => ("module" in step ? step.module : [])).join("");
     const asked = steps.flatMap(commandOf);

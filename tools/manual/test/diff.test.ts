@@ -64,7 +64,7 @@ it("finds changed words, and calls them no more than words", async () => {
   expect(changes.map(({ id, rule, bump }) => [id, rule, bump])).toEqual([
     ["+XDEMOADD/params/mode/text", "description-changed", "patch"],
     ["<err>/codes/701/meaning", "error-text-changed", "patch"],
-    ["AT+XDEMORUN", "", ""],
+    ["Station not Found/prose", "description-changed", "patch"],
   ]);
 });
 

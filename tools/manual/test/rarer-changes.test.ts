@@ -57,13 +57,23 @@ it("adds a value to every parameter that shares the exported type", async () => 
   const clear = state.command("+XDEMOCLR")?.command;
   const glow = state.command("+XDEMOCFG")?.command.params?.glow;
   if (clear === undefined || glow === undefined) throw new Error("the schema of the lamps changed");
+  const source = [{ id: "lamp-notes" }];
+  const reply = [{ prefix: "+XDEMOCLR", fields: [{ param: "glow" }] }];
+  const read = {
+    name: "readGlow",
+    form: "read",
+    summary: "Reads the glow.",
+    reply,
+    source,
+  } as const;
   const shared = state.withCommand(file, {
     ...clear,
-    params: { glow: { ...glow, source: [{ id: "lamp-notes" }] } },
+    params: { glow: { ...glow, source } },
+    operations: [...clear.operations, { ...read, maxResponseMs: null }],
   });
   const edits = [["2\n\nMorse\n", "2\n\nMorse\n\n3\n\nRainbow\n"]] as const;
-  const read = readManual(editText(await readLamp("plain"), edits));
-  const { accepted } = compareManual(read, shared, "lamp-manual", patches);
+  const manual = readManual(editText(await readLamp("plain"), edits));
+  const { accepted } = compareManual(manual, shared, "lamp-manual", patches);
   const values = accepted.command("+XDEMOCLR")?.command.params?.glow?.values;
   expect(values?.map(({ value }) => value)).toEqual([0, 1, 2, 3]);
 });

@@ -12,6 +12,8 @@ export interface Step {
   readonly written: string;
   /** Of a parameter or list. */
   readonly param: Param | undefined;
+  /** Whether it is a number in plain decimal digits, which most fields are. */
+  readonly plainNumber: boolean;
   /** Of an optional group. */
   readonly steps: readonly Step[];
   /** Of an optional group: whether it can turn out not to fit after values were taken. */
@@ -58,7 +60,9 @@ function makePlan(fields: readonly Field[]): Plan {
   const paramStep = (kind: "param" | "list", name: string, param: Param): Step => {
     names.add(name);
     if (param.sensitive) sensitive = true;
-    return { ...blank, kind, name, param: { ...blankParam, ...param } as Param };
+    const number = param.type === "integer" || param.type === "enum";
+    const plainNumber = number && param.notation === undefined;
+    return { ...blank, kind, name, param: { ...blankParam, ...param } as Param, plainNumber };
   };
   return { steps: fields.map(stepOf), names, sensitive };
 }
@@ -68,6 +72,7 @@ const blank: Step = {
   name: "",
   written: "",
   param: undefined,
+  plainNumber: false,
   steps: [],
   mayFailLate: false,
 };

@@ -49,12 +49,20 @@ function readSteps(
     } else if (step.kind === "list") {
       values[name] = readList(param, cursor, strict);
     } else {
-      const value = readParam(param, cursor, strict);
+      const value =
+        step.plainNumber && !strict ? readNumber(cursor) : readParam(param, cursor, strict);
       if (value === undefined) return fail(cursor, name);
       values[name] = value;
     }
   }
   return values;
+}
+
+/** What {@link readParam} does for most of the fields that modules print. */
+function readNumber(cursor: FieldCursor): number | undefined {
+  const value = cursor.integer;
+  if (value !== undefined) cursor.next();
+  return value;
 }
 
 function readParam(param: Param, cursor: FieldCursor, strict: boolean): unknown {

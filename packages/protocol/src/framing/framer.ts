@@ -204,6 +204,7 @@ export class Framer {
 
   /** Adds a part to the line begun, up to the limit. */
   #keep(start: number, end: number): void {
+    if (this.#overflowed) return;
     const room = this.#maxLineBytes - this.#lineLength;
     const taken = Math.min(end - start, room);
     if (end - start > room) this.#overflowed = true;

@@ -4,6 +4,7 @@ import { NotAutomaticError } from "../apply/change.ts";
 import type { ManualCheck } from "../check/check-manual.ts";
 import { idOf } from "../check/finding-of.ts";
 import type { TextRecord } from "../check/text-record.ts";
+import { notDescribed } from "../draft/draft-param.ts";
 import { GivenNames, type Names, ProvisionalNames, type WantedName } from "../draft/names.ts";
 import type { Difference } from "../facts/compare-facts.ts";
 import type { SchemaState } from "../schema/schema-state.ts";
@@ -41,7 +42,7 @@ const ratchetIds = ["text/residue", "text/facts"];
 /** The names that accepting some findings needs. @throws AcceptError when one is no such finding */
 export function wantedNames(check: ManualCheck, ids: readonly string[]): readonly WantedName[] {
   const names = new ProvisionalNames();
-  fold(check, chosen(check, ids), names, () => {});
+  fold(check, chosen(check, ids), names);
   return names.wanted;
 }
 
@@ -59,8 +60,9 @@ export function acceptFindings(
   const notes = new Set<string>();
   const differences = chosen(check, ids);
   const note = (text: string): unknown => notes.add(text);
-  const folded = fold(check, differences, new GivenNames(given), note);
+  const folded = fold(check, differences, new GivenNames(given));
   const edited = refreshExamples(check.state, folded, note);
+  for (const text of undescribed(check.state, edited)) note(text);
   edited.assertValid();
   lintModel(edited.model());
   const isComplete = check.findings.every(({ id }) => ids.includes(id));
@@ -85,21 +87,28 @@ function chosen(check: ManualCheck, ids: readonly string[]): Difference[] {
   throw new AcceptError("NOT_AUTOMATIC", list);
 }
 
-function fold(
-  check: ManualCheck,
-  differences: readonly Difference[],
-  names: Names,
-  note: (text: string) => void,
-): SchemaState {
+function fold(check: ManualCheck, differences: readonly Difference[], names: Names): SchemaState {
   const { manual, facts } = check;
   let state = check.state;
   for (const difference of differences) {
     try {
-      state = applyDifference({ state, difference, manual, facts, names, note });
+      state = applyDifference({ state, difference, manual, facts, names });
     } catch (error) {
       if (!(error instanceof NotAutomaticError)) throw error;
       throw new AcceptError("NOT_AUTOMATIC", `${idOf(difference)}: ${error.message}`);
     }
   }
   return state;
+}
+
+/** Files that got texts which only a person can write. */
+function undescribed(before: SchemaState, after: SchemaState): string[] {
+  const count = (json: unknown): number =>
+    JSON.stringify(json ?? null).split(notDescribed).length - 1;
+  const old = new Map(before.files.map(({ file, json }) => [file, count(json)]));
+  return after.files.flatMap(({ file, json }) => {
+    const texts = count(json) - (old.get(file) ?? 0);
+    if (texts <= 0) return [];
+    return [`schema/${file}: ${texts} texts say "${notDescribed}"; write what is meant`];
+  });
 }

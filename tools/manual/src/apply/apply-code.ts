@@ -1,4 +1,5 @@
 import type { SchemaErrorCode } from "@qsmtp/codegen/schema-types";
+import { notDescribed } from "../draft/draft-param.ts";
 import type { SchemaState } from "../schema/schema-state.ts";
 import { type Change, NotAutomaticError } from "./change.ts";
 
@@ -18,7 +19,7 @@ export function applyCode(change: Change): SchemaState {
   const added: SchemaErrorCode = {
     code,
     name: change.names.nameOf({ thing: "code", command, path }),
-    meaning: "Not described yet",
+    meaning: notDescribed,
     source: [{ id: change.manual, section }],
   };
   const codes = [...others, added].sort((a, b) => a.code - b.code);

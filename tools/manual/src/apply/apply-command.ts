@@ -25,7 +25,6 @@ export function applyCommand(change: Change): SchemaState {
   const drafted = draftCommand(place, change.facts, change.names);
   const file = `commands/${sibling.group}/${at.slice(1).toLowerCase()}.json`;
   const json = { $schema: "../../command.schema.json", ...drafted };
-  change.note(`${file}: texts say "Not described yet."; write what the command is for`);
   return change.state.with(file, "command", json);
 }
 

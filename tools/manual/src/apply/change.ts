@@ -11,8 +11,6 @@ export interface ChangeContext {
   /** The manual's facts, patched and under the schema's names of tables. */
   readonly facts: FactSheet;
   readonly names: Names;
-  /** Tells a person what is left to do by hand. */
-  readonly note: (text: string) => void;
 }
 
 /** One difference on its way into the schema. */

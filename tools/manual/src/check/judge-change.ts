@@ -34,8 +34,7 @@ export function judgeDifferences(
   let accepted = state;
   const judgements = differences.map((difference): Judgement => {
     try {
-      const change = { ...guide, state: accepted, difference, names, note: () => {} };
-      const next = applyDifference(change);
+      const next = applyDifference({ ...guide, state: accepted, difference, names });
       const judged = judgeModels(accepted.model(), next.model());
       accepted = next;
       return { difference, ...judged, byHand: undefined };

@@ -19,7 +19,7 @@ export function draftForm(draft: CommandDraft, path: string, errors: readonly st
     ...(errors.length > 0 && { errors }),
     maxResponseMs: time === undefined ? null : Number(time),
   };
-  const head = (name: string) => ({ name, form, summary: notDescribed });
+  const head = (name: string) => ({ name, form, summary: `${notDescribed}.` });
   const query = fact("query");
   const args = query === undefined ? fields : fields.flatMap(withoutBrackets);
   const reply = fact("reply");
@@ -73,7 +73,7 @@ function draftCompletion(
   const [{ id } = { id: "" }] = draft.command.source;
   const urc: SchemaUrc = {
     name,
-    summary: notDescribed,
+    summary: `${notDescribed}.`,
     line: { prefix: answer.prefix, fields: draft.toFields(answer.fields) },
     source: [{ id, section }],
   };

@@ -3,7 +3,7 @@ import { type FactSheet, step } from "../facts/fact.ts";
 import type { Names } from "./names.ts";
 
 /** What stands where only a person can say what something is for. */
-export const notDescribed = "Not described yet.";
+export const notDescribed = "Not described yet";
 
 /** A parameter of the schema as far as the facts of the manual go. */
 export function draftParam(
@@ -15,22 +15,27 @@ export function draftParam(
   const path = `params/${wire}`;
   const fact = (key: string): string | undefined => facts.get(command, `${path}/${key}`)?.value;
   const values = listedValues(command, wire, facts);
-  const base = { wire, description: notDescribed };
+  const description = `${notDescribed}.`;
   if (values.length > 0) {
     const typeName = names.nameOf({ thing: "type", command, path: `${path}/type` });
     const type: ParamType = values.every((value) => value.startsWith('"')) ? "keyword" : "enum";
     const drafted = values.map((value) => draftValue(command, wire, value, names));
-    return { wire, type, typeName, description: notDescribed, values: drafted, ...settled(fact) };
+    return { wire, type, typeName, description, values: drafted, ...settled(fact) };
   }
   const size = parseSizes(fact("size")).at(-1);
   if (fact("type") === "string" || size !== undefined) {
-    return { ...base, type: "string", ...(size === undefined ? {} : sizeLimits(size, 1)) };
+    return {
+      wire,
+      type: "string",
+      description,
+      ...(size === undefined ? {} : sizeLimits(size, 1)),
+    };
   }
   const ranges = parseRanges(fact("range"));
   if (fact("type") === "integer" || ranges !== undefined) {
-    return { ...base, type: "integer", ...(ranges && { ranges }), ...settled(fact) };
+    return { wire, type: "integer", description, ...(ranges && { ranges }), ...settled(fact) };
   }
-  return { ...base, type: "text" };
+  return { wire, type: "text", description };
 }
 
 export function draftValue(

@@ -105,14 +105,14 @@ function tellOnce(differences: readonly Difference[]): Difference[] {
   const told = differences.filter(({ path }) => !wholes.some((whole) => isBelow(path, whole.path)));
   const retyped = told.filter(({ path }) => /^params\/[^/]+\/type$/.test(path));
   const numbers = told.filter(({ words }) => !words);
-  const syntaxes = told.filter(({ path }) => /^(?:read|write|execute)/.test(path));
+  const lines = differences.filter(({ path }) => /^(?:read|write|execute)/.test(path));
   return told.filter((difference) => {
     if (difference.words) return !numbers.some((other) => isAlreadyTold(difference, other));
     if (retyped.some((type) => type !== difference && belongsTo(difference, type))) return false;
     const name = /^params\/([^/]+)$/.exec(difference.path)?.[1];
     if (name === undefined || !isWhole(difference)) return true;
     const side = difference.was === undefined ? "now" : "was";
-    return !syntaxes.some((syntax) => syntax[side]?.includes(`<${name}>`));
+    return !lines.some((line) => line[side]?.includes(`<${name}>`));
   });
 }
 

@@ -10,7 +10,6 @@ import {
   tableTitle,
   timeLabel,
 } from "./headings.ts";
-import { JoinedText } from "./joined-text.ts";
 import type { Cell } from "./line.ts";
 import { isWholeAnswer, readAnswerLine } from "./read-answers.ts";
 
@@ -125,9 +124,4 @@ function joinSyntax(cells: readonly Cell[]): string {
 function isBalanced(text: string): boolean {
   const count = (character: string): number => text.split(character).length - 1;
   return count("[") === count("]") && count("<") === count(">") && !/[,=]$/.test(text);
-}
-
-/** Text of a wrapped cell for people. */
-export function joinCells(cells: readonly Cell[]): string {
-  return new JoinedText(cells).text;
 }

@@ -24,10 +24,10 @@ export function findRunningLines(lines: readonly Line[]): Map<Line, RunningReaso
       found.set(line, "running header or footer");
     }
     const [before, twoBefore] = [lines[index - 1], lines[index - 2]];
-    if (!names.has(text) || before === undefined || found.has(before)) return;
-    if (before.gap === "page" || (twoBefore !== undefined && found.has(twoBefore))) {
-      found.set(before, "running header or footer");
-    }
+    const isHeader = names.has(text) && !text.includes("_");
+    if (!isHeader || before === undefined || found.has(before)) return;
+    const turned = twoBefore !== undefined && found.get(twoBefore) === "page number";
+    if (before.gap === "page" || turned) found.set(before, "running header or footer");
   });
   return found;
 }

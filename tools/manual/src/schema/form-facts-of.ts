@@ -111,8 +111,7 @@ export function answerKey(text: string, index: number): string {
 /** Whether an operation is what a longer one becomes when its parameters are left out. */
 export function isQuery(operation: SchemaOperation, group: readonly SchemaOperation[]): boolean {
   const reach = (op: SchemaOperation): number => flatten(op.args ?? []).length;
-  const hasParams = flatten(operation.args ?? []).some((field) => !("const" in field));
-  return !hasParams && group.some((other) => reach(other) > reach(operation));
+  return group.some((other) => reach(other) > reach(operation));
 }
 
 function sayReply(

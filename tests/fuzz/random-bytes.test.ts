@@ -36,7 +36,12 @@ it("100 MB of mutated and random bytes cause no error but our own", () => {
       counts[event.type]++;
       if (event.type !== "line") continue;
       longest = Math.max(longest, event.text.length);
-      if (parseFinalResult(event.text) !== undefined) {
+      const result = parseFinalResult(event.text);
+      if (result?.kind === "connect") {
+        framer.expectData(random.below(256));
+        if (random.below(2) === 0) framer.expectAcks(0x41);
+      } else if (result !== undefined) {
+        framer.stopAcks();
         try {
           decoder.finish();
           counts.decoded++;
@@ -52,6 +57,8 @@ it("100 MB of mutated and random bytes cause no error but our own", () => {
   }
   expect(longest).toBeLessThanOrEqual(maxLineBytes);
   expect(counts.line).toBeGreaterThan(1_000_000);
+  expect(counts.data).toBeGreaterThan(10_000);
+  expect(counts.ack).toBeGreaterThan(100);
   expect(counts.decoded).toBeGreaterThan(10_000);
   expect(counts.refused).toBeGreaterThan(10_000);
 }, 180_000);

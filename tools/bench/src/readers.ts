@@ -28,8 +28,7 @@ export function readTyped(chunks: readonly Uint8Array[], commands: readonly Aske
       if (result !== undefined) {
         tally.results++;
         if (result.kind === "connect") continue;
-        // A data phase that was broken off ends in OK without the lines of its reply.
-        if (result.kind === "ok" && !command?.operation.data) decoder?.finish();
+        if (result.kind === "ok" && !command?.mayBreakOff) decoder?.finish();
         command = commands[++asked];
         decoder = command && new ReplyDecoder(command.operation);
       } else if (
@@ -42,6 +41,17 @@ export function readTyped(chunks: readonly Uint8Array[], commands: readonly Aske
     }
   }
   return tally;
+}
+
+/** Cuts lines as the peers do, without a look at what they say. */
+export function readLines(chunks: readonly Uint8Array[]): number {
+  const framer = new Framer();
+  let lines = 0;
+  for (const chunk of chunks) {
+    framer.push(chunk);
+    while (framer.next() !== undefined) lines++;
+  }
+  return lines;
 }
 
 /**

@@ -14,6 +14,8 @@ export interface AskedCommand {
   readonly operation: Operation;
   /** The command line, which the module may repeat. */
   readonly line: string;
+  /** A data phase that is broken off ends in OK without the lines of the reply. */
+  readonly mayBreakOff: boolean;
 }
 
 type Step =
@@ -56,7 +58,9 @@ function commandOf(step: Step): AskedCommand[] {
   if (!("host" in step) || step.asks === "escape") return [];
   const { operation: wanted } = step.asks;
   const operation = allOperations.find(({ name }) => name === wanted);
-  return operation === undefined ? [] : [{ operation, line: step.host.trimEnd() }];
+  if (operation === undefined) return [];
+  const mayBreakOff = operation.data?.earlyExit === "aborted";
+  return [{ operation, line: step.host.trimEnd(), mayBreakOff }];
 }
 
 function countResults(text: string): number {

@@ -13,7 +13,7 @@ const usage = `Usage: pnpm manual:check <file> [--manual ID] [--json] [--residue
        pnpm manual:diff <old> <new> [--json]
        pnpm manual:accept <finding...> | --all [--name NAME] [--name KEY=NAME ...]
                           [--file FILE] [--manual ID]
-       node tools/manual/src/main.ts facts [--check]
+       pnpm facts [--check]
 
 Files are texts of manuals, as written by: pdftotext -enc UTF-8 [-layout] <manual>.pdf
 

@@ -141,3 +141,31 @@ it("refuses a texts.json that is none", async () => {
   expect(outcome.exitCode).toBe(2);
   expect(outcome.error).toMatch(/^TEXTS_INVALID: schema\/texts\.json/);
 });
+
+it("lists the commands of a manual that was never read before", async () => {
+  const workshop = await Workshop.open();
+  const sources = JSON.parse(await workshop.read("manuals.json"));
+  sources.sources.push({
+    id: "yard-manual",
+    kind: "manual",
+    title: "Yard lamps",
+    families: ["YD"],
+  });
+  await workshop.write("schema/manuals.json", JSON.stringify(sources));
+  await workshop.write("manual.txt", (await readLamp("plain")).replaceAll("XDEMO", "YDEMO"));
+
+  expect(await workshop.run("check", "manual.txt")).toMatchObject({ exitCode: 2 });
+  const outcome = await workshop.run("check", "manual.txt", "--manual", "yard-manual", "--json");
+  expect(outcome.exitCode).toBe(1);
+  const { findings } = JSON.parse(outcome.log) as { findings: { id: string; kind: string }[] };
+  const commands = findings.filter(({ id }) => !id.includes("/examples/"));
+  expect(commands.map(({ id, kind }) => [id, kind])).toEqual([
+    ["+YDEMOCFG", "manual-only"],
+    ["+YDEMOADD", "manual-only"],
+    ["+YDEMOTXT", "manual-only"],
+    ["+YDEMOCLR", "manual-only"],
+    ["+YDEMORUN", "manual-only"],
+    ["<err>", "manual-only"],
+    ["<station_error>", "manual-only"],
+  ]);
+});

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { ManualFinding } from "../src/check/manual-finding.ts";
 import { lampChanges } from "./lamp-changes.ts";
 import { editText, readLamp, Workshop } from "./lamp-workshop.ts";
+import { commitAsReleased, prepareRelease } from "./prepare-release.ts";
 
 /** The rules that the findings of a text fall under, by their ids. */
 async function check(workshop: Workshop, text: string): Promise<ManualFinding[]> {
@@ -17,10 +18,11 @@ async function check(workshop: Workshop, text: string): Promise<ManualFinding[]>
 const rulesOf = (findings: readonly ManualFinding[]): Record<string, string> =>
   Object.fromEntries(findings.map(({ id, rule }) => [id, rule]));
 
-describe("a vendor's change goes the whole way: check, accept, generate, schema diff", () => {
+describe("a vendor's change goes the whole way: check, accept, generate, schema diff, changeset", () => {
   it.each(lampChanges)("$name", { timeout: 30_000 }, async (change) => {
     const workshop = await Workshop.open();
     const before = await workshop.keepSchema("before");
+    await commitAsReleased(workshop.root);
 
     const found = await check(workshop, editText(await readLamp("plain"), change.edits.plain));
     expect(rulesOf(found)).toEqual(change.findings);
@@ -34,6 +36,11 @@ describe("a vendor's change goes the whole way: check, accept, generate, schema 
     await generate(workshop.schema);
     const changes = diffSchemas(await loadSchemaSet(before), await loadSchemaSet(workshop.schema));
     expect(highestBump(changes.map(({ bump }) => bump))).toBe(change.bump);
+
+    const changesets = await prepareRelease(workshop.root, "lamp-manual");
+    expect(changesets.map((text) => text.split("\n")[1])).toEqual(
+      change.bump === "none" ? [] : [`"@qsmtp/protocol": ${change.bump}`],
+    );
   });
 });
 

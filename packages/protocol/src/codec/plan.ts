@@ -62,7 +62,7 @@ function makePlan(fields: readonly Field[]): Plan {
     if (param.sensitive) sensitive = true;
     const number = param.type === "integer" || param.type === "enum";
     const plainNumber = number && param.notation === undefined;
-    return { ...blank, kind, name, param: { ...blankParam, ...param } as Param, plainNumber };
+    return { ...blank, kind, name, param, plainNumber };
   };
   return { steps: fields.map(stepOf), names, sensitive };
 }
@@ -75,18 +75,4 @@ const blank: Step = {
   plainNumber: false,
   steps: [],
   mayFailLate: false,
-};
-
-const blankParam = {
-  name: "",
-  wire: "",
-  type: "text",
-  sensitive: undefined,
-  ranges: undefined,
-  notation: undefined,
-  values: undefined,
-  quoted: undefined,
-  charset: undefined,
-  minBytes: undefined,
-  maxBytes: undefined,
 };

@@ -15,24 +15,24 @@ import { encodeFields, hasAny, type ParamWriter } from "./write-fields.ts";
  */
 export class ReplyDecoder<Output> {
   readonly #operation: Operation<unknown, Output>;
+  readonly #lines: readonly PlannedLine[];
   /** Absent until the first line: most replies have none. */
   #taken: TakenLine[] | undefined;
   #position = 0;
 
   constructor(operation: Operation<unknown, Output>) {
     this.#operation = operation;
+    this.#lines = linesOf(operation);
   }
 
   /** Whether any line at all could come next, so that a line without prefix is ours. */
   get expectsBareLine(): boolean {
-    return linesOf(this.#operation)
-      .slice(this.#position)
-      .some((line) => line.prefix === "");
+    return this.#lines.slice(this.#position).some((line) => line.prefix === "");
   }
 
   /** Takes a line when it fits the reply. @returns whether it was taken */
   accept(text: string): boolean {
-    const lines = linesOf(this.#operation);
+    const lines = this.#lines;
     for (let at = this.#position; at < lines.length; at++) {
       const line = lines[at];
       const values = line && readLine(line, text);
@@ -58,13 +58,14 @@ export class ReplyDecoder<Output> {
    * @throws DecodeError `MISSING_LINE` when a line that always comes did not.
    */
   finish(): Output {
-    const { form, reply } = this.#operation;
-    if (form !== "test" && reply === undefined) return undefined as Output;
-    const lines = linesOf(this.#operation);
-    this.#refuseMissing(lines);
+    const lines = this.#lines;
+    if (lines === noReply) return undefined as Output;
+    const taken = this.#taken ?? [];
+    const missing = lines.find((line) => line.needed && !taken.some((one) => one.line === line));
+    if (missing !== undefined) throw this.#missing(missing);
     const output: Values = {};
     for (const { as, repeats } of lines) if (as !== undefined && repeats) output[as] = [];
-    for (const { line, values } of this.#taken ?? []) {
+    for (const { line, values } of taken) {
       const { as, repeats } = line;
       if (as === undefined) Object.assign(output, values);
       else if (repeats) (output[as] as unknown[]).push(values);
@@ -73,18 +74,12 @@ export class ReplyDecoder<Output> {
     return output as Output;
   }
 
-  #refuseMissing(lines: readonly PlannedLine[]): void {
+  #missing({ prefix }: PlannedLine): DecodeError {
     const { at, name } = this.#operation;
-    for (const line of lines) {
-      if (!line.needed || this.#taken?.some((taken) => taken.line === line)) continue;
-      const expected = line.prefix === "" ? "text" : `${line.prefix}:`;
-      throw new DecodeError(
-        "MISSING_LINE",
-        `reply to AT${at} (${name})`,
-        `no line "${expected}" came before the final result`,
-        line.prefix,
-      );
-    }
+    const what = `reply to AT${at} (${name})`;
+    const expected = prefix === "" ? "text" : `${prefix}:`;
+    const problem = `no line "${expected}" came before the final result`;
+    return new DecodeError("MISSING_LINE", what, problem, prefix);
   }
 }
 
@@ -106,11 +101,14 @@ interface TakenLine {
 
 const plannedLines: WeakMap<Operation, readonly PlannedLine[]> = /* @__PURE__ */ new WeakMap();
 
+/** Of an operation whose reply is its result alone. */
+const noReply: readonly PlannedLine[] = [];
+
 function linesOf(operation: Operation): readonly PlannedLine[] {
   const known = plannedLines.get(operation);
   if (known !== undefined) return known;
-  const planned =
-    operation.form === "test" ? [testLine(operation)] : (operation.reply ?? []).map(planLine);
+  const { form, reply } = operation;
+  const planned = form === "test" ? [testLine(operation)] : (reply?.map(planLine) ?? noReply);
   plannedLines.set(operation, planned);
   return planned;
 }

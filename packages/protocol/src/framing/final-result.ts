@@ -50,26 +50,22 @@ function parseWord(text: string): FinalResult | undefined {
   }
 }
 
-/** Result codes under `ATV0`. 2 is RING, which ends nothing; there is no 5. */
+/** Result codes under `ATV0`, 0 to 8. 2 is RING, which ends nothing; there is no 5. */
+const digits = [
+  "ok",
+  "connect",
+  undefined,
+  "noCarrier",
+  "error",
+  undefined,
+  "noDialtone",
+  "busy",
+  "noAnswer",
+] as const;
+
 function parseDigit(text: string): FinalResult | undefined {
-  switch (text) {
-    case "0":
-      return { kind: "ok" };
-    case "1":
-      return { kind: "connect", lengthBytes: undefined };
-    case "3":
-      return { kind: "noCarrier" };
-    case "4":
-      return { kind: "error" };
-    case "6":
-      return { kind: "noDialtone" };
-    case "7":
-      return { kind: "busy" };
-    case "8":
-      return { kind: "noAnswer" };
-    default:
-      return undefined;
-  }
+  const kind = /^\d$/.test(text) ? digits[Number(text)] : undefined;
+  return kind === "connect" ? { kind, lengthBytes: undefined } : kind && { kind };
 }
 
 function parseConnect(text: string): FinalResult {

@@ -109,6 +109,7 @@ function undescribed(before: SchemaState, after: SchemaState): string[] {
   return after.files.flatMap(({ file, json }) => {
     const texts = count(json) - (old.get(file) ?? 0);
     if (texts <= 0) return [];
-    return [`schema/${file}: ${texts} texts say "${notDescribed}"; write what is meant`];
+    const say = texts === 1 ? "1 text says" : `${texts} texts say`;
+    return [`schema/${file}: ${say} "${notDescribed}"; write what is meant`];
   });
 }

@@ -17,6 +17,7 @@ import {
   schemaRoot,
   UsageError,
 } from "../surroundings.ts";
+import { writeFacts } from "./facts.ts";
 import { recallCheck } from "./last-check.ts";
 
 /** `pnpm manual:accept <finding...>`: edits schema files, so that the git diff is the review. */
@@ -40,11 +41,13 @@ export async function runAccept(args: readonly string[], world: Surroundings): P
   const texts = await loadTexts(root);
   const recorded = record === undefined ? texts : withRecord(texts, record);
   const written = await writeSchema(root, filesOf(check.state, texts), filesOf(state, recorded));
+  const isListed = await writeFacts(root, state);
   const left = check.findings.filter(({ id }) => !ids.includes(id));
   world.log(
     [
       `accepted ${ids.length} of ${check.findings.length} findings`,
       ...written.map(({ file, how }) => `  ${how} schema/${file}`),
+      ...(isListed ? ["  edited schema/facts.txt"] : []),
       ...notes.map((note) => `  to do: ${note}`),
       ...left.map(({ id, message }) => `  left: ${id}: ${message}`),
       "Review it with git diff schema, then run: pnpm generate",

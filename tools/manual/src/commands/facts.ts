@@ -4,21 +4,30 @@ import { renderFacts } from "../flat/render-facts.ts";
 import { SchemaState } from "../schema/schema-state.ts";
 import { type ExitCode, parseCommandLine, type Surroundings, schemaRoot } from "../surroundings.ts";
 
+const factsFile = "facts.txt";
+
 /** Writes `schema/facts.txt`, or tells that it is out of date. */
 export async function runFacts(args: readonly string[], world: Surroundings): Promise<ExitCode> {
   const { values } = parseCommandLine(args, { check: { type: "boolean" } });
-  const file = path.join(schemaRoot(world), "facts.txt");
-  const text = renderFacts((await SchemaState.load(schemaRoot(world))).model());
-  const current = await readFile(file, "utf8").catch(() => "");
-  if (current === text) {
-    world.log("schema/facts.txt is up to date");
-    return 0;
-  }
-  if (values.check === true) {
-    world.error("schema/facts.txt does not match the schema.\nTo mend it, run: pnpm generate");
+  const root = schemaRoot(world);
+  const state = await SchemaState.load(root);
+  if (values.check === true && (await isOutdated(root, state))) {
+    world.error("schema/facts.txt does not match the schema.\nTo mend it, run: pnpm facts");
     return 1;
   }
-  await writeFile(file, text);
-  world.log("wrote schema/facts.txt");
+  const isWritten = await writeFacts(root, state);
+  world.log(isWritten ? "wrote schema/facts.txt" : "schema/facts.txt is up to date");
   return 0;
+}
+
+/** Writes the facts of a schema. @returns false when they were written already */
+export async function writeFacts(root: string, state: SchemaState): Promise<boolean> {
+  if (!(await isOutdated(root, state))) return false;
+  await writeFile(path.join(root, factsFile), renderFacts(state.model()));
+  return true;
+}
+
+async function isOutdated(root: string, state: SchemaState): Promise<boolean> {
+  const current = await readFile(path.join(root, factsFile), "utf8").catch(() => undefined);
+  return current !== renderFacts(state.model());
 }

@@ -1,4 +1,4 @@
-import type { Fact } from "./fact.ts";
+import { type Fact, isBelow } from "./fact.ts";
 
 /** A fact of the side that a manual is compared with. */
 export interface StatedFact {
@@ -88,11 +88,12 @@ function isRenamed(
 }
 
 function rename(fact: StatedFact, was: string, now: string): StatedFact {
-  const own = new RegExp(`^params/${was}(?=/|$)`);
-  const isName = fact.path === `params/${was}`;
+  const own = `params/${was}`;
+  const isName = fact.path === own;
+  const isOwn = isName || isBelow(fact.path, own);
   return {
     ...fact,
-    path: fact.path.replace(own, `params/${now}`),
+    path: isOwn ? `params/${now}${fact.path.slice(own.length)}` : fact.path,
     value: isName ? now : fact.value.replaceAll(`<${was}>`, `<${now}>`),
   };
 }

@@ -1,4 +1,5 @@
-import type { AnswerLine, FormBlock } from "../reader/read-commands.ts";
+import type { AnswerLine } from "../reader/read-answers.ts";
+import type { FormBlock } from "../reader/read-commands.ts";
 import { step } from "./fact.ts";
 import { parseAnswer, printAnswer, subKeyOf } from "./syntax.ts";
 
@@ -30,7 +31,7 @@ export function formFacts(block: FormBlock, at: string): FormFact[] {
 
 /** `+X: "key",(0-2)` is known by its key, a line without key by its number. */
 function testAnswer({ text, line }: AnswerLine, at: string, index: number): FormFact {
-  const value = text.replace(new RegExp(`^\\${at}: ?`), "");
+  const value = text.startsWith(`${at}:`) ? text.slice(at.length + 1).trim() : text;
   const key = subKeyOf(parseAnswer(text)?.fields ?? []) ?? `${index + 1}`;
   return { path: `answer:${step(key)}`, value, line };
 }

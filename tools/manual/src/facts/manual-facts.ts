@@ -1,10 +1,11 @@
 import type { ReadManual } from "../reader/read-manual.ts";
 import type { ParameterBlock } from "../reader/read-parameters.ts";
 import type { ReadSection } from "../reader/read-section.ts";
+import { dataModeFacts } from "./data-mode-facts.ts";
 import { type Fact, FactSheet, step } from "./fact.ts";
 import { formFacts } from "./form-facts.ts";
+import { limitsIn } from "./limits.ts";
 import { parameterFacts } from "./parameter-facts.ts";
-import { dataModeProse, limitsIn } from "./prose-facts.ts";
 import { parseAnswer, parseSyntax, pathOfSyntax, placeholdersOf, printSyntax } from "./syntax.ts";
 
 /** Everything that the rules can tell from a manual. */
@@ -60,7 +61,9 @@ function commandFacts(section: ReadSection, manual: ReadManual): Fact[] {
   sayUnexplained(section, say);
   for (const limit of section.passages.flatMap(limitsIn))
     say(`limits/${limit.subject}`, `${limit.most}`, limit.line);
-  sayDataMode(section, facts, manual, say);
+  const data = facts.find(({ path }) => /^write[^/]*\/data$/.test(path));
+  for (const { key, value, line } of data === undefined ? [] : dataModeFacts(data, facts, manual))
+    say(`${data?.path}/${key}`, value, line);
   return facts;
 }
 
@@ -138,36 +141,4 @@ function isErrorNumber(name: string, section: ReadSection): boolean {
     ({ text, role }) => role !== "condition" && text.includes(`<${name}>`),
   );
   return mentions.length > 0 && mentions.every(({ role }) => role === "error");
-}
-
-/** How data mode ends, told by the command's own section and wherever its execution is described. */
-function sayDataMode(
-  section: ReadSection,
-  facts: readonly Fact[],
-  manual: ReadManual,
-  say: Say,
-): void {
-  const data = facts.find((fact) => /^write[^/]*\/data$/.test(fact.path));
-  if (data === undefined) return;
-  const described = `When AT${data.command} is executed`;
-  const passages = manual.sections
-    .flatMap((other) => other.passages)
-    .filter((passage) => section.passages.includes(passage) || passage.text.includes(described));
-  const prose = dataModeProse(passages);
-  const unitOf = (name: string): string | undefined =>
-    facts.find((fact) => fact.path === `params/${name}/unit`)?.value;
-  const length = prose.reached.find((name) => unitOf(name) === "byte");
-  const time = prose.reached.find((name) => unitOf(name) === "second");
-  const ends = [
-    length === undefined ? [] : ["length"],
-    time === undefined ? [] : ["totalTime"],
-    prose.escape ? ["escape"] : [],
-    prose.dtr ? ["dtr"] : [],
-  ].flat();
-  const say2 = (key: string, value: string | undefined): void =>
-    say(`${data.path}/${key}`, value, passages[0]?.line ?? data.line);
-  say2("length", length);
-  say2("time", time);
-  for (const end of ends) say2(`ends/${end}`, end);
-  say2("resumable", prose.resumable === undefined ? undefined : "no");
 }

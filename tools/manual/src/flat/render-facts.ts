@@ -9,6 +9,7 @@ import type {
 } from "@qsmtp/codegen/schema-types";
 import { printFields, printSyntax } from "../facts/syntax.ts";
 import { printLine } from "../schema/form-facts-of.ts";
+import { limitsInTexts } from "../schema/limit-facts.ts";
 import { toSyntax } from "../schema/merge-operations.ts";
 
 /**
@@ -34,6 +35,7 @@ function below(path: string, lines: readonly string[]): string[] {
 function commandLines(command: SchemaCommand): string[] {
   return [
     `AT${command.at} ${command.stability}${command.optional === true ? " optional" : ""}`,
+    ...limitsInTexts(command).map((limit) => `limit at most ${limit}`),
     ...Object.entries(command.params ?? {}).flatMap(([key, param]) =>
       below(`param ${key}`, paramLines(param)),
     ),

@@ -20,3 +20,8 @@ export interface Cell {
   readonly text: string;
   readonly gap: Gap;
 }
+
+/** The words with one blank between them. */
+export function collapseBlanks(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
+}

@@ -1,8 +1,24 @@
+import { bracketsClose } from "./brackets.ts";
 import type { Cursor } from "./cursor.ts";
 import { formLabel, parameterLabel, responseLabel } from "./headings.ts";
 import { JoinedText } from "./joined-text.ts";
 import type { Cell } from "./line.ts";
-import type { AnswerLine, AnswerRole } from "./read-commands.ts";
+
+export type AnswerRole =
+  | "final"
+  | "error"
+  | "connect"
+  | "data"
+  | "information"
+  | "condition"
+  | "or";
+
+/** One line of a Response cell, joined again where the cell has wrapped it. */
+export interface AnswerLine {
+  readonly role: AnswerRole;
+  readonly text: string;
+  readonly line: number;
+}
 
 /** Answers that are known whole. */
 const wholeAnswers: readonly (readonly [AnswerRole, RegExp])[] = [
@@ -59,8 +75,7 @@ function continues(cell: Cell | undefined): boolean {
 
 function isTornAnswer(cells: readonly Cell[]): boolean {
   const text = joinAnswer(cells);
-  const count = (character: string): number => text.split(character).length - 1;
-  return count("[") !== count("]") || count("<") !== count(">") || /[,:]$/.test(text);
+  return !bracketsClose(text) || /[,:]$/.test(text);
 }
 
 function joinAnswer(cells: readonly Cell[]): string {

@@ -1,3 +1,4 @@
+import { bracketsClose } from "./brackets.ts";
 import type { Cursor } from "./cursor.ts";
 import {
   characteristicsLabel,
@@ -11,23 +12,7 @@ import {
   timeLabel,
 } from "./headings.ts";
 import type { Cell } from "./line.ts";
-import { isWholeAnswer, readAnswerLine } from "./read-answers.ts";
-
-export type AnswerRole =
-  | "final"
-  | "error"
-  | "connect"
-  | "data"
-  | "information"
-  | "condition"
-  | "or";
-
-/** One line of a Response cell, joined again where the cell has wrapped it. */
-export interface AnswerLine {
-  readonly role: AnswerRole;
-  readonly text: string;
-  readonly line: number;
-}
+import { type AnswerLine, isWholeAnswer, readAnswerLine } from "./read-answers.ts";
 
 /** One block of a command table: `Write Command`, its syntax and its response. */
 export interface FormBlock {
@@ -108,7 +93,7 @@ function endsBlock({ text }: Cell): boolean {
 function takeSyntax(cursor: Cursor): Cell[] {
   const cells = [cursor.take("syntax")];
   for (let next = cursor.peek(); next !== undefined; next = cursor.peek()) {
-    const torn = !isBalanced(joinSyntax(cells)) || /^[,[\]]/.test(next.text);
+    const torn = isTorn(joinSyntax(cells)) || /^[,[\]]/.test(next.text);
     if (!torn || next.gap !== "none" || endsBlock(next) || responseLabel.test(next.text)) break;
     if (isWholeAnswer(next.text)) break;
     cells.push(cursor.take("syntax"));
@@ -121,7 +106,6 @@ function joinSyntax(cells: readonly Cell[]): string {
   return joined.slice(Math.max(0, joined.indexOf("AT")));
 }
 
-function isBalanced(text: string): boolean {
-  const count = (character: string): number => text.split(character).length - 1;
-  return count("[") === count("]") && count("<") === count(">") && !/[,=]$/.test(text);
+function isTorn(text: string): boolean {
+  return !bracketsClose(text) || /[,=]$/.test(text);
 }

@@ -1,5 +1,6 @@
 import type { Cursor } from "./cursor.ts";
 import { exampleLabel, noteLabel, parameterLabel, tableTitle, typedCommand } from "./headings.ts";
+import { JoinedText } from "./joined-text.ts";
 import type { Cell } from "./line.ts";
 
 /** A command that an example types, and what the module answers. */
@@ -7,6 +8,12 @@ export interface ExampleExchange {
   readonly sent: string;
   readonly line: number;
   readonly answers: readonly { readonly text: string; readonly line: number }[];
+}
+
+/** What an example types, and what it says about it. */
+export interface Examples {
+  readonly exchanges: readonly ExampleExchange[];
+  readonly comments: readonly JoinedText[];
 }
 
 /** Whether an example begins here: nobody writes a command alone on a line of prose. */
@@ -18,19 +25,22 @@ export function startsExample(cell: Cell, previous: Cell | undefined): boolean {
 }
 
 /** Reads commands, answers and comments until something else stands there. */
-export function readExamples(cursor: Cursor): ExampleExchange[] {
+export function readExamples(cursor: Cursor): Examples {
+  const comments: JoinedText[] = [];
   const exchanges: { sent: string; line: number; answers: { text: string; line: number }[] }[] = [];
   for (let cell = cursor.peek(); cell !== undefined; cell = cursor.peek()) {
     const typed = typedCommand(cell.text);
     if (exampleLabel.test(cell.text)) {
       cursor.take("example label");
     } else if (cell.text.startsWith("//")) {
-      cursor.take("example comment");
-      continueComment(cursor);
+      comments.push(new JoinedText([cursor.take("example comment"), ...continueComment(cursor)]));
     } else if (typed !== undefined) {
       cursor.take("example command");
       exchanges.push({ sent: typed.sent, line: cell.line, answers: [] });
-      if (typed.comment !== undefined) continueComment(cursor);
+      if (typed.comment !== undefined) {
+        const beginning = { ...cell, text: typed.comment };
+        comments.push(new JoinedText([beginning, ...continueComment(cursor)]));
+      }
     } else if (isAnswer(cell)) {
       cursor.take("example answer");
       exchanges.at(-1)?.answers.push({ text: cell.text, line: cell.line });
@@ -38,11 +48,11 @@ export function readExamples(cursor: Cursor): ExampleExchange[] {
       break;
     }
   }
-  return exchanges;
+  return { exchanges, comments };
 }
 
-function continueComment(cursor: Cursor): void {
-  cursor.takeWhile("example comment", (cell) => {
+function continueComment(cursor: Cursor): Cell[] {
+  return cursor.takeWhile("example comment", (cell) => {
     if (cell.gap === "blank" || /^\/\//.test(cell.text) || isAnswer(cell)) return false;
     const unfinished = !cursor.previous?.text.endsWith(".");
     return (cell.gap === "none" || unfinished) && !endsExample(cell) && !typedAlone(cell.text);

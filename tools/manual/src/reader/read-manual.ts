@@ -1,7 +1,7 @@
 import { type ClaimReason, Claims } from "./claims.ts";
 import { cleanText, type Layout } from "./clean.ts";
 import { contentsEntry } from "./headings.ts";
-import type { Cell, Gap, Line } from "./line.ts";
+import { type Cell, collapseBlanks, type Gap, type Line } from "./line.ts";
 import { type ReadSection, readSection } from "./read-section.ts";
 import { findRunningLines } from "./running-lines.ts";
 import { cutSections } from "./sections.ts";
@@ -65,7 +65,7 @@ function closeGaps(lines: readonly Line[], claims: Claims): Line[] {
 }
 
 function plainCell(line: Line): Cell {
-  return { line: line.number, text: line.text.replace(/\s+/g, " ").trim(), gap: line.gap };
+  return { line: line.number, text: collapseBlanks(line.text), gap: line.gap };
 }
 
 /** A line is understood when it, or each of its cells, is. */

@@ -18,6 +18,8 @@ export interface ReadSection {
   readonly commandTable: CommandTable | undefined;
   readonly parameters: readonly ParameterBlock[];
   readonly examples: readonly ExampleExchange[];
+  /** What stands behind `//` in examples. */
+  readonly comments: readonly JoinedText[];
   readonly codeTables: readonly CodeTable[];
 }
 
@@ -28,6 +30,7 @@ export function readSection(section: Section, claims: Claims): ReadSection {
   const tables: CommandTable[] = [];
   const parameters: ParameterBlock[] = [];
   const examples: ExampleExchange[] = [];
+  const comments: JoinedText[] = [];
   const codeTables: CodeTable[] = [];
   for (let cell = cursor.peek(); cell !== undefined; cell = cursor.peek()) {
     if (formLabel(cell.text) !== undefined) {
@@ -41,7 +44,9 @@ export function readSection(section: Section, claims: Claims): ReadSection {
       const table = readTable(cursor);
       if (table !== undefined) codeTables.push(table);
     } else if (startsExample(cell, cursor.previous) || (examples.length > 0 && isAnswer(cell))) {
-      examples.push(...readExamples(cursor));
+      const read = readExamples(cursor);
+      examples.push(...read.exchanges);
+      comments.push(...read.comments);
     } else {
       prose.read(cursor);
     }
@@ -62,6 +67,7 @@ export function readSection(section: Section, claims: Claims): ReadSection {
     commandTable,
     parameters,
     examples,
+    comments,
     codeTables,
   };
 }

@@ -1,4 +1,4 @@
-import type { Cell, Gap, Line } from "./line.ts";
+import { type Cell, collapseBlanks, type Gap, type Line } from "./line.ts";
 
 /** A line of a layout text with its indentation split off. */
 export interface Row {
@@ -97,19 +97,18 @@ function commentColumn(row: Row): number | undefined {
 }
 
 function splitRow(row: Row, column: number): readonly [left: string, right: string] {
-  if (row.indent >= column - tolerance) return ["", collapse(row.text)];
+  if (row.indent >= column - tolerance) return ["", collapseBlanks(row.text)];
   for (const gap of row.text.matchAll(/ {2,}(?=\S)/g)) {
     const end = row.indent + gap.index + gap[0].length;
     if (end < column - tolerance || end > column + tolerance) continue;
-    return [collapse(row.text.slice(0, gap.index)), collapse(row.text.slice(end - row.indent))];
+    return [
+      collapseBlanks(row.text.slice(0, gap.index)),
+      collapseBlanks(row.text.slice(end - row.indent)),
+    ];
   }
-  return [collapse(row.text), ""];
+  return [collapseBlanks(row.text), ""];
 }
 
 function cellOf(row: Row, text: string, gap: Gap): Cell {
   return { line: row.line, text, gap };
-}
-
-function collapse(text: string): string {
-  return text.replace(/\s+/g, " ").trim();
 }

@@ -11,7 +11,7 @@ import {
   timeLabel,
   typedCommand,
 } from "./headings.ts";
-import type { Cell, Line } from "./line.ts";
+import { type Cell, collapseBlanks, type Line } from "./line.ts";
 import {
   type PlacedRow,
   placeColumns,
@@ -92,7 +92,7 @@ function unfoldProse(rows: readonly Row[]): Cell[] {
     const { line, text, gap } = row;
     const match = /^(\d{1,2}|Step \d+:|•|\d+[.)])\s{2,}(\S.*)$/.exec(text);
     if (match === null) {
-      const cell = { line, gap, text: collapse(text) };
+      const cell = { line, gap, text: collapseBlanks(text) };
       if (waitsForMarker(row, rows.slice(index + 1), cells.at(-1))) held.push(cell);
       else cells.push(cell);
       return;
@@ -100,7 +100,7 @@ function unfoldProse(rows: readonly Row[]): Cell[] {
     const [, marker = "", rest = ""] = match;
     cells.push({ line, gap: held[0]?.gap ?? gap, text: marker });
     cells.push(...held.map((cell): Cell => ({ ...cell, gap: "none" })));
-    cells.push({ line, gap: /^\d+$/.test(marker) ? "blank" : "none", text: collapse(rest) });
+    cells.push({ line, gap: /^\d+$/.test(marker) ? "blank" : "none", text: collapseBlanks(rest) });
     held = [];
   });
   return cells;
@@ -128,8 +128,4 @@ function unfoldParameters(rows: readonly Row[]): Cell[] {
     group.push(row);
   }
   return [...cells, ...unfoldColumns(group)];
-}
-
-function collapse(text: string): string {
-  return text.replace(/\s+/g, " ").trim();
 }

@@ -1,4 +1,4 @@
-import type { Cell } from "./line.ts";
+import { type Cell, collapseBlanks } from "./line.ts";
 import type { Row } from "./unfold-columns.ts";
 
 /** One printed row of a table: what stands in which column. */
@@ -14,7 +14,7 @@ export function unfoldTable(rows: readonly Row[]): Cell[] {
   const [title, ...rest] = rows;
   if (title === undefined) return [];
   const starts = columnStarts(rest);
-  const cells: Cell[] = [{ line: title.line, text: collapse(title.text), gap: title.gap }];
+  const cells: Cell[] = [{ line: title.line, text: collapseBlanks(title.text), gap: title.gap }];
   for (const block of blocksOf(rest)) {
     const printed = block.map((row) => placeCells(row, starts));
     const headed = printed.filter((row) => row.columns[0]?.length);
@@ -82,8 +82,4 @@ function flatten(row: TableRow): Cell[] {
   return row.columns.flatMap((cells) =>
     cells.map((cell, index): Cell => (index === 0 ? { ...cell, gap: "blank" } : cell)),
   );
-}
-
-function collapse(text: string): string {
-  return text.replace(/\s+/g, " ").trim();
 }

@@ -64,7 +64,8 @@ export function formFactsOf(
   for (const { path: own, operations } of groups) {
     const path = statedPath(guide, command, own);
     const context: GroupContext = { state, command, guide, say, path };
-    say(path, printGroup(context, operations));
+    const more = operations.every(({ source }) => restsOnMore(source, guide.manual));
+    say(path, printGroup(context, operations), more);
     for (const operation of operations) {
       if (operation.form === "test") sayAnswers(context, operation);
       sayReply(context, operation, isQuery(operation, operations) ? "query" : "reply");

@@ -18,7 +18,8 @@ export function limitFacts(command: SchemaCommand, { facts }: Guide, say: SayFac
   }
 }
 
-function limitsInTexts({ description = "", notes = [] }: SchemaCommand): string[] {
+/** The numbers of the limits that the texts of a command give. */
+export function limitsInTexts({ description = "", notes = [] }: SchemaCommand): string[] {
   const texts = [description, ...notes.map((note) => note.text)];
   return texts.flatMap((text) => [...text.matchAll(limitWords)].map((match) => match[1] ?? ""));
 }

@@ -1,4 +1,4 @@
-import type { SchemaCommand, SchemaParam } from "@qsmtp/codegen/schema-types";
+import type { SchemaCommand, SchemaParam, Source } from "@qsmtp/codegen/schema-types";
 import { step } from "../facts/fact.ts";
 import { printSize } from "../facts/parameter-facts.ts";
 import { constantNamer } from "./constant-namer.ts";
@@ -36,8 +36,12 @@ export function parameterFactsOf(command: SchemaCommand, guide: Guide, say: SayF
     say(`${path}/size`, sizeText(params), more);
     say(`${path}/default`, text(params.map((param) => param.default)), more);
     say(`${path}/unit`, text(params.map((param) => param.unit)), more);
-    for (const value of new Set([...valuesOf(params), ...(fixed.get(wire) ?? [])]))
-      say(`${path}/values/${step(value)}`, value, more);
+    for (const { value, source } of valuesOf(params)) {
+      if (!cites(source, guide.manual)) continue;
+      const isKnownElsewhere = source?.some(({ id }) => id !== guide.manual);
+      say(`${path}/values/${step(value)}`, value, isKnownElsewhere);
+    }
+    for (const value of fixed.get(wire) ?? []) say(`${path}/values/${step(value)}`, value);
   }
   for (const [name, values] of fixed) {
     if (groups.has(name)) continue;
@@ -85,12 +89,15 @@ function sizeText(params: readonly SchemaParam[]): string | undefined {
   return list(sizes.map(({ least, most }) => printSize(least, most)));
 }
 
-function valuesOf(params: readonly SchemaParam[]): string[] {
-  return params.flatMap(({ type, values }) => {
-    if (type === "flag") return ["0", "1"];
-    return (values ?? []).map(({ value }) =>
-      typeof value === "string" ? `"${value}"` : `${value}`,
-    );
+function valuesOf(
+  params: readonly SchemaParam[],
+): { readonly value: string; readonly source: readonly Source[] | undefined }[] {
+  return params.flatMap(({ type, values = [], source }) => {
+    if (type === "flag") return ["0", "1"].map((value) => ({ value, source }));
+    return values.map((known) => ({
+      value: typeof known.value === "string" ? `"${known.value}"` : `${known.value}`,
+      source: known.source ?? source,
+    }));
   });
 }
 

@@ -34,23 +34,3 @@ export function limitsIn(passage: JoinedText): Limit[] {
 function slug(words: string): string {
   return words.toLowerCase().replaceAll(" ", "-");
 }
-
-/** What sentences say about leaving data mode. */
-export interface DataModeProse {
-  /** Parameters whose value, once reached, ends data mode. */
-  readonly reached: readonly string[];
-  readonly escape: boolean;
-  readonly dtr: boolean;
-  /** False when ATO is said not to lead back; undefined when nothing is said. */
-  readonly resumable: boolean | undefined;
-}
-
-export function dataModeProse(passages: readonly JoinedText[]): DataModeProse {
-  const text = passages.map((passage) => passage.text).join(" ");
-  return {
-    reached: [...new Set([...text.matchAll(/\breaches (?:the )?<(\w+)>/g)].map((m) => m[1] ?? ""))],
-    escape: text.includes('"+++"'),
-    dtr: /\bDTR\b/.test(text),
-    resumable: /\bcannot \w+ (?:to )?data mode by [^.]*\bATO\b/.test(text) ? false : undefined,
-  };
-}

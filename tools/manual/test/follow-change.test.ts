@@ -19,7 +19,7 @@ const rulesOf = (findings: readonly ManualFinding[]): Record<string, string> =>
   Object.fromEntries(findings.map(({ id, rule }) => [id, rule]));
 
 describe("a vendor's change goes the whole way: check, accept, generate, schema diff, changeset", () => {
-  it.each(lampChanges)("$name", { timeout: 30_000 }, async (change) => {
+  it.each(lampChanges)("$name", async (change) => {
     const workshop = await Workshop.open();
     const before = await workshop.keepSchema("before");
     await commitAsReleased(workshop.root);
@@ -45,7 +45,7 @@ describe("a vendor's change goes the whole way: check, accept, generate, schema 
 });
 
 describe("a layout text gives the same findings", () => {
-  it.each(lampChanges)("$name", { timeout: 30_000 }, async ({ edits, findings }) => {
+  it.each(lampChanges)("$name", async ({ edits, findings }) => {
     const text = editText(await readLamp("layout"), edits.layout);
     expect(rulesOf(await check(await Workshop.open(), text))).toEqual(findings);
   });

@@ -73,7 +73,7 @@ it("refuses every beginning of the text that misses a chapter", async () => {
       "MANUAL_TRUNCATED",
     ]);
   }
-}, 60_000);
+});
 
 it("refuses a file that is not there", async () => {
   const workshop = await Workshop.open();

@@ -29,7 +29,7 @@ const fadeBlock: readonly (readonly [string, string])[] = [
   ["me>]", "OK"],
   ["", "Or"],
   ["", "+CME ERROR: <err>"],
-  ["", "If <fade_time> is omitted, query the current settings:"],
+  ["", "If <fade_time> is omitted, what is set comes instead:"],
   ["", '+XDEMOCFG: "fade",<fade_time>'],
   ["", "OK"],
 ];
@@ -55,9 +55,9 @@ const dimBlock: readonly (readonly [string, string])[] = [
 
 const dimText =
   "Integer type. How bright they are. The range is 1-100, and the default value is 100.";
-const errText = "Integer type. The error code of the operation. Please refer to Chapter 5.";
+const errText = "Integer type. What went wrong, as told by Chapter 5.";
 const dimTitle = "AT+XDEMODIM Dim the Lamps\n";
-const lastWords = "please refer to Chapter 6. If it is 0, it is invalid.\n";
+const lastWords = "Chapter 6. No code at all is given as 0.\n";
 
 function layoutBlock(block: readonly (readonly [string, string])[], column: number): string {
   return block.map(([left, right]) => row(column, left, right)).join("");
@@ -103,10 +103,7 @@ export const lampChanges: readonly LampChange[] = [
   },
   {
     name: "a size is increased",
-    edits: both([
-      "The maximum size of the parameter is 60",
-      "The maximum size of the parameter is 80",
-    ]),
+    edits: both(["The maximum size of this text is 60", "The maximum size of this text is 80"]),
     findings: { "+XDEMOCFG/params/address/size": "size-increased" },
     bump: "minor",
   },

@@ -1,8 +1,11 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { onTestFinished } from "vitest";
+import { onTestFinished, vi } from "vitest";
 import { run } from "../src/run.ts";
+
+// Each run reads a schema, and some start the formatter: slow where other tests run beside it.
+vi.setConfig({ testTimeout: 60_000 });
 
 const repository = path.resolve(import.meta.dirname, "../../..");
 

@@ -15,7 +15,7 @@ export const rarerChanges: readonly RarerChange[] = [
     edits: [
       ['+XDEMOCFG: "glow",(0-2)\n', ""],
       [
-        'Write Command\nAT+XDEMOCFG="glow"[,<glow_type>\n]\n\nResponse\nIf <glow_type> is not omitted:\nOK\nOr\n+CME ERROR: <err>\nIf <glow_type> is omitted, query the current settings:\n+XDEMOCFG: "glow",<glow_type>\nOK\n\n',
+        'Write Command\nAT+XDEMOCFG="glow"[,<glow_type>\n]\n\nResponse\nIf <glow_type> is not omitted:\nOK\nOr\n+CME ERROR: <err>\nIf <glow_type> is omitted, what is set comes instead:\n+XDEMOCFG: "glow",<glow_type>\nOK\n\n',
         "",
       ],
       [
@@ -33,7 +33,7 @@ export const rarerChanges: readonly RarerChange[] = [
     edits: [
       ["2.4. AT+XDEMOCLR Forget all Lamps .", "2.3.9. Nothing ."],
       [
-        "2.4. AT+XDEMOCLR Forget all Lamps\nAT+XDEMOCLR undoes whatever AT+XDEMOADD and AT+XDEMOTXT have done.\nAT+XDEMOCLR Forget all Lamps\nTest Command\nAT+XDEMOCLR=?\n\nResponse\nOK\n\nExecution Command\nAT+XDEMOCLR\n\nResponse\nOK\nOr\n+CME ERROR: <err>\n\nParameter\n<err>\n\nInteger type. The error code of the operation. Please refer to Chapter 5.\n\n",
+        "2.4. AT+XDEMOCLR Forget all Lamps\nAT+XDEMOCLR undoes whatever AT+XDEMOADD and AT+XDEMOTXT have done.\nAT+XDEMOCLR Forget all Lamps\nTest Command\nAT+XDEMOCLR=?\n\nResponse\nOK\n\nExecution Command\nAT+XDEMOCLR\n\nResponse\nOK\nOr\n+CME ERROR: <err>\n\nParameter\n<err>\n\nInteger type. What went wrong, as told by Chapter 5.\n\n",
         "",
       ],
     ],
@@ -115,7 +115,7 @@ export const rarerChanges: readonly RarerChange[] = [
     name: "a parameter is a number now",
     edits: [
       [
-        "The name that opens the station. The maximum size of the\nparameter is 32 bytes.",
+        "The name that opens the station. The maximum size of what stands\nbetween the quotes is 32 bytes.",
         "The number that opens the station. The range is 0-9999.",
       ],
       ["<user>\n\nString type.", "<user>\n\nInteger type."],
@@ -175,14 +175,14 @@ export const rarerChanges: readonly RarerChange[] = [
   },
   {
     name: "ATO may lead back",
-    edits: [["In such case, the port cannot reenter data mode by executing ATO command.", ""]],
+    edits: [["Afterwards a host cannot return to data mode with ATO.", ""]],
     findings: { "+XDEMOTXT/write/data/resumable": "resumable-changed" },
   },
   {
     name: "DTR does not end data mode any more",
     edits: [
-      ["or by changing DTR level\nfrom low to high", "then"],
-      ["or pulling up DTR (AT&D1 should be\nset first)", "twice"],
+      ["by raising the level of\nDTR.", "somehow."],
+      ["“+++”, or DTR where AT&D1 was\ngiven before.", "“+++”."],
     ],
     findings: { "+XDEMOTXT/write/data/ends/dtr": "data-end-removed" },
   },

@@ -45,7 +45,7 @@ describe.each(["plain", "layout"] satisfies LampText[])("the %s text", (layout) 
     ["a line behind OK", "+XDEMORUN/write/result", "+XDEMORUN: <err>,<station_error>"],
     ["a range", "+XDEMOCFG/params/channelID/range", "1-8"],
     ["a default in the middle of a row", "+XDEMOCFG/params/port/default", "700"],
-    ["a size torn from its number", "+XDEMOCFG/params/address/size", "at most 60"],
+    ["a size on the line after its words", "+XDEMOCFG/params/user/size", "at most 32"],
     ["two sizes for two cases", "+XDEMOADD/params/lamp_name/size", "at most 20, at most 40"],
     ["a unit torn from its word", "+XDEMORUN/params/timeout/unit", "second"],
     [
@@ -120,7 +120,7 @@ it("reads values that stand on the lines of their numbers", async () => {
 
 it("does not take a number that begins a line of prose for a value", async () => {
   const facts = await factsOf("plain", (text) =>
-    editText(text, [["parameter is 60\nbytes.", "parameter is\n60 bytes."]]),
+    editText(text, [["this text is 60 bytes.", "this text is\n60 bytes."]]),
   );
   expect(facts["+XDEMOCFG/params/address/size"]).toBe("at most 60");
   expect(facts["+XDEMOCFG/params/address/values/60"]).toBeUndefined();

@@ -35,7 +35,7 @@ export function dataModeFacts(
     ["ends/totalTime", "totalTime", time],
     ["ends/escape", "escape", first(/"\+\+\+"/g)],
     ["ends/dtr", "dtr", first(/\bDTR\b/g)],
-    ["resumable", "no", first(/\bcannot \w+ (?:to )?data mode by [^.]*\bATO\b/g)],
+    ["resumable", "no", first(/\bcannot \w+ (?:to )?data mode\b[^.]*\bATO\b/g)],
   ];
   return told.flatMap(([key, value, match]) =>
     value === undefined || match === undefined ? [] : [{ key, value, line: match.line }],

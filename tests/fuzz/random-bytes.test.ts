@@ -50,7 +50,7 @@ it("100 MB of mutated and random bytes cause no error but our own", () => {
           counts.refused++;
         }
         decoder = new ReplyDecoder(pick(random));
-      } else if (!decoder.accept(event.text)) {
+      } else if (!decoder.take(event.text).taken) {
         decodeUrc(allUrcs, event.text);
       }
     }

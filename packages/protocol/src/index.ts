@@ -4,6 +4,7 @@ export type {
   ConstField,
   DataEnd,
   DataPhaseDescriptor,
+  DownloadTraits,
   EnumParam,
   ErrorEntry,
   ErrorTable,
@@ -18,13 +19,20 @@ export type {
   OctetsParam,
   Operation,
   OptionalFields,
+  OutcomeTraits,
   Param,
+  PayloadTraits,
+  PlainTraits,
   Range,
   Repeat,
   ReplyLine,
+  StreamTraits,
   StringParam,
   TextParam,
+  Traits,
+  UnlistedOutcome,
   Urc,
+  UrcTail,
 } from "./codec/descriptor.ts";
 export { type FoundError, findError } from "./codec/error-table.ts";
 export {
@@ -36,7 +44,8 @@ export {
   isDecodeError,
   isEncodeError,
 } from "./codec/errors.ts";
-export { decodeReply, encodeReply, ReplyDecoder } from "./codec/reply.ts";
+export { type MailOutcome, type MailResult, mailOutcomeOf } from "./codec/mail-outcome.ts";
+export { decodeReply, encodeReply, ReplyDecoder, type Taken } from "./codec/reply.ts";
 export {
   parseSupported,
   type SupportedField,
@@ -46,6 +55,11 @@ export {
   type SupportedRange,
   type SupportedValues,
 } from "./codec/test-form.ts";
+export {
+  endsQuotedText,
+  type ThirdPartyText,
+  thirdPartyText,
+} from "./codec/third-party-text.ts";
 export { type DecodedUrc, decodeUrc, decodeUrcAs, encodeUrc } from "./codec/urc.ts";
 export { type ParamLimits, withRanges } from "./codec/with-ranges.ts";
 export {

@@ -54,9 +54,16 @@ function valueIn(param: SchemaParam, field: Field, strict: boolean): unknown {
       return /^([0-9a-f]{2})*$/i.test(field.text)
         ? Uint8Array.from(Buffer.from(field.text, "hex"))
         : undefined;
+    case "text":
+      return hasCharset(param, field.text) ? field.text : undefined;
     default:
       return field.text;
   }
+}
+
+/** Whether a module may have printed the text for this parameter. */
+export function hasCharset({ charset }: SchemaParam, text: string): boolean {
+  return charset !== "digits" || /^\d+$/.test(text);
 }
 
 function numberIn(text: string, notation: SchemaParam["notation"]): number | undefined {

@@ -84,7 +84,7 @@ export function decodeReply(
     const most = repeat === "one" || repeat === "zeroOrOne" ? 1 : Infinity;
     const found: Values[] = [];
     while (left[0] !== undefined && found.length < most) {
-      const text = behindPrefix(left[0], prefix);
+      const text = behindHead(left[0], prefix, most > 1, reply ?? []);
       const values = text === undefined ? undefined : readFields(fields, params, text, false);
       if (values === undefined) break;
       found.push(values);
@@ -95,6 +95,25 @@ export function decodeReply(
     else if (most > 1 || found.length > 0) output[as] = most > 1 ? found : found[0];
   }
   return left.length > 0 ? undefined : { output: reply && output };
+}
+
+/**
+ * The fields of a line of a reply. A line without prefix is none that looks like an event, an echo
+ * or noise, and none that has the prefix of another line of the reply and fits there.
+ */
+function behindHead(
+  line: string,
+  prefix: string,
+  inList: boolean,
+  reply: readonly SchemaLine[],
+): string | undefined {
+  if (prefix !== "") return behindPrefix(line, prefix);
+  const signs = inList ? /^[+^$*%#][a-z]/i : /^[+^$*%#&][a-z]/i;
+  if (signs.test(line) || /^(?:\p{Cc}|AT)/u.test(line)) return undefined;
+  const elsewhere = reply.some(
+    (other) => other.prefix !== "" && behindPrefix(line, other.prefix) !== undefined,
+  );
+  return elsewhere ? undefined : line;
 }
 
 /** Reads an unsolicited line: the first kind that it fits. */

@@ -1,4 +1,4 @@
-import { firstField, readValue, writeValue } from "./field.ts";
+import { firstField, hasCharset, readValue, writeValue } from "./field.ts";
 import type { Params, SchemaField, SchemaParam, Values } from "./schema.ts";
 
 /** What is read so far and the fields that are left; `undefined` when none is. */
@@ -81,7 +81,7 @@ function parameter(name: string, params: Params, strict: boolean): Matcher {
     if (param.type === "text" && !param.quoted) {
       if (rest === undefined && strict) return;
       const text = rest === undefined ? "" : firstField(rest).toEnd.replace(/ +$/, "");
-      yield { values: { ...values, [name]: text }, rest: undefined };
+      if (hasCharset(param, text)) yield { values: { ...values, [name]: text }, rest: undefined };
     } else if (rest !== undefined) {
       const field = firstField(rest);
       const value = readValue(param, field, strict);

@@ -8,7 +8,7 @@ export interface SchemaParam {
   readonly ranges?: readonly (readonly [from: number, to: number | null])[];
   readonly notation?: "decimal" | "hex" | "0Xhhhh" | "ddd";
   readonly quoted?: boolean;
-  readonly charset?: "ascii" | "utf-8";
+  readonly charset?: "ascii" | "utf-8" | "digits";
   readonly minBytes?: number;
   readonly maxBytes?: number;
 }

@@ -53,6 +53,14 @@ function lintCommand({ file, command }: CommandModel, model: Model): Problem[] {
     operation.reply?.forEach((line, at) => {
       mention(line.fields, `${pointer}/reply/${at}`);
     });
+    if (operation.data !== undefined && operation.completion !== undefined) {
+      problems.push({
+        file,
+        pointer,
+        message: `"${operation.name}" has a data phase and an outcome, which the types cannot tell`,
+        remedy: "Keep one of them, or give such operations traits of their own.",
+      });
+    }
     problems.push(...lintReferences(operation, file, pointer, model));
     for (const shape of wireShapes(command, operation)) {
       const other = shapes.get(shape);
@@ -68,6 +76,15 @@ function lintCommand({ file, command }: CommandModel, model: Model): Problem[] {
   });
   command.urcs?.forEach((urc, index) => {
     mention(urc.line.fields, `/urcs/${index}/line`);
+    const { tail } = urc;
+    if (tail === undefined || !("bytes" in tail)) return;
+    if (paramNames(urc.line.fields).includes(tail.bytes)) return;
+    problems.push({
+      file,
+      pointer: `/urcs/${index}/tail/bytes`,
+      message: `refers to "${tail.bytes}", which is no field of "${urc.name}"`,
+      remedy: `Use one of: ${paramNames(urc.line.fields).join(", ")}.`,
+    });
   });
   for (const name of Object.keys(params)) {
     if (used.has(name)) continue;

@@ -8,6 +8,7 @@ import type {
   SchemaLine,
   SchemaOperation,
   SchemaParam,
+  SchemaTail,
 } from "./schema-types.ts";
 
 /** What of an operation reaches the wire, as two short hashes. */
@@ -34,9 +35,10 @@ export function buildLock(model: Model): SchemaLock {
   const urcs: [string, string][] = [];
   const operations: [string, WireFingerprint][] = [];
   for (const { command } of model.commands) {
-    for (const { name, line } of command.urcs ?? []) {
+    for (const { name, line, tail } of command.urcs ?? []) {
       const fields = line.fields.map((field) => readField(command, field));
-      urcs.push([name, fingerprint({ prefix: line.prefix, fields }, digits)]);
+      const follows = tail && behind(tail, paramNames(line.fields));
+      urcs.push([name, fingerprint({ prefix: line.prefix, fields, follows }, digits)]);
     }
   }
   const urcByName = new Map(urcs);
@@ -133,14 +135,21 @@ function readField(command: SchemaCommand, field: SchemaField): object {
     type,
     notation = "decimal",
     quoted,
+    charset,
   } = paramOf(command, "param" in field ? field.param : field.list);
   const kind = type === "enum" ? "integer" : type === "keyword" ? "string" : type;
-  const read = { type: kind, notation, toEndOfLine: type === "text" && !quoted };
+  const digits = charset === "digits" || undefined;
+  const read = { type: kind, notation, toEndOfLine: type === "text" && !quoted, digits };
   return "list" in field ? { list: read } : read;
 }
 
 function constant({ const: value, quoted = true }: { const: string | number; quoted?: boolean }) {
   return { const: value, quoted: typeof value === "string" && quoted };
+}
+
+/** What follows a line, its parameter by its place among the fields. */
+function behind(tail: SchemaTail, fields: readonly string[]): object {
+  return "bytes" in tail ? { bytes: fields.indexOf(tail.bytes) } : tail;
 }
 
 /** Parameters by their place among the arguments. */

@@ -28,7 +28,7 @@ export interface SchemaParam {
   readonly ranges?: readonly (readonly [number, number | null])[];
   readonly notation?: string;
   readonly quoted?: boolean;
-  readonly charset?: "ascii" | "utf-8";
+  readonly charset?: "ascii" | "utf-8" | "digits";
   readonly minBytes?: number;
   readonly maxBytes?: number;
   readonly unit?: string;
@@ -94,10 +94,17 @@ export interface SchemaOperation {
   readonly source?: readonly Source[];
 }
 
+/** What of third parties follows an unsolicited line. */
+export type SchemaTail =
+  | { readonly lines: number }
+  | { readonly quoted: true }
+  | { readonly bytes: string };
+
 export interface SchemaUrc {
   readonly name: string;
   readonly summary: string;
   readonly line: { readonly prefix: string; readonly fields: readonly SchemaField[] };
+  readonly tail?: SchemaTail;
   readonly examples?: readonly { readonly received: string; readonly output: object }[];
   readonly source: readonly Source[];
 }
@@ -123,7 +130,16 @@ export interface SchemaErrorCode {
   readonly remedy?: string;
   readonly retryable?: boolean;
   readonly mailOutcome?: "notSent" | "unknown";
+  readonly mailOutcomeReason?: string;
   readonly text?: string;
+  readonly source: readonly Source[];
+}
+
+export interface SchemaUnlisted {
+  readonly from: number;
+  readonly to: number;
+  readonly mailOutcome: "notSent" | "unknown";
+  readonly reason: string;
   readonly source: readonly Source[];
 }
 
@@ -132,6 +148,8 @@ export interface SchemaErrorTable {
   readonly title: string;
   readonly description?: string;
   readonly wire: string;
+  readonly judgesMail?: boolean;
+  readonly unlisted?: readonly SchemaUnlisted[];
   readonly codes: readonly SchemaErrorCode[];
   readonly source: readonly Source[];
 }

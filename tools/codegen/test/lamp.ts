@@ -98,12 +98,21 @@ export const lamp: SchemaFiles = {
         maxResponseMs: null,
         examples: [{ input: { number: 2 }, sent: 'AT+LAMP="on",2', received: ["OK"] }],
       },
+      {
+        name: "burnLamp",
+        form: "execute",
+        summary: "Burns a lamp until it is out.",
+        completion: { urc: "lampBurnt" },
+        maxResponseMs: null,
+        examples: [{ sent: "AT+LAMP", received: ["OK"] }],
+      },
     ],
     urcs: [
       {
         name: "lampBurnt",
         summary: "A lamp has burnt out.",
         line: { prefix: "+LAMP", fields: [{ const: "burnt" }, { param: "number" }] },
+        tail: { lines: 1 },
         source: [{ id: "lamp-manual", section: "3" }],
       },
     ],
@@ -113,12 +122,24 @@ export const lamp: SchemaFiles = {
     id: "lamp",
     title: "Errors of lamps",
     wire: "+CME ERROR: <err>",
+    judgesMail: true,
+    unlisted: [
+      {
+        from: 10,
+        to: 19,
+        mailOutcome: "notSent",
+        reason: "No lamp, no mail.",
+        source: [{ id: "lamp-manual" }],
+      },
+    ],
     codes: [
       {
         code: 5,
         name: "noPower",
         meaning: "There is no power",
         retryable: true,
+        mailOutcome: "unknown",
+        mailOutcomeReason: "Nobody sees anything.",
         source: [{ id: "lamp-manual" }],
       },
     ],

@@ -129,6 +129,34 @@ const inconsistent: Fault[] = [
     'Declare it under "urcs".',
   ],
   [
+    "a data phase and an outcome together",
+    one({
+      completion: { urc: "lampBurnt" },
+      data: { direction: "toModule", endsOn: ["dtr"], earlyExit: "result", resumable: false },
+    }),
+    "/operations/0",
+    '"sound" has a data phase and an outcome, which the types cannot tell',
+    "Keep one of them, or give such operations traits of their own.",
+  ],
+  [
+    "a text as long as no field says",
+    siren({
+      params: { volume },
+      urcs: [
+        {
+          name: "sirenHeard",
+          summary: "Somebody heard it.",
+          line: { prefix: "+HEARD", fields: [{ param: "volume" }] },
+          tail: { bytes: "tone" },
+          source: [{ id: "lamp-manual" }],
+        },
+      ],
+    }),
+    "/urcs/0/tail/bytes",
+    'refers to "tone", which is no field of "sirenHeard"',
+    "Use one of: volume.",
+  ],
+  [
     "a time limit that is no argument",
     one({ completion: { urc: "lampBurnt", within: "tone" } }),
     "/operations/0/completion/within",

@@ -30,7 +30,7 @@ const inconsistent: QuirkFault[] = [
     { operations: ["sound"] },
     "/operations",
     'names "sound", which commands/base/lamp.json does not declare',
-    "Use one of: testLamp, listLamps, lightLamp.",
+    "Use one of: testLamp, listLamps, lightLamp, burnLamp.",
   ],
   [
     "a parameter that does not exist",

@@ -8,7 +8,7 @@ describe("codegen", () => {
   it("writes all files, then nothing", async () => {
     const sandbox = await Sandbox.with(lamp);
     const first = await sandbox.run();
-    const size = /^wrote (\d+), deleted 0 (\(1 command files, 3 operations, \1 generated files\))$/;
+    const size = /^wrote (\d+), deleted 0 (\(1 command files, 4 operations, \1 generated files\))$/;
     expect([first.exitCode, first.error]).toEqual([0, ""]);
     expect(first.log).toMatch(size);
     expect(await sandbox.run()).toEqual({

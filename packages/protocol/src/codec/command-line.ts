@@ -1,5 +1,6 @@
 import type { Operation } from "./descriptor.ts";
 import { DecodeError } from "./errors.ts";
+import { formSigns } from "./form-signs.ts";
 import { planOf } from "./plan.ts";
 import { decodeFields, type FieldsResult } from "./read-fields.ts";
 import type { Values } from "./values.ts";
@@ -19,19 +20,18 @@ export interface DecodedCommand {
 export function decodeCommandLine(operations: readonly Operation[], line: string): DecodedCommand {
   const text = line.trim();
   if (!/^at/i.test(text)) throw new DecodeError("SYNTAX", "command line", "does not begin with AT");
-  const candidates = operations.filter((operation) => argumentsAt(operation, text) >= 0);
-  if (candidates.length === 0) {
-    throw new DecodeError("UNKNOWN_COMMAND", commandName(text), "no such command or form");
-  }
   let failed = { part: "", position: -1 };
-  for (const operation of candidates) {
+  for (const operation of operations) {
     const from = argumentsAt(operation, text);
+    if (from < 0) continue;
     const result = readArguments(operation, text, from);
     if (result.ok) return { operation, input: result.values };
     if (result.position > failed.position) failed = result;
   }
-  const { part } = failed;
-  throw new DecodeError("BAD_PARAMETER", commandName(text), `cannot read ${part}`, part);
+  const { part, position } = failed;
+  const command = commandName(text);
+  if (position < 0) throw new DecodeError("UNKNOWN_COMMAND", command, "no such command or form");
+  throw new DecodeError("BAD_PARAMETER", command, `cannot read ${part}`, part);
 }
 
 function readArguments(operation: Operation, text: string, from: number): FieldsResult {
@@ -39,26 +39,17 @@ function readArguments(operation: Operation, text: string, from: number): Fields
   const result = decodeFields(plan, text, from, true);
   if (!result.ok || operation.form !== "write" || from < text.length) return result;
   // A list may be empty, but nothing at all behind the sign is no write command.
-  return { ok: false, part: [...plan.names][0] ?? "", position: 0 };
+  return { ok: false, part: [...plan.names][0] ?? "", position: 0, missing: true };
 }
 
 /** Offset of the arguments when the line has the operation's name and form, else -1. */
-function argumentsAt(operation: Operation, line: string): number {
-  const end = 2 + operation.at.length;
-  if (line.slice(2, end).toUpperCase() !== operation.at) return -1;
+function argumentsAt({ at, form }: Operation, line: string): number {
+  const end = 2 + at.length;
+  if (line.slice(2, end).toUpperCase() !== at) return -1;
   const rest = line.slice(end);
-  switch (operation.form) {
-    case "test":
-      return rest === "=?" ? line.length : -1;
-    case "read":
-      return rest === "?" ? line.length : -1;
-    case "execute":
-      return rest === "" ? line.length : -1;
-    case "write":
-      return rest.startsWith("=") && rest !== "=?" ? end + 1 : -1;
-    case "basic":
-      return /^\d*$/.test(rest) ? end : -1;
-  }
+  if (form === "basic") return /^\d*$/.test(rest) ? end : -1;
+  if (form === "write") return rest.startsWith("=") && rest !== "=?" ? end + 1 : -1;
+  return rest === formSigns[form] ? line.length : -1;
 }
 
 function commandName(line: string): string {

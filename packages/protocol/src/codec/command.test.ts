@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
 import {
   addRecipient,
+  addRecipientOperation,
   attention,
   downloadFile,
   listRecipients,
+  powerOffNormally,
   readFile,
+  resumeDataMode,
   sendMail,
   setDtrMode,
   setEcho,
@@ -15,8 +18,16 @@ import {
   writeBody,
   writeFile,
 } from "../generated/commands.gen.ts";
-import { type Command, encodeCommandLine } from "./command.ts";
-import type { Operation } from "./descriptor.ts";
+import type { SmtpSendResult } from "../generated/smtp/qsmtpput.gen.ts";
+import { Command, encodeCommandLine } from "./command.ts";
+import type {
+  DownloadTraits,
+  Operation,
+  OutcomeTraits,
+  PayloadTraits,
+  PlainTraits,
+  StreamTraits,
+} from "./descriptor.ts";
 
 describe("Command", () => {
   it.each<[Command, string]>([
@@ -139,5 +150,43 @@ describe("Command.completion", () => {
 
   it("is absent where OK is the outcome", () => {
     expect(attention().completion).toBeUndefined();
+  });
+});
+
+/** The compiler is the judge here: `pnpm typecheck` reads this file as well. */
+describe("Command as a type", () => {
+  it("tells what belongs to a command besides its reply", () => {
+    const plain: Command<unknown, PlainTraits> = listRecipients();
+    const payload: Command<unknown, PayloadTraits>[] = [
+      writeBody({ charset: 0, lengthBytes: 5 }),
+      uploadFile({ fileName: "a" }),
+      writeFile({ handle: 0 }),
+    ];
+    const announced: Command<void, DownloadTraits<"announced">> = readFile({ handle: 0 });
+    const asked: Command<unknown, DownloadTraits<"asked">> = downloadFile({ fileName: "a" });
+    const outcome: Command<void, OutcomeTraits<SmtpSendResult>> = sendMail({ timeoutSeconds: 60 });
+    const stream: Command<void, StreamTraits> = resumeDataMode();
+    // @ts-expect-error a body needs its bytes
+    const notPlain: Command<unknown, PlainTraits> = writeBody({ charset: 0, lengthBytes: 5 });
+    // @ts-expect-error another outcome
+    const notMail: typeof outcome = powerOffNormally();
+    const all: Command[] = [
+      plain,
+      ...payload,
+      announced,
+      asked,
+      outcome,
+      stream,
+      notPlain,
+      notMail,
+    ];
+    expect(all.filter(({ data }) => data !== undefined)).toHaveLength(7);
+  });
+
+  it("has the names of its arguments", () => {
+    // @ts-expect-error there are no such parameters
+    expect(() => new Command(addRecipientOperation, { typ: 1, adress: "a" })).toThrow();
+    const dynamic: Operation = addRecipientOperation;
+    expect(() => new Command(dynamic, { typ: 1 })).toThrow();
   });
 });

@@ -1,4 +1,5 @@
 import type { DataPhaseDescriptor, Operation } from "./descriptor.ts";
+import { formSigns } from "./form-signs.ts";
 import { planOf } from "./plan.ts";
 import { maskSecrets, secretsOf, writeArgument, writeMasked } from "./secrets.ts";
 import { encodeUtf8 } from "./utf8.ts";
@@ -25,10 +26,14 @@ export interface DataPhase {
 /**
  * One command ready for the wire: its bytes, what its reply decodes to, how long it may take and
  * its data phase. Made by the functions of `@qsmtp/protocol/commands`.
+ *
+ * `Output` is the type of the reply and `Traits` what else belongs to the command, see `Traits` of
+ * this package. `Input` is there so that the constructor knows the names of the arguments; whoever
+ * takes commands leaves it out.
  */
-export class Command<Output = unknown> {
-  /** What was asked; carries the type of the reply. */
-  readonly operation: Operation<unknown, Output>;
+export class Command<Output = unknown, Traits = unknown, Input = unknown> {
+  /** What was asked; carries the types. */
+  readonly operation: Operation<Input, Output, Traits>;
   /** The command line for people: secrets masked, no CR. */
   readonly text: string;
   readonly data: DataPhase | undefined;
@@ -37,23 +42,35 @@ export class Command<Output = unknown> {
   readonly #line: string;
   readonly #secrets: readonly string[];
 
-  constructor(operation: Operation<unknown, Output>, input: object) {
+  /** @throws EncodeError when the arguments cannot be carried, or are no object. */
+  constructor(operation: Operation<Input, Output, Traits>, input: NoInfer<Input>) {
     const values = input as Values;
+    const { args, data, completion } = operation;
     this.operation = operation;
     this.#line = encodeCommandLine(operation, values);
-    const plan = planOf(operation.args);
-    this.#secrets = plan.sensitive ? secretsOf(plan.steps, values) : noSecrets;
+    const plan = planOf(args);
+    this.#secrets = secretsOf(plan, values);
     this.text = plan.sensitive ? writeLine(operation, values, writeMasked) : this.#line;
-    this.data = operation.data && resolveDataPhase(operation.data, values);
-    this.completion = operation.completion && {
-      urc: operation.completion.urc,
-      withinMs: secondsToMs(operation.completion.within, values),
+    this.data = data && resolveDataPhase(data, values);
+    this.completion = completion && {
+      urc: completion.urc,
+      withinMs: secondsToMs(completion.within, values),
     };
   }
 
   /** The bytes to write, CR included. */
   get bytes(): Uint8Array {
     return encodeUtf8(`${this.#line}\r`);
+  }
+
+  /** Whether it carries a secret, which {@link mask} takes out of texts. */
+  get sensitive(): boolean {
+    return this.#secrets.length > 0;
+  }
+
+  /** Whether another command puts the same bytes on the wire. */
+  isSameAs(other: Command): boolean {
+    return this.#line === other.#line;
   }
 
   /** Whether a received line is the module's echo of this command. */
@@ -81,27 +98,15 @@ export function encodeCommandLine(operation: Operation, input: Values): string {
   return writeLine(operation, values, writeArgument);
 }
 
-const noSecrets: readonly string[] = [];
-
 function writeLine(operation: Operation, input: Values, write: ParamWriter): string {
   const command = `AT${operation.at}`;
   const plan = planOf(operation.args);
   refuseUnknownNames(plan, input, command);
-  switch (operation.form) {
-    case "test":
-      return `${command}=?`;
-    case "read":
-      return `${command}?`;
-    case "execute":
-      return command;
-    case "write": {
-      const fields = encodeFields(plan, input, command, write);
-      if (fields === "") throw missing(command, [...plan.names][0] ?? "input");
-      return `${command}=${fields}`;
-    }
-    case "basic":
-      return command + encodeFields(plan, input, command, write);
+  const fields = encodeFields(plan, input, command, write);
+  if (operation.form === "write" && fields === "") {
+    throw missing(command, [...plan.names][0] ?? "input");
   }
+  return command + formSigns[operation.form] + fields;
 }
 
 /** Fills a data phase's parameters from the command's arguments. */

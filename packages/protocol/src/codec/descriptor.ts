@@ -65,6 +65,8 @@ export interface OctetsParam extends ParamBase {
 export interface TextParam extends ParamBase {
   readonly type: "text";
   readonly quoted?: true;
+  /** Decimal digits only, at least one: tells an answer without prefix from other lines. */
+  readonly charset?: "digits";
 }
 
 export type Param =
@@ -131,8 +133,48 @@ export interface DataPhaseDescriptor {
   readonly resumable: boolean;
 }
 
-/** One thing a caller can ask of the module. `Input` and `Output` are types only. */
-export interface Operation<Input = unknown, Output = unknown> {
+/**
+ * Of an operation that is its reply and no more: nothing to send behind it, nothing to receive, no
+ * outcome that comes later. Traits are types only, no value has them; they let a caller be asked for
+ * a payload exactly where there is one.
+ */
+export interface PlainTraits {
+  readonly kind: "plain";
+}
+
+/** Of an operation behind whose `CONNECT` the host sends bytes. */
+export interface PayloadTraits {
+  readonly kind: "payload";
+}
+
+/**
+ * Of an operation behind whose `CONNECT` the module sends bytes. Their number is announced behind
+ * `CONNECT`, or must be asked before, as for `downloadFile`.
+ */
+export interface DownloadTraits<Length extends "announced" | "asked" = "announced" | "asked"> {
+  readonly kind: "download";
+  readonly length: Length;
+}
+
+/** Of an operation whose outcome comes in a URC after `OK`. `Outcome` is that URC's value. */
+export interface OutcomeTraits<Outcome = unknown> {
+  readonly kind: "outcome";
+  readonly outcome: Outcome;
+}
+
+/** Of an operation that opens a connection in both directions, without a length: `ATO`. */
+export interface StreamTraits {
+  readonly kind: "stream";
+}
+
+/** What the traits of an operation can be. */
+export type Traits = PlainTraits | PayloadTraits | DownloadTraits | OutcomeTraits | StreamTraits;
+
+/**
+ * One thing a caller can ask of the module. `Input`, `Output` and `Traits` are types only; the
+ * traits of a generated operation are one of {@link Traits}.
+ */
+export interface Operation<Input = unknown, Output = unknown, Traits = unknown> {
   readonly name: string;
   /** What follows `AT`, without the form's signs. */
   readonly at: string;
@@ -149,14 +191,25 @@ export interface Operation<Input = unknown, Output = unknown> {
   /** Longest time to the final result, or to `CONNECT`; `null` when no source gives one. */
   readonly maxResponseMs: number | null;
   /** Never present: carries the types. */
-  readonly types?: { readonly input: Input; readonly output: Output };
+  readonly types?: { readonly input: Input; readonly output: Output; readonly traits: Traits };
 }
+
+/**
+ * Text of third parties that follows an unsolicited line: a number of lines at least, a text in
+ * quotes that may have line breaks, or as many bytes as the parameter says.
+ */
+export type UrcTail =
+  | { readonly lines: number }
+  | { readonly quoted: true }
+  | { readonly bytes: string };
 
 /** An unsolicited line. `Value` is a type only. */
 export interface Urc<Value = unknown> {
   readonly name: string;
   readonly prefix: string;
   readonly fields: readonly Field[];
+  /** What follows the line and is not the module's own word. */
+  readonly tail?: UrcTail;
   /** Never present: carries the type. */
   readonly types?: { readonly value: Value };
 }
@@ -168,15 +221,24 @@ export interface ErrorEntry {
   readonly meaning: string;
   readonly remedy?: string;
   readonly retryable?: true;
-  /** The server may already hold the mail. */
-  readonly mailOutcome?: "unknown";
+  /** Of a number of `+QSMTPPUT`: what it proves about the mail. */
+  readonly mailOutcome?: "notSent" | "unknown";
   /** The words the module prints instead of the number under `AT+CMEE=2`. */
   readonly text?: string;
+}
+
+/** What numbers of a range prove about the mail that the table does not list, ends included. */
+export interface UnlistedOutcome {
+  readonly from: number;
+  readonly to: number;
+  readonly mailOutcome: "notSent" | "unknown";
 }
 
 export interface ErrorTable {
   readonly id: string;
   readonly title: string;
+  /** Any other number that the table does not list leaves the mail's outcome unknown. */
+  readonly unlisted?: readonly UnlistedOutcome[];
   readonly entries: readonly ErrorEntry[];
 }
 

@@ -16,10 +16,10 @@ export function findError(
 ): FoundError | undefined {
   const wanted = typeof error === "string" ? normalize(error) : error;
   for (const table of tables) {
-    const entry = table.entries.find((candidate) =>
+    const entry = table.entries.find(({ code, text }) =>
       typeof wanted === "number"
-        ? candidate.code === wanted
-        : candidate.text !== undefined && normalize(candidate.text) === wanted,
+        ? code === wanted
+        : text !== undefined && normalize(text) === wanted,
     );
     if (entry !== undefined) return { table, entry };
   }

@@ -15,6 +15,7 @@ export type DecodeErrorCode =
   | "SYNTAX"
   | "BAD_PARAMETER"
   | "MISSING_LINE"
+  | "MALFORMED_LINE"
   | "UNEXPECTED_LINE";
 
 /** Marks our errors so that two copies of the package know each other's. */
@@ -45,12 +46,13 @@ export class EncodeError extends Error {
   readonly value: string;
 
   constructor(code: EncodeErrorCode, details: EncodeErrorDetails) {
-    super(`${details.command}: ${details.param} ${details.rule}, got ${details.value}`);
+    const { command, param, rule, value } = details;
+    super(`${command}: ${param} ${rule}, got ${value}`);
     this.code = code;
-    this.command = details.command;
-    this.param = details.param;
-    this.rule = details.rule;
-    this.value = details.value;
+    this.command = command;
+    this.param = param;
+    this.rule = rule;
+    this.value = value;
     Object.defineProperty(this, brand, { value: "encode" });
   }
 }

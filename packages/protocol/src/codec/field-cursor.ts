@@ -1,10 +1,9 @@
+const blank = 0x20;
 const quote = 0x22;
 const comma = 0x2c;
 const minus = 0x2d;
 const zero = 0x30;
-const blank = 0x20;
 const longestInteger = 16;
-const longestHex = 8;
 
 /**
  * Walks over the comma-separated fields of a line, from an offset behind its prefix. A quote
@@ -82,17 +81,8 @@ export class FieldCursor {
 
   /** The field as one to eight hex digits from an offset in its text on; `undefined` for others. */
   hexFrom(offset: number): number | undefined {
-    if (this.quoted) return undefined;
-    if (this.#stop < 0) this.#look();
-    const first = this.#start + offset;
-    if (first >= this.#end || this.#end - first > longestHex) return undefined;
-    let value = 0;
-    for (let at = first; at < this.#end; at++) {
-      const digit = hexDigit(this.line.charCodeAt(at));
-      if (digit < 0) return undefined;
-      value = value * 16 + digit;
-    }
-    return value;
+    const digits = this.quoted ? "" : this.text.slice(offset);
+    return /^[0-9a-f]{1,8}$/i.test(digits) ? Number.parseInt(digits, 16) : undefined;
   }
 
   /** Steps to the next field. */
@@ -151,21 +141,16 @@ function endOfField(line: string, from: number): number {
   return at;
 }
 
-function hexDigit(unit: number): number {
-  const digit = unit - zero;
-  if (digit <= 9) return digit;
-  const letter = (unit | 0x20) - 0x61;
-  return letter >= 0 && letter < 6 ? letter + 10 : -1;
-}
-
-function trimmedEnd(line: string, from: number, to: number): number {
-  let end = to;
-  while (end > from && line.charCodeAt(end - 1) === blank) end--;
-  return end;
-}
-
-function skipBlanks(line: string, from: number): number {
+/** Offset of the first character from there on that is no blank, or the length of the line. */
+export function skipBlanks(line: string, from: number): number {
   let at = from;
   while (at < line.length && line.charCodeAt(at) === blank) at++;
   return at;
+}
+
+/** Offset behind the last character before `to` that is no blank, or `from`. */
+export function trimmedEnd(line: string, from: number, to: number): number {
+  let end = to;
+  while (end > from && line.charCodeAt(end - 1) === blank) end--;
+  return end;
 }

@@ -2,13 +2,20 @@ import type {
   EnumParam,
   IntegerParam,
   KeywordParam,
-  OctetsParam,
   Param,
   Range,
   StringParam,
+  TextParam,
 } from "./descriptor.ts";
 import { EncodeError, type EncodeErrorCode } from "./errors.ts";
 import type { FieldCursor } from "./field-cursor.ts";
+import { encodeUtf8 } from "./utf8.ts";
+
+/** The rule that a value breaks. */
+interface Fault {
+  readonly code: EncodeErrorCode;
+  readonly rule: string;
+}
 
 /**
  * Writes one value as it stands on the wire. `strict` applies the caller's rules; otherwise values
@@ -21,42 +28,18 @@ export function encodeParam(
   command: string,
   strict: boolean,
 ): string {
-  switch (param.type) {
-    case "integer":
-      return encodeInteger(param, value, command, strict);
-    case "enum":
-      return encodeEnum(param, value, command, strict);
-    case "flag":
-      if (typeof value !== "boolean")
-        refuse("WRONG_TYPE", param, value, command, "must be a boolean");
-      return value ? "1" : "0";
-    case "keyword":
-      return encodeKeyword(param, value, command, strict);
-    case "string":
-      return encodeString(param, value, command, strict);
-    case "octets":
-      return encodeOctets(param, value, command, strict);
-    case "text":
-      if (typeof value !== "string")
-        refuse("WRONG_TYPE", param, value, command, "must be a string");
-      checkCharacters(param, value, command);
-      return param.quoted ? `"${value}"` : value;
-  }
+  const written = write(param, value, strict);
+  if (typeof written === "string") return written;
+  const { code, rule } = written;
+  const details = { command, param: param.name, rule, value: describeValue(param, value) };
+  throw new EncodeError(code, details);
 }
 
 /** Whether a parameter stands in double quotes. */
 export function isQuoted(param: Param): boolean {
-  switch (param.type) {
-    case "string":
-    case "octets":
-      return true;
-    case "keyword":
-      return param.quoted !== false;
-    case "text":
-      return param.quoted === true;
-    default:
-      return false;
-  }
+  const { type } = param;
+  if (type === "keyword") return param.quoted !== false;
+  return type === "string" || type === "octets" || (type === "text" && param.quoted === true);
 }
 
 /**
@@ -66,119 +49,93 @@ export function isQuoted(param: Param): boolean {
  * @returns `undefined` when the field is not of the parameter's kind.
  */
 export function decodeParam(param: Param, cursor: FieldCursor, strict: boolean): unknown {
-  if (strict && cursor.quoted !== isQuoted(param)) return undefined;
+  if (!strict) return read(param, cursor);
+  if (cursor.quoted !== isQuoted(param)) return undefined;
+  if (param.type === "flag" && (cursor.integer ?? 0) > 1) return undefined;
+  const value = read(param, cursor);
+  // A caller may send what can be written.
+  return typeof write(param, value, strict) === "string" ? value : undefined;
+}
+
+function read(param: Param, cursor: FieldCursor): unknown {
   switch (param.type) {
     case "integer":
     case "enum":
-      return decodeInteger(param, cursor, strict);
+      return readInteger(param, cursor);
     case "flag": {
       const number = cursor.integer;
-      return number === undefined || number < 0 || (strict && number > 1) ? undefined : number > 0;
+      return number === undefined || number < 0 ? undefined : number > 0;
     }
-    case "keyword": {
-      const { text } = cursor;
-      return strict && !param.values.includes(text) ? undefined : text;
+    case "octets":
+      return readHex(cursor.text);
+    case "text": {
+      const text = param.quoted ? cursor.text : cursor.textToEnd;
+      return param.charset === "digits" && !/^[0-9]+$/.test(text) ? undefined : text;
     }
-    case "string": {
-      const { text } = cursor;
-      return strict && !fits(param, text) ? undefined : text;
-    }
-    case "octets": {
-      const bytes = readHex(cursor.text);
-      if (bytes === undefined || !strict) return bytes;
-      return sizeFault(param, bytes.length) === undefined ? bytes : undefined;
-    }
-    case "text":
-      return param.quoted ? cursor.text : cursor.textToEnd;
+    default:
+      return cursor.text;
   }
 }
 
-function decodeInteger(
-  param: IntegerParam | EnumParam,
-  cursor: FieldCursor,
-  strict: boolean,
-): number | undefined {
-  const value = readInteger(param, cursor);
-  if (value === undefined || !strict) return value;
-  const known =
-    param.type === "enum" ? param.values.includes(value) : inRanges(param.ranges, value);
-  return known ? value : undefined;
+function write(param: Param, value: unknown, strict: boolean): string | Fault {
+  switch (param.type) {
+    case "integer":
+      if (typeof value !== "number" || !Number.isSafeInteger(value)) {
+        return wrongType("a whole number");
+      }
+      return strict && param.ranges && !inRanges(param.ranges, value)
+        ? outOfRange(describeRanges(param.ranges))
+        : writeInteger(param, value);
+    case "enum":
+      if (typeof value !== "number" || (!strict && !Number.isSafeInteger(value))) {
+        return wrongType("a number");
+      }
+      return strict && !param.values.includes(value) ? notOneOf(param) : writeInteger(param, value);
+    case "flag":
+      if (typeof value !== "boolean") return wrongType("a boolean");
+      return value ? "1" : "0";
+    case "octets":
+      if (!(value instanceof Uint8Array)) return wrongType("a Uint8Array");
+      return (strict && sizeFault(param, value.length)) || `"${writeHex(value)}"`;
+    default:
+      return typeof value === "string" ? writeText(param, value, strict) : wrongType("a string");
+  }
 }
 
-function encodeInteger(
-  param: IntegerParam,
-  value: unknown,
-  command: string,
-  strict: boolean,
-): string {
-  if (typeof value !== "number" || !Number.isSafeInteger(value)) {
-    refuse("WRONG_TYPE", param, value, command, "must be a whole number");
-  }
-  if (strict && !inRanges(param.ranges, value)) {
-    refuse(
-      "OUT_OF_RANGE",
-      param,
-      value,
-      command,
-      `must be in ${describeRanges(param.ranges ?? [])}`,
-    );
-  }
-  return writeInteger(param, value, command);
+function wrongType(expected: string): Fault {
+  return { code: "WRONG_TYPE", rule: `must be ${expected}` };
 }
 
-function encodeEnum(param: EnumParam, value: unknown, command: string, strict: boolean): string {
-  if (typeof value !== "number" || (!strict && !Number.isSafeInteger(value)))
-    refuse("WRONG_TYPE", param, value, command, "must be a number");
-  if (strict && !param.values.includes(value)) {
-    refuse("NOT_ONE_OF", param, value, command, `must be one of ${param.values.join(", ")}`);
-  }
-  return writeInteger(param, value, command);
+function outOfRange(range: string): Fault {
+  return { code: "OUT_OF_RANGE", rule: `must be in ${range}` };
 }
 
-function encodeKeyword(
-  param: KeywordParam,
-  value: unknown,
-  command: string,
-  strict: boolean,
-): string {
-  if (typeof value !== "string") refuse("WRONG_TYPE", param, value, command, "must be a string");
-  if (strict && !param.values.includes(value)) {
-    refuse("NOT_ONE_OF", param, value, command, `must be one of ${param.values.join(", ")}`);
-  }
-  checkCharacters(param, value, command);
-  return isQuoted(param) ? `"${value}"` : value;
+function notOneOf({ values }: EnumParam | KeywordParam): Fault {
+  return { code: "NOT_ONE_OF", rule: `must be one of ${values.join(", ")}` };
 }
 
-function inRanges(ranges: readonly Range[] | undefined, value: number): boolean {
-  if (ranges === undefined) return true;
-  for (const [from, to] of ranges) {
-    if (value >= from && (to === null || value <= to)) return true;
-  }
-  return false;
+function inRanges(ranges: readonly Range[], value: number): boolean {
+  return ranges.some(([from, to]) => value >= from && (to === null || value <= to));
 }
 
 function describeRanges(ranges: readonly Range[]): string {
   return ranges.map(([from, to]) => (from === to ? `${from}` : `${from}-${to ?? "?"}`)).join(", ");
 }
 
-/** What can be read again; digits other than plain decimal ones have no sign. */
-const largest = { hex: 0xffffffff, "0Xhhhh": 0xffffffff, ddd: Number.MAX_SAFE_INTEGER } as const;
+function writeInteger(
+  { notation = "decimal" }: IntegerParam | EnumParam,
+  value: number,
+): string | Fault {
+  if (notation === "decimal") return value.toString();
+  // What can be read again; digits other than plain decimal ones have no sign.
+  const largest = notation === "ddd" ? Number.MAX_SAFE_INTEGER : 0xffffffff;
+  if (!(value >= 0 && value <= largest)) return outOfRange(`0-${largest}`);
+  if (notation === "ddd") return value.toString().padStart(3, "0");
+  return notation === "hex" ? value.toString(16) : `0X${capitalHex(value, 4)}`;
+}
 
-function writeInteger(param: IntegerParam | EnumParam, value: number, command: string): string {
-  const { notation = "decimal" } = param;
-  if (notation !== "decimal" && !(value >= 0 && value <= largest[notation])) {
-    refuse("OUT_OF_RANGE", param, value, command, `must be in 0-${largest[notation]}`);
-  }
-  switch (notation) {
-    case "hex":
-      return value.toString(16);
-    case "0Xhhhh":
-      return `0X${value.toString(16).toUpperCase().padStart(4, "0")}`;
-    case "ddd":
-      return value.toString().padStart(3, "0");
-    default:
-      return value.toString();
-  }
+function capitalHex(value: number, digits: number): string {
+  return value.toString(16).toUpperCase().padStart(digits, "0");
 }
 
 function readInteger(
@@ -191,17 +148,20 @@ function readInteger(
   return cursor.integer;
 }
 
-function encodeString(
-  param: StringParam,
-  value: unknown,
-  command: string,
+function writeText(
+  param: KeywordParam | StringParam | TextParam,
+  text: string,
   strict: boolean,
-): string {
-  if (typeof value !== "string") refuse("WRONG_TYPE", param, value, command, "must be a string");
-  const bytes = checkCharacters(param, value, command, strict && param.charset === "ascii");
-  const fault = strict ? sizeFault(param, bytes) : undefined;
-  if (fault !== undefined) refuse(fault.code, param, value, command, fault.rule);
-  return `"${value}"`;
+): string | Fault {
+  if (strict && param.type === "keyword" && !param.values.includes(text)) return notOneOf(param);
+  const limited = strict && param.type === "string" ? param : undefined;
+  const quoted = isQuoted(param);
+  const bytes = scanText(text, limited?.charset === "ascii", quoted);
+  if (typeof bytes === "string") {
+    const rule = param.sensitive ? "must hold printable characters only, no quotes" : bytes;
+    return { code: "FORBIDDEN_CHARACTER", rule };
+  }
+  return (limited && sizeFault(limited, bytes)) ?? (quoted ? `"${text}"` : text);
 }
 
 interface SizeLimits {
@@ -210,36 +170,20 @@ interface SizeLimits {
 }
 
 function sizeFault(
-  limits: SizeLimits,
+  { minBytes = 0, maxBytes = Infinity }: SizeLimits,
   bytes: number,
-): { code: "TOO_LONG" | "TOO_SHORT"; rule: string } | undefined {
-  if (limits.maxBytes !== undefined && bytes > limits.maxBytes) {
-    return { code: "TOO_LONG", rule: `must be at most ${inBytes(limits.maxBytes)} (is ${bytes})` };
+): Fault | undefined {
+  if (bytes > maxBytes) {
+    return { code: "TOO_LONG", rule: `must be at most ${inBytes(maxBytes)} (is ${bytes})` };
   }
-  if (limits.minBytes !== undefined && bytes < limits.minBytes) {
-    return {
-      code: "TOO_SHORT",
-      rule: `must be at least ${inBytes(limits.minBytes)} (is ${bytes})`,
-    };
+  if (bytes < minBytes) {
+    return { code: "TOO_SHORT", rule: `must be at least ${inBytes(minBytes)} (is ${bytes})` };
   }
   return undefined;
 }
 
 function inBytes(count: number): string {
   return count === 1 ? "1 byte" : `${count} bytes`;
-}
-
-function fits(param: StringParam, text: string): boolean {
-  const scan = scanText(text, param.charset === "ascii", true);
-  return typeof scan === "number" && sizeFault(param, scan) === undefined;
-}
-
-/** Returns the UTF-8 length; throws when the text holds what a line cannot carry. */
-function checkCharacters(param: Param, text: string, command: string, ascii = false): number {
-  const scan = scanText(text, ascii, isQuoted(param));
-  if (typeof scan === "number") return scan;
-  const rule = param.sensitive ? "must hold printable characters only, no quotes" : scan;
-  return refuse("FORBIDDEN_CHARACTER", param, text, command, rule);
 }
 
 /** Printable ASCII without a quote: nearly every text, and one native test is faster than a loop. */
@@ -251,78 +195,35 @@ const harmless = /^[ !#-~]*$/;
  */
 function scanText(text: string, ascii: boolean, quoted: boolean): number | string {
   if (harmless.test(text)) return text.length;
-  let bytes = 0;
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
+  let at = 0;
+  for (const char of text) {
+    const unit = char.charCodeAt(0);
     if (unit < 0x20 || (unit >= 0x7f && unit < 0xa0)) {
-      return `must not hold control characters (${codePoint(unit)} at ${i})`;
+      return `must not hold control characters (${codePoint(unit)} at ${at})`;
     }
-    if (unit === 0x22 && quoted) return `must not hold a double quote (at ${i})`;
-    if (unit < 0x80) {
-      bytes += 1;
-      continue;
+    if (unit === 0x22 && quoted) return `must not hold a double quote (at ${at})`;
+    if (unit > 0x7f && ascii) return `must be ASCII (${codePoint(unit)} at ${at})`;
+    // Halves of a pair come together.
+    if (unit >= 0xd800 && unit <= 0xdfff && char.length === 1) {
+      return `must not hold a lone surrogate (at ${at})`;
     }
-    if (ascii) return `must be ASCII (${codePoint(unit)} at ${i})`;
-    if (unit < 0x800) bytes += 2;
-    else if (unit < 0xd800 || unit > 0xdfff) {
-      bytes += 3;
-    } else {
-      const low = unit < 0xdc00 ? text.charCodeAt(i + 1) : 0;
-      if (!(low >= 0xdc00 && low <= 0xdfff)) return `must not hold a lone surrogate (at ${i})`;
-      bytes += 4;
-      i++;
-    }
+    at += char.length;
   }
-  return bytes;
+  return encodeUtf8(text).length;
 }
 
 function codePoint(unit: number): string {
-  return `U+${unit.toString(16).toUpperCase().padStart(4, "0")}`;
-}
-
-const hexDigits = "0123456789ABCDEF";
-
-function encodeOctets(
-  param: OctetsParam,
-  value: unknown,
-  command: string,
-  strict: boolean,
-): string {
-  if (!(value instanceof Uint8Array))
-    refuse("WRONG_TYPE", param, value, command, "must be a Uint8Array");
-  const fault = strict ? sizeFault(param, value.length) : undefined;
-  if (fault !== undefined) refuse(fault.code, param, value, command, fault.rule);
-  return `"${writeHex(value)}"`;
+  return `U+${capitalHex(unit, 4)}`;
 }
 
 /** Two capital digits a byte. */
 export function writeHex(bytes: Uint8Array): string {
-  let text = "";
-  for (const byte of bytes) text += hexDigits.charAt(byte >> 4) + hexDigits.charAt(byte & 15);
-  return text;
+  return Array.from(bytes, (byte) => capitalHex(byte, 2)).join("");
 }
 
 function readHex(text: string): Uint8Array | undefined {
   if (text.length % 2 !== 0 || !/^[0-9a-f]*$/i.test(text)) return undefined;
-  const bytes = new Uint8Array(text.length / 2);
-  for (let i = 0; i < bytes.length; i++)
-    bytes[i] = Number.parseInt(text.slice(i * 2, i * 2 + 2), 16);
-  return bytes;
-}
-
-function refuse(
-  code: EncodeErrorCode,
-  param: Param,
-  value: unknown,
-  command: string,
-  rule: string,
-): never {
-  throw new EncodeError(code, {
-    command,
-    param: param.name,
-    rule,
-    value: describeValue(param, value),
-  });
+  return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }
 
 const longestExcerpt = 40;

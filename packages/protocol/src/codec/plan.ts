@@ -1,4 +1,5 @@
 import { type Field, isParam, type Param } from "./descriptor.ts";
+import { once } from "./once.ts";
 
 /**
  * A field made ready for the codec. Descriptors come in many shapes and steps in one: what reads
@@ -29,20 +30,14 @@ export interface Plan {
   readonly sensitive: boolean;
 }
 
-const plans: WeakMap<readonly Field[], Plan> = /* @__PURE__ */ new WeakMap();
-
 const noFields: readonly Field[] = [];
 
 /** Returns the fields made ready; the work is done once for each array. */
 export function planOf(fields: readonly Field[] = noFields): Plan {
-  const known = plans.get(fields);
-  if (known !== undefined) return known;
-  const plan = makePlan(fields);
-  plans.set(fields, plan);
-  return plan;
+  return planOnce(fields);
 }
 
-function makePlan(fields: readonly Field[]): Plan {
+const planOnce = /* @__PURE__ */ once((fields: readonly Field[]): Plan => {
   const names = new Set<string>();
   let sensitive = false;
   const stepOf = (field: Field): Step => {
@@ -65,7 +60,7 @@ function makePlan(fields: readonly Field[]): Plan {
     return { ...blank, kind, name, param, plainNumber };
   };
   return { steps: fields.map(stepOf), names, sensitive };
-}
+});
 
 const blank: Step = {
   kind: "const",

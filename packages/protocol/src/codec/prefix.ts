@@ -1,4 +1,5 @@
-const blank = 0x20;
+import { skipBlanks, trimmedEnd } from "./field-cursor.ts";
+
 const colon = 0x3a;
 
 /**
@@ -9,8 +10,7 @@ const colon = 0x3a;
  */
 export function matchPrefix(line: string, prefix: string): number {
   if (!line.startsWith(prefix)) return -1;
-  let at = prefix.length;
-  while (at < line.length && line.charCodeAt(at) === blank) at++;
+  const at = skipBlanks(line, prefix.length);
   if (at === line.length) return at;
   return line.charCodeAt(at) === colon ? at + 1 : -1;
 }
@@ -18,8 +18,6 @@ export function matchPrefix(line: string, prefix: string): number {
 /** Takes a line apart the same way when its prefix is not known: a prefix holds no colon. */
 export function splitPrefix(line: string): { prefix: string; from: number } {
   const found = line.indexOf(":");
-  const from = found < 0 ? line.length : found + 1;
-  let end = found < 0 ? line.length : found;
-  while (end > 0 && line.charCodeAt(end - 1) === blank) end--;
-  return { prefix: line.slice(0, end), from };
+  const end = found < 0 ? line.length : found;
+  return { prefix: line.slice(0, trimmedEnd(line, 0, end)), from: found < 0 ? end : end + 1 };
 }

@@ -4,10 +4,16 @@ import { decodeParam } from "./param-codec.ts";
 import type { Plan, Step } from "./plan.ts";
 import type { Values } from "./values.ts";
 
-/** A line taken apart, or the parameter that could not be read and the index of its field. */
-export type FieldsResult =
-  | { readonly ok: true; readonly values: Values }
-  | { readonly ok: false; readonly part: string; readonly position: number };
+/** A line taken apart, or where it does not fit. */
+export type FieldsResult = { readonly ok: true; readonly values: Values } | Misfit;
+
+/** The parameter that could not be read, the index of its field, and whether the line ends before it. */
+export interface Misfit {
+  readonly ok: false;
+  readonly part: string;
+  readonly position: number;
+  readonly missing: boolean;
+}
 
 /**
  * Reads the fields of a line from offset `from`. `strict` is the view of a module judging a
@@ -21,9 +27,12 @@ export function decodeFields(
 ): FieldsResult {
   const cursor = new FieldCursor(line, from);
   const values = readSteps(plan.steps, cursor, {}, strict);
-  if (values === undefined) return { ok: false, part: cursor.failed, position: cursor.index };
+  if (values === undefined || (strict && !cursor.done)) {
+    const { index: position, done: missing } = cursor;
+    const part = values === undefined ? cursor.failed : `field ${position + 1}`;
+    return { ok: false, part, position, missing };
+  }
   if (!cursor.done) {
-    if (strict) return { ok: false, part: `field ${cursor.index + 1}`, position: cursor.index };
     const extraFields: string[] = [];
     for (; !cursor.done; cursor.next()) extraFields.push(cursor.text);
     values.extraFields = extraFields;
@@ -67,7 +76,7 @@ function readNumber(cursor: FieldCursor): number | undefined {
 
 function readParam(param: Param, cursor: FieldCursor, strict: boolean): unknown {
   // A line like `+X:` still has one field when that field is free text.
-  if (cursor.done) return param.type === "text" && !strict ? "" : undefined;
+  if (cursor.done) return param.type === "text" && !param.charset && !strict ? "" : undefined;
   const value = decodeParam(param, cursor, strict);
   if (value === undefined) return undefined;
   if (param.type === "text" && !param.quoted) cursor.finish();

@@ -1,8 +1,14 @@
 import { describe, expect, it } from "vitest";
 import {
   getContextAddressesOperation,
+  getEpsRegistrationOperation,
   getIdentityOperation,
+  getImeiOperation,
   getOperatorOperation,
+  getPinStatusOperation,
+  getRevisionOperation,
+  getSignalQualityOperation,
+  getSmtpAccountOperation,
   getSmtpServerOperation,
   getSslVersionOperation,
   getStorageSpaceOperation,
@@ -109,15 +115,26 @@ describe("decodeReply", () => {
   );
 
   it.each([
-    '+QSMTPCFG: "sender","a","b"',
-    '+QSMTPCFG: "smtpserver","h"',
-    '+QSMTPCFG: "smtpserver","h",x',
     '+QSMTPCFGX: "smtpserver","h",25',
     'QSMTPCFG: "smtpserver","h",25',
     '+QSMTPCFG "smtpserver","h",25',
   ])("refuses what is not the line awaited: %s", (line) => {
     expect(() => decodeReply(getSmtpServerOperation, [line])).toThrow(
       expect.objectContaining({ code: "UNEXPECTED_LINE" }),
+    );
+  });
+
+  it.each([
+    ['+QSMTPCFG: "sender","a","b"', "field 1 (smtpserver) does not fit"],
+    ['+QSMTPCFG: "smtpserver","h"', "field 3 (port) is missing"],
+    ['+QSMTPCFG: "smtpserver","h",x', "field 3 (port) does not fit"],
+    ["+QSMTPCFG:", "field 1 (smtpserver) is missing"],
+  ])("says of a line with its prefix what does not fit: %s", (line, problem) => {
+    expect(() => decodeReply(getSmtpServerOperation, [line])).toThrow(
+      expect.objectContaining({
+        code: "MALFORMED_LINE",
+        message: `reply to AT+QSMTPCFG (getSmtpServer): the line ${JSON.stringify(line)} came, of which ${problem}`,
+      }),
     );
   });
 
@@ -151,7 +168,7 @@ describe("ReplyDecoder", () => {
   it("takes what fits and leaves what is somebody else's", () => {
     const decoder = new ReplyDecoder(listFilesOperation);
     const offered = ["+QIND: SMS DONE", '+QFLST: "a",1', "RDY", '+QFLST: "b",2'];
-    expect(offered.map((line) => decoder.accept(line))).toEqual([false, true, false, true]);
+    expect(offered.map((line) => decoder.take(line).taken)).toEqual([false, true, false, true]);
     expect(decoder.finish()).toEqual({
       files: [
         { name: "a", sizeBytes: 1 },
@@ -163,11 +180,151 @@ describe("ReplyDecoder", () => {
   it("says whether a line without prefix could be its own", () => {
     const decoder = new ReplyDecoder(getIdentityOperation);
     expect(decoder.expectsBareLine).toBe(true);
-    decoder.accept("Quectel");
+    decoder.take("Quectel");
+    decoder.take("EC25");
+    // One more would put the first aside.
     expect(decoder.expectsBareLine).toBe(true);
-    decoder.accept("EC25");
+    decoder.take("Revision: EC25EFA");
     expect(decoder.expectsBareLine).toBe(false);
     expect(new ReplyDecoder(listFilesOperation).expectsBareLine).toBe(false);
+  });
+});
+
+/** What a conversation sees that offers every line: the reply, and the lines that were not its. */
+function converse<Output>(operation: Operation<unknown, Output>, lines: readonly string[]) {
+  const decoder = new ReplyDecoder(operation);
+  const others = lines.flatMap((line) => {
+    const { taken, displaced } = decoder.take(line);
+    return taken ? displaced : [line];
+  });
+  return { output: decoder.finish(), others };
+}
+
+describe("ReplyDecoder, of several lines for one place", () => {
+  it.each([
+    [["+CPIN: READY", "+CPIN: SIM PIN"], "SIM PIN", ["+CPIN: READY"]],
+    [["+CPIN: NOT READY", "+CPIN: READY"], "READY", ["+CPIN: NOT READY"]],
+    [["+CPIN: READY", "+QUSIM: 1", "+CPIN: READY"], "READY", ["+QUSIM: 1", "+CPIN: READY"]],
+  ])("takes the last: %j", (lines, code, others) => {
+    expect(converse(getPinStatusOperation, lines)).toEqual({ output: { code }, others });
+  });
+
+  it("leaves a line whose fields cannot be the answer's", () => {
+    const lines = ["+CEREG: 0,1", "+CEREG: 5"];
+    expect(converse(getEpsRegistrationOperation, lines)).toMatchObject({
+      output: { status: 1 },
+      others: ["+CEREG: 5"],
+    });
+  });
+
+  it("keeps all lines of a list", () => {
+    const lines = ['+QFLST: "a",1', '+QFLST: "a",1'];
+    expect(converse(listFilesOperation, lines)).toMatchObject({ others: [] });
+  });
+});
+
+describe("ReplyDecoder, of lines without prefix", () => {
+  const identity = { manufacturer: "Quectel", model: "EC25", revision: "EC25EFA" };
+  const answer = ["Quectel", "EC25", "Revision: EC25EFA"];
+
+  it.each([
+    ["APP RDY"],
+    ["RDY"],
+    ["^SIMST: 1"],
+    ["+QSTK: 1"],
+    ["$GPGGA,1"],
+    ["*PSUTTZ: 1"],
+    ["%CTZV: 8"],
+    ["#ECPN: 1"],
+    ["&X"],
+    ["\0"],
+    ["\u001bx"],
+    ["ATI"],
+    ["noise", "and more", "RDY"],
+  ])("counts from the prefixed line, whatever stands in front: %j", (...before) => {
+    expect(converse(getIdentityOperation, [...before, ...answer])).toEqual({
+      output: identity,
+      others: before,
+    });
+  });
+
+  it("takes nothing behind the prefixed line", () => {
+    const others = ["APP RDY", "+CIEV: 1,2"];
+    expect(converse(getIdentityOperation, [...answer, ...others])).toEqual({
+      output: identity,
+      others,
+    });
+  });
+
+  it("counts from the end where no prefixed line follows", () => {
+    expect(converse(getRevisionOperation, ["APP RDY", "+CIEV: 1,2", "EC25EFA"])).toEqual({
+      output: { revision: "EC25EFA" },
+      others: ["+CIEV: 1,2", "APP RDY"],
+    });
+  });
+
+  it("takes digits only for an IMEI", () => {
+    expect(converse(getImeiOperation, ["APP RDY", "490154203237518", "SMS DONE"])).toEqual({
+      output: { imei: "490154203237518" },
+      others: ["APP RDY", "SMS DONE"],
+    });
+  });
+
+  it("misses the one that did not come", () => {
+    expect(() => converse(getIdentityOperation, ["Quectel", "Revision: EC25EFA"])).toThrow(
+      expect.objectContaining({ code: "MISSING_LINE" }),
+    );
+  });
+
+  it("lets a list of settings begin with what else is an event's sign", () => {
+    const { output } = converse(showProfileOperation, ["&C: 1", "E: 0", "+CIEV: 1"]);
+    expect(output).toEqual({ settings: [{ setting: "&C: 1" }, { setting: "E: 0" }] });
+  });
+});
+
+describe("ReplyDecoder.reject", () => {
+  it("turns a line of a list that does not decode into an error, never into a shorter list", () => {
+    const decoder = new ReplyDecoder(listFilesOperation);
+    const broken = '+QFLST: "UFS:ca.pem",1x00';
+    expect(decoder.take(broken).taken).toBe(false);
+    expect(decoder.reject(broken)).toBe(true);
+    expect(decoder.take('+QFLST: "b",2').taken).toBe(true);
+    expect(() => decoder.finish()).toThrow(
+      expect.objectContaining({
+        code: "MALFORMED_LINE",
+        message: expect.stringContaining("field 2 (sizeBytes) does not fit"),
+      }),
+    );
+  });
+
+  it.each([
+    ["+CSQ: 20", "field 2 (ber) is missing"],
+    ["+CSQ:\t20,99", "field 1 (rssi) does not fit"],
+    ["+CSQ: 20.5,99", "field 1 (rssi) does not fit"],
+    ["+CSQ: ,99", "field 1 (rssi) does not fit"],
+  ])("names line and field: %j", (line, problem) => {
+    const decoder = new ReplyDecoder(getSignalQualityOperation);
+    expect(decoder.reject(line)).toBe(true);
+    decoder.reject("+CSQ: later");
+    expect(() => decoder.finish()).toThrow(
+      `the line ${JSON.stringify(line)} came, of which ${problem}`,
+    );
+  });
+
+  it("leaves lines with another prefix, and those that decode", () => {
+    const decoder = new ReplyDecoder(getSignalQualityOperation);
+    expect(
+      ["RDY", "+CSQX: 1", "+QIND: SMS DONE", "+CSQ: 1,2"].map((line) => decoder.reject(line)),
+    ).toEqual([false, false, false, false]);
+    decoder.take("+CSQ: 20,99");
+    expect(decoder.finish()).toMatchObject({ ber: 99 });
+    expect(new ReplyDecoder(setSubjectOperation).reject("+QSMTPSUB: 1")).toBe(false);
+  });
+
+  it("shows nothing of a line that may hold a secret", () => {
+    const decoder = new ReplyDecoder(getSmtpAccountOperation);
+    decoder.reject('+QSMTPCFG: "accounX","logger","hunter2"');
+    expect(() => decoder.finish()).toThrow(/the line "\*\*\*" came, of which field 1/);
   });
 });
 

@@ -1,24 +1,42 @@
+import { isBareAnswer } from "./bare-line.ts";
 import type { Operation, Repeat, ReplyLine } from "./descriptor.ts";
-import { DecodeError } from "./errors.ts";
+import { DecodeError, type DecodeErrorCode } from "./errors.ts";
+import { once } from "./once.ts";
 import { encodeParam } from "./param-codec.ts";
 import { type Plan, planOf } from "./plan.ts";
 import { matchPrefix } from "./prefix.ts";
-import { decodeFields } from "./read-fields.ts";
+import { decodeFields, type FieldsResult, type Misfit } from "./read-fields.ts";
 import { maskSecrets, secretsOf } from "./secrets.ts";
 import { parseSupported, type SupportedValues } from "./test-form.ts";
 import { asValues, type Values } from "./values.ts";
 import { encodeFields, hasAny, type ParamWriter } from "./write-fields.ts";
 
+/** What became of a line that a {@link ReplyDecoder} was offered. */
+export interface Taken {
+  /** Whether the line is part of the reply, as far as can be known now. */
+  readonly taken: boolean;
+  /**
+   * Lines taken before that were not the reply after all, because this one stands in their place:
+   * they are to be read as unsolicited ones.
+   */
+  readonly displaced: readonly string[];
+}
+
 /**
  * Collects the information lines of one command. A conversation offers it every line that may
  * belong to the command; what it refuses is somebody else's.
+ *
+ * A module prints unsolicited lines of the same form between command and answer, so of several
+ * lines for one place the last counts. Lines without prefix are counted from what follows them: of
+ * more lines than there are places the last ones stay.
  */
 export class ReplyDecoder<Output> {
   readonly #operation: Operation<unknown, Output>;
   readonly #lines: readonly PlannedLine[];
-  /** Absent until the first line: most replies have none. */
-  #taken: TakenLine[] | undefined;
+  readonly #taken: TakenLine[] = [];
+  /** The first line that may come next. */
   #position = 0;
+  #malformed: DecodeError | undefined;
 
   constructor(operation: Operation<unknown, Output>) {
     this.#operation = operation;
@@ -27,19 +45,42 @@ export class ReplyDecoder<Output> {
 
   /** Whether any line at all could come next, so that a line without prefix is ours. */
   get expectsBareLine(): boolean {
-    return this.#lines.slice(this.#position).some((line) => line.prefix === "");
+    return this.#lines.some(({ prefix }, at) => at >= this.#position && prefix === "");
   }
 
-  /** Takes a line when it fits the reply. @returns whether it was taken */
-  accept(text: string): boolean {
+  /** Takes a line when it fits the reply. */
+  take(text: string): Taken {
     const lines = this.#lines;
+    let bareAt = -1;
     for (let at = this.#position; at < lines.length; at++) {
       const line = lines[at];
-      const values = line && readLine(line, text);
-      if (line === undefined || values === undefined) continue;
-      this.#taken ??= [];
-      this.#taken.push({ line, values });
-      this.#position = line.repeats ? at : at + 1;
+      if (line === undefined) continue;
+      if (line.prefix === "") {
+        if (bareAt < 0) bareAt = at;
+      } else if (add(this.#taken, line, text)) {
+        this.#position = line.repeats ? at : at + 1;
+        return taken;
+      }
+    }
+    const last = this.#taken.at(-1)?.line;
+    // A line that fits the place of the last one.
+    if (last && !last.repeats && last.prefix !== "" && fits(last, text)) {
+      return this.#moveUp([last], text);
+    }
+    return bareAt < 0 ? refused : this.#takeBare(bareAt, text);
+  }
+
+  /**
+   * Takes note of a line that has the prefix of a reply line and does not decode: the reply cannot
+   * be had any more, and {@link finish} says why. To be asked last, for a line that was neither
+   * taken nor is an unsolicited one.
+   * @returns whether the line is such a one
+   */
+  reject(text: string): boolean {
+    for (const line of this.#lines) {
+      const result = line.prefix === "" ? undefined : readLine(line, text);
+      if (result === undefined || result.ok) continue;
+      this.#malformed ??= malformed(this.#operation, text, result);
       return true;
     }
     return false;
@@ -47,25 +88,24 @@ export class ReplyDecoder<Output> {
 
   /** Replaces the secrets that were decoded so far in a text meant for people. */
   mask(text: string): string {
-    const secrets = (this.#taken ?? []).flatMap(({ line: { plan }, values }) =>
-      plan.sensitive ? secretsOf(plan.steps, values) : [],
-    );
+    const secrets = this.#taken.flatMap(({ line, values }) => secretsOf(line.plan, values));
     return maskSecrets(text, secrets);
   }
 
   /**
    * The reply, once the final result has come.
-   * @throws DecodeError `MISSING_LINE` when a line that always comes did not.
+   * @throws DecodeError `MALFORMED_LINE` when a line was rejected, `MISSING_LINE` when one that
+   * always comes did not
    */
   finish(): Output {
     const lines = this.#lines;
     if (lines === noReply) return undefined as Output;
-    const taken = this.#taken ?? [];
-    const missing = lines.find((line) => line.needed && !taken.some((one) => one.line === line));
-    if (missing !== undefined) throw this.#missing(missing);
+    if (this.#malformed !== undefined) throw this.#malformed;
+    const missing = lines.find((line) => line.needed && !this.#has(line));
+    if (missing !== undefined) throw missingLine(this.#operation, missing);
     const output: Values = {};
     for (const { as, repeats } of lines) if (as !== undefined && repeats) output[as] = [];
-    for (const { line, values } of taken) {
+    for (const { line, values } of this.#taken) {
       const { as, repeats } = line;
       if (as === undefined) Object.assign(output, values);
       else if (repeats) (output[as] as unknown[]).push(values);
@@ -74,14 +114,33 @@ export class ReplyDecoder<Output> {
     return output as Output;
   }
 
-  #missing({ prefix }: PlannedLine): DecodeError {
-    const { at, name } = this.#operation;
-    const what = `reply to AT${at} (${name})`;
-    const expected = prefix === "" ? "text" : `${prefix}:`;
-    const problem = `no line "${expected}" came before the final result`;
-    return new DecodeError("MISSING_LINE", what, problem, prefix);
+  #has(line: PlannedLine): boolean {
+    return this.#taken.some((one) => one.line === line);
+  }
+
+  #takeBare(at: number, text: string): Taken {
+    const line = this.#lines[at];
+    if (line === undefined || !isBareAnswer(text, line.repeats)) return refused;
+    const places = line.repeats ? [line] : placesFrom(this.#lines, at);
+    const free = places.find((place) => place.repeats || !this.#has(place));
+    // Which place it gets shows at the end only, so it must fit every one.
+    if (!places.every((place) => place === free || fits(place, text))) return refused;
+    if (free !== undefined && !add(this.#taken, free, text)) return refused;
+    this.#position = at;
+    return free === undefined ? this.#moveUp(places, text) : taken;
+  }
+
+  /** Puts a line in the last of the places taken last: the first of them is displaced. */
+  #moveUp(places: readonly PlannedLine[], text: string): Taken {
+    const texts = this.#taken.splice(-places.length).map((one) => one.text);
+    const displaced = texts.splice(0, 1);
+    for (const place of places) add(this.#taken, place, texts.shift() ?? text);
+    return { taken: true, displaced };
   }
 }
+
+const taken: Taken = { taken: true, displaced: [] };
+const refused: Taken = { taken: false, displaced: [] };
 
 /** A line of a reply made ready, see {@link planOf}. */
 interface PlannedLine {
@@ -97,43 +156,85 @@ interface PlannedLine {
 interface TakenLine {
   readonly line: PlannedLine;
   readonly values: Values;
+  readonly text: string;
 }
-
-const plannedLines: WeakMap<Operation, readonly PlannedLine[]> = /* @__PURE__ */ new WeakMap();
 
 /** Of an operation whose reply is its result alone. */
 const noReply: readonly PlannedLine[] = [];
 
-function linesOf(operation: Operation): readonly PlannedLine[] {
-  const known = plannedLines.get(operation);
-  if (known !== undefined) return known;
-  const { form, reply } = operation;
-  const planned = form === "test" ? [testLine(operation)] : (reply?.map(planLine) ?? noReply);
-  plannedLines.set(operation, planned);
-  return planned;
+const linesOf = /* @__PURE__ */ once(({ at, form, reply }: Operation) => {
+  const supported = form === "test";
+  const lines: readonly ReplyLine[] | undefined = supported
+    ? [{ prefix: at, fields: [], as: "lines", repeat: "zeroOrMore" }]
+    : reply;
+  if (lines === undefined) return noReply;
+  return lines.map(({ prefix, fields, as, repeat }): PlannedLine => {
+    const repeats = isRepeated(repeat);
+    const needed = repeat === undefined || repeat === "oneOrMore";
+    return { prefix, plan: planOf(fields), as, repeats, needed, supported };
+  });
+});
+
+function add(taken: TakenLine[], line: PlannedLine, text: string): boolean {
+  const result = readLine(line, text);
+  if (!result?.ok) return false;
+  taken.push({ line, values: result.values, text });
+  return true;
 }
 
-function planLine({ prefix, fields, as, repeat }: ReplyLine): PlannedLine {
-  const repeats = isRepeated(repeat);
-  const needed = repeat === undefined || repeat === "oneOrMore";
-  return { prefix, plan: planOf(fields), as, repeats, needed, supported: false };
+function placesFrom(lines: readonly PlannedLine[], from: number): readonly PlannedLine[] {
+  const end = lines.findIndex((line, at) => at > from && (line.prefix !== "" || line.repeats));
+  return lines.slice(from, end < 0 ? lines.length : end);
 }
 
-function testLine({ at }: Operation): PlannedLine {
-  const plan = planOf(undefined);
-  return { prefix: at, plan, as: "lines", repeats: true, needed: false, supported: true };
-}
-
-function readLine({ prefix, plan, supported }: PlannedLine, text: string): Values | undefined {
+/** @returns `undefined` for a line with another prefix */
+function readLine(
+  { prefix, plan, supported }: PlannedLine,
+  text: string,
+): FieldsResult | undefined {
   const from = prefix === "" ? 0 : matchPrefix(text, prefix);
   if (from < 0) return undefined;
-  if (supported) return { ...parseSupported(text.slice(from).trim()) };
-  const result = decodeFields(plan, text, from, false);
-  return result.ok ? result.values : undefined;
+  if (!supported) return decodeFields(plan, text, from, false);
+  return { ok: true, values: { ...parseSupported(text.slice(from).trim()) } };
+}
+
+function fits(line: PlannedLine, text: string): boolean {
+  return readLine(line, text)?.ok === true;
 }
 
 function isRepeated(repeat: Repeat | undefined): boolean {
   return repeat === "zeroOrMore" || repeat === "oneOrMore";
+}
+
+function replyError(
+  { at, name }: Operation,
+  code: DecodeErrorCode,
+  problem: string,
+  part: string,
+): DecodeError {
+  return new DecodeError(code, `reply to AT${at} (${name})`, problem, part);
+}
+
+function missingLine(operation: Operation, { prefix }: PlannedLine): DecodeError {
+  const expected = prefix === "" ? "text" : `${prefix}:`;
+  const problem = `no line "${expected}" came before the final result`;
+  return replyError(operation, "MISSING_LINE", problem, prefix);
+}
+
+/** The line as people may see it: a garbled secret cannot be found in it, so nothing of it shows. */
+function shownLine({ reply = [] }: Operation, line: string): string {
+  return reply.some(({ fields }) => planOf(fields).sensitive) ? "***" : line;
+}
+
+function malformed(
+  operation: Operation,
+  text: string,
+  { part, position, missing }: Misfit,
+): DecodeError {
+  const shown = JSON.stringify(shownLine(operation, text));
+  const what = missing ? "is missing" : "does not fit";
+  const problem = `the line ${shown} came, of which field ${position + 1} (${part}) ${what}`;
+  return replyError(operation, "MALFORMED_LINE", problem, part);
 }
 
 /**
@@ -146,12 +247,12 @@ export function decodeReply<Output>(
 ): Output {
   const decoder = new ReplyDecoder(operation);
   for (const line of lines) {
-    if (decoder.accept(line)) continue;
-    const what = `reply to AT${operation.at} (${operation.name})`;
-    const secret = (operation.reply ?? []).some(({ fields }) => planOf(fields).sensitive);
-    const shown = secret ? "***" : line;
+    const { taken, displaced } = decoder.take(line);
+    const [surplus] = taken ? displaced : [line];
+    if (surplus === undefined || decoder.reject(surplus)) continue;
+    const shown = shownLine(operation, surplus);
     const problem = `the line ${JSON.stringify(shown)} does not fit`;
-    throw new DecodeError("UNEXPECTED_LINE", what, problem, shown);
+    throw replyError(operation, "UNEXPECTED_LINE", problem, shown);
   }
   return decoder.finish();
 }
@@ -172,22 +273,28 @@ export function encodeReply<Output>(
   }
   const values = asValues(output ?? {}, operation.at);
   return (operation.reply ?? []).flatMap((line) => {
-    if (line.as === undefined) {
-      const absent = line.repeat === "zeroOrOne" && !hasAny(planOf(line.fields).steps, values);
-      return absent ? [] : [encodeLine(line, values)];
+    const { as, repeat, fields } = line;
+    if (as === undefined) {
+      const absent = repeat === "zeroOrOne" && !hasAny(planOf(fields).steps, values);
+      return absent ? [] : encodeLine(line, values);
     }
-    const value = values[line.as];
+    const value = values[as];
     if (value === undefined) return [];
-    const items: unknown[] = isRepeated(line.repeat) && Array.isArray(value) ? value : [value];
-    return items.map((item) => encodeLine(line, asValues(item, line.prefix)));
+    const items: unknown[] = isRepeated(repeat) && Array.isArray(value) ? value : [value];
+    return items.map((item) => encodeLine(line, item));
   });
 }
 
-function encodeLine(line: ReplyLine, values: Values): string {
-  return formatLine(
-    line.prefix,
-    encodeFields(planOf(line.fields), values, line.prefix, writeAnswer),
-  );
+/**
+ * Writes one line as the module prints it.
+ * @throws EncodeError when it cannot carry a value.
+ */
+export function encodeLine(
+  { prefix, fields }: Pick<ReplyLine, "prefix" | "fields">,
+  value: unknown,
+): string {
+  const values = asValues(value, prefix);
+  return formatLine(prefix, encodeFields(planOf(fields), values, prefix, writeAnswer));
 }
 
 /** A module may print numbers and words that no schema lists. */
@@ -196,6 +303,5 @@ export const writeAnswer: ParamWriter = (param, value, command) =>
 
 /** Joins a prefix and its fields as the module prints them. */
 export function formatLine(prefix: string, fields: string): string {
-  if (prefix === "") return fields;
-  return fields === "" ? `${prefix}: ` : `${prefix}: ${fields}`;
+  return prefix === "" ? fields : `${prefix}: ${fields}`;
 }

@@ -40,6 +40,7 @@ function arbitraryOf(param: Param): fc.Arbitrary<unknown> {
     case "octets":
       return fc.uint8Array({ minLength: param.minBytes ?? 0, maxLength: param.maxBytes ?? 60 });
     case "text":
+      if (param.charset === "digits") return fc.stringMatching(/^[0-9]{1,20}$/);
       return textOf(false, 60, 1)
         .map((text) => text.trim())
         .filter((text) => text !== "");

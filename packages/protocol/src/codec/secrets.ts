@@ -1,5 +1,5 @@
 import { encodeParam, isQuoted, writeHex } from "./param-codec.ts";
-import type { Step } from "./plan.ts";
+import type { Plan, Step } from "./plan.ts";
 import type { Values } from "./values.ts";
 import type { ParamWriter } from "./write-fields.ts";
 
@@ -15,8 +15,11 @@ export const writeMasked: ParamWriter = (param, value, command) => {
   return isQuoted(param) ? `"${mask}"` : mask;
 };
 
+const noSecrets: readonly string[] = [];
+
 /** Collects the values of sensitive parameters, as they would stand on the wire. */
-export function secretsOf(steps: readonly Step[], values: Values): string[] {
+export function secretsOf({ sensitive, steps }: Plan, values: Values): readonly string[] {
+  if (!sensitive) return noSecrets;
   const secrets = new Set(sensitiveValues(steps, values).map(wireText));
   secrets.delete("");
   return [...secrets];

@@ -45,23 +45,16 @@ export function parseSupported(text: string): SupportedLine {
   let at = 0;
   while (at < text.length) {
     const char = text.charAt(at);
+    const close = ')>"'.charAt('(<"'.indexOf(char));
     if (char === "[") depth++;
     else if (char === "]") depth = Math.max(0, depth - 1);
-    else if (char === "(") {
-      const end = closing(text, at, "(", ")");
-      fields.push(parseValues(text.slice(at + 1, end), depth));
-      at = end;
-    } else if (char === "<") {
-      const end = closing(text, at, "<", ">");
-      fields.push(parseAngled(text.slice(at + 1, end), depth));
-      at = end;
-    } else if (char === '"') {
-      const end = closing(text, at, "", '"');
-      fields.push({ kind: "key", key: text.slice(at + 1, end), optionalDepth: depth });
+    else if (close !== "") {
+      const end = closing(text, at, char, close);
+      fields.push(parseField(char, text.slice(at + 1, end), depth));
       at = end;
     } else if (!", )".includes(char)) {
       const end = endOfWord(text, at);
-      fields.push({ kind: "key", key: text.slice(at, end).trim(), optionalDepth: depth });
+      fields.push(parseField("", text.slice(at, end).trim(), depth));
       at = end - 1;
     }
     at++;
@@ -86,11 +79,14 @@ function endOfWord(text: string, from: number): number {
   return at;
 }
 
-/** Some firmware writes a span in angle brackets: `<0-3>`. */
-function parseAngled(text: string, optionalDepth: number): SupportedField {
-  return parseSpan(text) === undefined
+function parseField(open: string, text: string, optionalDepth: number): SupportedField {
+  // Some firmware writes a span in angle brackets: `<0-3>`.
+  if (open === "(" || (open === "<" && parseSpan(text) !== undefined)) {
+    return parseValues(text, optionalDepth);
+  }
+  return open === "<"
     ? { kind: "name", name: text, optionalDepth }
-    : parseValues(text, optionalDepth);
+    : { kind: "key", key: text, optionalDepth };
 }
 
 function parseValues(text: string, optionalDepth: number): SupportedRange {
@@ -112,7 +108,6 @@ const spanPattern =
 function parseSpan(text: string): { from: number; to: number | string } | undefined {
   const match = spanPattern.exec(text);
   if (match === null) return undefined;
-  const [, from = "", to] = match;
-  if (to === undefined) return { from: Number(from), to: Number(from) };
+  const [, from = "", to = from] = match;
   return { from: Number(from), to: to.startsWith("<") ? to.slice(1, -1) : Number(to) };
 }

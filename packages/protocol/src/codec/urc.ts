@@ -1,10 +1,9 @@
 import type { Urc } from "./descriptor.ts";
+import { once } from "./once.ts";
 import { type Plan, planOf } from "./plan.ts";
 import { matchPrefix, splitPrefix } from "./prefix.ts";
 import { decodeFields } from "./read-fields.ts";
-import { formatLine, writeAnswer } from "./reply.ts";
-import { asValues } from "./values.ts";
-import { encodeFields } from "./write-fields.ts";
+import { encodeLine } from "./reply.ts";
 
 /** An unsolicited line that the schema knows. */
 export interface DecodedUrc<Value = unknown> {
@@ -33,23 +32,13 @@ interface Candidate {
   readonly plan: Plan;
 }
 
-type Candidates = ReadonlyMap<string, readonly Candidate[]>;
-
-const sorted: WeakMap<readonly Urc[], Candidates> = /* @__PURE__ */ new WeakMap();
-
-function byPrefix(urcs: readonly Urc[]): Candidates {
-  const known = sorted.get(urcs);
-  if (known !== undefined) return known;
+const byPrefix = /* @__PURE__ */ once((urcs: readonly Urc[]) => {
   const made = new Map<string, Candidate[]>();
   for (const { name, prefix, fields } of urcs) {
-    const candidate: Candidate = { name, plan: planOf(fields) };
-    const alike = made.get(prefix);
-    if (alike === undefined) made.set(prefix, [candidate]);
-    else alike.push(candidate);
+    made.set(prefix, [...(made.get(prefix) ?? []), { name, plan: planOf(fields) }]);
   }
-  sorted.set(urcs, made);
   return made;
-}
+});
 
 /** Decodes a line as one kind of URC. @returns `undefined` when it is not that kind */
 export function decodeUrcAs<Value>(urc: Urc<Value>, line: string): Value | undefined {
@@ -64,8 +53,5 @@ export function decodeUrcAs<Value>(urc: Urc<Value>, line: string): Value | undef
  * @throws EncodeError when a line cannot carry a value.
  */
 export function encodeUrc<Value>(urc: Urc<Value>, value: Value): string {
-  if (urc.fields.length === 0) return urc.prefix;
-  const { prefix } = urc;
-  const fields = encodeFields(planOf(urc.fields), asValues(value, prefix), prefix, writeAnswer);
-  return formatLine(prefix, fields);
+  return urc.fields.length === 0 ? urc.prefix : encodeLine(urc, value);
 }

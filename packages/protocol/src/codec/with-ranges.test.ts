@@ -7,6 +7,7 @@ import {
   writeBodyOperation,
 } from "../generated/commands.gen.ts";
 import { Command } from "./command.ts";
+import type { Operation } from "./descriptor.ts";
 import { isEncodeError } from "./errors.ts";
 import { withRanges } from "./with-ranges.ts";
 
@@ -32,20 +33,20 @@ describe("withRanges", () => {
       'AT+QSMTPATT=1,20,"RAM:a"\r',
     );
     expect(written(() => new Command(attach, { index: 21, fileName }))).toBe("OUT_OF_RANGE");
-    const long = { charset: 0, lengthBytes: 5001 };
+    const long = { charset: 0, lengthBytes: 5001 } as const;
     expect(written(() => new Command(body, long))).toBe("OUT_OF_RANGE");
-    const late = { charset: 0, lengthBytes: 5000, inputTimeSeconds: 61 };
+    const late = { charset: 0, lengthBytes: 5000, inputTimeSeconds: 61 } as const;
     expect(written(() => new Command(body, late))).toBe("OUT_OF_RANGE");
   });
 
   it("takes an open end", () => {
     const body = withRanges(writeBodyOperation, { lengthBytes: { ranges: [[1, null]] } });
-    const input = { charset: 0, lengthBytes: 1_000_000 };
+    const input = { charset: 0, lengthBytes: 1_000_000 } as const;
     expect(written(() => new Command(body, input))).toBe("AT+QSMTPBODY=0,1000000\r");
   });
 
   it("replaces named numbers and words", () => {
-    const version = withRanges(setSslVersionOperation, { version: { values: [3, 5] } });
+    const version: Operation = withRanges(setSslVersionOperation, { version: { values: [3, 5] } });
     const of = (value: number) =>
       written(() => new Command(version, { sslContextId: 1, version: value }));
     expect([of(5), of(4)]).toEqual(['AT+QSSLCFG="sslversion",1,5\r', "NOT_ONE_OF"]);

@@ -13,10 +13,10 @@ export type ParamLimits =
  * through, by these. Names that the operation does not have and limits that do not fit the type are
  * left aside; the operation itself comes back when nothing is left. Replies are decoded as before.
  */
-export function withRanges<Input, Output>(
-  operation: Operation<Input, Output>,
+export function withRanges<Input, Output, Traits>(
+  operation: Operation<Input, Output, Traits>,
   limits: Readonly<Record<string, ParamLimits>>,
-): Operation<Input, Output> {
+): Operation<Input, Output, Traits> {
   let changed = false;
   const limit = (param: Param): Param => {
     const own = Object.hasOwn(limits, param.name) ? limits[param.name] : undefined;

@@ -12,16 +12,7 @@ export type ParamWriter = (param: Param, value: unknown, command: string) => str
  * holds the place of those left out when more follow.
  */
 export function encodeFields(
-  { steps }: Plan,
-  input: Values,
-  command: string,
-  write: ParamWriter,
-): string {
-  return writeSteps(steps, input, command, write);
-}
-
-function writeSteps(
-  steps: readonly Step[],
+  { steps }: Pick<Plan, "steps">,
   input: Values,
   command: string,
   write: ParamWriter,
@@ -48,7 +39,7 @@ function writeStep(
   const { kind, name, param } = step;
   if (kind === "const") return step.written;
   if (param === undefined) {
-    return hasAny(step.steps, input) ? writeSteps(step.steps, input, command, write) : undefined;
+    return hasAny(step.steps, input) ? encodeFields(step, input, command, write) : undefined;
   }
   const value = input[name];
   if (kind === "param") {

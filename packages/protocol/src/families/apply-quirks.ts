@@ -13,10 +13,10 @@ import type { Applied, ResolvedFamily } from "./resolve-family.ts";
  * parameters and sub-keys that differ, and the answer to its test form. What is merely possible
  * stays as the schema has it.
  */
-export function applyQuirks<Input, Output>(
+export function applyQuirks<Input, Output, Traits>(
   view: ResolvedFamily,
-  operation: Operation<Input, Output>,
-): Operation<Input, Output> {
+  operation: Operation<Input, Output, Traits>,
+): Operation<Input, Output, Traits> {
   const bearsUpon = ({ quirk, certainty }: Applied<Quirk>): boolean =>
     certainty === "certain" && quirk.at === operation.at && concerns(quirk, operation.name);
   const changes = new Map<string, ParameterChange[]>();

@@ -26,32 +26,14 @@ export function parseFinalResult(
     return line.charCodeAt(2) === capitalM ? parseExtended(line) : undefined;
   }
   const text = line.trimEnd();
-  return parseWord(text) ?? (options?.numeric ? parseDigit(text) : undefined);
-}
-
-function parseWord(text: string): FinalResult | undefined {
-  switch (text) {
-    case "OK":
-      return { kind: "ok" };
-    case "ERROR":
-      return { kind: "error" };
-    case "NO CARRIER":
-      return { kind: "noCarrier" };
-    case "NO DIALTONE":
-      return { kind: "noDialtone" };
-    case "BUSY":
-      return { kind: "busy" };
-    case "NO ANSWER":
-      return { kind: "noAnswer" };
-    case "CONNECT":
-      return { kind: "connect", lengthBytes: undefined };
-    default:
-      return text.startsWith("CONNECT ") ? parseConnect(text) : undefined;
-  }
+  if (text.startsWith("CONNECT ")) return connect(text.slice("CONNECT ".length));
+  const digit = options?.numeric && /^\d$/.test(text);
+  const kind = digit ? codes[Number(text)] : words.get(text);
+  return kind === "connect" ? connect("") : kind && { kind };
 }
 
 /** Result codes under `ATV0`, 0 to 8. 2 is RING, which ends nothing; there is no 5. */
-const digits = [
+const codes = [
   "ok",
   "connect",
   undefined,
@@ -63,21 +45,24 @@ const digits = [
   "noAnswer",
 ] as const;
 
-function parseDigit(text: string): FinalResult | undefined {
-  const kind = /^\d$/.test(text) ? digits[Number(text)] : undefined;
-  return kind === "connect" ? { kind, lengthBytes: undefined } : kind && { kind };
-}
+const words: ReadonlyMap<string, (typeof codes)[number]> = /* @__PURE__ */ new Map([
+  ["OK", "ok"],
+  ["CONNECT", "connect"],
+  ["NO CARRIER", "noCarrier"],
+  ["ERROR", "error"],
+  ["NO DIALTONE", "noDialtone"],
+  ["BUSY", "busy"],
+  ["NO ANSWER", "noAnswer"],
+]);
 
-function parseConnect(text: string): FinalResult {
-  const rest = text.slice("CONNECT ".length);
-  return { kind: "connect", lengthBytes: /^\d+$/.test(rest) ? Number(rest) : undefined };
+function connect(length: string): FinalResult {
+  return { kind: "connect", lengthBytes: /^\d+$/.test(length) ? Number(length) : undefined };
 }
 
 function parseExtended(line: string): FinalResult | undefined {
-  const kind = line.startsWith("+CME ERROR") ? "cme" : "cms";
-  if (kind === "cms" && !line.startsWith("+CMS ERROR")) return undefined;
-  const rest = line.slice("+CME ERROR".length).trimStart();
-  if (!rest.startsWith(":")) return undefined;
-  const text = rest.slice(1).trim();
-  return { kind, error: /^\d+$/.test(text) ? Number(text) : text };
+  const [, letter, rest = ""] = /^\+CM([ES]) ERROR\s*:(.*)$/s.exec(line) ?? [];
+  if (letter === undefined) return undefined;
+  const text = rest.trim();
+  const error = /^\d+$/.test(text) ? Number(text) : text;
+  return { kind: letter === "E" ? "cme" : "cms", error };
 }

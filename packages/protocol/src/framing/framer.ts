@@ -169,7 +169,9 @@ export class Framer {
         : this.#begunText + this.#textOf(start, at);
     this.#lineLength = 0;
     this.#overflowed = false;
-    return overflowed ? this.#overflow(text) : { type: "line", text };
+    if (!overflowed) return { type: "line", text };
+    const head = text.slice(0, overflowHeadBytes);
+    return { type: "overflow", head, limitBytes: this.#maxLineBytes };
   }
 
   /**
@@ -192,14 +194,6 @@ export class Framer {
     const { length } = this.#chunk;
     const whole = this.#chunkText?.length === length && (this.#chunk[length - 1] ?? 0) < 0x80;
     return whole ? this.#chunkText?.slice(start) : undefined;
-  }
-
-  #overflow(text: string): FrameEvent {
-    return {
-      type: "overflow",
-      head: text.slice(0, overflowHeadBytes),
-      limitBytes: this.#maxLineBytes,
-    };
   }
 
   /** Adds a part to the line begun, up to the limit. */

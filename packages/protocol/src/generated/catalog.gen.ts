@@ -7,6 +7,7 @@ import { smtpProtocolErrors } from "./errors/smtp-protocol.gen.ts";
 import { smtpErrors } from "./errors/smtp.gen.ts";
 import { tcpipErrors } from "./errors/tcpip.gen.ts";
 import {
+  type ApplicationReady,
   type CallNotice,
   type CallStateChanged,
   type CallWaiting,
@@ -17,6 +18,7 @@ import {
   type IncomingCall,
   type IncomingCallType,
   type ModuleReady,
+  type MqttReceived,
   type NetworkDeviceState,
   type OutgoingCallNotice,
   type PacketDomainEvent,
@@ -29,6 +31,7 @@ import {
   type UsimState,
   type UsimStateAlias,
   type UssdReceived,
+  applicationReadyUrc,
   attentionOperation,
   callNoticeUrc,
   callStateChangedUrc,
@@ -40,6 +43,7 @@ import {
   incomingCallTypeUrc,
   incomingCallUrc,
   moduleReadyUrc,
+  mqttReceivedUrc,
   networkDeviceStateUrc,
   outgoingCallNoticeUrc,
   packetDomainEventUrc,
@@ -106,6 +110,7 @@ import {
   setErrorReportingOperation,
   testErrorReportingOperation,
 } from "./base/cmee.gen.ts";
+import { getMessageIndicationsOperation, setMessageIndicationsOperation } from "./base/cnmi.gen.ts";
 import { getOperatorOperation } from "./base/cops.gen.ts";
 import {
   type PinStatusChanged,
@@ -171,6 +176,7 @@ import {
   setUrcHoldOperation,
   testExtendedSettingsOperation,
 } from "./base/qcfg.gen.ts";
+import { getFullRevisionOperation } from "./base/qgmr.gen.ts";
 import {
   type Indication,
   getIndicationOperation,
@@ -185,8 +191,10 @@ import {
 import { getNetworkInfoOperation, testNetworkInfoOperation } from "./base/qnwinfo.gen.ts";
 import {
   type PoweredDown,
+  type PoweredDownNormally,
   powerOffNormallyOperation,
   powerOffOperation,
+  poweredDownNormallyUrc,
   poweredDownUrc,
   testPowerOffOperation,
 } from "./base/qpowd.gen.ts";
@@ -431,6 +439,8 @@ export const allOperations: readonly Operation[] = [
   testErrorReportingOperation,
   getErrorReportingOperation,
   setErrorReportingOperation,
+  getMessageIndicationsOperation,
+  setMessageIndicationsOperation,
   getOperatorOperation,
   testPinOperation,
   getPinStatusOperation,
@@ -479,6 +489,7 @@ export const allOperations: readonly Operation[] = [
   setPowerOnUrcsOperation,
   getDefaultDnsServersOperation,
   setDefaultDnsServersOperation,
+  getFullRevisionOperation,
   testIndicationsOperation,
   getIndicationOperation,
   setIndicationOperation,
@@ -650,6 +661,7 @@ export const allOperations: readonly Operation[] = [
 /** Every unsolicited line that the schema knows. */
 export const allUrcs: readonly Urc[] = [
   moduleReadyUrc,
+  applicationReadyUrc,
   usimStateUrc,
   usimStateAliasUrc,
   incomingCallUrc,
@@ -667,6 +679,7 @@ export const allUrcs: readonly Urc[] = [
   smsReportStoredUrc,
   smsReportReceivedUrc,
   cellBroadcastUrc,
+  mqttReceivedUrc,
   timeZoneChangedUrc,
   timeZoneReportedUrc,
   packetDomainEventUrc,
@@ -679,6 +692,7 @@ export const allUrcs: readonly Urc[] = [
   bootStageReachedUrc,
   indicationUrc,
   poweredDownUrc,
+  poweredDownNormallyUrc,
   simPresenceChangedUrc,
   pdpDeactivatedUrc,
   socketClosedUrc,
@@ -702,6 +716,7 @@ export const allErrorTables: readonly ErrorTable[] = [
 /** An unsolicited line that the schema knows, by its name. */
 export type KnownUrc =
   | { readonly name: "moduleReady"; readonly value: ModuleReady }
+  | { readonly name: "applicationReady"; readonly value: ApplicationReady }
   | { readonly name: "usimState"; readonly value: UsimState }
   | { readonly name: "usimStateAlias"; readonly value: UsimStateAlias }
   | { readonly name: "incomingCall"; readonly value: IncomingCall }
@@ -719,6 +734,7 @@ export type KnownUrc =
   | { readonly name: "smsReportStored"; readonly value: SmsReportStored }
   | { readonly name: "smsReportReceived"; readonly value: SmsReportReceived }
   | { readonly name: "cellBroadcast"; readonly value: CellBroadcast }
+  | { readonly name: "mqttReceived"; readonly value: MqttReceived }
   | { readonly name: "timeZoneChanged"; readonly value: TimeZoneChanged }
   | { readonly name: "timeZoneReported"; readonly value: TimeZoneReported }
   | { readonly name: "packetDomainEvent"; readonly value: PacketDomainEvent }
@@ -731,6 +747,7 @@ export type KnownUrc =
   | { readonly name: "bootStageReached"; readonly value: BootStageReached }
   | { readonly name: "indication"; readonly value: Indication }
   | { readonly name: "poweredDown"; readonly value: PoweredDown }
+  | { readonly name: "poweredDownNormally"; readonly value: PoweredDownNormally }
   | { readonly name: "simPresenceChanged"; readonly value: SimPresenceChanged }
   | { readonly name: "pdpDeactivated"; readonly value: PdpDeactivated }
   | { readonly name: "socketClosed"; readonly value: SocketClosed }

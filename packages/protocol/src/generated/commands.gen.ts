@@ -11,6 +11,7 @@ export {
 } from "./base/at-v.gen.ts";
 export { saveProfile, saveProfileOperation } from "./base/at-w.gen.ts";
 export {
+  type ApplicationReady,
   type CallNotice,
   type CallStateChanged,
   type CallWaiting,
@@ -21,6 +22,7 @@ export {
   type IncomingCall,
   type IncomingCallType,
   type ModuleReady,
+  type MqttReceived,
   type NetworkDeviceState,
   type OutgoingCallNotice,
   type PacketDomainEvent,
@@ -34,6 +36,7 @@ export {
   type UsimState,
   type UsimStateAlias,
   type UssdReceived,
+  applicationReadyUrc,
   attention,
   attentionOperation,
   callNoticeUrc,
@@ -46,6 +49,7 @@ export {
   incomingCallTypeUrc,
   incomingCallUrc,
   moduleReadyUrc,
+  mqttReceivedUrc,
   networkDeviceStateUrc,
   outgoingCallNoticeUrc,
   packetDomainEventUrc,
@@ -180,6 +184,14 @@ export {
   testErrorReporting,
   testErrorReportingOperation,
 } from "./base/cmee.gen.ts";
+export {
+  type GetMessageIndicationsOutput,
+  type SetMessageIndicationsInput,
+  getMessageIndications,
+  getMessageIndicationsOperation,
+  setMessageIndications,
+  setMessageIndicationsOperation,
+} from "./base/cnmi.gen.ts";
 export {
   type GetOperatorOutput,
   OperatorFormat,
@@ -358,6 +370,11 @@ export {
   testExtendedSettingsOperation,
 } from "./base/qcfg.gen.ts";
 export {
+  type GetFullRevisionOutput,
+  getFullRevision,
+  getFullRevisionOperation,
+} from "./base/qgmr.gen.ts";
+export {
   type GetIndicationInput,
   type GetIndicationOutput,
   type Indication,
@@ -390,10 +407,12 @@ export {
   type PowerOffInput,
   PowerOffMode,
   type PoweredDown,
+  type PoweredDownNormally,
   powerOff,
   powerOffNormally,
   powerOffNormallyOperation,
   powerOffOperation,
+  poweredDownNormallyUrc,
   poweredDownUrc,
   testPowerOff,
   testPowerOffOperation,

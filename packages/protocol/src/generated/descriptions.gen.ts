@@ -11,6 +11,8 @@ export const sourceTitles: Readonly<Record<string, string>> = {
   "base-sheet": "Fact sheet: base AT commands, result codes, URCs and framing",
   "field-sheet": "Problems people report with SMTP, FILE, PDP and SSL AT commands",
   rfc5321: "RFC 5321, Simple Mail Transfer Protocol",
+  rfc4954: "RFC 4954, SMTP Service Extension for Authentication",
+  ts27005: "3GPP TS 27.005, AT commands for short messages and cell broadcasts",
   ts27007: "3GPP TS 27.007, AT command set for User Equipment",
   "eg25-capture": "Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301",
 };
@@ -91,6 +93,17 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
           },
         ],
       },
+      applicationReady: {
+        summary: "The module has started and its programs have, too.",
+        source: [
+          {
+            id: "field-sheet",
+            section: "5.4",
+            confidence: "third-party",
+            note: "Of BG9x; older firmware does not print it.",
+          },
+        ],
+      },
       usimState: {
         summary: "The module found the card and tells its kind.",
         source: [{ id: "base-sheet", section: "6", confidence: "device" }],
@@ -158,6 +171,17 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
       cellBroadcast: {
         summary: "A cell broadcast follows in the next line.",
         source: [{ id: "base-sheet", section: "6" }],
+      },
+      mqttReceived: {
+        summary: "A message came over MQTT, its payload in quotes.",
+        source: [
+          {
+            id: "base-sheet",
+            section: "6",
+            confidence: "recalled",
+            note: "The layout of the line.",
+          },
+        ],
       },
       timeZoneChanged: {
         summary: "The network told a new time zone.",
@@ -596,6 +620,43 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
       },
     },
     source: [{ id: "base-sheet", section: "4.1" }, { id: "base-sheet", section: "3.6" }],
+  },
+  "+CNMI": {
+    title: "How new messages are told",
+    operations: {
+      getMessageIndications: { summary: "Reads how new messages are told." },
+      setMessageIndications: { summary: "Sets how new messages are told." },
+    },
+    params: {
+      mode: {
+        description: "What happens to the lines while the port is busy: 0 kept back, 1 dropped, 2 kept back and told afterwards, 3 told at once.",
+      },
+      messages: {
+        description: "Of received messages: 0 nothing is told, 1 the place of a stored one, 2 the text itself, 3 the text of some classes.",
+      },
+      broadcasts: {
+        description: "Of cell broadcasts: 0 nothing is told, 2 the text itself; the modules are known to take these two only.",
+      },
+      statusReports: {
+        description: "Of delivery reports: 0 nothing is told, 1 the report itself, 2 the place of a stored one.",
+      },
+      buffer: {
+        description: "What becomes of lines kept back when mode is set: 0 printed, 1 dropped.",
+      },
+    },
+    source: [
+      {
+        id: "base-sheet",
+        section: "5",
+        note: "The factory values, and that AT&W does not keep them.",
+      },
+      { id: "base-sheet", section: "6", note: "What the factory values cause." },
+      {
+        id: "ts27005",
+        confidence: "recalled",
+        note: "What the five numbers stand for, and their ranges.",
+      },
+    ],
   },
   "+COPS": {
     title: "Operator in use",
@@ -1502,6 +1563,19 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
     },
     source: [{ id: "base-sheet", section: "4.7" }, { id: "eg25-capture", confidence: "device" }],
   },
+  "+QGMR": {
+    title: "Full name of the firmware",
+    operations: { getFullRevision: { summary: "Reads the full name of the firmware." } },
+    params: { revision: { description: "Name of the firmware, sub-version included." } },
+    source: [
+      {
+        id: "base-sheet",
+        section: "4.1",
+        confidence: "recalled",
+        note: "The sheet lists AT+CGMR only; this command and the shape of its answer are recalled.",
+      },
+    ],
+  },
   "+QINDCFG": {
     title: "Which indications are printed",
     operations: {
@@ -1665,6 +1739,17 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
       poweredDown: {
         summary: "The module is about to switch off.",
         source: [{ id: "base-sheet", section: "6" }],
+      },
+      poweredDownNormally: {
+        summary: "The module switches off in the ordinary way, as older families tell it.",
+        source: [
+          {
+            id: "base-sheet",
+            section: "6",
+            confidence: "recalled",
+            note: "The line, from older families of the maker.",
+          },
+        ],
       },
     },
     params: {
@@ -4701,9 +4786,11 @@ export const tableDescriptions: Readonly<Record<string, TableDescription>> = {
     wire: "<protocol_error> of +QSMTPPUT",
     codes: {
       "421": { source: [{ id: "smtp-manual", section: "6" }, { id: "rfc5321", section: "4.2.3" }] },
+      "432": { source: [{ id: "rfc4954", section: "6" }] },
       "450": { source: [{ id: "smtp-manual", section: "6" }, { id: "rfc5321", section: "4.2.3" }] },
       "451": { source: [{ id: "smtp-manual", section: "6" }, { id: "rfc5321", section: "4.2.3" }] },
       "452": { source: [{ id: "smtp-manual", section: "6" }, { id: "rfc5321", section: "4.2.3" }] },
+      "454": { source: [{ id: "rfc4954", section: "6" }] },
       "500": { source: [{ id: "smtp-manual", section: "6" }, { id: "rfc5321", section: "4.2.3" }] },
       "501": { source: [{ id: "smtp-manual", section: "6" }, { id: "rfc5321", section: "4.2.3" }] },
       "502": { source: [{ id: "smtp-manual", section: "6" }, { id: "rfc5321", section: "4.2.3" }] },
@@ -4722,6 +4809,7 @@ export const tableDescriptions: Readonly<Record<string, TableDescription>> = {
           },
         ],
       },
+      "534": { source: [{ id: "rfc4954", section: "6" }] },
       "535": {
         source: [
           { id: "smtp-manual", section: "6" },
@@ -4734,6 +4822,7 @@ export const tableDescriptions: Readonly<Record<string, TableDescription>> = {
           },
         ],
       },
+      "538": { source: [{ id: "rfc4954", section: "6" }] },
       "550": { source: [{ id: "smtp-manual", section: "6" }, { id: "rfc5321", section: "4.2.3" }] },
       "551": { source: [{ id: "smtp-manual", section: "6" }, { id: "rfc5321", section: "4.2.3" }] },
       "552": { source: [{ id: "smtp-manual", section: "6" }, { id: "rfc5321", section: "4.2.3" }] },

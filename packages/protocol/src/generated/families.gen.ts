@@ -57,6 +57,8 @@ export type OperationName =
   | "testErrorReporting"
   | "getErrorReporting"
   | "setErrorReporting"
+  | "getMessageIndications"
+  | "setMessageIndications"
   | "getOperator"
   | "testPin"
   | "getPinStatus"
@@ -105,6 +107,7 @@ export type OperationName =
   | "setPowerOnUrcs"
   | "getDefaultDnsServers"
   | "setDefaultDnsServers"
+  | "getFullRevision"
   | "testIndications"
   | "getIndication"
   | "setIndication"
@@ -275,6 +278,7 @@ export type OperationName =
 /** The name of an unsolicited line. */
 export type UrcName =
   | "moduleReady"
+  | "applicationReady"
   | "usimState"
   | "usimStateAlias"
   | "incomingCall"
@@ -292,6 +296,7 @@ export type UrcName =
   | "smsReportStored"
   | "smsReportReceived"
   | "cellBroadcast"
+  | "mqttReceived"
   | "timeZoneChanged"
   | "timeZoneReported"
   | "packetDomainEvent"
@@ -304,6 +309,7 @@ export type UrcName =
   | "bootStageReached"
   | "indication"
   | "poweredDown"
+  | "poweredDownNormally"
   | "simPresenceChanged"
   | "pdpDeactivated"
   | "socketClosed"
@@ -448,6 +454,8 @@ export const isOptional: Readonly<Record<OperationName, boolean>> = {
   testErrorReporting: false,
   getErrorReporting: false,
   setErrorReporting: false,
+  getMessageIndications: false,
+  setMessageIndications: false,
   getOperator: false,
   testPin: false,
   getPinStatus: false,
@@ -496,6 +504,7 @@ export const isOptional: Readonly<Record<OperationName, boolean>> = {
   setPowerOnUrcs: true,
   getDefaultDnsServers: true,
   setDefaultDnsServers: true,
+  getFullRevision: true,
   testIndications: false,
   getIndication: false,
   setIndication: false,

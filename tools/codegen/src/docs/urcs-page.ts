@@ -1,4 +1,4 @@
-import { syntaxOfFields } from "../emit/doc.ts";
+import { syntaxOfFields, tailSentence } from "../emit/doc.ts";
 import { printFlat } from "../emit/literal.ts";
 import type { CommandModel, Model } from "../model.ts";
 import type { SchemaUrc } from "../schema-types.ts";
@@ -40,7 +40,7 @@ function section(model: Model, file: CommandModel, urc: SchemaUrc): string[] {
   return [
     `## ${urc.name}`,
     code(lineOf(file, urc)),
-    prose(urc.summary),
+    prose([urc.summary, ...(urc.tail ? [tailSentence(urc.tail)] : [])].join(" ")),
     fieldsTable(model, file, urc.line.fields, "output"),
     `- **Source:** ${sources(urc.source)}.`,
     ...examples.map(fence),

@@ -1,6 +1,5 @@
 import {
   type FunctionDeclarationStructure,
-  type ImportDeclarationStructure,
   type InterfaceDeclarationStructure,
   StructureKind,
 } from "ts-morph";
@@ -23,10 +22,18 @@ import type {
   SchemaValue,
 } from "../schema-types.ts";
 import { describeOperation, describeParam, describeUrc } from "./descriptor.ts";
-import { citation, operationDoc, paramFacts, syntaxLine, syntaxOfFields } from "./doc.ts";
+import {
+  citation,
+  operationDoc,
+  paramFacts,
+  syntaxLine,
+  syntaxOfFields,
+  tailSentence,
+} from "./doc.ts";
 import { doubtOf, inBrackets } from "./doubt.ts";
 import { printLiteral } from "./literal.ts";
-import { commentText, constStatement, docs, type Statement } from "./source-file.ts";
+import { commentText, constStatement, docs, namesFrom, type Statement } from "./source-file.ts";
+import { outcomeImports, traitsOf } from "./traits.ts";
 
 /** The statements of one command's file: value types, parameters, then each operation whole. */
 export function commandStatements(model: Model, file: CommandModel): Statement[] {
@@ -41,7 +48,7 @@ export function commandStatements(model: Model, file: CommandModel): Statement[]
     ].flatMap((field) => paramNames([field])),
   );
   return [
-    ...importStatements(file),
+    importStatements(model, file),
     ...file.ownTypes.flatMap(typeStatements),
     Object.entries(command.params ?? {})
       .filter(([name]) => declared.has(name))
@@ -52,38 +59,30 @@ export function commandStatements(model: Model, file: CommandModel): Statement[]
   ];
 }
 
-function importStatements(file: CommandModel): ImportDeclarationStructure[] {
+function importStatements(model: Model, file: CommandModel): string {
   const { command } = file;
   const types = new Set<string>();
   for (const param of Object.values(command.params ?? {})) types.add(`${pascal(param.type)}Param`);
   const outputs = command.operations.some((operation) => operation.reply !== undefined);
   if (outputs || (command.urcs ?? []).length > 0) types.add("Extensible");
   if (command.operations.length > 0) types.add("Operation");
+  for (const operation of command.operations) types.add(traitsOf(operation).imported);
   if ((command.urcs ?? []).length > 0) types.add("Urc");
-  const imports: ImportDeclarationStructure[] = [];
+  const imports: string[] = [];
   if (command.operations.length > 0)
-    imports.push(importOf("../../codec/command.ts", ["Command"], false));
-  imports.push(importOf("../../codec/descriptor.ts", [...types].sort(), true));
+    imports.push(namesFrom("import", ["Command"], "../../codec/command.ts"));
+  imports.push(namesFrom("import type", [...types].sort(), "../../codec/descriptor.ts"));
   if (command.operations.some((operation) => operation.form === "test")) {
-    imports.push(importOf("../../codec/test-form.ts", ["SupportedValues"], true));
+    imports.push(namesFrom("import type", ["SupportedValues"], "../../codec/test-form.ts"));
   }
-  for (const [home, names] of [...file.importedTypes].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    imports.push(importOf(relative(file.path, home), [...names].sort(), true));
+  const others = new Map(file.importedTypes);
+  for (const [home, names] of outcomeImports(model, file)) {
+    others.set(home, [...(others.get(home) ?? []), ...names]);
   }
-  return imports;
-}
-
-function importOf(
-  from: string,
-  names: readonly string[],
-  isTypeOnly: boolean,
-): ImportDeclarationStructure {
-  return {
-    kind: StructureKind.ImportDeclaration,
-    moduleSpecifier: from,
-    isTypeOnly,
-    namedImports: [...names],
-  };
+  for (const [home, names] of [...others].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    imports.push(namesFrom("import type", [...names].sort(), relative(file.path, home)));
+  }
+  return imports.join("\n");
 }
 
 function relative(from: string, to: string): string {
@@ -144,14 +143,16 @@ function operationStatements(
   }
   const output = outputStatements(file, operation);
   statements.push(...output.interfaces);
-  const type = `Operation<${input ?? "Record<never, never>"}, ${output.type}>`;
+  const traits = traitsOf(operation).type;
+  const types = [input ?? "Record<never, never>", output.type, traits];
   const variable = `${operation.name}Operation`;
+  const type = typeWith("Operation", types, `export const ${variable}: `, " = {");
   const used = `export const ${variable}: ${type} = `.length + 1;
   statements.push(
     constStatement(variable, type, printLiteral(describeOperation(command, operation), 0, used), [
       `Descriptor of \`${syntaxLine(command, operation)}\`.`,
     ]),
-    functionStatement(model, file, operation, input, output.type),
+    functionStatement(model, file, operation, input, [output.type, traits]),
   );
   return statements;
 }
@@ -161,9 +162,11 @@ function functionStatement(
   file: CommandModel,
   operation: SchemaOperation,
   input: string | undefined,
-  output: string,
+  types: readonly string[],
 ): FunctionDeclarationStructure {
   const optional = inputIsOptional(operation);
+  const given = input === undefined ? "" : `input: ${input}${optional ? " = {}" : ""}`;
+  const head = `export function ${operation.name}(${given}): `;
   return {
     kind: StructureKind.Function,
     name: operation.name,
@@ -173,11 +176,18 @@ function functionStatement(
       input === undefined
         ? []
         : [{ name: "input", type: input, ...(optional ? { initializer: "{}" } : {}) }],
-    returnType: `Command<${output}>`,
+    returnType: typeWith("Command", types, head, " {"),
     statements: [
       `return new Command(${operation.name}Operation, ${input === undefined ? "{}" : "input"});`,
     ],
   };
+}
+
+/** A type with its arguments, one a line where the whole line would be too long. */
+function typeWith(name: string, args: readonly string[], before: string, behind: string): string {
+  const flat = `${name}<${args.join(", ")}>`;
+  if (before.length + flat.length + behind.length <= 100) return flat;
+  return `${name}<\n${args.map((arg) => `  ${arg}`).join(",\n")}\n>`;
 }
 
 interface OutputTypes {
@@ -321,7 +331,7 @@ function urcStatements(model: Model, file: CommandModel, urc: SchemaUrc): Statem
       extends: ["Extensible"],
       docs: docs(
         urc.summary,
-        `Unsolicited line \`${line}\`.`,
+        [`Unsolicited line \`${line}\`.`, ...(urc.tail ? [tailSentence(urc.tail)] : [])].join(" "),
         `@see ${citation(urc.source, model.manuals)}`,
       ),
       properties: properties(file, urc.line.fields, "output"),

@@ -1,6 +1,7 @@
 import type {
   SchemaCommand,
   SchemaErrorCode,
+  SchemaErrorTable,
   SchemaField,
   SchemaLine,
   SchemaOperation,
@@ -21,7 +22,7 @@ export function describeParam(name: string, param: SchemaParam): Literal {
     literal.notation = param.notation;
   if (param.type === "keyword" && param.quoted === false) literal.quoted = false;
   if (param.type === "text" && param.quoted === true) literal.quoted = true;
-  if (param.charset === "ascii") literal.charset = "ascii";
+  if (param.charset !== undefined && param.charset !== "utf-8") literal.charset = param.charset;
   if (param.minBytes !== undefined && param.minBytes > 0) literal.minBytes = param.minBytes;
   if (param.maxBytes !== undefined) literal.maxBytes = param.maxBytes;
   if (param.sensitive) literal.sensitive = true;
@@ -41,7 +42,10 @@ export function describeOperation(command: SchemaCommand, operation: SchemaOpera
 }
 
 export function describeUrc(urc: SchemaUrc): Literal {
-  return { name: urc.name, prefix: urc.line.prefix, fields: urc.line.fields.map(describeField) };
+  const { name, line, tail } = urc;
+  const literal: Literal = { name, prefix: line.prefix, fields: line.fields.map(describeField) };
+  if (tail !== undefined) literal.tail = tail;
+  return literal;
 }
 
 function describeField(field: SchemaField): Literal | string {
@@ -60,11 +64,20 @@ function describeLine(line: SchemaLine): Literal {
   return literal;
 }
 
-export function describeErrorCode(code: SchemaErrorCode): Literal {
+export function describeErrorTable({ id, title, unlisted, codes }: SchemaErrorTable): Literal {
+  const literal: Literal = { id, title };
+  if (unlisted !== undefined) {
+    literal.unlisted = unlisted.map(({ from, to, mailOutcome }) => ({ from, to, mailOutcome }));
+  }
+  literal.entries = codes.map(describeErrorCode);
+  return literal;
+}
+
+function describeErrorCode(code: SchemaErrorCode): Literal {
   const literal: Literal = { code: code.code, name: code.name, meaning: code.meaning };
   if (code.remedy !== undefined) literal.remedy = code.remedy;
   if (code.retryable) literal.retryable = true;
-  if (code.mailOutcome === "unknown") literal.mailOutcome = "unknown";
+  if (code.mailOutcome !== undefined) literal.mailOutcome = code.mailOutcome;
   if (code.text !== undefined) literal.text = code.text;
   return literal;
 }

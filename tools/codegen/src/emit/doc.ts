@@ -5,6 +5,7 @@ import type {
   SchemaManual,
   SchemaOperation,
   SchemaParam,
+  SchemaTail,
   Source,
 } from "../schema-types.ts";
 import { doubtOf, inBrackets, lowerFirst } from "./doubt.ts";
@@ -54,6 +55,7 @@ export function paramFacts(
     facts.push(`at least ${count(param.minBytes)}`);
   if (param.maxBytes !== undefined) facts.push(`at most ${count(param.maxBytes)}`);
   if (param.charset === "ascii") facts.push("ASCII");
+  if (param.charset === "digits") facts.push("digits only");
   if (param.default !== undefined) facts.push(`default ${JSON.stringify(param.default)}`);
   if (param.sensitive) facts.push("secret: masked in logs");
   return facts.join(", ") + inBrackets(doubtOf(sources));
@@ -119,6 +121,14 @@ export function syntaxOfFields(command: SchemaCommand, fields: readonly SchemaFi
     }
   }
   return text;
+}
+
+/** What of third parties follows an unsolicited line, as a sentence. */
+export function tailSentence(tail: SchemaTail): string {
+  if ("bytes" in tail) return `Behind its end follow \`${tail.bytes}\` bytes of a third party.`;
+  if ("quoted" in tail) return "The text in quotes is a third party's and may have line breaks.";
+  const lines = tail.lines === 1 ? "the next line is" : `the next ${tail.lines} lines are`;
+  return `At least ${lines} a third party's text.`;
 }
 
 /** The paragraphs that stand over the file of a command. */

@@ -6,10 +6,10 @@ import {
   pascal,
   takesInput,
 } from "../model.ts";
-import { describeErrorCode } from "./descriptor.ts";
+import { describeErrorTable } from "./descriptor.ts";
 import { citation } from "./doc.ts";
 import { printLiteral } from "./literal.ts";
-import { constStatement, type Statement } from "./source-file.ts";
+import { constStatement, namesFrom, type Statement } from "./source-file.ts";
 
 /** The constant that holds an error table: `smtp-protocol` to `smtpProtocolErrors`. */
 export function errorTableName(id: string): string {
@@ -18,7 +18,6 @@ export function errorTableName(id: string): string {
 
 export function errorTableStatements(model: Model, { table }: ErrorTableModel): Statement[] {
   const name = errorTableName(table.id);
-  const entries = table.codes.map(describeErrorCode);
   const paragraphs = [`${table.title}: \`${table.wire}\`.`];
   if (table.description !== undefined) paragraphs.push(table.description);
   paragraphs.push(`@see ${citation(table.source, model.manuals)}`);
@@ -32,7 +31,7 @@ export function errorTableStatements(model: Model, { table }: ErrorTableModel): 
     constStatement(
       name,
       "ErrorTable",
-      printLiteral({ id: table.id, title: table.title, entries }, 0, name.length + 28),
+      printLiteral(describeErrorTable(table), 0, name.length + 28),
       paragraphs,
     ),
   ];
@@ -47,18 +46,6 @@ export function commandsIndexStatements(model: Model): Statement[] {
     namesFrom("export", [errorTableName(table.id)], `./errors/${table.id}.gen.ts`),
   );
   return [[...exports, ...tables].filter((text) => text !== "").join("\n")];
-}
-
-/** An import or export list, one name a line when it is long. */
-function namesFrom(
-  keyword: "import" | "import type" | "export",
-  names: readonly string[],
-  from: string,
-): string {
-  if (names.length === 0) return "";
-  const flat = `${keyword} { ${names.join(", ")} } from "${from}";`;
-  if (flat.length <= 100) return flat;
-  return `${keyword} {\n${names.map((name) => `  ${name},\n`).join("")}} from "${from}";`;
 }
 
 function exportedNames({ command, ownTypes }: CommandModel): string[] {

@@ -65,6 +65,18 @@ export function constStatement(
   return `${commentText(paragraphs)}\nexport const ${name}: ${type} = ${initializer};`;
 }
 
+/** An import or export list, one name a line when it is long. */
+export function namesFrom(
+  keyword: "import" | "import type" | "export",
+  names: readonly string[],
+  from: string,
+): string {
+  if (names.length === 0) return "";
+  const flat = `${keyword} { ${names.join(", ")} } from "${from}";`;
+  if (flat.length <= 100) return flat;
+  return `${keyword} {\n${names.map((name) => `  ${name},\n`).join("")}} from "${from}";`;
+}
+
 /** A doc comment as text: on one line when it fits. */
 export function commentText(paragraphs: readonly string[]): string {
   const lines = docComment(paragraphs);

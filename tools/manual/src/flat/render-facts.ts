@@ -89,15 +89,22 @@ function operationLines(command: SchemaCommand, operation: SchemaOperation): str
   return facts.filter((fact) => fact !== undefined);
 }
 
-function urcLine(command: SchemaCommand, { line }: SchemaUrc): string {
-  return `${line.prefix}: ${printFields(toSyntax(command, line.fields))}`;
+function urcLine(command: SchemaCommand, { line, tail }: SchemaUrc): string {
+  const text = `${line.prefix}: ${printFields(toSyntax(command, line.fields))}`;
+  if (tail === undefined) return text;
+  const [[kind, value] = []] = Object.entries(tail);
+  return `${text}, then a third party's ${kind}${value === true ? "" : ` ${value}`}`;
 }
 
-function tableLines({ codes }: SchemaErrorTable): string[] {
-  return codes.map(({ code, name, retryable, mailOutcome }) => {
+function tableLines({ codes, unlisted = [] }: SchemaErrorTable): string[] {
+  const ranges = unlisted.map(
+    ({ from, to, mailOutcome }) => `${from}-${to} unlisted, ${mailOutcome}`,
+  );
+  const lines = codes.map(({ code, name, retryable, mailOutcome }) => {
     const marks = [retryable === true ? "retryable" : [], mailOutcome ?? []].flat();
     return [`${code} ${name}`, ...marks].join(", ");
   });
+  return [...lines, ...ranges];
 }
 
 function quirkLines(quirk: SchemaQuirk): string[] {

@@ -28,7 +28,7 @@ export function diffDomain({ before, after, tell }: ParamPair): void {
   const charset = before.charset ?? "utf-8";
   const newCharset = after.charset ?? "utf-8";
   if (charset !== newCharset) {
-    const rule = newCharset === "ascii" ? "charset-narrowed" : "charset-widened";
+    const rule = newCharset === "utf-8" ? "charset-widened" : "charset-narrowed";
     tell(rule, "charset", { was: charset, now: newCharset });
   }
   const notation = before.notation ?? "decimal";

@@ -49,6 +49,8 @@ function diffTable(tell: CommandReport, before: SchemaErrorTable, after: SchemaE
       was: code.code,
       shown: [words(code), undefined],
     });
+  const [was, now] = [rangesOf(before), rangesOf(after)];
+  if (was !== now) tell("error-outcome-changed", got, { ...place, path: "unlisted", was, now });
   diffProperties(tell, "description-changed", place, before, after, [
     "title",
     "description",
@@ -75,15 +77,24 @@ function diffCode(tell: CommandReport, before: SchemaErrorCode, after: SchemaErr
     before.retryable ?? false,
     after.retryable ?? false,
   );
-  const outcome = before.mailOutcome ?? "notSent";
-  compare("error-outcome-changed", "mailOutcome", outcome, after.mailOutcome ?? "notSent");
+  // No default: a number that said nothing and now says something is a change, too.
+  compare("error-outcome-changed", "mailOutcome", before.mailOutcome, after.mailOutcome);
   diffProperties(tell, "error-words-changed", place, before, after, ["text"]);
-  diffProperties(tell, "error-text-changed", place, before, after, ["meaning", "remedy"]);
+  diffProperties(tell, "error-text-changed", place, before, after, [
+    "meaning",
+    "remedy",
+    "mailOutcomeReason",
+  ]);
   diffProperties(tell, "source-changed", place, before, after, ["source"]);
 }
 
 function at({ name }: SchemaErrorCode): { path: string; subject: string } {
   return { path: `codes/${name}`, subject: name };
+}
+
+/** What a table says of the numbers that it does not list. */
+function rangesOf({ unlisted }: SchemaErrorTable): string | undefined {
+  return unlisted?.map(({ from, to, mailOutcome }) => `${from}-${to} ${mailOutcome}`).join(", ");
 }
 
 function words({ code, meaning }: SchemaErrorCode): string {

@@ -170,6 +170,10 @@ export function diffUrcs(
       syntax: [syntaxOfUrc(before, old), syntaxOfUrc(after, young)],
       renamed,
     });
+    if (!same(old.tail, young.tail)) {
+      const path = `${place.path}/tail`;
+      report("urc-tail-changed", got, { ...place, path, was: old.tail, now: young.tail });
+    }
     diffProperties(report, "description-changed", place, old, young, ["summary"]);
     diffProperties(report, "example-changed", place, old, young, ["examples"]);
     diffProperties(report, "source-changed", place, old, young, ["source"]);

@@ -82,7 +82,7 @@ export const errorRules = [
   },
   {
     id: "error-outcome-changed",
-    change: "error leaves the mail's outcome unknown, or no longer does",
+    change: "error says something else about the mail's outcome",
     decode: "minor",
     why: "A program that resends by outcome does something else.",
     heading: "Behaviour",

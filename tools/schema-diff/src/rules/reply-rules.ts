@@ -207,4 +207,12 @@ export const replyRules = [
     whatToDo: "Rename the listener.",
     mirror: ["urc-renamed"],
   },
+  {
+    id: "urc-tail-changed",
+    change: "other text of third parties follows an unsolicited line",
+    decode: "minor",
+    why: "What follows is no longer read as lines of the module, or is now.",
+    heading: "Behaviour",
+    mirror: ["urc-tail-changed"],
+  },
 ] as const satisfies readonly Rule[];

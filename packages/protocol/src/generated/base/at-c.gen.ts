@@ -6,7 +6,7 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { EnumParam, Operation } from "../../codec/descriptor.ts";
+import type { EnumParam, Operation, PlainTraits } from "../../codec/descriptor.ts";
 
 /** When DCD is on. */
 export type DcdMode = 0 | 1;
@@ -28,7 +28,7 @@ export interface SetDcdModeInput {
 }
 
 /** Descriptor of `AT&C<value>`. */
-export const setDcdModeOperation: Operation<SetDcdModeInput, void> = {
+export const setDcdModeOperation: Operation<SetDcdModeInput, void, PlainTraits> = {
   name: "setDcdMode",
   at: "&C",
   form: "basic",
@@ -46,6 +46,6 @@ export const setDcdModeOperation: Operation<SetDcdModeInput, void> = {
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.2
  */
-export function setDcdMode(input: SetDcdModeInput): Command<void> {
+export function setDcdMode(input: SetDcdModeInput): Command<void, PlainTraits> {
   return new Command(setDcdModeOperation, input);
 }

@@ -10,7 +10,7 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { EnumParam, Operation } from "../../codec/descriptor.ts";
+import type { EnumParam, Operation, PlainTraits } from "../../codec/descriptor.ts";
 
 /** What the change of DTR does. */
 export type DtrMode = 0 | 1 | 2;
@@ -34,7 +34,7 @@ export interface SetDtrModeInput {
 }
 
 /** Descriptor of `AT&D<value>`. */
-export const setDtrModeOperation: Operation<SetDtrModeInput, void> = {
+export const setDtrModeOperation: Operation<SetDtrModeInput, void, PlainTraits> = {
   name: "setDtrMode",
   at: "&D",
   form: "basic",
@@ -53,6 +53,6 @@ export const setDtrModeOperation: Operation<SetDtrModeInput, void> = {
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.2; Fact sheet: base AT
  * commands, result codes, URCs and framing, 3.7
  */
-export function setDtrMode(input: SetDtrModeInput): Command<void> {
+export function setDtrMode(input: SetDtrModeInput): Command<void, PlainTraits> {
   return new Command(setDtrModeOperation, input);
 }

@@ -10,10 +10,10 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { Operation } from "../../codec/descriptor.ts";
+import type { Operation, PlainTraits } from "../../codec/descriptor.ts";
 
 /** Descriptor of `AT&F`. */
-export const resetToDefaultsOperation: Operation<Record<never, never>, void> = {
+export const resetToDefaultsOperation: Operation<Record<never, never>, void, PlainTraits> = {
   name: "resetToDefaults",
   at: "&F",
   form: "execute",
@@ -28,6 +28,6 @@ export const resetToDefaultsOperation: Operation<Record<never, never>, void> = {
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1; Fact sheet: base AT
  * commands, result codes, URCs and framing, 5
  */
-export function resetToDefaults(): Command<void> {
+export function resetToDefaults(): Command<void, PlainTraits> {
   return new Command(resetToDefaultsOperation, {});
 }

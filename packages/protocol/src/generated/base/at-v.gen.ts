@@ -9,7 +9,7 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { Extensible, Operation, TextParam } from "../../codec/descriptor.ts";
+import type { Extensible, Operation, PlainTraits, TextParam } from "../../codec/descriptor.ts";
 
 const settingParam: TextParam = { name: "setting", wire: "setting", type: "text" };
 
@@ -26,7 +26,11 @@ export interface ShowProfileOutput extends Extensible {
 }
 
 /** Descriptor of `AT&V`. */
-export const showProfileOperation: Operation<Record<never, never>, ShowProfileOutput> = {
+export const showProfileOperation: Operation<
+  Record<never, never>,
+  ShowProfileOutput,
+  PlainTraits
+> = {
   name: "showProfile",
   at: "&V",
   form: "execute",
@@ -41,6 +45,6 @@ export const showProfileOperation: Operation<Record<never, never>, ShowProfileOu
  * @example `AT&V`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1
  */
-export function showProfile(): Command<ShowProfileOutput> {
+export function showProfile(): Command<ShowProfileOutput, PlainTraits> {
   return new Command(showProfileOperation, {});
 }

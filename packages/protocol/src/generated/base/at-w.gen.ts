@@ -10,10 +10,10 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { Operation } from "../../codec/descriptor.ts";
+import type { Operation, PlainTraits } from "../../codec/descriptor.ts";
 
 /** Descriptor of `AT&W`. */
-export const saveProfileOperation: Operation<Record<never, never>, void> = {
+export const saveProfileOperation: Operation<Record<never, never>, void, PlainTraits> = {
   name: "saveProfile",
   at: "&W",
   form: "execute",
@@ -28,6 +28,6 @@ export const saveProfileOperation: Operation<Record<never, never>, void> = {
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1; Fact sheet: base AT
  * commands, result codes, URCs and framing, 5
  */
-export function saveProfile(): Command<void> {
+export function saveProfile(): Command<void, PlainTraits> {
   return new Command(saveProfileOperation, {});
 }

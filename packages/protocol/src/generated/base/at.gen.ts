@@ -16,13 +16,23 @@
  *
  * NO CARRIER and RING are result codes as well; under ATV0 they are the digits 3 and 2.
  *
- * The line behind +CMT, +CBM and in PDU mode +CDS is the message itself.
+ * The line behind +CMT, +CBM and in PDU mode +CDS is the message itself; in text mode it may have
+ * more lines, and nothing tells where it ends.
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 3.1; Fact sheet: base AT
  * commands, result codes, URCs and framing, 4.1
  */
 
 import { Command } from "../../codec/command.ts";
-import type { EnumParam, Extensible, IntegerParam, Operation, StringParam, TextParam, Urc } from "../../codec/descriptor.ts";
+import type {
+  EnumParam,
+  Extensible,
+  IntegerParam,
+  Operation,
+  PlainTraits,
+  StringParam,
+  TextParam,
+  Urc,
+} from "../../codec/descriptor.ts";
 
 /** Kind of card in use. */
 export type SimType = 0 | 1;
@@ -54,7 +64,7 @@ const serviceDetailsParam: TextParam = { name: "serviceDetails", wire: "details"
 const noticeParam: IntegerParam = { name: "notice", wire: "code", type: "integer" };
 
 /** Descriptor of `AT`. */
-export const attentionOperation: Operation<Record<never, never>, void> = {
+export const attentionOperation: Operation<Record<never, never>, void, PlainTraits> = {
   name: "attention",
   at: "",
   form: "execute",
@@ -69,7 +79,7 @@ export const attentionOperation: Operation<Record<never, never>, void> = {
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1; Fact sheet: base AT
  * commands, result codes, URCs and framing, 4.1 (recalled: the time)
  */
-export function attention(): Command<void> {
+export function attention(): Command<void, PlainTraits> {
   return new Command(attentionOperation, {});
 }
 
@@ -86,6 +96,23 @@ export interface ModuleReady extends Extensible {
 
 /** Descriptor of the unsolicited line `RDY`. */
 export const moduleReadyUrc: Urc<ModuleReady> = { name: "moduleReady", prefix: "RDY", fields: [] };
+
+/**
+ * The module has started and its programs have, too.
+ *
+ * Unsolicited line `APP RDY`.
+ * @see Problems people report with SMTP, FILE, PDP and SSL AT commands, 5.4 (third-party: of BG9x;
+ * older firmware does not print it)
+ */
+export interface ApplicationReady extends Extensible {
+}
+
+/** Descriptor of the unsolicited line `APP RDY`. */
+export const applicationReadyUrc: Urc<ApplicationReady> = {
+  name: "applicationReady",
+  prefix: "APP RDY",
+  fields: [],
+};
 
 /**
  * The module found the card and tells its kind.
@@ -284,7 +311,8 @@ export const callNoticeUrc: Urc<CallNotice> = {
 /**
  * The network sent a USSD text.
  *
- * Unsolicited line `+CUSD: <details>`.
+ * Unsolicited line `+CUSD: <details>`. The text in quotes is a third party's and may have line
+ * breaks.
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 6
  */
 export interface UssdReceived extends Extensible {
@@ -297,6 +325,7 @@ export const ussdReceivedUrc: Urc<UssdReceived> = {
   name: "ussdReceived",
   prefix: "+CUSD",
   fields: [serviceDetailsParam],
+  tail: { quoted: true },
 };
 
 /**
@@ -322,7 +351,7 @@ export const smsStoredUrc: Urc<SmsStored> = {
 /**
  * A short message follows in the next line.
  *
- * Unsolicited line `+CMT: <details>`.
+ * Unsolicited line `+CMT: <details>`. At least the next line is a third party's text.
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 6
  */
 export interface SmsReceived extends Extensible {
@@ -335,6 +364,7 @@ export const smsReceivedUrc: Urc<SmsReceived> = {
   name: "smsReceived",
   prefix: "+CMT",
   fields: [messageDetailsParam],
+  tail: { lines: 1 },
 };
 
 /**
@@ -360,7 +390,7 @@ export const smsReportStoredUrc: Urc<SmsReportStored> = {
 /**
  * A delivery report was received; in PDU mode it follows in the next line.
  *
- * Unsolicited line `+CDS: <details>`.
+ * Unsolicited line `+CDS: <details>`. At least the next line is a third party's text.
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 6
  */
 export interface SmsReportReceived extends Extensible {
@@ -373,12 +403,13 @@ export const smsReportReceivedUrc: Urc<SmsReportReceived> = {
   name: "smsReportReceived",
   prefix: "+CDS",
   fields: [messageDetailsParam],
+  tail: { lines: 1 },
 };
 
 /**
  * A cell broadcast follows in the next line.
  *
- * Unsolicited line `+CBM: <details>`.
+ * Unsolicited line `+CBM: <details>`. At least the next line is a third party's text.
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 6
  */
 export interface CellBroadcast extends Extensible {
@@ -391,6 +422,28 @@ export const cellBroadcastUrc: Urc<CellBroadcast> = {
   name: "cellBroadcast",
   prefix: "+CBM",
   fields: [messageDetailsParam],
+  tail: { lines: 1 },
+};
+
+/**
+ * A message came over MQTT, its payload in quotes.
+ *
+ * Unsolicited line `+QMTRECV: <details>`. The text in quotes is a third party's and may have line
+ * breaks.
+ * @see Fact sheet: base AT commands, result codes, URCs and framing, 6 (recalled: the layout of
+ * the line)
+ */
+export interface MqttReceived extends Extensible {
+  /** The fields of the line, as printed. `<details>`. */
+  readonly serviceDetails: string;
+}
+
+/** Descriptor of the unsolicited line `+QMTRECV: <details>`. */
+export const mqttReceivedUrc: Urc<MqttReceived> = {
+  name: "mqttReceived",
+  prefix: "+QMTRECV",
+  fields: [serviceDetailsParam],
+  tail: { quoted: true },
 };
 
 /**

@@ -16,7 +16,7 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { FlagParam, Operation } from "../../codec/descriptor.ts";
+import type { FlagParam, Operation, PlainTraits } from "../../codec/descriptor.ts";
 
 const enabledParam: FlagParam = { name: "enabled", wire: "value", type: "flag" };
 
@@ -27,7 +27,7 @@ export interface SetEchoInput {
 }
 
 /** Descriptor of `ATE<value>`. */
-export const setEchoOperation: Operation<SetEchoInput, void> = {
+export const setEchoOperation: Operation<SetEchoInput, void, PlainTraits> = {
   name: "setEcho",
   at: "E",
   form: "basic",
@@ -46,6 +46,6 @@ export const setEchoOperation: Operation<SetEchoInput, void> = {
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1; Fact sheet: base AT
  * commands, result codes, URCs and framing, 3.3
  */
-export function setEcho(input: SetEchoInput): Command<void> {
+export function setEcho(input: SetEchoInput): Command<void, PlainTraits> {
   return new Command(setEchoOperation, input);
 }

@@ -6,7 +6,7 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { Extensible, Operation, TextParam } from "../../codec/descriptor.ts";
+import type { Extensible, Operation, PlainTraits, TextParam } from "../../codec/descriptor.ts";
 
 const manufacturerParam: TextParam = { name: "manufacturer", wire: "manufacturer", type: "text" };
 const modelParam: TextParam = { name: "model", wire: "objectID", type: "text" };
@@ -23,7 +23,11 @@ export interface GetIdentityOutput extends Extensible {
 }
 
 /** Descriptor of `ATI`. */
-export const getIdentityOperation: Operation<Record<never, never>, GetIdentityOutput> = {
+export const getIdentityOperation: Operation<
+  Record<never, never>,
+  GetIdentityOutput,
+  PlainTraits
+> = {
   name: "getIdentity",
   at: "I",
   form: "execute",
@@ -43,6 +47,6 @@ export const getIdentityOperation: Operation<Record<never, never>, GetIdentityOu
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1; Test-form answers of
  * EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device)
  */
-export function getIdentity(): Command<GetIdentityOutput> {
+export function getIdentity(): Command<GetIdentityOutput, PlainTraits> {
   return new Command(getIdentityOperation, {});
 }

@@ -9,10 +9,10 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { Operation } from "../../codec/descriptor.ts";
+import type { Operation, StreamTraits } from "../../codec/descriptor.ts";
 
 /** Descriptor of `ATO`. */
-export const resumeDataModeOperation: Operation<Record<never, never>, void> = {
+export const resumeDataModeOperation: Operation<Record<never, never>, void, StreamTraits> = {
   name: "resumeDataMode",
   at: "O",
   form: "execute",
@@ -30,6 +30,6 @@ export const resumeDataModeOperation: Operation<Record<never, never>, void> = {
  * @example `ATO`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 3.7
  */
-export function resumeDataMode(): Command<void> {
+export function resumeDataMode(): Command<void, StreamTraits> {
   return new Command(resumeDataModeOperation, {});
 }

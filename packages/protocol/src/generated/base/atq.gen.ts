@@ -12,7 +12,7 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { FlagParam, Operation } from "../../codec/descriptor.ts";
+import type { FlagParam, Operation, PlainTraits } from "../../codec/descriptor.ts";
 
 const enabledParam: FlagParam = { name: "enabled", wire: "n", type: "flag" };
 
@@ -23,7 +23,11 @@ export interface SetResultSuppressionInput {
 }
 
 /** Descriptor of `ATQ<n>`. */
-export const setResultSuppressionOperation: Operation<SetResultSuppressionInput, void> = {
+export const setResultSuppressionOperation: Operation<
+  SetResultSuppressionInput,
+  void,
+  PlainTraits
+> = {
   name: "setResultSuppression",
   at: "Q",
   form: "basic",
@@ -44,6 +48,6 @@ export const setResultSuppressionOperation: Operation<SetResultSuppressionInput,
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1; Fact sheet: base AT
  * commands, result codes, URCs and framing, 3.5
  */
-export function setResultSuppression(input: SetResultSuppressionInput): Command<void> {
+export function setResultSuppression(input: SetResultSuppressionInput): Command<void, PlainTraits> {
   return new Command(setResultSuppressionOperation, input);
 }

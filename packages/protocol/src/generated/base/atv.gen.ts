@@ -17,7 +17,7 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { FlagParam, Operation } from "../../codec/descriptor.ts";
+import type { FlagParam, Operation, PlainTraits } from "../../codec/descriptor.ts";
 
 const enabledParam: FlagParam = { name: "enabled", wire: "value", type: "flag" };
 
@@ -28,7 +28,7 @@ export interface SetVerboseInput {
 }
 
 /** Descriptor of `ATV<value>`. */
-export const setVerboseOperation: Operation<SetVerboseInput, void> = {
+export const setVerboseOperation: Operation<SetVerboseInput, void, PlainTraits> = {
   name: "setVerbose",
   at: "V",
   form: "basic",
@@ -49,6 +49,6 @@ export const setVerboseOperation: Operation<SetVerboseInput, void> = {
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1; Fact sheet: base AT
  * commands, result codes, URCs and framing, 3.2
  */
-export function setVerbose(input: SetVerboseInput): Command<void> {
+export function setVerbose(input: SetVerboseInput): Command<void, PlainTraits> {
   return new Command(setVerboseOperation, input);
 }

@@ -8,7 +8,7 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { EnumParam, Operation } from "../../codec/descriptor.ts";
+import type { EnumParam, Operation, PlainTraits } from "../../codec/descriptor.ts";
 
 /** What is reported. */
 export type CallProgress = 0 | 1 | 2 | 3 | 4;
@@ -39,7 +39,7 @@ export interface SetCallProgressInput {
 }
 
 /** Descriptor of `ATX<value>`. */
-export const setCallProgressOperation: Operation<SetCallProgressInput, void> = {
+export const setCallProgressOperation: Operation<SetCallProgressInput, void, PlainTraits> = {
   name: "setCallProgress",
   at: "X",
   form: "basic",
@@ -57,6 +57,6 @@ export const setCallProgressOperation: Operation<SetCallProgressInput, void> = {
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1
  */
-export function setCallProgress(input: SetCallProgressInput): Command<void> {
+export function setCallProgress(input: SetCallProgressInput): Command<void, PlainTraits> {
   return new Command(setCallProgressOperation, input);
 }

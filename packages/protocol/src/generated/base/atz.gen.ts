@@ -10,10 +10,10 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { Operation } from "../../codec/descriptor.ts";
+import type { Operation, PlainTraits } from "../../codec/descriptor.ts";
 
 /** Descriptor of `ATZ`. */
-export const restoreProfileOperation: Operation<Record<never, never>, void> = {
+export const restoreProfileOperation: Operation<Record<never, never>, void, PlainTraits> = {
   name: "restoreProfile",
   at: "Z",
   form: "execute",
@@ -28,6 +28,6 @@ export const restoreProfileOperation: Operation<Record<never, never>, void> = {
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1; Fact sheet: base AT
  * commands, result codes, URCs and framing, 5
  */
-export function restoreProfile(): Command<void> {
+export function restoreProfile(): Command<void, PlainTraits> {
   return new Command(restoreProfileOperation, {});
 }

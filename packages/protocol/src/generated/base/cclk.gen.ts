@@ -9,7 +9,7 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { Extensible, Operation, StringParam } from "../../codec/descriptor.ts";
+import type { Extensible, Operation, PlainTraits, StringParam } from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const timeParam: StringParam = {
@@ -22,7 +22,7 @@ const timeParam: StringParam = {
 };
 
 /** Descriptor of `AT+CCLK=?`. */
-export const testClockOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testClockOperation: Operation<Record<never, never>, SupportedValues, PlainTraits> = {
   name: "testClock",
   at: "+CCLK",
   form: "test",
@@ -38,7 +38,7 @@ export const testClockOperation: Operation<Record<never, never>, SupportedValues
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1 (AT commands manual 2.0,
  * chapter 13.2)
  */
-export function testClock(): Command<SupportedValues> {
+export function testClock(): Command<SupportedValues, PlainTraits> {
   return new Command(testClockOperation, {});
 }
 
@@ -52,7 +52,7 @@ export interface GetClockOutput extends Extensible {
 }
 
 /** Descriptor of `AT+CCLK?`. */
-export const getClockOperation: Operation<Record<never, never>, GetClockOutput> = {
+export const getClockOperation: Operation<Record<never, never>, GetClockOutput, PlainTraits> = {
   name: "getClock",
   at: "+CCLK",
   form: "read",
@@ -68,7 +68,7 @@ export const getClockOperation: Operation<Record<never, never>, GetClockOutput> 
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1; Fact sheet: base AT
  * commands, result codes, URCs and framing, 4.1 (AT commands manual 2.0, chapter 13.2)
  */
-export function getClock(): Command<GetClockOutput> {
+export function getClock(): Command<GetClockOutput, PlainTraits> {
   return new Command(getClockOperation, {});
 }
 
@@ -82,7 +82,7 @@ export interface SetClockInput {
 }
 
 /** Descriptor of `AT+CCLK=<time>`. */
-export const setClockOperation: Operation<SetClockInput, void> = {
+export const setClockOperation: Operation<SetClockInput, void, PlainTraits> = {
   name: "setClock",
   at: "+CCLK",
   form: "write",
@@ -101,6 +101,6 @@ export const setClockOperation: Operation<SetClockInput, void> = {
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1; Fact sheet: base AT
  * commands, result codes, URCs and framing, 4.1 (AT commands manual 2.0, chapter 13.2)
  */
-export function setClock(input: SetClockInput): Command<void> {
+export function setClock(input: SetClockInput): Command<void, PlainTraits> {
   return new Command(setClockOperation, input);
 }

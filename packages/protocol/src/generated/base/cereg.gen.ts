@@ -11,7 +11,14 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { EnumParam, Extensible, Operation, StringParam, Urc } from "../../codec/descriptor.ts";
+import type {
+  EnumParam,
+  Extensible,
+  Operation,
+  PlainTraits,
+  StringParam,
+  Urc,
+} from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** What is reported by itself. */
@@ -102,7 +109,11 @@ const actParam: EnumParam = {
 };
 
 /** Descriptor of `AT+CEREG=?`. */
-export const testEpsRegistrationOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testEpsRegistrationOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testEpsRegistration",
   at: "+CEREG",
   form: "test",
@@ -119,7 +130,7 @@ export const testEpsRegistrationOperation: Operation<Record<never, never>, Suppo
  * commands, result codes, URCs and framing, 4.4 (inferred: the literal answer is put together from
  * the value list)
  */
-export function testEpsRegistration(): Command<SupportedValues> {
+export function testEpsRegistration(): Command<SupportedValues, PlainTraits> {
   return new Command(testEpsRegistrationOperation, {});
 }
 
@@ -144,7 +155,11 @@ export interface GetEpsRegistrationOutput extends Extensible {
 }
 
 /** Descriptor of `AT+CEREG?`. */
-export const getEpsRegistrationOperation: Operation<Record<never, never>, GetEpsRegistrationOutput> = {
+export const getEpsRegistrationOperation: Operation<
+  Record<never, never>,
+  GetEpsRegistrationOutput,
+  PlainTraits
+> = {
   name: "getEpsRegistration",
   at: "+CEREG",
   form: "read",
@@ -170,7 +185,7 @@ export const getEpsRegistrationOperation: Operation<Record<never, never>, GetEps
  * @example `AT+CEREG?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.4
  */
-export function getEpsRegistration(): Command<GetEpsRegistrationOutput> {
+export function getEpsRegistration(): Command<GetEpsRegistrationOutput, PlainTraits> {
   return new Command(getEpsRegistrationOperation, {});
 }
 
@@ -181,7 +196,7 @@ export interface SetEpsRegistrationInput {
 }
 
 /** Descriptor of `AT+CEREG=<n>`. */
-export const setEpsRegistrationOperation: Operation<SetEpsRegistrationInput, void> = {
+export const setEpsRegistrationOperation: Operation<SetEpsRegistrationInput, void, PlainTraits> = {
   name: "setEpsRegistration",
   at: "+CEREG",
   form: "write",
@@ -199,7 +214,7 @@ export const setEpsRegistrationOperation: Operation<SetEpsRegistrationInput, voi
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.4
  */
-export function setEpsRegistration(input: SetEpsRegistrationInput): Command<void> {
+export function setEpsRegistration(input: SetEpsRegistrationInput): Command<void, PlainTraits> {
   return new Command(setEpsRegistrationOperation, input);
 }
 

@@ -6,7 +6,14 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { EnumParam, Extensible, FlagParam, Operation, Urc } from "../../codec/descriptor.ts";
+import type {
+  EnumParam,
+  Extensible,
+  FlagParam,
+  Operation,
+  PlainTraits,
+  Urc,
+} from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** What of the module is on. */
@@ -31,7 +38,11 @@ const functionalityParam: EnumParam = {
 const resetParam: FlagParam = { name: "reset", wire: "rst", type: "flag" };
 
 /** Descriptor of `AT+CFUN=?`. */
-export const testFunctionalityOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testFunctionalityOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testFunctionality",
   at: "+CFUN",
   form: "test",
@@ -48,7 +59,7 @@ export const testFunctionalityOperation: Operation<Record<never, never>, Support
  * commands, result codes, URCs and framing, 4.8 (inferred: the literal answer is put together from
  * the value lists)
  */
-export function testFunctionality(): Command<SupportedValues> {
+export function testFunctionality(): Command<SupportedValues, PlainTraits> {
   return new Command(testFunctionalityOperation, {});
 }
 
@@ -59,7 +70,11 @@ export interface GetFunctionalityOutput extends Extensible {
 }
 
 /** Descriptor of `AT+CFUN?`. */
-export const getFunctionalityOperation: Operation<Record<never, never>, GetFunctionalityOutput> = {
+export const getFunctionalityOperation: Operation<
+  Record<never, never>,
+  GetFunctionalityOutput,
+  PlainTraits
+> = {
   name: "getFunctionality",
   at: "+CFUN",
   form: "read",
@@ -74,7 +89,7 @@ export const getFunctionalityOperation: Operation<Record<never, never>, GetFunct
  * @example `AT+CFUN?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.8
  */
-export function getFunctionality(): Command<GetFunctionalityOutput> {
+export function getFunctionality(): Command<GetFunctionalityOutput, PlainTraits> {
   return new Command(getFunctionalityOperation, {});
 }
 
@@ -87,7 +102,7 @@ export interface SetFunctionalityInput {
 }
 
 /** Descriptor of `AT+CFUN=<fun>[,<rst>]`. */
-export const setFunctionalityOperation: Operation<SetFunctionalityInput, void> = {
+export const setFunctionalityOperation: Operation<SetFunctionalityInput, void, PlainTraits> = {
   name: "setFunctionality",
   at: "+CFUN",
   form: "write",
@@ -107,7 +122,7 @@ export const setFunctionalityOperation: Operation<SetFunctionalityInput, void> =
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.8
  */
-export function setFunctionality(input: SetFunctionalityInput): Command<void> {
+export function setFunctionality(input: SetFunctionalityInput): Command<void, PlainTraits> {
   return new Command(setFunctionalityOperation, input);
 }
 

@@ -8,13 +8,17 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { Extensible, FlagParam, Operation } from "../../codec/descriptor.ts";
+import type { Extensible, FlagParam, Operation, PlainTraits } from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const attachedParam: FlagParam = { name: "attached", wire: "state", type: "flag" };
 
 /** Descriptor of `AT+CGATT=?`. */
-export const testPacketAttachOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testPacketAttachOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testPacketAttach",
   at: "+CGATT",
   form: "test",
@@ -31,7 +35,7 @@ export const testPacketAttachOperation: Operation<Record<never, never>, Supporte
  * commands, result codes, URCs and framing, 4.5 (inferred: the literal answer is put together from
  * the value lists)
  */
-export function testPacketAttach(): Command<SupportedValues> {
+export function testPacketAttach(): Command<SupportedValues, PlainTraits> {
   return new Command(testPacketAttachOperation, {});
 }
 
@@ -42,7 +46,11 @@ export interface GetPacketAttachOutput extends Extensible {
 }
 
 /** Descriptor of `AT+CGATT?`. */
-export const getPacketAttachOperation: Operation<Record<never, never>, GetPacketAttachOutput> = {
+export const getPacketAttachOperation: Operation<
+  Record<never, never>,
+  GetPacketAttachOutput,
+  PlainTraits
+> = {
   name: "getPacketAttach",
   at: "+CGATT",
   form: "read",
@@ -57,7 +65,7 @@ export const getPacketAttachOperation: Operation<Record<never, never>, GetPacket
  * @example `AT+CGATT?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.5
  */
-export function getPacketAttach(): Command<GetPacketAttachOutput> {
+export function getPacketAttach(): Command<GetPacketAttachOutput, PlainTraits> {
   return new Command(getPacketAttachOperation, {});
 }
 
@@ -68,7 +76,7 @@ export interface SetPacketAttachInput {
 }
 
 /** Descriptor of `AT+CGATT=<state>`. */
-export const setPacketAttachOperation: Operation<SetPacketAttachInput, void> = {
+export const setPacketAttachOperation: Operation<SetPacketAttachInput, void, PlainTraits> = {
   name: "setPacketAttach",
   at: "+CGATT",
   form: "write",
@@ -88,6 +96,6 @@ export const setPacketAttachOperation: Operation<SetPacketAttachInput, void> = {
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.5
  */
-export function setPacketAttach(input: SetPacketAttachInput): Command<void> {
+export function setPacketAttach(input: SetPacketAttachInput): Command<void, PlainTraits> {
   return new Command(setPacketAttachOperation, input);
 }

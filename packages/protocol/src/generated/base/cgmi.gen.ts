@@ -8,13 +8,17 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { Extensible, Operation, TextParam } from "../../codec/descriptor.ts";
+import type { Extensible, Operation, PlainTraits, TextParam } from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const manufacturerParam: TextParam = { name: "manufacturer", wire: "manufacturer", type: "text" };
 
 /** Descriptor of `AT+CGMI=?`. */
-export const testManufacturerOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testManufacturerOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testManufacturer",
   at: "+CGMI",
   form: "test",
@@ -29,7 +33,7 @@ export const testManufacturerOperation: Operation<Record<never, never>, Supporte
  * @example `AT+CGMI=?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1
  */
-export function testManufacturer(): Command<SupportedValues> {
+export function testManufacturer(): Command<SupportedValues, PlainTraits> {
   return new Command(testManufacturerOperation, {});
 }
 
@@ -40,7 +44,11 @@ export interface GetManufacturerOutput extends Extensible {
 }
 
 /** Descriptor of `AT+CGMI`. */
-export const getManufacturerOperation: Operation<Record<never, never>, GetManufacturerOutput> = {
+export const getManufacturerOperation: Operation<
+  Record<never, never>,
+  GetManufacturerOutput,
+  PlainTraits
+> = {
   name: "getManufacturer",
   at: "+CGMI",
   form: "execute",
@@ -55,6 +63,6 @@ export const getManufacturerOperation: Operation<Record<never, never>, GetManufa
  * @example `AT+CGMI`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1
  */
-export function getManufacturer(): Command<GetManufacturerOutput> {
+export function getManufacturer(): Command<GetManufacturerOutput, PlainTraits> {
   return new Command(getManufacturerOperation, {});
 }

@@ -8,13 +8,13 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { Extensible, Operation, TextParam } from "../../codec/descriptor.ts";
+import type { Extensible, Operation, PlainTraits, TextParam } from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const modelParam: TextParam = { name: "model", wire: "objectID", type: "text" };
 
 /** Descriptor of `AT+CGMM=?`. */
-export const testModelOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testModelOperation: Operation<Record<never, never>, SupportedValues, PlainTraits> = {
   name: "testModel",
   at: "+CGMM",
   form: "test",
@@ -29,7 +29,7 @@ export const testModelOperation: Operation<Record<never, never>, SupportedValues
  * @example `AT+CGMM=?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1
  */
-export function testModel(): Command<SupportedValues> {
+export function testModel(): Command<SupportedValues, PlainTraits> {
   return new Command(testModelOperation, {});
 }
 
@@ -40,7 +40,7 @@ export interface GetModelOutput extends Extensible {
 }
 
 /** Descriptor of `AT+CGMM`. */
-export const getModelOperation: Operation<Record<never, never>, GetModelOutput> = {
+export const getModelOperation: Operation<Record<never, never>, GetModelOutput, PlainTraits> = {
   name: "getModel",
   at: "+CGMM",
   form: "execute",
@@ -55,6 +55,6 @@ export const getModelOperation: Operation<Record<never, never>, GetModelOutput> 
  * @example `AT+CGMM`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1
  */
-export function getModel(): Command<GetModelOutput> {
+export function getModel(): Command<GetModelOutput, PlainTraits> {
   return new Command(getModelOperation, {});
 }

@@ -8,13 +8,17 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { Extensible, Operation, TextParam } from "../../codec/descriptor.ts";
+import type { Extensible, Operation, PlainTraits, TextParam } from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const revisionParam: TextParam = { name: "revision", wire: "revision", type: "text" };
 
 /** Descriptor of `AT+CGMR=?`. */
-export const testRevisionOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testRevisionOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testRevision",
   at: "+CGMR",
   form: "test",
@@ -29,7 +33,7 @@ export const testRevisionOperation: Operation<Record<never, never>, SupportedVal
  * @example `AT+CGMR=?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1
  */
-export function testRevision(): Command<SupportedValues> {
+export function testRevision(): Command<SupportedValues, PlainTraits> {
   return new Command(testRevisionOperation, {});
 }
 
@@ -40,7 +44,11 @@ export interface GetRevisionOutput extends Extensible {
 }
 
 /** Descriptor of `AT+CGMR`. */
-export const getRevisionOperation: Operation<Record<never, never>, GetRevisionOutput> = {
+export const getRevisionOperation: Operation<
+  Record<never, never>,
+  GetRevisionOutput,
+  PlainTraits
+> = {
   name: "getRevision",
   at: "+CGMR",
   form: "execute",
@@ -55,6 +63,6 @@ export const getRevisionOperation: Operation<Record<never, never>, GetRevisionOu
  * @example `AT+CGMR`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1
  */
-export function getRevision(): Command<GetRevisionOutput> {
+export function getRevision(): Command<GetRevisionOutput, PlainTraits> {
   return new Command(getRevisionOperation, {});
 }

@@ -17,7 +17,14 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { EnumParam, Extensible, Operation, StringParam, Urc } from "../../codec/descriptor.ts";
+import type {
+  EnumParam,
+  Extensible,
+  Operation,
+  PlainTraits,
+  StringParam,
+  Urc,
+} from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 import type { AccessTechnology, RegistrationReporting, RegistrationStatus } from "./cereg.gen.ts";
 
@@ -38,7 +45,11 @@ const actParam: EnumParam = {
 };
 
 /** Descriptor of `AT+CGREG=?`. */
-export const testPacketRegistrationOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testPacketRegistrationOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testPacketRegistration",
   at: "+CGREG",
   form: "test",
@@ -55,7 +66,7 @@ export const testPacketRegistrationOperation: Operation<Record<never, never>, Su
  * commands, result codes, URCs and framing, 4.4 (inferred: the literal answer is put together from
  * the value list)
  */
-export function testPacketRegistration(): Command<SupportedValues> {
+export function testPacketRegistration(): Command<SupportedValues, PlainTraits> {
   return new Command(testPacketRegistrationOperation, {});
 }
 
@@ -80,7 +91,11 @@ export interface GetPacketRegistrationOutput extends Extensible {
 }
 
 /** Descriptor of `AT+CGREG?`. */
-export const getPacketRegistrationOperation: Operation<Record<never, never>, GetPacketRegistrationOutput> = {
+export const getPacketRegistrationOperation: Operation<
+  Record<never, never>,
+  GetPacketRegistrationOutput,
+  PlainTraits
+> = {
   name: "getPacketRegistration",
   at: "+CGREG",
   form: "read",
@@ -106,7 +121,7 @@ export const getPacketRegistrationOperation: Operation<Record<never, never>, Get
  * @example `AT+CGREG?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.4
  */
-export function getPacketRegistration(): Command<GetPacketRegistrationOutput> {
+export function getPacketRegistration(): Command<GetPacketRegistrationOutput, PlainTraits> {
   return new Command(getPacketRegistrationOperation, {});
 }
 
@@ -117,7 +132,11 @@ export interface SetPacketRegistrationInput {
 }
 
 /** Descriptor of `AT+CGREG=<n>`. */
-export const setPacketRegistrationOperation: Operation<SetPacketRegistrationInput, void> = {
+export const setPacketRegistrationOperation: Operation<
+  SetPacketRegistrationInput,
+  void,
+  PlainTraits
+> = {
   name: "setPacketRegistration",
   at: "+CGREG",
   form: "write",
@@ -135,7 +154,10 @@ export const setPacketRegistrationOperation: Operation<SetPacketRegistrationInpu
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.4
  */
-export function setPacketRegistration(input: SetPacketRegistrationInput): Command<void> {
+export function setPacketRegistration(input: SetPacketRegistrationInput): Command<
+    void,
+    PlainTraits
+  > {
   return new Command(setPacketRegistrationOperation, input);
 }
 

@@ -8,14 +8,18 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { Extensible, Operation, TextParam } from "../../codec/descriptor.ts";
+import type { Extensible, Operation, PlainTraits, TextParam } from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
-const imeiParam: TextParam = { name: "imei", wire: "IMEI", type: "text" };
+const imeiParam: TextParam = { name: "imei", wire: "IMEI", type: "text", charset: "digits" };
 const serialNumberParam: TextParam = { name: "serialNumber", wire: "SN", type: "text" };
 
 /** Descriptor of `AT+CGSN=?`. */
-export const testSerialNumberOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testSerialNumberOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testSerialNumber",
   at: "+CGSN",
   form: "test",
@@ -34,18 +38,18 @@ export const testSerialNumberOperation: Operation<Record<never, never>, Supporte
  * manual 1.x has the bare form only); Fact sheet: base AT commands, result codes, URCs and
  * framing, 4.1 (inferred: the literal answer is put together from the value list)
  */
-export function testSerialNumber(): Command<SupportedValues> {
+export function testSerialNumber(): Command<SupportedValues, PlainTraits> {
   return new Command(testSerialNumberOperation, {});
 }
 
 /** Reply to {@link getImei}. */
 export interface GetImeiOutput extends Extensible {
-  /** International identity of the module, 15 digits. `<IMEI>`. */
+  /** International identity of the module, 15 digits. `<IMEI>`, digits only. */
   readonly imei: string;
 }
 
 /** Descriptor of `AT+CGSN`. */
-export const getImeiOperation: Operation<Record<never, never>, GetImeiOutput> = {
+export const getImeiOperation: Operation<Record<never, never>, GetImeiOutput, PlainTraits> = {
   name: "getImei",
   at: "+CGSN",
   form: "execute",
@@ -60,7 +64,7 @@ export const getImeiOperation: Operation<Record<never, never>, GetImeiOutput> = 
  * @example `AT+CGSN`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1
  */
-export function getImei(): Command<GetImeiOutput> {
+export function getImei(): Command<GetImeiOutput, PlainTraits> {
   return new Command(getImeiOperation, {});
 }
 
@@ -71,7 +75,11 @@ export interface GetSerialNumberOutput extends Extensible {
 }
 
 /** Descriptor of `AT+CGSN=0`. */
-export const getSerialNumberOperation: Operation<Record<never, never>, GetSerialNumberOutput> = {
+export const getSerialNumberOperation: Operation<
+  Record<never, never>,
+  GetSerialNumberOutput,
+  PlainTraits
+> = {
   name: "getSerialNumber",
   at: "+CGSN",
   form: "write",
@@ -90,18 +98,22 @@ export const getSerialNumberOperation: Operation<Record<never, never>, GetSerial
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1 (firmware of the time of
  * manual 1.x has the bare form only)
  */
-export function getSerialNumber(): Command<GetSerialNumberOutput> {
+export function getSerialNumber(): Command<GetSerialNumberOutput, PlainTraits> {
   return new Command(getSerialNumberOperation, {});
 }
 
 /** Reply to {@link getPrefixedImei}. */
 export interface GetPrefixedImeiOutput extends Extensible {
-  /** International identity of the module, 15 digits. `<IMEI>`. */
+  /** International identity of the module, 15 digits. `<IMEI>`, digits only. */
   readonly imei: string;
 }
 
 /** Descriptor of `AT+CGSN=1`. */
-export const getPrefixedImeiOperation: Operation<Record<never, never>, GetPrefixedImeiOutput> = {
+export const getPrefixedImeiOperation: Operation<
+  Record<never, never>,
+  GetPrefixedImeiOutput,
+  PlainTraits
+> = {
   name: "getPrefixedImei",
   at: "+CGSN",
   form: "write",
@@ -120,6 +132,6 @@ export const getPrefixedImeiOperation: Operation<Record<never, never>, GetPrefix
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1 (firmware of the time of
  * manual 1.x has the bare form only)
  */
-export function getPrefixedImei(): Command<GetPrefixedImeiOutput> {
+export function getPrefixedImei(): Command<GetPrefixedImeiOutput, PlainTraits> {
   return new Command(getPrefixedImeiOperation, {});
 }

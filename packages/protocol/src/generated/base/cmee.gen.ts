@@ -12,7 +12,7 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { EnumParam, Extensible, Operation } from "../../codec/descriptor.ts";
+import type { EnumParam, Extensible, Operation, PlainTraits } from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** Form of the error. */
@@ -31,7 +31,11 @@ export const ErrorReporting: {
 const modeParam: EnumParam = { name: "mode", wire: "n", type: "enum", values: [0, 1, 2] };
 
 /** Descriptor of `AT+CMEE=?`. */
-export const testErrorReportingOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testErrorReportingOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testErrorReporting",
   at: "+CMEE",
   form: "test",
@@ -48,7 +52,7 @@ export const testErrorReportingOperation: Operation<Record<never, never>, Suppor
  * commands, result codes, URCs and framing, 4.1 (inferred: the literal answer is put together from
  * the value lists)
  */
-export function testErrorReporting(): Command<SupportedValues> {
+export function testErrorReporting(): Command<SupportedValues, PlainTraits> {
   return new Command(testErrorReportingOperation, {});
 }
 
@@ -59,7 +63,11 @@ export interface GetErrorReportingOutput extends Extensible {
 }
 
 /** Descriptor of `AT+CMEE?`. */
-export const getErrorReportingOperation: Operation<Record<never, never>, GetErrorReportingOutput> = {
+export const getErrorReportingOperation: Operation<
+  Record<never, never>,
+  GetErrorReportingOutput,
+  PlainTraits
+> = {
   name: "getErrorReporting",
   at: "+CMEE",
   form: "read",
@@ -75,7 +83,7 @@ export const getErrorReportingOperation: Operation<Record<never, never>, GetErro
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1; Fact sheet: base AT
  * commands, result codes, URCs and framing, 3.6
  */
-export function getErrorReporting(): Command<GetErrorReportingOutput> {
+export function getErrorReporting(): Command<GetErrorReportingOutput, PlainTraits> {
   return new Command(getErrorReportingOperation, {});
 }
 
@@ -86,7 +94,7 @@ export interface SetErrorReportingInput {
 }
 
 /** Descriptor of `AT+CMEE=<n>`. */
-export const setErrorReportingOperation: Operation<SetErrorReportingInput, void> = {
+export const setErrorReportingOperation: Operation<SetErrorReportingInput, void, PlainTraits> = {
   name: "setErrorReporting",
   at: "+CMEE",
   form: "write",
@@ -105,6 +113,6 @@ export const setErrorReportingOperation: Operation<SetErrorReportingInput, void>
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1; Fact sheet: base AT
  * commands, result codes, URCs and framing, 3.6
  */
-export function setErrorReporting(input: SetErrorReportingInput): Command<void> {
+export function setErrorReporting(input: SetErrorReportingInput): Command<void, PlainTraits> {
   return new Command(setErrorReportingOperation, input);
 }

@@ -8,7 +8,13 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { EnumParam, Extensible, Operation, StringParam } from "../../codec/descriptor.ts";
+import type {
+  EnumParam,
+  Extensible,
+  Operation,
+  PlainTraits,
+  StringParam,
+} from "../../codec/descriptor.ts";
 import type { AccessTechnology } from "./cereg.gen.ts";
 
 /** How the operator is chosen. */
@@ -76,7 +82,11 @@ export interface GetOperatorOutput extends Extensible {
 }
 
 /** Descriptor of `AT+COPS?`. */
-export const getOperatorOperation: Operation<Record<never, never>, GetOperatorOutput> = {
+export const getOperatorOperation: Operation<
+  Record<never, never>,
+  GetOperatorOutput,
+  PlainTraits
+> = {
   name: "getOperator",
   at: "+COPS",
   form: "read",
@@ -101,6 +111,6 @@ export const getOperatorOperation: Operation<Record<never, never>, GetOperatorOu
  * @example `AT+COPS?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.4
  */
-export function getOperator(): Command<GetOperatorOutput> {
+export function getOperator(): Command<GetOperatorOutput, PlainTraits> {
   return new Command(getOperatorOperation, {});
 }

@@ -13,7 +13,14 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { Extensible, KeywordParam, Operation, StringParam, Urc } from "../../codec/descriptor.ts";
+import type {
+  Extensible,
+  KeywordParam,
+  Operation,
+  PlainTraits,
+  StringParam,
+  Urc,
+} from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** What the module waits for. */
@@ -104,7 +111,7 @@ const newPinParam: StringParam = {
 };
 
 /** Descriptor of `AT+CPIN=?`. */
-export const testPinOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testPinOperation: Operation<Record<never, never>, SupportedValues, PlainTraits> = {
   name: "testPin",
   at: "+CPIN",
   form: "test",
@@ -119,7 +126,7 @@ export const testPinOperation: Operation<Record<never, never>, SupportedValues> 
  * @example `AT+CPIN=?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.3
  */
-export function testPin(): Command<SupportedValues> {
+export function testPin(): Command<SupportedValues, PlainTraits> {
   return new Command(testPinOperation, {});
 }
 
@@ -130,7 +137,11 @@ export interface GetPinStatusOutput extends Extensible {
 }
 
 /** Descriptor of `AT+CPIN?`. */
-export const getPinStatusOperation: Operation<Record<never, never>, GetPinStatusOutput> = {
+export const getPinStatusOperation: Operation<
+  Record<never, never>,
+  GetPinStatusOutput,
+  PlainTraits
+> = {
   name: "getPinStatus",
   at: "+CPIN",
   form: "read",
@@ -145,7 +156,7 @@ export const getPinStatusOperation: Operation<Record<never, never>, GetPinStatus
  * @example `AT+CPIN?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.3
  */
-export function getPinStatus(): Command<GetPinStatusOutput> {
+export function getPinStatus(): Command<GetPinStatusOutput, PlainTraits> {
   return new Command(getPinStatusOperation, {});
 }
 
@@ -158,7 +169,7 @@ export interface EnterPinInput {
 }
 
 /** Descriptor of `AT+CPIN=<pin>[,<new_pin>]`. */
-export const enterPinOperation: Operation<EnterPinInput, void> = {
+export const enterPinOperation: Operation<EnterPinInput, void, PlainTraits> = {
   name: "enterPin",
   at: "+CPIN",
   form: "write",
@@ -177,7 +188,7 @@ export const enterPinOperation: Operation<EnterPinInput, void> = {
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.3
  */
-export function enterPin(input: EnterPinInput): Command<void> {
+export function enterPin(input: EnterPinInput): Command<void, PlainTraits> {
   return new Command(enterPinOperation, input);
 }
 

@@ -11,7 +11,14 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { EnumParam, Extensible, Operation, StringParam, Urc } from "../../codec/descriptor.ts";
+import type {
+  EnumParam,
+  Extensible,
+  Operation,
+  PlainTraits,
+  StringParam,
+  Urc,
+} from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 import type { AccessTechnology, RegistrationReporting, RegistrationStatus } from "./cereg.gen.ts";
 
@@ -32,7 +39,11 @@ const actParam: EnumParam = {
 };
 
 /** Descriptor of `AT+CREG=?`. */
-export const testNetworkRegistrationOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testNetworkRegistrationOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testNetworkRegistration",
   at: "+CREG",
   form: "test",
@@ -49,7 +60,7 @@ export const testNetworkRegistrationOperation: Operation<Record<never, never>, S
  * commands, result codes, URCs and framing, 4.4 (inferred: the literal answer is put together from
  * the value list)
  */
-export function testNetworkRegistration(): Command<SupportedValues> {
+export function testNetworkRegistration(): Command<SupportedValues, PlainTraits> {
   return new Command(testNetworkRegistrationOperation, {});
 }
 
@@ -74,7 +85,11 @@ export interface GetNetworkRegistrationOutput extends Extensible {
 }
 
 /** Descriptor of `AT+CREG?`. */
-export const getNetworkRegistrationOperation: Operation<Record<never, never>, GetNetworkRegistrationOutput> = {
+export const getNetworkRegistrationOperation: Operation<
+  Record<never, never>,
+  GetNetworkRegistrationOutput,
+  PlainTraits
+> = {
   name: "getNetworkRegistration",
   at: "+CREG",
   form: "read",
@@ -100,7 +115,7 @@ export const getNetworkRegistrationOperation: Operation<Record<never, never>, Ge
  * @example `AT+CREG?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.4
  */
-export function getNetworkRegistration(): Command<GetNetworkRegistrationOutput> {
+export function getNetworkRegistration(): Command<GetNetworkRegistrationOutput, PlainTraits> {
   return new Command(getNetworkRegistrationOperation, {});
 }
 
@@ -111,7 +126,11 @@ export interface SetNetworkRegistrationInput {
 }
 
 /** Descriptor of `AT+CREG=<n>`. */
-export const setNetworkRegistrationOperation: Operation<SetNetworkRegistrationInput, void> = {
+export const setNetworkRegistrationOperation: Operation<
+  SetNetworkRegistrationInput,
+  void,
+  PlainTraits
+> = {
   name: "setNetworkRegistration",
   at: "+CREG",
   form: "write",
@@ -129,7 +148,10 @@ export const setNetworkRegistrationOperation: Operation<SetNetworkRegistrationIn
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.4
  */
-export function setNetworkRegistration(input: SetNetworkRegistrationInput): Command<void> {
+export function setNetworkRegistration(input: SetNetworkRegistrationInput): Command<
+    void,
+    PlainTraits
+  > {
   return new Command(setNetworkRegistrationOperation, input);
 }
 

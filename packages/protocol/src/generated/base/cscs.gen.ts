@@ -9,7 +9,7 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { Extensible, KeywordParam, Operation } from "../../codec/descriptor.ts";
+import type { Extensible, KeywordParam, Operation, PlainTraits } from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** Character set. */
@@ -33,7 +33,11 @@ const characterSetParam: KeywordParam = {
 };
 
 /** Descriptor of `AT+CSCS=?`. */
-export const testCharacterSetOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testCharacterSetOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testCharacterSet",
   at: "+CSCS",
   form: "test",
@@ -50,7 +54,7 @@ export const testCharacterSetOperation: Operation<Record<never, never>, Supporte
  * commands, result codes, URCs and framing, 4.1 (inferred: the literal answer is put together from
  * the value lists)
  */
-export function testCharacterSet(): Command<SupportedValues> {
+export function testCharacterSet(): Command<SupportedValues, PlainTraits> {
   return new Command(testCharacterSetOperation, {});
 }
 
@@ -61,7 +65,11 @@ export interface GetCharacterSetOutput extends Extensible {
 }
 
 /** Descriptor of `AT+CSCS?`. */
-export const getCharacterSetOperation: Operation<Record<never, never>, GetCharacterSetOutput> = {
+export const getCharacterSetOperation: Operation<
+  Record<never, never>,
+  GetCharacterSetOutput,
+  PlainTraits
+> = {
   name: "getCharacterSet",
   at: "+CSCS",
   form: "read",
@@ -76,7 +84,7 @@ export const getCharacterSetOperation: Operation<Record<never, never>, GetCharac
  * @example `AT+CSCS?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1
  */
-export function getCharacterSet(): Command<GetCharacterSetOutput> {
+export function getCharacterSet(): Command<GetCharacterSetOutput, PlainTraits> {
   return new Command(getCharacterSetOperation, {});
 }
 
@@ -87,7 +95,7 @@ export interface SetCharacterSetInput {
 }
 
 /** Descriptor of `AT+CSCS=<chset>`. */
-export const setCharacterSetOperation: Operation<SetCharacterSetInput, void> = {
+export const setCharacterSetOperation: Operation<SetCharacterSetInput, void, PlainTraits> = {
   name: "setCharacterSet",
   at: "+CSCS",
   form: "write",
@@ -105,6 +113,6 @@ export const setCharacterSetOperation: Operation<SetCharacterSetInput, void> = {
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1
  */
-export function setCharacterSet(input: SetCharacterSetInput): Command<void> {
+export function setCharacterSet(input: SetCharacterSetInput): Command<void, PlainTraits> {
   return new Command(setCharacterSetOperation, input);
 }

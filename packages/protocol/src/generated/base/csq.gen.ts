@@ -6,7 +6,7 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { Extensible, IntegerParam, Operation } from "../../codec/descriptor.ts";
+import type { Extensible, IntegerParam, Operation, PlainTraits } from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const rssiParam: IntegerParam = {
@@ -23,7 +23,11 @@ const berParam: IntegerParam = {
 };
 
 /** Descriptor of `AT+CSQ=?`. */
-export const testSignalQualityOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testSignalQualityOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testSignalQuality",
   at: "+CSQ",
   form: "test",
@@ -38,7 +42,7 @@ export const testSignalQualityOperation: Operation<Record<never, never>, Support
  * @example `AT+CSQ=?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.4
  */
-export function testSignalQuality(): Command<SupportedValues> {
+export function testSignalQuality(): Command<SupportedValues, PlainTraits> {
   return new Command(testSignalQualityOperation, {});
 }
 
@@ -55,7 +59,11 @@ export interface GetSignalQualityOutput extends Extensible {
 }
 
 /** Descriptor of `AT+CSQ`. */
-export const getSignalQualityOperation: Operation<Record<never, never>, GetSignalQualityOutput> = {
+export const getSignalQualityOperation: Operation<
+  Record<never, never>,
+  GetSignalQualityOutput,
+  PlainTraits
+> = {
   name: "getSignalQuality",
   at: "+CSQ",
   form: "execute",
@@ -70,6 +78,6 @@ export const getSignalQualityOperation: Operation<Record<never, never>, GetSigna
  * @example `AT+CSQ`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.4
  */
-export function getSignalQuality(): Command<GetSignalQualityOutput> {
+export function getSignalQuality(): Command<GetSignalQualityOutput, PlainTraits> {
   return new Command(getSignalQualityOperation, {});
 }

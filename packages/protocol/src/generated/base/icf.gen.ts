@@ -6,7 +6,7 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { EnumParam, Extensible, Operation } from "../../codec/descriptor.ts";
+import type { EnumParam, Extensible, Operation, PlainTraits } from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** Bits of a character. (the default: sibling) */
@@ -42,7 +42,11 @@ const parityParam: EnumParam = {
 };
 
 /** Descriptor of `AT+ICF=?`. */
-export const testCharacterFormatOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testCharacterFormatOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testCharacterFormat",
   at: "+ICF",
   form: "test",
@@ -59,7 +63,7 @@ export const testCharacterFormatOperation: Operation<Record<never, never>, Suppo
  * commands, result codes, URCs and framing, 4.2 (inferred: the literal answer is put together from
  * the value lists)
  */
-export function testCharacterFormat(): Command<SupportedValues> {
+export function testCharacterFormat(): Command<SupportedValues, PlainTraits> {
   return new Command(testCharacterFormatOperation, {});
 }
 
@@ -75,7 +79,11 @@ export interface GetCharacterFormatOutput extends Extensible {
 }
 
 /** Descriptor of `AT+ICF?`. */
-export const getCharacterFormatOperation: Operation<Record<never, never>, GetCharacterFormatOutput> = {
+export const getCharacterFormatOperation: Operation<
+  Record<never, never>,
+  GetCharacterFormatOutput,
+  PlainTraits
+> = {
   name: "getCharacterFormat",
   at: "+ICF",
   form: "read",
@@ -90,7 +98,7 @@ export const getCharacterFormatOperation: Operation<Record<never, never>, GetCha
  * @example `AT+ICF?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.2
  */
-export function getCharacterFormat(): Command<GetCharacterFormatOutput> {
+export function getCharacterFormat(): Command<GetCharacterFormatOutput, PlainTraits> {
   return new Command(getCharacterFormatOperation, {});
 }
 
@@ -106,7 +114,7 @@ export interface SetCharacterFormatInput {
 }
 
 /** Descriptor of `AT+ICF=<format>[,<parity>]`. */
-export const setCharacterFormatOperation: Operation<SetCharacterFormatInput, void> = {
+export const setCharacterFormatOperation: Operation<SetCharacterFormatInput, void, PlainTraits> = {
   name: "setCharacterFormat",
   at: "+ICF",
   form: "write",
@@ -125,6 +133,6 @@ export const setCharacterFormatOperation: Operation<SetCharacterFormatInput, voi
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.2 (AT commands manual 2.0,
  * chapter 3.4)
  */
-export function setCharacterFormat(input: SetCharacterFormatInput): Command<void> {
+export function setCharacterFormat(input: SetCharacterFormatInput): Command<void, PlainTraits> {
   return new Command(setCharacterFormatOperation, input);
 }

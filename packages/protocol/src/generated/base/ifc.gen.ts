@@ -8,7 +8,7 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { EnumParam, Extensible, Operation } from "../../codec/descriptor.ts";
+import type { EnumParam, Extensible, Operation, PlainTraits } from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** How the host holds back the module. (the default: sibling) */
@@ -37,7 +37,11 @@ const hostParam: EnumParam = { name: "host", wire: "dce_by_dte", type: "enum", v
 const moduleParam: EnumParam = { name: "module", wire: "dte_by_dce", type: "enum", values: [0, 2] };
 
 /** Descriptor of `AT+IFC=?`. */
-export const testFlowControlOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testFlowControlOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testFlowControl",
   at: "+IFC",
   form: "test",
@@ -54,7 +58,7 @@ export const testFlowControlOperation: Operation<Record<never, never>, Supported
  * commands, result codes, URCs and framing, 4.2 (inferred: the literal answer is put together from
  * the value lists)
  */
-export function testFlowControl(): Command<SupportedValues> {
+export function testFlowControl(): Command<SupportedValues, PlainTraits> {
   return new Command(testFlowControlOperation, {});
 }
 
@@ -73,7 +77,11 @@ export interface GetFlowControlOutput extends Extensible {
 }
 
 /** Descriptor of `AT+IFC?`. */
-export const getFlowControlOperation: Operation<Record<never, never>, GetFlowControlOutput> = {
+export const getFlowControlOperation: Operation<
+  Record<never, never>,
+  GetFlowControlOutput,
+  PlainTraits
+> = {
   name: "getFlowControl",
   at: "+IFC",
   form: "read",
@@ -88,7 +96,7 @@ export const getFlowControlOperation: Operation<Record<never, never>, GetFlowCon
  * @example `AT+IFC?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.2
  */
-export function getFlowControl(): Command<GetFlowControlOutput> {
+export function getFlowControl(): Command<GetFlowControlOutput, PlainTraits> {
   return new Command(getFlowControlOperation, {});
 }
 
@@ -107,7 +115,7 @@ export interface SetFlowControlInput {
 }
 
 /** Descriptor of `AT+IFC=<dce_by_dte>,<dte_by_dce>`. */
-export const setFlowControlOperation: Operation<SetFlowControlInput, void> = {
+export const setFlowControlOperation: Operation<SetFlowControlInput, void, PlainTraits> = {
   name: "setFlowControl",
   at: "+IFC",
   form: "write",
@@ -126,6 +134,6 @@ export const setFlowControlOperation: Operation<SetFlowControlInput, void> = {
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.2 (AT commands manual 2.0,
  * chapter 3.3)
  */
-export function setFlowControl(input: SetFlowControlInput): Command<void> {
+export function setFlowControl(input: SetFlowControlInput): Command<void, PlainTraits> {
   return new Command(setFlowControlOperation, input);
 }

@@ -8,7 +8,7 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { Extensible, IntegerParam, Operation } from "../../codec/descriptor.ts";
+import type { Extensible, IntegerParam, Operation, PlainTraits } from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const bitsPerSecondParam: IntegerParam = {
@@ -34,7 +34,7 @@ const bitsPerSecondParam: IntegerParam = {
 };
 
 /** Descriptor of `AT+IPR=?`. */
-export const testBitRateOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testBitRateOperation: Operation<Record<never, never>, SupportedValues, PlainTraits> = {
   name: "testBitRate",
   at: "+IPR",
   form: "test",
@@ -53,7 +53,7 @@ export const testBitRateOperation: Operation<Record<never, never>, SupportedValu
  * commands, result codes, URCs and framing, 4.2 (inferred: the second group is the value list;
  * what stands in the first group is not known)
  */
-export function testBitRate(): Command<SupportedValues> {
+export function testBitRate(): Command<SupportedValues, PlainTraits> {
   return new Command(testBitRateOperation, {});
 }
 
@@ -68,7 +68,7 @@ export interface GetBitRateOutput extends Extensible {
 }
 
 /** Descriptor of `AT+IPR?`. */
-export const getBitRateOperation: Operation<Record<never, never>, GetBitRateOutput> = {
+export const getBitRateOperation: Operation<Record<never, never>, GetBitRateOutput, PlainTraits> = {
   name: "getBitRate",
   at: "+IPR",
   form: "read",
@@ -83,7 +83,7 @@ export const getBitRateOperation: Operation<Record<never, never>, GetBitRateOutp
  * @example `AT+IPR?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.2
  */
-export function getBitRate(): Command<GetBitRateOutput> {
+export function getBitRate(): Command<GetBitRateOutput, PlainTraits> {
   return new Command(getBitRateOperation, {});
 }
 
@@ -98,7 +98,7 @@ export interface SetBitRateInput {
 }
 
 /** Descriptor of `AT+IPR=<rate>`. */
-export const setBitRateOperation: Operation<SetBitRateInput, void> = {
+export const setBitRateOperation: Operation<SetBitRateInput, void, PlainTraits> = {
   name: "setBitRate",
   at: "+IPR",
   form: "write",
@@ -118,6 +118,6 @@ export const setBitRateOperation: Operation<SetBitRateInput, void> = {
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.2
  */
-export function setBitRate(input: SetBitRateInput): Command<void> {
+export function setBitRate(input: SetBitRateInput): Command<void, PlainTraits> {
   return new Command(setBitRateOperation, input);
 }

@@ -8,7 +8,14 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { Extensible, IntegerParam, KeywordParam, Operation, Urc } from "../../codec/descriptor.ts";
+import type {
+  Extensible,
+  IntegerParam,
+  KeywordParam,
+  Operation,
+  PlainTraits,
+  Urc,
+} from "../../codec/descriptor.ts";
 
 /** Stage that was reached. */
 export type BootStage = "UART DDP READY" | "QUEC DAEMON READY" | "ATFWD READY" | "QMI READY";
@@ -54,7 +61,11 @@ export interface GetBootReportsOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QAPRDYIND?`. */
-export const getBootReportsOperation: Operation<Record<never, never>, GetBootReportsOutput> = {
+export const getBootReportsOperation: Operation<
+  Record<never, never>,
+  GetBootReportsOutput,
+  PlainTraits
+> = {
   name: "getBootReports",
   at: "+QAPRDYIND",
   form: "read",
@@ -72,7 +83,7 @@ export const getBootReportsOperation: Operation<Record<never, never>, GetBootRep
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.7 (AT commands manual 2.0,
  * chapter 2.26)
  */
-export function getBootReports(): Command<GetBootReportsOutput> {
+export function getBootReports(): Command<GetBootReportsOutput, PlainTraits> {
   return new Command(getBootReportsOperation, {});
 }
 
@@ -86,7 +97,7 @@ export interface SetBootReportsInput {
 }
 
 /** Descriptor of `AT+QAPRDYIND=<cfg_val>`. */
-export const setBootReportsOperation: Operation<SetBootReportsInput, void> = {
+export const setBootReportsOperation: Operation<SetBootReportsInput, void, PlainTraits> = {
   name: "setBootReports",
   at: "+QAPRDYIND",
   form: "write",
@@ -104,7 +115,7 @@ export const setBootReportsOperation: Operation<SetBootReportsInput, void> = {
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.7
  */
-export function setBootReports(input: SetBootReportsInput): Command<void> {
+export function setBootReports(input: SetBootReportsInput): Command<void, PlainTraits> {
   return new Command(setBootReportsOperation, input);
 }
 

@@ -10,7 +10,15 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { Extensible, FlagParam, IntegerParam, KeywordParam, Operation, StringParam } from "../../codec/descriptor.ts";
+import type {
+  Extensible,
+  FlagParam,
+  IntegerParam,
+  KeywordParam,
+  Operation,
+  PlainTraits,
+  StringParam,
+} from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** What RI does on a call. (the default: sibling) */
@@ -188,7 +196,11 @@ const primaryDnsParam: StringParam = { name: "primaryDns", wire: "dns1", type: "
 const secondaryDnsParam: StringParam = { name: "secondaryDns", wire: "dns2", type: "string" };
 
 /** Descriptor of `AT+QCFG=?`. */
-export const testExtendedSettingsOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testExtendedSettingsOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testExtendedSettings",
   at: "+QCFG",
   form: "test",
@@ -220,7 +232,7 @@ export const testExtendedSettingsOperation: Operation<Record<never, never>, Supp
  * 30.203; 01.002 and 01.003 lack urcdelay, defaultdns, urc/poweron and the second value of
  * cmux/urcport)
  */
-export function testExtendedSettings(): Command<SupportedValues> {
+export function testExtendedSettings(): Command<SupportedValues, PlainTraits> {
   return new Command(testExtendedSettingsOperation, {});
 }
 
@@ -259,7 +271,11 @@ export interface GetRingIndicatorOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QCFG="urc/ri/ring"`. */
-export const getRingIndicatorOperation: Operation<Record<never, never>, GetRingIndicatorOutput> = {
+export const getRingIndicatorOperation: Operation<
+  Record<never, never>,
+  GetRingIndicatorOutput,
+  PlainTraits
+> = {
   name: "getRingIndicator",
   at: "+QCFG",
   form: "write",
@@ -291,7 +307,7 @@ export const getRingIndicatorOperation: Operation<Record<never, never>, GetRingI
  * 1.2, chapter 4.3.13); Fact sheet: base AT commands, result codes, URCs and framing, 4.7 (the
  * syntax line of manual 1.2 lacks the pulse count, its reply has it)
  */
-export function getRingIndicator(): Command<GetRingIndicatorOutput> {
+export function getRingIndicator(): Command<GetRingIndicatorOutput, PlainTraits> {
   return new Command(getRingIndicatorOperation, {});
 }
 
@@ -333,7 +349,7 @@ export interface SetRingIndicatorInput {
  * Descriptor of
  * `AT+QCFG="urc/ri/ring",<type>[,<pulseduration>[,<activeduration>[,<inactiveduration>[,<ringnodisturbing>[,<pulsecount>]]]]]`.
  */
-export const setRingIndicatorOperation: Operation<SetRingIndicatorInput, void> = {
+export const setRingIndicatorOperation: Operation<SetRingIndicatorInput, void, PlainTraits> = {
   name: "setRingIndicator",
   at: "+QCFG",
   form: "write",
@@ -375,7 +391,7 @@ export const setRingIndicatorOperation: Operation<SetRingIndicatorInput, void> =
  * 1.2, chapter 4.3.13); Fact sheet: base AT commands, result codes, URCs and framing, 4.7 (the
  * syntax line of manual 1.2 lacks the pulse count, its reply has it)
  */
-export function setRingIndicator(input: SetRingIndicatorInput): Command<void> {
+export function setRingIndicator(input: SetRingIndicatorInput): Command<void, PlainTraits> {
   return new Command(setRingIndicatorOperation, input);
 }
 
@@ -399,7 +415,11 @@ export interface GetSmsIndicatorOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QCFG="urc/ri/smsincoming"`. */
-export const getSmsIndicatorOperation: Operation<Record<never, never>, GetSmsIndicatorOutput> = {
+export const getSmsIndicatorOperation: Operation<
+  Record<never, never>,
+  GetSmsIndicatorOutput,
+  PlainTraits
+> = {
   name: "getSmsIndicator",
   at: "+QCFG",
   form: "write",
@@ -421,7 +441,7 @@ export const getSmsIndicatorOperation: Operation<Record<never, never>, GetSmsInd
  * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
  * sheet: base AT commands, result codes, URCs and framing, 4.7 (inferred: the layout of the reply)
  */
-export function getSmsIndicator(): Command<GetSmsIndicatorOutput> {
+export function getSmsIndicator(): Command<GetSmsIndicatorOutput, PlainTraits> {
   return new Command(getSmsIndicatorOperation, {});
 }
 
@@ -445,7 +465,7 @@ export interface SetSmsIndicatorInput {
 }
 
 /** Descriptor of `AT+QCFG="urc/ri/smsincoming",<type>[,<pulseduration>[,<pulsecount>]]`. */
-export const setSmsIndicatorOperation: Operation<SetSmsIndicatorInput, void> = {
+export const setSmsIndicatorOperation: Operation<SetSmsIndicatorInput, void, PlainTraits> = {
   name: "setSmsIndicator",
   at: "+QCFG",
   form: "write",
@@ -469,7 +489,7 @@ export const setSmsIndicatorOperation: Operation<SetSmsIndicatorInput, void> = {
  * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
  * sheet: base AT commands, result codes, URCs and framing, 4.7 (inferred: the layout of the reply)
  */
-export function setSmsIndicator(input: SetSmsIndicatorInput): Command<void> {
+export function setSmsIndicator(input: SetSmsIndicatorInput): Command<void, PlainTraits> {
   return new Command(setSmsIndicatorOperation, input);
 }
 
@@ -490,7 +510,11 @@ export interface GetOtherIndicatorOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QCFG="urc/ri/other"`. */
-export const getOtherIndicatorOperation: Operation<Record<never, never>, GetOtherIndicatorOutput> = {
+export const getOtherIndicatorOperation: Operation<
+  Record<never, never>,
+  GetOtherIndicatorOutput,
+  PlainTraits
+> = {
   name: "getOtherIndicator",
   at: "+QCFG",
   form: "write",
@@ -512,7 +536,7 @@ export const getOtherIndicatorOperation: Operation<Record<never, never>, GetOthe
  * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
  * sheet: base AT commands, result codes, URCs and framing, 4.7 (inferred: the layout of the reply)
  */
-export function getOtherIndicator(): Command<GetOtherIndicatorOutput> {
+export function getOtherIndicator(): Command<GetOtherIndicatorOutput, PlainTraits> {
   return new Command(getOtherIndicatorOperation, {});
 }
 
@@ -533,7 +557,7 @@ export interface SetOtherIndicatorInput {
 }
 
 /** Descriptor of `AT+QCFG="urc/ri/other",<type>[,<pulseduration>[,<pulsecount>]]`. */
-export const setOtherIndicatorOperation: Operation<SetOtherIndicatorInput, void> = {
+export const setOtherIndicatorOperation: Operation<SetOtherIndicatorInput, void, PlainTraits> = {
   name: "setOtherIndicator",
   at: "+QCFG",
   form: "write",
@@ -556,7 +580,7 @@ export const setOtherIndicatorOperation: Operation<SetOtherIndicatorInput, void>
  * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
  * sheet: base AT commands, result codes, URCs and framing, 4.7 (inferred: the layout of the reply)
  */
-export function setOtherIndicator(input: SetOtherIndicatorInput): Command<void> {
+export function setOtherIndicator(input: SetOtherIndicatorInput): Command<void, PlainTraits> {
   return new Command(setOtherIndicatorOperation, input);
 }
 
@@ -570,7 +594,11 @@ export interface GetRiSignalCarrierOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QCFG="risignaltype"`. */
-export const getRiSignalCarrierOperation: Operation<Record<never, never>, GetRiSignalCarrierOutput> = {
+export const getRiSignalCarrierOperation: Operation<
+  Record<never, never>,
+  GetRiSignalCarrierOutput,
+  PlainTraits
+> = {
   name: "getRiSignalCarrier",
   at: "+QCFG",
   form: "write",
@@ -587,7 +615,7 @@ export const getRiSignalCarrierOperation: Operation<Record<never, never>, GetRiS
  * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
  * sheet: base AT commands, result codes, URCs and framing, 4.7 (inferred: the layout of the reply)
  */
-export function getRiSignalCarrier(): Command<GetRiSignalCarrierOutput> {
+export function getRiSignalCarrier(): Command<GetRiSignalCarrierOutput, PlainTraits> {
   return new Command(getRiSignalCarrierOperation, {});
 }
 
@@ -601,7 +629,7 @@ export interface SetRiSignalCarrierInput {
 }
 
 /** Descriptor of `AT+QCFG="risignaltype",<RI_signal_type>`. */
-export const setRiSignalCarrierOperation: Operation<SetRiSignalCarrierInput, void> = {
+export const setRiSignalCarrierOperation: Operation<SetRiSignalCarrierInput, void, PlainTraits> = {
   name: "setRiSignalCarrier",
   at: "+QCFG",
   form: "write",
@@ -620,7 +648,7 @@ export const setRiSignalCarrierOperation: Operation<SetRiSignalCarrierInput, voi
  * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
  * sheet: base AT commands, result codes, URCs and framing, 4.7 (inferred: the layout of the reply)
  */
-export function setRiSignalCarrier(input: SetRiSignalCarrierInput): Command<void> {
+export function setRiSignalCarrier(input: SetRiSignalCarrierInput): Command<void, PlainTraits> {
   return new Command(setRiSignalCarrierOperation, input);
 }
 
@@ -634,7 +662,11 @@ export interface GetUrcAfterPulseOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QCFG="urc/delay"`. */
-export const getUrcAfterPulseOperation: Operation<Record<never, never>, GetUrcAfterPulseOutput> = {
+export const getUrcAfterPulseOperation: Operation<
+  Record<never, never>,
+  GetUrcAfterPulseOutput,
+  PlainTraits
+> = {
   name: "getUrcAfterPulse",
   at: "+QCFG",
   form: "write",
@@ -651,7 +683,7 @@ export const getUrcAfterPulseOperation: Operation<Record<never, never>, GetUrcAf
  * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
  * sheet: base AT commands, result codes, URCs and framing, 4.7 (inferred: the layout of the reply)
  */
-export function getUrcAfterPulse(): Command<GetUrcAfterPulseOutput> {
+export function getUrcAfterPulse(): Command<GetUrcAfterPulseOutput, PlainTraits> {
   return new Command(getUrcAfterPulseOperation, {});
 }
 
@@ -665,7 +697,7 @@ export interface SetUrcAfterPulseInput {
 }
 
 /** Descriptor of `AT+QCFG="urc/delay",<delay>`. */
-export const setUrcAfterPulseOperation: Operation<SetUrcAfterPulseInput, void> = {
+export const setUrcAfterPulseOperation: Operation<SetUrcAfterPulseInput, void, PlainTraits> = {
   name: "setUrcAfterPulse",
   at: "+QCFG",
   form: "write",
@@ -682,7 +714,7 @@ export const setUrcAfterPulseOperation: Operation<SetUrcAfterPulseInput, void> =
  * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
  * sheet: base AT commands, result codes, URCs and framing, 4.7 (inferred: the layout of the reply)
  */
-export function setUrcAfterPulse(input: SetUrcAfterPulseInput): Command<void> {
+export function setUrcAfterPulse(input: SetUrcAfterPulseInput): Command<void, PlainTraits> {
   return new Command(setUrcAfterPulseOperation, input);
 }
 
@@ -696,7 +728,7 @@ export interface GetUrcHoldOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QCFG="urc/cache"`. */
-export const getUrcHoldOperation: Operation<Record<never, never>, GetUrcHoldOutput> = {
+export const getUrcHoldOperation: Operation<Record<never, never>, GetUrcHoldOutput, PlainTraits> = {
   name: "getUrcHold",
   at: "+QCFG",
   form: "write",
@@ -713,7 +745,7 @@ export const getUrcHoldOperation: Operation<Record<never, never>, GetUrcHoldOutp
  * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
  * sheet: base AT commands, result codes, URCs and framing, 4.7 (inferred: the layout of the reply)
  */
-export function getUrcHold(): Command<GetUrcHoldOutput> {
+export function getUrcHold(): Command<GetUrcHoldOutput, PlainTraits> {
   return new Command(getUrcHoldOperation, {});
 }
 
@@ -727,7 +759,7 @@ export interface SetUrcHoldInput {
 }
 
 /** Descriptor of `AT+QCFG="urc/cache",<cache>`. */
-export const setUrcHoldOperation: Operation<SetUrcHoldInput, void> = {
+export const setUrcHoldOperation: Operation<SetUrcHoldInput, void, PlainTraits> = {
   name: "setUrcHold",
   at: "+QCFG",
   form: "write",
@@ -744,7 +776,7 @@ export const setUrcHoldOperation: Operation<SetUrcHoldInput, void> = {
  * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
  * sheet: base AT commands, result codes, URCs and framing, 4.7 (inferred: the layout of the reply)
  */
-export function setUrcHold(input: SetUrcHoldInput): Command<void> {
+export function setUrcHold(input: SetUrcHoldInput): Command<void, PlainTraits> {
   return new Command(setUrcHoldOperation, input);
 }
 
@@ -755,7 +787,7 @@ export interface GetRiPinOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QCFG="urc/ri/pin"`. */
-export const getRiPinOperation: Operation<Record<never, never>, GetRiPinOutput> = {
+export const getRiPinOperation: Operation<Record<never, never>, GetRiPinOutput, PlainTraits> = {
   name: "getRiPin",
   at: "+QCFG",
   form: "write",
@@ -774,7 +806,7 @@ export const getRiPinOperation: Operation<Record<never, never>, GetRiPinOutput> 
  * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
  * sheet: base AT commands, result codes, URCs and framing, 4.7 (inferred: the layout of the reply)
  */
-export function getRiPin(): Command<GetRiPinOutput> {
+export function getRiPin(): Command<GetRiPinOutput, PlainTraits> {
   return new Command(getRiPinOperation, {});
 }
 
@@ -785,7 +817,7 @@ export interface SetRiPinInput {
 }
 
 /** Descriptor of `AT+QCFG="urc/ri/pin",<pin>`. */
-export const setRiPinOperation: Operation<SetRiPinInput, void> = {
+export const setRiPinOperation: Operation<SetRiPinInput, void, PlainTraits> = {
   name: "setRiPin",
   at: "+QCFG",
   form: "write",
@@ -804,7 +836,7 @@ export const setRiPinOperation: Operation<SetRiPinInput, void> = {
  * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
  * sheet: base AT commands, result codes, URCs and framing, 4.7 (inferred: the layout of the reply)
  */
-export function setRiPin(input: SetRiPinInput): Command<void> {
+export function setRiPin(input: SetRiPinInput): Command<void, PlainTraits> {
   return new Command(setRiPinOperation, input);
 }
 
@@ -817,7 +849,11 @@ export interface GetMuxUrcPortOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QCFG="cmux/urcport"`. */
-export const getMuxUrcPortOperation: Operation<Record<never, never>, GetMuxUrcPortOutput> = {
+export const getMuxUrcPortOperation: Operation<
+  Record<never, never>,
+  GetMuxUrcPortOutput,
+  PlainTraits
+> = {
   name: "getMuxUrcPort",
   at: "+QCFG",
   form: "write",
@@ -842,7 +878,7 @@ export const getMuxUrcPortOperation: Operation<Record<never, never>, GetMuxUrcPo
  * value on firmwares 30.203 and A0.301); Fact sheet: base AT commands, result codes, URCs and
  * framing, 4.7 (inferred: the layout of the reply)
  */
-export function getMuxUrcPort(): Command<GetMuxUrcPortOutput> {
+export function getMuxUrcPort(): Command<GetMuxUrcPortOutput, PlainTraits> {
   return new Command(getMuxUrcPortOperation, {});
 }
 
@@ -855,7 +891,7 @@ export interface SetMuxUrcPortInput {
 }
 
 /** Descriptor of `AT+QCFG="cmux/urcport",<port>[,<option>]`. */
-export const setMuxUrcPortOperation: Operation<SetMuxUrcPortInput, void> = {
+export const setMuxUrcPortOperation: Operation<SetMuxUrcPortInput, void, PlainTraits> = {
   name: "setMuxUrcPort",
   at: "+QCFG",
   form: "write",
@@ -875,7 +911,7 @@ export const setMuxUrcPortOperation: Operation<SetMuxUrcPortInput, void> = {
  * value on firmwares 30.203 and A0.301); Fact sheet: base AT commands, result codes, URCs and
  * framing, 4.7 (inferred: the layout of the reply)
  */
-export function setMuxUrcPort(input: SetMuxUrcPortInput): Command<void> {
+export function setMuxUrcPort(input: SetMuxUrcPortInput): Command<void, PlainTraits> {
   return new Command(setMuxUrcPortOperation, input);
 }
 
@@ -886,7 +922,11 @@ export interface GetSmsUrcPortOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QCFG="urcport/sms"`. */
-export const getSmsUrcPortOperation: Operation<Record<never, never>, GetSmsUrcPortOutput> = {
+export const getSmsUrcPortOperation: Operation<
+  Record<never, never>,
+  GetSmsUrcPortOutput,
+  PlainTraits
+> = {
   name: "getSmsUrcPort",
   at: "+QCFG",
   form: "write",
@@ -905,7 +945,7 @@ export const getSmsUrcPortOperation: Operation<Record<never, never>, GetSmsUrcPo
  * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
  * sheet: base AT commands, result codes, URCs and framing, 4.7 (inferred: the layout of the reply)
  */
-export function getSmsUrcPort(): Command<GetSmsUrcPortOutput> {
+export function getSmsUrcPort(): Command<GetSmsUrcPortOutput, PlainTraits> {
   return new Command(getSmsUrcPortOperation, {});
 }
 
@@ -916,7 +956,7 @@ export interface SetSmsUrcPortInput {
 }
 
 /** Descriptor of `AT+QCFG="urcport/sms",<port>`. */
-export const setSmsUrcPortOperation: Operation<SetSmsUrcPortInput, void> = {
+export const setSmsUrcPortOperation: Operation<SetSmsUrcPortInput, void, PlainTraits> = {
   name: "setSmsUrcPort",
   at: "+QCFG",
   form: "write",
@@ -935,7 +975,7 @@ export const setSmsUrcPortOperation: Operation<SetSmsUrcPortInput, void> = {
  * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
  * sheet: base AT commands, result codes, URCs and framing, 4.7 (inferred: the layout of the reply)
  */
-export function setSmsUrcPort(input: SetSmsUrcPortInput): Command<void> {
+export function setSmsUrcPort(input: SetSmsUrcPortInput): Command<void, PlainTraits> {
   return new Command(setSmsUrcPortOperation, input);
 }
 
@@ -951,7 +991,11 @@ export interface GetUrcDelayOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QCFG="urcdelay"`. */
-export const getUrcDelayOperation: Operation<Record<never, never>, GetUrcDelayOutput> = {
+export const getUrcDelayOperation: Operation<
+  Record<never, never>,
+  GetUrcDelayOutput,
+  PlainTraits
+> = {
   name: "getUrcDelay",
   at: "+QCFG",
   form: "write",
@@ -976,7 +1020,7 @@ export const getUrcDelayOperation: Operation<Record<never, never>, GetUrcDelayOu
  * 30.203 and A0.301); Fact sheet: base AT commands, result codes, URCs and framing, 4.7 (inferred:
  * the layout of the reply)
  */
-export function getUrcDelay(): Command<GetUrcDelayOutput> {
+export function getUrcDelay(): Command<GetUrcDelayOutput, PlainTraits> {
   return new Command(getUrcDelayOperation, {});
 }
 
@@ -992,7 +1036,7 @@ export interface SetUrcDelayInput {
 }
 
 /** Descriptor of `AT+QCFG="urcdelay",<enable>[,<delay>]`. */
-export const setUrcDelayOperation: Operation<SetUrcDelayInput, void> = {
+export const setUrcDelayOperation: Operation<SetUrcDelayInput, void, PlainTraits> = {
   name: "setUrcDelay",
   at: "+QCFG",
   form: "write",
@@ -1012,7 +1056,7 @@ export const setUrcDelayOperation: Operation<SetUrcDelayInput, void> = {
  * 30.203 and A0.301); Fact sheet: base AT commands, result codes, URCs and framing, 4.7 (inferred:
  * the layout of the reply)
  */
-export function setUrcDelay(input: SetUrcDelayInput): Command<void> {
+export function setUrcDelay(input: SetUrcDelayInput): Command<void, PlainTraits> {
   return new Command(setUrcDelayOperation, input);
 }
 
@@ -1023,7 +1067,11 @@ export interface GetPowerOnUrcsOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QCFG="urc/poweron"`. */
-export const getPowerOnUrcsOperation: Operation<Record<never, never>, GetPowerOnUrcsOutput> = {
+export const getPowerOnUrcsOperation: Operation<
+  Record<never, never>,
+  GetPowerOnUrcsOutput,
+  PlainTraits
+> = {
   name: "getPowerOnUrcs",
   at: "+QCFG",
   form: "write",
@@ -1043,7 +1091,7 @@ export const getPowerOnUrcsOperation: Operation<Record<never, never>, GetPowerOn
  * 30.203 and A0.301); Fact sheet: base AT commands, result codes, URCs and framing, 4.7 (inferred:
  * the layout of the reply)
  */
-export function getPowerOnUrcs(): Command<GetPowerOnUrcsOutput> {
+export function getPowerOnUrcs(): Command<GetPowerOnUrcsOutput, PlainTraits> {
   return new Command(getPowerOnUrcsOperation, {});
 }
 
@@ -1054,7 +1102,7 @@ export interface SetPowerOnUrcsInput {
 }
 
 /** Descriptor of `AT+QCFG="urc/poweron",<mode>`. */
-export const setPowerOnUrcsOperation: Operation<SetPowerOnUrcsInput, void> = {
+export const setPowerOnUrcsOperation: Operation<SetPowerOnUrcsInput, void, PlainTraits> = {
   name: "setPowerOnUrcs",
   at: "+QCFG",
   form: "write",
@@ -1074,7 +1122,7 @@ export const setPowerOnUrcsOperation: Operation<SetPowerOnUrcsInput, void> = {
  * 30.203 and A0.301); Fact sheet: base AT commands, result codes, URCs and framing, 4.7 (inferred:
  * the layout of the reply)
  */
-export function setPowerOnUrcs(input: SetPowerOnUrcsInput): Command<void> {
+export function setPowerOnUrcs(input: SetPowerOnUrcsInput): Command<void, PlainTraits> {
   return new Command(setPowerOnUrcsOperation, input);
 }
 
@@ -1089,7 +1137,11 @@ export interface GetDefaultDnsServersOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QCFG="defaultdns"`. */
-export const getDefaultDnsServersOperation: Operation<Record<never, never>, GetDefaultDnsServersOutput> = {
+export const getDefaultDnsServersOperation: Operation<
+  Record<never, never>,
+  GetDefaultDnsServersOutput,
+  PlainTraits
+> = {
   name: "getDefaultDnsServers",
   at: "+QCFG",
   form: "write",
@@ -1117,7 +1169,7 @@ export const getDefaultDnsServersOperation: Operation<Record<never, never>, GetD
  * @see Fact sheet: PDP context and TCP/IP helper commands, 8 (device); Fact sheet: PDP context and
  * TCP/IP helper commands, 8 (inferred: the layout of the reply and the meaning)
  */
-export function getDefaultDnsServers(): Command<GetDefaultDnsServersOutput> {
+export function getDefaultDnsServers(): Command<GetDefaultDnsServersOutput, PlainTraits> {
   return new Command(getDefaultDnsServersOperation, {});
 }
 
@@ -1132,7 +1184,11 @@ export interface SetDefaultDnsServersInput {
 }
 
 /** Descriptor of `AT+QCFG="defaultdns",<enable>[,<dns1>[,<dns2>]]`. */
-export const setDefaultDnsServersOperation: Operation<SetDefaultDnsServersInput, void> = {
+export const setDefaultDnsServersOperation: Operation<
+  SetDefaultDnsServersInput,
+  void,
+  PlainTraits
+> = {
   name: "setDefaultDnsServers",
   at: "+QCFG",
   form: "write",
@@ -1155,6 +1211,6 @@ export const setDefaultDnsServersOperation: Operation<SetDefaultDnsServersInput,
  * @see Fact sheet: PDP context and TCP/IP helper commands, 8 (device); Fact sheet: PDP context and
  * TCP/IP helper commands, 8 (inferred: the layout of the reply and the meaning)
  */
-export function setDefaultDnsServers(input: SetDefaultDnsServersInput): Command<void> {
+export function setDefaultDnsServers(input: SetDefaultDnsServersInput): Command<void, PlainTraits> {
   return new Command(setDefaultDnsServersOperation, input);
 }

@@ -8,7 +8,15 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { Extensible, FlagParam, KeywordParam, Operation, TextParam, Urc } from "../../codec/descriptor.ts";
+import type {
+  Extensible,
+  FlagParam,
+  KeywordParam,
+  Operation,
+  PlainTraits,
+  TextParam,
+  Urc,
+} from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** Group of unsolicited lines. */
@@ -51,7 +59,11 @@ const saveParam: FlagParam = { name: "save", wire: "save_to_nvram", type: "flag"
 const textParam: TextParam = { name: "text", wire: "text", type: "text" };
 
 /** Descriptor of `AT+QINDCFG=?`. */
-export const testIndicationsOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testIndicationsOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testIndications",
   at: "+QINDCFG",
   form: "test",
@@ -76,7 +88,7 @@ export const testIndicationsOperation: Operation<Record<never, never>, Supported
  * commands, result codes, URCs and framing, 4.7 (inferred: the literal answer is put together from
  * the value lists)
  */
-export function testIndications(): Command<SupportedValues> {
+export function testIndications(): Command<SupportedValues, PlainTraits> {
   return new Command(testIndicationsOperation, {});
 }
 
@@ -101,7 +113,11 @@ export interface GetIndicationOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QINDCFG=<urctype>`. */
-export const getIndicationOperation: Operation<GetIndicationInput, GetIndicationOutput> = {
+export const getIndicationOperation: Operation<
+  GetIndicationInput,
+  GetIndicationOutput,
+  PlainTraits
+> = {
   name: "getIndication",
   at: "+QINDCFG",
   form: "write",
@@ -118,7 +134,10 @@ export const getIndicationOperation: Operation<GetIndicationInput, GetIndication
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.7
  */
-export function getIndication(input: GetIndicationInput): Command<GetIndicationOutput> {
+export function getIndication(input: GetIndicationInput): Command<
+    GetIndicationOutput,
+    PlainTraits
+  > {
   return new Command(getIndicationOperation, input);
 }
 
@@ -136,7 +155,7 @@ export interface SetIndicationInput {
 }
 
 /** Descriptor of `AT+QINDCFG=<urctype>,<enable>[,<save_to_nvram>]`. */
-export const setIndicationOperation: Operation<SetIndicationInput, void> = {
+export const setIndicationOperation: Operation<SetIndicationInput, void, PlainTraits> = {
   name: "setIndication",
   at: "+QINDCFG",
   form: "write",
@@ -152,7 +171,7 @@ export const setIndicationOperation: Operation<SetIndicationInput, void> = {
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.7
  */
-export function setIndication(input: SetIndicationInput): Command<void> {
+export function setIndication(input: SetIndicationInput): Command<void, PlainTraits> {
   return new Command(setIndicationOperation, input);
 }
 

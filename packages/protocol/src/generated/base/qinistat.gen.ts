@@ -6,7 +6,7 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { Extensible, IntegerParam, Operation } from "../../codec/descriptor.ts";
+import type { Extensible, IntegerParam, Operation, PlainTraits } from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const statusParam: IntegerParam = {
@@ -17,7 +17,11 @@ const statusParam: IntegerParam = {
 };
 
 /** Descriptor of `AT+QINISTAT=?`. */
-export const testSimInitialisationOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testSimInitialisationOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testSimInitialisation",
   at: "+QINISTAT",
   form: "test",
@@ -34,7 +38,7 @@ export const testSimInitialisationOperation: Operation<Record<never, never>, Sup
  * chapter 5.9); Fact sheet: base AT commands, result codes, URCs and framing, 4.3 (inferred: the
  * literal answer is put together from the value list)
  */
-export function testSimInitialisation(): Command<SupportedValues> {
+export function testSimInitialisation(): Command<SupportedValues, PlainTraits> {
   return new Command(testSimInitialisationOperation, {});
 }
 
@@ -45,7 +49,11 @@ export interface GetSimInitialisationOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QINISTAT`. */
-export const getSimInitialisationOperation: Operation<Record<never, never>, GetSimInitialisationOutput> = {
+export const getSimInitialisationOperation: Operation<
+  Record<never, never>,
+  GetSimInitialisationOutput,
+  PlainTraits
+> = {
   name: "getSimInitialisation",
   at: "+QINISTAT",
   form: "execute",
@@ -60,6 +68,6 @@ export const getSimInitialisationOperation: Operation<Record<never, never>, GetS
  * @example `AT+QINISTAT`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.3
  */
-export function getSimInitialisation(): Command<GetSimInitialisationOutput> {
+export function getSimInitialisation(): Command<GetSimInitialisationOutput, PlainTraits> {
   return new Command(getSimInitialisationOperation, {});
 }

@@ -6,7 +6,14 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { Extensible, IntegerParam, KeywordParam, Operation, StringParam } from "../../codec/descriptor.ts";
+import type {
+  Extensible,
+  IntegerParam,
+  KeywordParam,
+  Operation,
+  PlainTraits,
+  StringParam,
+} from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** Radio technology. */
@@ -93,7 +100,11 @@ const bandParam: StringParam = { name: "band", wire: "band", type: "string" };
 const channelParam: IntegerParam = { name: "channel", wire: "channel", type: "integer" };
 
 /** Descriptor of `AT+QNWINFO=?`. */
-export const testNetworkInfoOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testNetworkInfoOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testNetworkInfo",
   at: "+QNWINFO",
   form: "test",
@@ -109,7 +120,7 @@ export const testNetworkInfoOperation: Operation<Record<never, never>, Supported
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.4 (AT commands manual 2.0,
  * chapter 6.9)
  */
-export function testNetworkInfo(): Command<SupportedValues> {
+export function testNetworkInfo(): Command<SupportedValues, PlainTraits> {
   return new Command(testNetworkInfoOperation, {});
 }
 
@@ -126,7 +137,11 @@ export interface GetNetworkInfoOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QNWINFO`. */
-export const getNetworkInfoOperation: Operation<Record<never, never>, GetNetworkInfoOutput> = {
+export const getNetworkInfoOperation: Operation<
+  Record<never, never>,
+  GetNetworkInfoOutput,
+  PlainTraits
+> = {
   name: "getNetworkInfo",
   at: "+QNWINFO",
   form: "execute",
@@ -145,6 +160,6 @@ export const getNetworkInfoOperation: Operation<Record<never, never>, GetNetwork
  * operator in quotes); Fact sheet: base AT commands, result codes, URCs and framing, 4.4 (without
  * them)
  */
-export function getNetworkInfo(): Command<GetNetworkInfoOutput> {
+export function getNetworkInfo(): Command<GetNetworkInfoOutput, PlainTraits> {
   return new Command(getNetworkInfoOperation, {});
 }

@@ -12,7 +12,14 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { EnumParam, Extensible, Operation, Urc } from "../../codec/descriptor.ts";
+import type {
+  EnumParam,
+  Extensible,
+  Operation,
+  OutcomeTraits,
+  PlainTraits,
+  Urc,
+} from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** How the module powers off. (the default: sibling) */
@@ -29,7 +36,11 @@ export const PowerOffMode: {
 const modeParam: EnumParam = { name: "mode", wire: "n", type: "enum", values: [0, 1] };
 
 /** Descriptor of `AT+QPOWD=?`. */
-export const testPowerOffOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testPowerOffOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testPowerOff",
   at: "+QPOWD",
   form: "test",
@@ -46,7 +57,7 @@ export const testPowerOffOperation: Operation<Record<never, never>, SupportedVal
  * commands, result codes, URCs and framing, 4.8 (inferred: the literal answer is put together from
  * the value lists)
  */
-export function testPowerOff(): Command<SupportedValues> {
+export function testPowerOff(): Command<SupportedValues, PlainTraits> {
   return new Command(testPowerOffOperation, {});
 }
 
@@ -57,7 +68,7 @@ export interface PowerOffInput {
 }
 
 /** Descriptor of `AT+QPOWD=<n>`. */
-export const powerOffOperation: Operation<PowerOffInput, void> = {
+export const powerOffOperation: Operation<PowerOffInput, void, OutcomeTraits<PoweredDown>> = {
   name: "powerOff",
   at: "+QPOWD",
   form: "write",
@@ -75,12 +86,16 @@ export const powerOffOperation: Operation<PowerOffInput, void> = {
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.8
  */
-export function powerOff(input: PowerOffInput): Command<void> {
+export function powerOff(input: PowerOffInput): Command<void, OutcomeTraits<PoweredDown>> {
   return new Command(powerOffOperation, input);
 }
 
 /** Descriptor of `AT+QPOWD`. */
-export const powerOffNormallyOperation: Operation<Record<never, never>, void> = {
+export const powerOffNormallyOperation: Operation<
+  Record<never, never>,
+  void,
+  OutcomeTraits<PoweredDown>
+> = {
   name: "powerOffNormally",
   at: "+QPOWD",
   form: "execute",
@@ -96,7 +111,7 @@ export const powerOffNormallyOperation: Operation<Record<never, never>, void> = 
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.8; Fact sheet: base AT
  * commands, result codes, URCs and framing, 4.8 (sibling: the default)
  */
-export function powerOffNormally(): Command<void> {
+export function powerOffNormally(): Command<void, OutcomeTraits<PoweredDown>> {
   return new Command(powerOffNormallyOperation, {});
 }
 
@@ -113,5 +128,22 @@ export interface PoweredDown extends Extensible {
 export const poweredDownUrc: Urc<PoweredDown> = {
   name: "poweredDown",
   prefix: "POWERED DOWN",
+  fields: [],
+};
+
+/**
+ * The module switches off in the ordinary way, as older families tell it.
+ *
+ * Unsolicited line `NORMAL POWER DOWN`.
+ * @see Fact sheet: base AT commands, result codes, URCs and framing, 6 (recalled: the line, from
+ * older families of the maker)
+ */
+export interface PoweredDownNormally extends Extensible {
+}
+
+/** Descriptor of the unsolicited line `NORMAL POWER DOWN`. */
+export const poweredDownNormallyUrc: Urc<PoweredDownNormally> = {
+  name: "poweredDownNormally",
+  prefix: "NORMAL POWER DOWN",
   fields: [],
 };

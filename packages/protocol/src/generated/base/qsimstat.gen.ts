@@ -6,7 +6,14 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { EnumParam, Extensible, FlagParam, Operation, Urc } from "../../codec/descriptor.ts";
+import type {
+  EnumParam,
+  Extensible,
+  FlagParam,
+  Operation,
+  PlainTraits,
+  Urc,
+} from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** Whether a card is there. */
@@ -31,7 +38,11 @@ const insertedParam: EnumParam = {
 };
 
 /** Descriptor of `AT+QSIMSTAT=?`. */
-export const testSimReportingOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testSimReportingOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testSimReporting",
   at: "+QSIMSTAT",
   form: "test",
@@ -48,7 +59,7 @@ export const testSimReportingOperation: Operation<Record<never, never>, Supporte
  * commands, result codes, URCs and framing, 4.3 (inferred: the literal answer is put together from
  * the value lists)
  */
-export function testSimReporting(): Command<SupportedValues> {
+export function testSimReporting(): Command<SupportedValues, PlainTraits> {
   return new Command(testSimReportingOperation, {});
 }
 
@@ -61,7 +72,11 @@ export interface GetSimPresenceOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QSIMSTAT?`. */
-export const getSimPresenceOperation: Operation<Record<never, never>, GetSimPresenceOutput> = {
+export const getSimPresenceOperation: Operation<
+  Record<never, never>,
+  GetSimPresenceOutput,
+  PlainTraits
+> = {
   name: "getSimPresence",
   at: "+QSIMSTAT",
   form: "read",
@@ -76,7 +91,7 @@ export const getSimPresenceOperation: Operation<Record<never, never>, GetSimPres
  * @example `AT+QSIMSTAT?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.3
  */
-export function getSimPresence(): Command<GetSimPresenceOutput> {
+export function getSimPresence(): Command<GetSimPresenceOutput, PlainTraits> {
   return new Command(getSimPresenceOperation, {});
 }
 
@@ -87,7 +102,7 @@ export interface SetSimReportingInput {
 }
 
 /** Descriptor of `AT+QSIMSTAT=<enable>`. */
-export const setSimReportingOperation: Operation<SetSimReportingInput, void> = {
+export const setSimReportingOperation: Operation<SetSimReportingInput, void, PlainTraits> = {
   name: "setSimReporting",
   at: "+QSIMSTAT",
   form: "write",
@@ -105,7 +120,7 @@ export const setSimReportingOperation: Operation<SetSimReportingInput, void> = {
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.3
  */
-export function setSimReporting(input: SetSimReportingInput): Command<void> {
+export function setSimReporting(input: SetSimReportingInput): Command<void, PlainTraits> {
   return new Command(setSimReportingOperation, input);
 }
 

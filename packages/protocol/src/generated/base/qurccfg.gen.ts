@@ -8,7 +8,7 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { Extensible, KeywordParam, Operation } from "../../codec/descriptor.ts";
+import type { Extensible, KeywordParam, Operation, PlainTraits } from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** Port on which unsolicited lines are printed. */
@@ -42,7 +42,7 @@ const portParam: KeywordParam = {
 };
 
 /** Descriptor of `AT+QURCCFG=?`. */
-export const testUrcPortOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testUrcPortOperation: Operation<Record<never, never>, SupportedValues, PlainTraits> = {
   name: "testUrcPort",
   at: "+QURCCFG",
   form: "test",
@@ -57,7 +57,7 @@ export const testUrcPortOperation: Operation<Record<never, never>, SupportedValu
  * @example `AT+QURCCFG=?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.7
  */
-export function testUrcPort(): Command<SupportedValues> {
+export function testUrcPort(): Command<SupportedValues, PlainTraits> {
   return new Command(testUrcPortOperation, {});
 }
 
@@ -71,7 +71,7 @@ export interface GetUrcPortOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QURCCFG="urcport"`. */
-export const getUrcPortOperation: Operation<Record<never, never>, GetUrcPortOutput> = {
+export const getUrcPortOperation: Operation<Record<never, never>, GetUrcPortOutput, PlainTraits> = {
   name: "getUrcPort",
   at: "+QURCCFG",
   form: "write",
@@ -87,7 +87,7 @@ export const getUrcPortOperation: Operation<Record<never, never>, GetUrcPortOutp
  * @example `AT+QURCCFG="urcport"`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.7
  */
-export function getUrcPort(): Command<GetUrcPortOutput> {
+export function getUrcPort(): Command<GetUrcPortOutput, PlainTraits> {
   return new Command(getUrcPortOperation, {});
 }
 
@@ -101,7 +101,7 @@ export interface SetUrcPortInput {
 }
 
 /** Descriptor of `AT+QURCCFG="urcport",<urc_port_value>`. */
-export const setUrcPortOperation: Operation<SetUrcPortInput, void> = {
+export const setUrcPortOperation: Operation<SetUrcPortInput, void, PlainTraits> = {
   name: "setUrcPort",
   at: "+QURCCFG",
   form: "write",
@@ -119,6 +119,6 @@ export const setUrcPortOperation: Operation<SetUrcPortInput, void> = {
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.7
  */
-export function setUrcPort(input: SetUrcPortInput): Command<void> {
+export function setUrcPort(input: SetUrcPortInput): Command<void, PlainTraits> {
   return new Command(setUrcPortOperation, input);
 }

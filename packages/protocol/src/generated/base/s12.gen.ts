@@ -7,7 +7,7 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { Extensible, IntegerParam, Operation } from "../../codec/descriptor.ts";
+import type { Extensible, IntegerParam, Operation, PlainTraits } from "../../codec/descriptor.ts";
 
 const guardStepsParam: IntegerParam = {
   name: "guardSteps",
@@ -32,7 +32,11 @@ export interface GetEscapeGuardOutput extends Extensible {
 }
 
 /** Descriptor of `ATS12?`. */
-export const getEscapeGuardOperation: Operation<Record<never, never>, GetEscapeGuardOutput> = {
+export const getEscapeGuardOperation: Operation<
+  Record<never, never>,
+  GetEscapeGuardOutput,
+  PlainTraits
+> = {
   name: "getEscapeGuard",
   at: "S12",
   form: "read",
@@ -48,7 +52,7 @@ export const getEscapeGuardOperation: Operation<Record<never, never>, GetEscapeG
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 3.4; Fact sheet: base AT
  * commands, result codes, URCs and framing, 3.7
  */
-export function getEscapeGuard(): Command<GetEscapeGuardOutput> {
+export function getEscapeGuard(): Command<GetEscapeGuardOutput, PlainTraits> {
   return new Command(getEscapeGuardOperation, {});
 }
 
@@ -62,7 +66,7 @@ export interface SetEscapeGuardInput {
 }
 
 /** Descriptor of `ATS12=<value>`. */
-export const setEscapeGuardOperation: Operation<SetEscapeGuardInput, void> = {
+export const setEscapeGuardOperation: Operation<SetEscapeGuardInput, void, PlainTraits> = {
   name: "setEscapeGuard",
   at: "S12",
   form: "write",
@@ -81,6 +85,6 @@ export const setEscapeGuardOperation: Operation<SetEscapeGuardInput, void> = {
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 3.4; Fact sheet: base AT
  * commands, result codes, URCs and framing, 3.7
  */
-export function setEscapeGuard(input: SetEscapeGuardInput): Command<void> {
+export function setEscapeGuard(input: SetEscapeGuardInput): Command<void, PlainTraits> {
   return new Command(setEscapeGuardOperation, input);
 }

@@ -6,10 +6,12 @@ import type { ErrorTable } from "../../codec/descriptor.ts";
  * Errors of the SMTP commands: `<err> of +CME ERROR and +QSMTPPUT`.
  *
  * Codes 666 to 682 repeat the server's replies of the table smtp-protocol, one by one and in the
- * same order, under the same names; the manual does not state the link.
+ * same order, under the same names, for those replies that the manual lists; the manual does not
+ * state the link.
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 5; Quectel EC2x&EG9x&EM05 SMTP AT Commands
  * Manual, 5 (inferred: remedies, and which codes are worth a retry, where a code names no other
- * source)
+ * source); Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 5 (inferred: what became of the mail:
+ * not sent only where the meaning of the number proves it)
  */
 export const smtpErrors: ErrorTable = {
   id: "smtp",
@@ -20,6 +22,7 @@ export const smtpErrors: ErrorTable = {
       name: "unknownError",
       meaning: "The module names no cause",
       remedy: "Check that the SIM answers READY, then clear the draft and write it again. If it stays, re-activate the PDP context.",
+      mailOutcome: "unknown",
     },
     {
       code: 652,
@@ -27,6 +30,7 @@ export const smtpErrors: ErrorTable = {
       meaning: "The SMTP client is busy: a body is being entered or a mail is being sent",
       remedy: "Wait for +QSMTPBODY or for the result in +QSMTPPUT, then repeat the command.",
       retryable: true,
+      mailOutcome: "notSent",
     },
     {
       code: 653,
@@ -34,6 +38,7 @@ export const smtpErrors: ErrorTable = {
       meaning: "The server's host name could not be turned into an IP address",
       remedy: "Check the host name in AT+QSMTPCFG and with AT+QIACT? that the PDP context is active; then send again.",
       retryable: true,
+      mailOutcome: "notSent",
     },
     {
       code: 654,
@@ -41,12 +46,14 @@ export const smtpErrors: ErrorTable = {
       meaning: "The PDP context could not be activated, the server not be reached, or the mail not be handed over",
       remedy: "Send again. If it fails again, deactivate the PDP context with AT+QIDEACT, activate it with AT+QIACT and send; check host, port and APN.",
       retryable: true,
+      mailOutcome: "unknown",
     },
     {
       code: 655,
       name: "authTypeUnsupported",
       meaning: "Module and server have no way of authentication in common",
       remedy: "Use a server that accepts a plain user name and password, mostly over TLS: try implicit TLS or STARTTLS.",
+      mailOutcome: "notSent",
     },
     {
       code: 656,
@@ -77,6 +84,7 @@ export const smtpErrors: ErrorTable = {
       name: "noRecipient",
       meaning: "The draft has no recipient",
       remedy: "Add at least one recipient with AT+QSMTPDST and send again.",
+      mailOutcome: "notSent",
     },
     {
       code: 660,
@@ -84,36 +92,42 @@ export const smtpErrors: ErrorTable = {
       meaning: "The mail could not be sent; the server's reply code may say more",
       remedy: "Look at the second number of +QSMTPPUT. Without one send again, and re-activate the PDP context if that fails.",
       retryable: true,
+      mailOutcome: "unknown",
     },
     {
       code: 661,
       name: "fileOpenFailed",
       meaning: "An attached file could not be opened",
       remedy: "Check with AT+QFLST that the file is there under the name given to AT+QSMTPATT, storage prefix included; upload it again if not.",
+      mailOutcome: "notSent",
     },
     {
       code: 662,
       name: "attachmentMemoryFull",
       meaning: "The memory does not suffice for the attachment",
       remedy: "Delete files that are no longer needed with AT+QFDEL, or attach a smaller file.",
+      mailOutcome: "notSent",
     },
     {
       code: 663,
       name: "attachmentSaveFailed",
       meaning: "The attachment could not be saved on the module",
       remedy: "Free storage with AT+QFDEL, upload the file again and attach it again; the manual recommends RAM.",
+      mailOutcome: "notSent",
     },
     {
       code: 664,
       name: "invalidParameter",
       meaning: "A parameter is wrong",
       remedy: "Check values and lengths: 50 bytes for names, addresses and file names, 100 for an ASCII subject, 10240 for the body, 1-10 for an attachment's index.",
+      mailOutcome: "notSent",
     },
     {
       code: 665,
       name: "sslAuthFailed",
       meaning: "The TLS handshake with the server failed",
       remedy: "Check security and port, and in the SSL context the TLS version, cipher suites, CA certificate and SNI. With verification on, the module's clock must be right.",
+      mailOutcome: "notSent",
     },
     {
       code: 666,
@@ -121,6 +135,7 @@ export const smtpErrors: ErrorTable = {
       meaning: "The server is not available at the moment and closes the connection",
       remedy: "Send again after some minutes, with growing pauses. If it stays, ask the provider about limits on connections or about maintenance.",
       retryable: true,
+      mailOutcome: "notSent",
     },
     {
       code: 667,
@@ -128,6 +143,7 @@ export const smtpErrors: ErrorTable = {
       meaning: "The mailbox of a recipient is not available at the moment, for instance because it is locked or the server delays unknown senders",
       remedy: "Send again after some minutes; a server that delays unknown senders takes the mail on a later try.",
       retryable: true,
+      mailOutcome: "notSent",
     },
     {
       code: 668,
@@ -135,6 +151,7 @@ export const smtpErrors: ErrorTable = {
       meaning: "The server had to give up because of a fault of its own",
       remedy: "Send again after some minutes. If it stays, the provider has to look into it.",
       retryable: true,
+      mailOutcome: "notSent",
     },
     {
       code: 669,
@@ -142,84 +159,98 @@ export const smtpErrors: ErrorTable = {
       meaning: "The server lacks storage for the mail at the moment",
       remedy: "Send again later. If it stays, send fewer recipients in one mail or smaller attachments.",
       retryable: true,
+      mailOutcome: "notSent",
     },
     {
       code: 670,
       name: "commandUnrecognized",
       meaning: "The server did not understand a command, or found it too long",
       remedy: "Check host and port: the far end must be an SMTP server of the chosen security (465 usually wants implicit TLS, 25 and 587 STARTTLS or none).",
+      mailOutcome: "notSent",
     },
     {
       code: 671,
       name: "argumentSyntaxError",
       meaning: "The server did not accept the arguments of a command",
       remedy: "Check the sender and recipient addresses: each must be one plain address such as ops@example.org, without name, blanks or angle brackets.",
+      mailOutcome: "notSent",
     },
     {
       code: 672,
       name: "commandNotImplemented",
       meaning: "The server knows the command but does not offer it",
       remedy: "Use a submission server that supports authentication and the chosen security; STARTTLS may need to become implicit TLS on port 465.",
+      mailOutcome: "notSent",
     },
     {
       code: 673,
       name: "badCommandSequence",
       meaning: "The server got a command out of order, for instance mail before authentication",
       remedy: "Set the account, choose the security that the server wants and send again. Servers also answer so when every recipient was refused.",
+      mailOutcome: "notSent",
     },
     {
       code: 674,
       name: "parameterNotImplemented",
       meaning: "The server does not offer the parameter of a command, for instance the way of authentication",
       remedy: "Ask the provider for a server that accepts a plain user name and password, or for an application password.",
+      mailOutcome: "notSent",
     },
     {
       code: 675,
       name: "domainAcceptsNoMail",
       meaning: "The server or a recipient's domain takes no mail at all",
       remedy: "Check the domain of every recipient, and that host names the outgoing mail server of the provider.",
+      mailOutcome: "notSent",
     },
     {
       code: 676,
       name: "accessDenied",
       meaning: "The server refuses the client; the manual blames mails that follow each other too often",
       remedy: "Send less often and wait before the next try. Servers also answer so without an account or without TLS: set both.",
+      mailOutcome: "notSent",
     },
     {
       code: 677,
       name: "authenticationFailed",
       meaning: "The server did not accept user name and password",
       remedy: "Correct user name and password. Some providers want the full address as user name, or an application password.",
+      mailOutcome: "notSent",
     },
     {
       code: 678,
       name: "mailboxUnavailable",
       meaning: "The mailbox of a recipient does not exist, or the server's rules forbid the mail",
       remedy: "Check every recipient for spelling. If they are right, the sender address must belong to the account, or the server takes the mail for spam.",
+      mailOutcome: "notSent",
     },
     {
       code: 679,
       name: "userNotLocal",
       meaning: "A recipient has no mailbox at this server, which does not pass the mail on",
       remedy: "Use the outgoing server of your own provider with its account, or correct the recipient's address.",
+      mailOutcome: "notSent",
     },
     {
       code: 680,
       name: "storageExceeded",
       meaning: "The mail is larger than the server or a recipient's mailbox allows",
       remedy: "Send smaller or fewer attachments, or have the recipient make room.",
+      mailOutcome: "notSent",
     },
     {
       code: 681,
       name: "mailboxNameNotAllowed",
       meaning: "The server does not allow an address of the mail",
       remedy: "Make the sender address that of the account, and check the recipients for wrong characters.",
+      mailOutcome: "notSent",
     },
     {
       code: 682,
       name: "transactionFailed",
       meaning: "The server refused the mail without a more exact reason, often as spam or because the sender's network is barred",
       remedy: "Read the server's policy: sender address that matches the account, ordinary subject and body. Try another server of the provider.",
+      mailOutcome: "notSent",
     },
   ],
 };

@@ -11,7 +11,7 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { IntegerParam, Operation } from "../../codec/descriptor.ts";
+import type { IntegerParam, Operation, PlainTraits } from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const handleParam: IntegerParam = {
@@ -22,7 +22,11 @@ const handleParam: IntegerParam = {
 };
 
 /** Descriptor of `AT+QFCLOSE=?`. */
-export const testFileCloseOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testFileCloseOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testFileClose",
   at: "+QFCLOSE",
   form: "test",
@@ -39,7 +43,7 @@ export const testFileCloseOperation: Operation<Record<never, never>, SupportedVa
  * @example `AT+QFCLOSE=?`
  * @see Fact sheet: FILE AT commands, 5.10 (sibling)
  */
-export function testFileClose(): Command<SupportedValues> {
+export function testFileClose(): Command<SupportedValues, PlainTraits> {
   return new Command(testFileCloseOperation, {});
 }
 
@@ -53,7 +57,7 @@ export interface CloseFileInput {
 }
 
 /** Descriptor of `AT+QFCLOSE=<filehandle>`. */
-export const closeFileOperation: Operation<CloseFileInput, void> = {
+export const closeFileOperation: Operation<CloseFileInput, void, PlainTraits> = {
   name: "closeFile",
   at: "+QFCLOSE",
   form: "write",
@@ -73,6 +77,6 @@ export const closeFileOperation: Operation<CloseFileInput, void> = {
  * @see Fact sheet: FILE AT commands, 5.10 (sibling); Fact sheet: FILE AT commands, 5.10
  * (third-party: drivers written for EC2x modules use it in the same way)
  */
-export function closeFile(input: CloseFileInput): Command<void> {
+export function closeFile(input: CloseFileInput): Command<void, PlainTraits> {
   return new Command(closeFileOperation, input);
 }

@@ -11,7 +11,7 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { Operation, StringParam } from "../../codec/descriptor.ts";
+import type { Operation, PlainTraits, StringParam } from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const fileNameParam: StringParam = {
@@ -23,7 +23,11 @@ const fileNameParam: StringParam = {
 };
 
 /** Descriptor of `AT+QFDEL=?`. */
-export const testFileDeleteOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testFileDeleteOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testFileDelete",
   at: "+QFDEL",
   form: "test",
@@ -38,7 +42,7 @@ export const testFileDeleteOperation: Operation<Record<never, never>, SupportedV
  * @example `AT+QFDEL=?`
  * @see Fact sheet: FILE AT commands, 5.3 (sibling)
  */
-export function testFileDelete(): Command<SupportedValues> {
+export function testFileDelete(): Command<SupportedValues, PlainTraits> {
   return new Command(testFileDeleteOperation, {});
 }
 
@@ -53,7 +57,7 @@ export interface DeleteFileInput {
 }
 
 /** Descriptor of `AT+QFDEL=<filename>`. */
-export const deleteFileOperation: Operation<DeleteFileInput, void> = {
+export const deleteFileOperation: Operation<DeleteFileInput, void, PlainTraits> = {
   name: "deleteFile",
   at: "+QFDEL",
   form: "write",
@@ -76,6 +80,6 @@ export const deleteFileOperation: Operation<DeleteFileInput, void> = {
  * (sibling); Fact sheet: FILE AT commands, 5.3 (third-party: error 405); Problems people report
  * with SMTP, FILE, PDP and SSL AT commands, 3.6 (third-party)
  */
-export function deleteFile(input: DeleteFileInput): Command<void> {
+export function deleteFile(input: DeleteFileInput): Command<void, PlainTraits> {
   return new Command(deleteFileOperation, input);
 }

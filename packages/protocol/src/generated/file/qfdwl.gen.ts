@@ -11,7 +11,14 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { Extensible, IntegerParam, Operation, StringParam } from "../../codec/descriptor.ts";
+import type {
+  DownloadTraits,
+  Extensible,
+  IntegerParam,
+  Operation,
+  PlainTraits,
+  StringParam,
+} from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const fileNameParam: StringParam = {
@@ -35,7 +42,11 @@ const checksumParam: IntegerParam = {
 };
 
 /** Descriptor of `AT+QFDWL=?`. */
-export const testFileDownloadOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testFileDownloadOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testFileDownload",
   at: "+QFDWL",
   form: "test",
@@ -52,7 +63,7 @@ export const testFileDownloadOperation: Operation<Record<never, never>, Supporte
  * @example `AT+QFDWL=?`
  * @see Fact sheet: FILE AT commands, 5.5 (sibling)
  */
-export function testFileDownload(): Command<SupportedValues> {
+export function testFileDownload(): Command<SupportedValues, PlainTraits> {
   return new Command(testFileDownloadOperation, {});
 }
 
@@ -81,7 +92,11 @@ export interface DownloadFileOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QFDWL=<filename>`. */
-export const downloadFileOperation: Operation<DownloadFileInput, DownloadFileOutput> = {
+export const downloadFileOperation: Operation<
+  DownloadFileInput,
+  DownloadFileOutput,
+  DownloadTraits<"asked">
+> = {
   name: "downloadFile",
   at: "+QFDWL",
   form: "write",
@@ -111,6 +126,9 @@ export const downloadFileOperation: Operation<DownloadFileInput, DownloadFileOut
  * @see Fact sheet: FILE AT commands, 5.5 (sibling); Fact sheet: FILE AT commands, 3 (sibling: how
  * the data phase ends)
  */
-export function downloadFile(input: DownloadFileInput): Command<DownloadFileOutput> {
+export function downloadFile(input: DownloadFileInput): Command<
+    DownloadFileOutput,
+    DownloadTraits<"asked">
+  > {
   return new Command(downloadFileOperation, input);
 }

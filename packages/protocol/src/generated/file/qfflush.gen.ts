@@ -9,7 +9,7 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { IntegerParam, Operation } from "../../codec/descriptor.ts";
+import type { IntegerParam, Operation, PlainTraits } from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const handleParam: IntegerParam = {
@@ -20,7 +20,11 @@ const handleParam: IntegerParam = {
 };
 
 /** Descriptor of `AT+QFFLUSH=?`. */
-export const testFileFlushOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testFileFlushOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testFileFlush",
   at: "+QFFLUSH",
   form: "test",
@@ -38,7 +42,7 @@ export const testFileFlushOperation: Operation<Record<never, never>, SupportedVa
  * @see Fact sheet: FILE AT commands, 5.11 (sibling: the GSM manual and the vendor's sample code
  * for newer modules; the BG96 manual lacks it)
  */
-export function testFileFlush(): Command<SupportedValues> {
+export function testFileFlush(): Command<SupportedValues, PlainTraits> {
   return new Command(testFileFlushOperation, {});
 }
 
@@ -52,7 +56,7 @@ export interface FlushFileInput {
 }
 
 /** Descriptor of `AT+QFFLUSH=<filehandle>`. */
-export const flushFileOperation: Operation<FlushFileInput, void> = {
+export const flushFileOperation: Operation<FlushFileInput, void, PlainTraits> = {
   name: "flushFile",
   at: "+QFFLUSH",
   form: "write",
@@ -72,6 +76,6 @@ export const flushFileOperation: Operation<FlushFileInput, void> = {
  * @see Fact sheet: FILE AT commands, 5.11 (sibling: the GSM manual and the vendor's sample code
  * for newer modules; the BG96 manual lacks it)
  */
-export function flushFile(input: FlushFileInput): Command<void> {
+export function flushFile(input: FlushFileInput): Command<void, PlainTraits> {
   return new Command(flushFileOperation, input);
 }

@@ -15,7 +15,13 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { Extensible, IntegerParam, KeywordParam, Operation } from "../../codec/descriptor.ts";
+import type {
+  Extensible,
+  IntegerParam,
+  KeywordParam,
+  Operation,
+  PlainTraits,
+} from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /**
@@ -61,7 +67,7 @@ const fileCountParam: IntegerParam = {
 };
 
 /** Descriptor of `AT+QFLDS=?`. */
-export const testStorageOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testStorageOperation: Operation<Record<never, never>, SupportedValues, PlainTraits> = {
   name: "testStorage",
   at: "+QFLDS",
   form: "test",
@@ -80,7 +86,7 @@ export const testStorageOperation: Operation<Record<never, never>, SupportedValu
  * @example `AT+QFLDS=?`
  * @see Fact sheet: FILE AT commands, 5.1 (sibling)
  */
-export function testStorage(): Command<SupportedValues> {
+export function testStorage(): Command<SupportedValues, PlainTraits> {
   return new Command(testStorageOperation, {});
 }
 
@@ -113,7 +119,11 @@ export interface GetStorageSpaceOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QFLDS=<name_pattern>`. */
-export const getStorageSpaceOperation: Operation<GetStorageSpaceInput, GetStorageSpaceOutput> = {
+export const getStorageSpaceOperation: Operation<
+  GetStorageSpaceInput,
+  GetStorageSpaceOutput,
+  PlainTraits
+> = {
   name: "getStorageSpace",
   at: "+QFLDS",
   form: "write",
@@ -139,7 +149,10 @@ export const getStorageSpaceOperation: Operation<GetStorageSpaceInput, GetStorag
  * @see Fact sheet: FILE AT commands, 5.1 (sibling); Fact sheet: FILE AT commands, 5.1
  * (third-party: drivers written for EC2x modules use it in the same way)
  */
-export function getStorageSpace(input: GetStorageSpaceInput): Command<GetStorageSpaceOutput> {
+export function getStorageSpace(input: GetStorageSpaceInput): Command<
+    GetStorageSpaceOutput,
+    PlainTraits
+  > {
   return new Command(getStorageSpaceOperation, input);
 }
 
@@ -158,7 +171,11 @@ export interface GetStorageUsageOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QFLDS`. */
-export const getStorageUsageOperation: Operation<Record<never, never>, GetStorageUsageOutput> = {
+export const getStorageUsageOperation: Operation<
+  Record<never, never>,
+  GetStorageUsageOutput,
+  PlainTraits
+> = {
   name: "getStorageUsage",
   at: "+QFLDS",
   form: "execute",
@@ -177,6 +194,6 @@ export const getStorageUsageOperation: Operation<Record<never, never>, GetStorag
  * @see Fact sheet: FILE AT commands, 5.1 (sibling); Fact sheet: FILE AT commands, 5.1
  * (third-party: drivers written for EC2x modules use it in the same way)
  */
-export function getStorageUsage(): Command<GetStorageUsageOutput> {
+export function getStorageUsage(): Command<GetStorageUsageOutput, PlainTraits> {
   return new Command(getStorageUsageOperation, {});
 }

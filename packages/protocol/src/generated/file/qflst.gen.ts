@@ -14,7 +14,13 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { Extensible, IntegerParam, Operation, StringParam } from "../../codec/descriptor.ts";
+import type {
+  Extensible,
+  IntegerParam,
+  Operation,
+  PlainTraits,
+  StringParam,
+} from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const patternParam: StringParam = {
@@ -28,7 +34,11 @@ const sizeBytesParam: IntegerParam = { name: "sizeBytes", wire: "file_size", typ
 const ramBytesParam: IntegerParam = { name: "ramBytes", wire: "ram size", type: "integer" };
 
 /** Descriptor of `AT+QFLST=?`. */
-export const testFileListOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testFileListOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testFileList",
   at: "+QFLST",
   form: "test",
@@ -45,7 +55,7 @@ export const testFileListOperation: Operation<Record<never, never>, SupportedVal
  * @example `AT+QFLST=?`
  * @see Fact sheet: FILE AT commands, 5.2 (sibling)
  */
-export function testFileList(): Command<SupportedValues> {
+export function testFileList(): Command<SupportedValues, PlainTraits> {
   return new Command(testFileListOperation, {});
 }
 
@@ -69,7 +79,7 @@ export interface ListFilesOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QFLST`. */
-export const listFilesOperation: Operation<Record<never, never>, ListFilesOutput> = {
+export const listFilesOperation: Operation<Record<never, never>, ListFilesOutput, PlainTraits> = {
   name: "listFiles",
   at: "+QFLST",
   form: "execute",
@@ -92,7 +102,7 @@ export const listFilesOperation: Operation<Record<never, never>, ListFilesOutput
  * @example `AT+QFLST`
  * @see Fact sheet: FILE AT commands, 5.2 (sibling)
  */
-export function listFiles(): Command<ListFilesOutput> {
+export function listFiles(): Command<ListFilesOutput, PlainTraits> {
   return new Command(listFilesOperation, {});
 }
 
@@ -125,7 +135,7 @@ export interface FindFilesOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QFLST=<name_pattern>`. */
-export const findFilesOperation: Operation<FindFilesInput, FindFilesOutput> = {
+export const findFilesOperation: Operation<FindFilesInput, FindFilesOutput, PlainTraits> = {
   name: "findFiles",
   at: "+QFLST",
   form: "write",
@@ -156,6 +166,6 @@ export const findFilesOperation: Operation<FindFilesInput, FindFilesOutput> = {
  * empty wildcard listing is only OK (GSM family)); Fact sheet: FILE AT commands, 5.2 (third-party:
  * that a missing single file is an error; drivers rely on it)
  */
-export function findFiles(input: FindFilesInput): Command<FindFilesOutput> {
+export function findFiles(input: FindFilesInput): Command<FindFilesOutput, PlainTraits> {
   return new Command(findFilesOperation, input);
 }

@@ -12,7 +12,7 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { FlagParam, Operation, StringParam } from "../../codec/descriptor.ts";
+import type { FlagParam, Operation, PlainTraits, StringParam } from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const sourceFileNameParam: StringParam = {
@@ -33,7 +33,11 @@ const keepSourceParam: FlagParam = { name: "keepSource", wire: "copy", type: "fl
 const overwriteParam: FlagParam = { name: "overwrite", wire: "overwrite", type: "flag" };
 
 /** Descriptor of `AT+QFMOV=?`. */
-export const testFileMoveOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testFileMoveOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testFileMove",
   at: "+QFMOV",
   form: "test",
@@ -52,7 +56,7 @@ export const testFileMoveOperation: Operation<Record<never, never>, SupportedVal
  * M33; the BG96 manual lacks it); Fact sheet: FILE AT commands, 5.11 (third-party: sent by a
  * library for EC2x)
  */
-export function testFileMove(): Command<SupportedValues> {
+export function testFileMove(): Command<SupportedValues, PlainTraits> {
   return new Command(testFileMoveOperation, {});
 }
 
@@ -84,7 +88,7 @@ export interface MoveFileInput {
 }
 
 /** Descriptor of `AT+QFMOV=<src filename>,<dest filename>,<copy>,<overwrite>`. */
-export const moveFileOperation: Operation<MoveFileInput, void> = {
+export const moveFileOperation: Operation<MoveFileInput, void, PlainTraits> = {
   name: "moveFile",
   at: "+QFMOV",
   form: "write",
@@ -105,6 +109,6 @@ export const moveFileOperation: Operation<MoveFileInput, void> = {
  * M33; the BG96 manual lacks it); Fact sheet: FILE AT commands, 5.11 (third-party: sent by a
  * library for EC2x)
  */
-export function moveFile(input: MoveFileInput): Command<void> {
+export function moveFile(input: MoveFileInput): Command<void, PlainTraits> {
   return new Command(moveFileOperation, input);
 }

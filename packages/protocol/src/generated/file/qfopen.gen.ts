@@ -21,7 +21,14 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { EnumParam, Extensible, IntegerParam, Operation, StringParam } from "../../codec/descriptor.ts";
+import type {
+  EnumParam,
+  Extensible,
+  IntegerParam,
+  Operation,
+  PlainTraits,
+  StringParam,
+} from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /**
@@ -57,7 +64,11 @@ const handleParam: IntegerParam = {
 const nameParam: StringParam = { name: "name", wire: "filename", type: "string" };
 
 /** Descriptor of `AT+QFOPEN=?`. */
-export const testFileOpenOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testFileOpenOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testFileOpen",
   at: "+QFOPEN",
   form: "test",
@@ -74,7 +85,7 @@ export const testFileOpenOperation: Operation<Record<never, never>, SupportedVal
  * @example `AT+QFOPEN=?`
  * @see Fact sheet: FILE AT commands, 5.6 (sibling)
  */
-export function testFileOpen(): Command<SupportedValues> {
+export function testFileOpen(): Command<SupportedValues, PlainTraits> {
   return new Command(testFileOpenOperation, {});
 }
 
@@ -104,7 +115,11 @@ export interface ListOpenFilesOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QFOPEN?`. */
-export const listOpenFilesOperation: Operation<Record<never, never>, ListOpenFilesOutput> = {
+export const listOpenFilesOperation: Operation<
+  Record<never, never>,
+  ListOpenFilesOutput,
+  PlainTraits
+> = {
   name: "listOpenFiles",
   at: "+QFOPEN",
   form: "read",
@@ -130,7 +145,7 @@ export const listOpenFilesOperation: Operation<Record<never, never>, ListOpenFil
  * @see Fact sheet: FILE AT commands, 5.6 (sibling); Fact sheet: FILE AT commands, 5.6
  * (third-party: drivers written for EC2x modules use it in the same way)
  */
-export function listOpenFiles(): Command<ListOpenFilesOutput> {
+export function listOpenFiles(): Command<ListOpenFilesOutput, PlainTraits> {
   return new Command(listOpenFilesOperation, {});
 }
 
@@ -159,7 +174,7 @@ export interface OpenFileOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QFOPEN=<filename>[,<mode>]`. */
-export const openFileOperation: Operation<OpenFileInput, OpenFileOutput> = {
+export const openFileOperation: Operation<OpenFileInput, OpenFileOutput, PlainTraits> = {
   name: "openFile",
   at: "+QFOPEN",
   form: "write",
@@ -182,6 +197,6 @@ export const openFileOperation: Operation<OpenFileInput, OpenFileOutput> = {
  * @see Fact sheet: FILE AT commands, 5.6 (sibling); Fact sheet: FILE AT commands, 5.6 (inferred:
  * that the pointer starts at the first byte)
  */
-export function openFile(input: OpenFileInput): Command<OpenFileOutput> {
+export function openFile(input: OpenFileInput): Command<OpenFileOutput, PlainTraits> {
   return new Command(openFileOperation, input);
 }

@@ -9,7 +9,7 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { Extensible, IntegerParam, Operation } from "../../codec/descriptor.ts";
+import type { Extensible, IntegerParam, Operation, PlainTraits } from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const handleParam: IntegerParam = {
@@ -21,7 +21,11 @@ const handleParam: IntegerParam = {
 const offsetBytesParam: IntegerParam = { name: "offsetBytes", wire: "offset", type: "integer" };
 
 /** Descriptor of `AT+QFPOSITION=?`. */
-export const testFilePositionOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testFilePositionOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testFilePosition",
   at: "+QFPOSITION",
   form: "test",
@@ -38,7 +42,7 @@ export const testFilePositionOperation: Operation<Record<never, never>, Supporte
  * @example `AT+QFPOSITION=?`
  * @see Fact sheet: FILE AT commands, 5.10 (sibling)
  */
-export function testFilePosition(): Command<SupportedValues> {
+export function testFilePosition(): Command<SupportedValues, PlainTraits> {
   return new Command(testFilePositionOperation, {});
 }
 
@@ -61,7 +65,11 @@ export interface GetFilePositionOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QFPOSITION=<filehandle>`. */
-export const getFilePositionOperation: Operation<GetFilePositionInput, GetFilePositionOutput> = {
+export const getFilePositionOperation: Operation<
+  GetFilePositionInput,
+  GetFilePositionOutput,
+  PlainTraits
+> = {
   name: "getFilePosition",
   at: "+QFPOSITION",
   form: "write",
@@ -82,6 +90,9 @@ export const getFilePositionOperation: Operation<GetFilePositionInput, GetFilePo
  * @see Fact sheet: FILE AT commands, 5.10 (sibling); Fact sheet: FILE AT commands, 5.10
  * (third-party: drivers written for EC2x modules use it in the same way)
  */
-export function getFilePosition(input: GetFilePositionInput): Command<GetFilePositionOutput> {
+export function getFilePosition(input: GetFilePositionInput): Command<
+    GetFilePositionOutput,
+    PlainTraits
+  > {
   return new Command(getFilePositionOperation, input);
 }

@@ -10,7 +10,12 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { IntegerParam, Operation } from "../../codec/descriptor.ts";
+import type {
+  DownloadTraits,
+  IntegerParam,
+  Operation,
+  PlainTraits,
+} from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const handleParam: IntegerParam = {
@@ -27,7 +32,11 @@ const lengthBytesParam: IntegerParam = {
 };
 
 /** Descriptor of `AT+QFREAD=?`. */
-export const testFileReadOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testFileReadOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testFileRead",
   at: "+QFREAD",
   form: "test",
@@ -44,7 +53,7 @@ export const testFileReadOperation: Operation<Record<never, never>, SupportedVal
  * @example `AT+QFREAD=?`
  * @see Fact sheet: FILE AT commands, 5.7 (sibling)
  */
-export function testFileRead(): Command<SupportedValues> {
+export function testFileRead(): Command<SupportedValues, PlainTraits> {
   return new Command(testFileReadOperation, {});
 }
 
@@ -63,7 +72,7 @@ export interface ReadFileInput {
 }
 
 /** Descriptor of `AT+QFREAD=<filehandle>[,<length>]`. */
-export const readFileOperation: Operation<ReadFileInput, void> = {
+export const readFileOperation: Operation<ReadFileInput, void, DownloadTraits<"announced">> = {
   name: "readFile",
   at: "+QFREAD",
   form: "write",
@@ -92,6 +101,6 @@ export const readFileOperation: Operation<ReadFileInput, void> = {
  * @see Fact sheet: FILE AT commands, 5.7 (sibling); Fact sheet: FILE AT commands, 3 (sibling: how
  * the data phase ends)
  */
-export function readFile(input: ReadFileInput): Command<void> {
+export function readFile(input: ReadFileInput): Command<void, DownloadTraits<"announced">> {
   return new Command(readFileOperation, input);
 }

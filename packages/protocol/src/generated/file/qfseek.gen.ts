@@ -11,7 +11,7 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { EnumParam, IntegerParam, Operation } from "../../codec/descriptor.ts";
+import type { EnumParam, IntegerParam, Operation, PlainTraits } from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** Where the distance is counted from. (the default is stated for the GSM family only: sibling) */
@@ -47,7 +47,11 @@ const originParam: EnumParam = {
 };
 
 /** Descriptor of `AT+QFSEEK=?`. */
-export const testFileSeekOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testFileSeekOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testFileSeek",
   at: "+QFSEEK",
   form: "test",
@@ -64,7 +68,7 @@ export const testFileSeekOperation: Operation<Record<never, never>, SupportedVal
  * @example `AT+QFSEEK=?`
  * @see Fact sheet: FILE AT commands, 5.9 (sibling)
  */
-export function testFileSeek(): Command<SupportedValues> {
+export function testFileSeek(): Command<SupportedValues, PlainTraits> {
   return new Command(testFileSeekOperation, {});
 }
 
@@ -88,7 +92,7 @@ export interface SeekFileInput {
 }
 
 /** Descriptor of `AT+QFSEEK=<filehandle>,<offset>[,<position>]`. */
-export const seekFileOperation: Operation<SeekFileInput, void> = {
+export const seekFileOperation: Operation<SeekFileInput, void, PlainTraits> = {
   name: "seekFile",
   at: "+QFSEEK",
   form: "write",
@@ -108,6 +112,6 @@ export const seekFileOperation: Operation<SeekFileInput, void> = {
  * @see Fact sheet: FILE AT commands, 5.9 (sibling); Fact sheet: FILE AT commands, 5.9
  * (third-party: drivers written for EC2x modules use it in the same way)
  */
-export function seekFile(input: SeekFileInput): Command<void> {
+export function seekFile(input: SeekFileInput): Command<void, PlainTraits> {
   return new Command(seekFileOperation, input);
 }

@@ -9,7 +9,7 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { IntegerParam, Operation } from "../../codec/descriptor.ts";
+import type { IntegerParam, Operation, PlainTraits } from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const handleParam: IntegerParam = {
@@ -20,7 +20,11 @@ const handleParam: IntegerParam = {
 };
 
 /** Descriptor of `AT+QFTUCAT=?`. */
-export const testFileTruncateOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testFileTruncateOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testFileTruncate",
   at: "+QFTUCAT",
   form: "test",
@@ -37,7 +41,7 @@ export const testFileTruncateOperation: Operation<Record<never, never>, Supporte
  * @example `AT+QFTUCAT=?`
  * @see Fact sheet: FILE AT commands, 5.10 (sibling)
  */
-export function testFileTruncate(): Command<SupportedValues> {
+export function testFileTruncate(): Command<SupportedValues, PlainTraits> {
   return new Command(testFileTruncateOperation, {});
 }
 
@@ -51,7 +55,7 @@ export interface TruncateFileInput {
 }
 
 /** Descriptor of `AT+QFTUCAT=<filehandle>`. */
-export const truncateFileOperation: Operation<TruncateFileInput, void> = {
+export const truncateFileOperation: Operation<TruncateFileInput, void, PlainTraits> = {
   name: "truncateFile",
   at: "+QFTUCAT",
   form: "write",
@@ -71,6 +75,6 @@ export const truncateFileOperation: Operation<TruncateFileInput, void> = {
  * @see Fact sheet: FILE AT commands, 5.10 (sibling); Fact sheet: FILE AT commands, 5.10
  * (third-party: drivers written for EC2x modules use it in the same way)
  */
-export function truncateFile(input: TruncateFileInput): Command<void> {
+export function truncateFile(input: TruncateFileInput): Command<void, PlainTraits> {
   return new Command(truncateFileOperation, input);
 }

@@ -31,7 +31,15 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { Extensible, FlagParam, IntegerParam, Operation, StringParam } from "../../codec/descriptor.ts";
+import type {
+  Extensible,
+  FlagParam,
+  IntegerParam,
+  Operation,
+  PayloadTraits,
+  PlainTraits,
+  StringParam,
+} from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const fileNameParam: StringParam = {
@@ -68,7 +76,11 @@ const checksumParam: IntegerParam = {
 };
 
 /** Descriptor of `AT+QFUPL=?`. */
-export const testFileUploadOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testFileUploadOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testFileUpload",
   at: "+QFUPL",
   form: "test",
@@ -83,7 +95,7 @@ export const testFileUploadOperation: Operation<Record<never, never>, SupportedV
  * @example `AT+QFUPL=?`
  * @see Fact sheet: FILE AT commands, 5.4 (sibling)
  */
-export function testFileUpload(): Command<SupportedValues> {
+export function testFileUpload(): Command<SupportedValues, PlainTraits> {
   return new Command(testFileUploadOperation, {});
 }
 
@@ -125,7 +137,7 @@ export interface UploadFileOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QFUPL=<filename>[,<file_size>[,<timeout>[,<ackmode>]]]`. */
-export const uploadFileOperation: Operation<UploadFileInput, UploadFileOutput> = {
+export const uploadFileOperation: Operation<UploadFileInput, UploadFileOutput, PayloadTraits> = {
   name: "uploadFile",
   at: "+QFUPL",
   form: "write",
@@ -164,6 +176,6 @@ export const uploadFileOperation: Operation<UploadFileInput, UploadFileOutput> =
  * 2.5 (shown in an example with all four parameters); Fact sheet: FILE AT commands, 5.4 (sibling);
  * Fact sheet: FILE AT commands, 3 (sibling: how the data phase ends)
  */
-export function uploadFile(input: UploadFileInput): Command<UploadFileOutput> {
+export function uploadFile(input: UploadFileInput): Command<UploadFileOutput, PayloadTraits> {
   return new Command(uploadFileOperation, input);
 }

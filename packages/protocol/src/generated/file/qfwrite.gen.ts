@@ -12,7 +12,13 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { Extensible, IntegerParam, Operation } from "../../codec/descriptor.ts";
+import type {
+  Extensible,
+  IntegerParam,
+  Operation,
+  PayloadTraits,
+  PlainTraits,
+} from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const handleParam: IntegerParam = {
@@ -41,7 +47,11 @@ const writtenBytesParam: IntegerParam = {
 const totalBytesParam: IntegerParam = { name: "totalBytes", wire: "total_length", type: "integer" };
 
 /** Descriptor of `AT+QFWRITE=?`. */
-export const testFileWriteOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testFileWriteOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testFileWrite",
   at: "+QFWRITE",
   form: "test",
@@ -58,7 +68,7 @@ export const testFileWriteOperation: Operation<Record<never, never>, SupportedVa
  * @example `AT+QFWRITE=?`
  * @see Fact sheet: FILE AT commands, 5.8 (sibling)
  */
-export function testFileWrite(): Command<SupportedValues> {
+export function testFileWrite(): Command<SupportedValues, PlainTraits> {
   return new Command(testFileWriteOperation, {});
 }
 
@@ -97,7 +107,7 @@ export interface WriteFileOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QFWRITE=<filehandle>[,<length>[,<timeout>]]`. */
-export const writeFileOperation: Operation<WriteFileInput, WriteFileOutput> = {
+export const writeFileOperation: Operation<WriteFileInput, WriteFileOutput, PayloadTraits> = {
   name: "writeFile",
   at: "+QFWRITE",
   form: "write",
@@ -130,6 +140,6 @@ export const writeFileOperation: Operation<WriteFileInput, WriteFileOutput> = {
  * the data phase ends); Fact sheet: FILE AT commands, 3 (inferred: that the time counts the pause
  * in the input, as for +QFUPL)
  */
-export function writeFile(input: WriteFileInput): Command<WriteFileOutput> {
+export function writeFile(input: WriteFileInput): Command<WriteFileOutput, PayloadTraits> {
   return new Command(writeFileOperation, input);
 }

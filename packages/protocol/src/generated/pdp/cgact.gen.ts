@@ -11,7 +11,13 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { Extensible, FlagParam, IntegerParam, Operation } from "../../codec/descriptor.ts";
+import type {
+  Extensible,
+  FlagParam,
+  IntegerParam,
+  Operation,
+  PlainTraits,
+} from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const contextIdParam: IntegerParam = {
@@ -23,7 +29,11 @@ const contextIdParam: IntegerParam = {
 const activeParam: FlagParam = { name: "active", wire: "state", type: "flag" };
 
 /** Descriptor of `AT+CGACT=?`. */
-export const testContextStateOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testContextStateOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testContextState",
   at: "+CGACT",
   form: "test",
@@ -40,7 +50,7 @@ export const testContextStateOperation: Operation<Record<never, never>, Supporte
  * commands, result codes, URCs and framing, 4.5 (inferred: the literal answer is put together from
  * the value list)
  */
-export function testContextState(): Command<SupportedValues> {
+export function testContextState(): Command<SupportedValues, PlainTraits> {
   return new Command(testContextStateOperation, {});
 }
 
@@ -59,7 +69,11 @@ export interface ListContextStatesOutput extends Extensible {
 }
 
 /** Descriptor of `AT+CGACT?`. */
-export const listContextStatesOperation: Operation<Record<never, never>, ListContextStatesOutput> = {
+export const listContextStatesOperation: Operation<
+  Record<never, never>,
+  ListContextStatesOutput,
+  PlainTraits
+> = {
   name: "listContextStates",
   at: "+CGACT",
   form: "read",
@@ -81,7 +95,7 @@ export const listContextStatesOperation: Operation<Record<never, never>, ListCon
  * @example `AT+CGACT?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.5
  */
-export function listContextStates(): Command<ListContextStatesOutput> {
+export function listContextStates(): Command<ListContextStatesOutput, PlainTraits> {
   return new Command(listContextStatesOperation, {});
 }
 
@@ -94,7 +108,7 @@ export interface SetContextStateInput {
 }
 
 /** Descriptor of `AT+CGACT=<state>,<cid>`. */
-export const setContextStateOperation: Operation<SetContextStateInput, void> = {
+export const setContextStateOperation: Operation<SetContextStateInput, void, PlainTraits> = {
   name: "setContextState",
   at: "+CGACT",
   form: "write",
@@ -115,6 +129,6 @@ export const setContextStateOperation: Operation<SetContextStateInput, void> = {
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.5
  */
-export function setContextState(input: SetContextStateInput): Command<void> {
+export function setContextState(input: SetContextStateInput): Command<void, PlainTraits> {
   return new Command(setContextStateOperation, input);
 }

@@ -8,7 +8,15 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { EnumParam, Extensible, IntegerParam, KeywordParam, Operation, StringParam } from "../../codec/descriptor.ts";
+import type {
+  EnumParam,
+  Extensible,
+  IntegerParam,
+  KeywordParam,
+  Operation,
+  PlainTraits,
+  StringParam,
+} from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** Kind of packets the context carries. */
@@ -118,7 +126,11 @@ const requestTypeParam: EnumParam = {
 };
 
 /** Descriptor of `AT+CGDCONT=?`. */
-export const testContextDefinitionOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testContextDefinitionOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testContextDefinition",
   at: "+CGDCONT",
   form: "test",
@@ -140,7 +152,7 @@ export const testContextDefinitionOperation: Operation<Record<never, never>, Sup
  * commands, result codes, URCs and framing, 4.5 (inferred: put together from the value lists in
  * the layout of other modules with the same chip set)
  */
-export function testContextDefinition(): Command<SupportedValues> {
+export function testContextDefinition(): Command<SupportedValues, PlainTraits> {
   return new Command(testContextDefinitionOperation, {});
 }
 
@@ -177,7 +189,11 @@ export interface ListContextDefinitionsOutput extends Extensible {
 }
 
 /** Descriptor of `AT+CGDCONT?`. */
-export const listContextDefinitionsOperation: Operation<Record<never, never>, ListContextDefinitionsOutput> = {
+export const listContextDefinitionsOperation: Operation<
+  Record<never, never>,
+  ListContextDefinitionsOutput,
+  PlainTraits
+> = {
   name: "listContextDefinitions",
   at: "+CGDCONT",
   form: "read",
@@ -208,7 +224,7 @@ export const listContextDefinitionsOperation: Operation<Record<never, never>, Li
  * @example `AT+CGDCONT?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.5
  */
-export function listContextDefinitions(): Command<ListContextDefinitionsOutput> {
+export function listContextDefinitions(): Command<ListContextDefinitionsOutput, PlainTraits> {
   return new Command(listContextDefinitionsOperation, {});
 }
 
@@ -242,7 +258,7 @@ export interface DefineContextInput {
  * Descriptor of
  * `AT+CGDCONT=<cid>,<PDP_type>[,<APN>[,<PDP_addr>[,<data_comp>[,<head_comp>[,<IPv4_addr_alloc>[,<request_type>]]]]]]`.
  */
-export const defineContextOperation: Operation<DefineContextInput, void> = {
+export const defineContextOperation: Operation<DefineContextInput, void, PlainTraits> = {
   name: "defineContext",
   at: "+CGDCONT",
   form: "write",
@@ -286,7 +302,7 @@ export const defineContextOperation: Operation<DefineContextInput, void> = {
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.5
  */
-export function defineContext(input: DefineContextInput): Command<void> {
+export function defineContext(input: DefineContextInput): Command<void, PlainTraits> {
   return new Command(defineContextOperation, input);
 }
 
@@ -300,7 +316,7 @@ export interface UndefineContextInput {
 }
 
 /** Descriptor of `AT+CGDCONT=<cid>`. */
-export const undefineContextOperation: Operation<UndefineContextInput, void> = {
+export const undefineContextOperation: Operation<UndefineContextInput, void, PlainTraits> = {
   name: "undefineContext",
   at: "+CGDCONT",
   form: "write",
@@ -318,6 +334,6 @@ export const undefineContextOperation: Operation<UndefineContextInput, void> = {
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.5
  */
-export function undefineContext(input: UndefineContextInput): Command<void> {
+export function undefineContext(input: UndefineContextInput): Command<void, PlainTraits> {
   return new Command(undefineContextOperation, input);
 }

@@ -10,7 +10,15 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { EnumParam, Extensible, FlagParam, IntegerParam, Operation, StringParam } from "../../codec/descriptor.ts";
+import type {
+  EnumParam,
+  Extensible,
+  FlagParam,
+  IntegerParam,
+  Operation,
+  PlainTraits,
+  StringParam,
+} from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** Kind of traffic the bearer is made for; the first two need the bit rates as well. */
@@ -170,7 +178,11 @@ const signallingParam: FlagParam = {
 };
 
 /** Descriptor of `AT+CGEQMIN=?`. */
-export const testMinimumUmtsQosOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testMinimumUmtsQosOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testMinimumUmtsQos",
   at: "+CGEQMIN",
   form: "test",
@@ -192,7 +204,7 @@ export const testMinimumUmtsQosOperation: Operation<Record<never, never>, Suppor
  * chapter 10.6); Fact sheet: base AT commands, result codes, URCs and framing, 4.6 (inferred: the
  * literal answer is put together from the value lists)
  */
-export function testMinimumUmtsQos(): Command<SupportedValues> {
+export function testMinimumUmtsQos(): Command<SupportedValues, PlainTraits> {
   return new Command(testMinimumUmtsQosOperation, {});
 }
 
@@ -267,7 +279,11 @@ export interface ListMinimumUmtsQosOutput extends Extensible {
 }
 
 /** Descriptor of `AT+CGEQMIN?`. */
-export const listMinimumUmtsQosOperation: Operation<Record<never, never>, ListMinimumUmtsQosOutput> = {
+export const listMinimumUmtsQosOperation: Operation<
+  Record<never, never>,
+  ListMinimumUmtsQosOutput,
+  PlainTraits
+> = {
   name: "listMinimumUmtsQos",
   at: "+CGEQMIN",
   form: "read",
@@ -309,7 +325,7 @@ export const listMinimumUmtsQosOperation: Operation<Record<never, never>, ListMi
  * @example `AT+CGEQMIN?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.6
  */
-export function listMinimumUmtsQos(): Command<ListMinimumUmtsQosOutput> {
+export function listMinimumUmtsQos(): Command<ListMinimumUmtsQosOutput, PlainTraits> {
   return new Command(listMinimumUmtsQosOperation, {});
 }
 
@@ -384,7 +400,7 @@ export interface SetMinimumUmtsQosInput {
  * delay>[,<Traffic handling priority>[,<Source statistics descriptor>[,<Signalling
  * indication>]]]]]]]]]]]]]`.
  */
-export const setMinimumUmtsQosOperation: Operation<SetMinimumUmtsQosInput, void> = {
+export const setMinimumUmtsQosOperation: Operation<SetMinimumUmtsQosInput, void, PlainTraits> = {
   name: "setMinimumUmtsQos",
   at: "+CGEQMIN",
   form: "write",
@@ -470,7 +486,7 @@ export const setMinimumUmtsQosOperation: Operation<SetMinimumUmtsQosInput, void>
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.6
  */
-export function setMinimumUmtsQos(input: SetMinimumUmtsQosInput): Command<void> {
+export function setMinimumUmtsQos(input: SetMinimumUmtsQosInput): Command<void, PlainTraits> {
   return new Command(setMinimumUmtsQosOperation, input);
 }
 
@@ -481,7 +497,11 @@ export interface ClearMinimumUmtsQosInput {
 }
 
 /** Descriptor of `AT+CGEQMIN=<cid>`. */
-export const clearMinimumUmtsQosOperation: Operation<ClearMinimumUmtsQosInput, void> = {
+export const clearMinimumUmtsQosOperation: Operation<
+  ClearMinimumUmtsQosInput,
+  void,
+  PlainTraits
+> = {
   name: "clearMinimumUmtsQos",
   at: "+CGEQMIN",
   form: "write",
@@ -500,6 +520,6 @@ export const clearMinimumUmtsQosOperation: Operation<ClearMinimumUmtsQosInput, v
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.6 (the manual allows the
  * number alone); 3GPP TS 27.007, AT command set for User Equipment (recalled: what it does)
  */
-export function clearMinimumUmtsQos(input: ClearMinimumUmtsQosInput): Command<void> {
+export function clearMinimumUmtsQos(input: ClearMinimumUmtsQosInput): Command<void, PlainTraits> {
   return new Command(clearMinimumUmtsQosOperation, input);
 }

@@ -10,9 +10,22 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { EnumParam, Extensible, FlagParam, IntegerParam, Operation, StringParam } from "../../codec/descriptor.ts";
+import type {
+  EnumParam,
+  Extensible,
+  FlagParam,
+  IntegerParam,
+  Operation,
+  PlainTraits,
+  StringParam,
+} from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
-import type { UmtsDeliveryOrder, UmtsErroneousSdus, UmtsSourceStatistics, UmtsTrafficClass } from "./cgeqmin.gen.ts";
+import type {
+  UmtsDeliveryOrder,
+  UmtsErroneousSdus,
+  UmtsSourceStatistics,
+  UmtsTrafficClass,
+} from "./cgeqmin.gen.ts";
 
 const contextIdParam: IntegerParam = {
   name: "contextId",
@@ -109,7 +122,11 @@ const signallingParam: FlagParam = {
 };
 
 /** Descriptor of `AT+CGEQREQ=?`. */
-export const testRequestedUmtsQosOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testRequestedUmtsQosOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testRequestedUmtsQos",
   at: "+CGEQREQ",
   form: "test",
@@ -131,7 +148,7 @@ export const testRequestedUmtsQosOperation: Operation<Record<never, never>, Supp
  * chapter 10.5); Fact sheet: base AT commands, result codes, URCs and framing, 4.6 (inferred: the
  * literal answer is put together from the value lists)
  */
-export function testRequestedUmtsQos(): Command<SupportedValues> {
+export function testRequestedUmtsQos(): Command<SupportedValues, PlainTraits> {
   return new Command(testRequestedUmtsQosOperation, {});
 }
 
@@ -206,7 +223,11 @@ export interface ListRequestedUmtsQosOutput extends Extensible {
 }
 
 /** Descriptor of `AT+CGEQREQ?`. */
-export const listRequestedUmtsQosOperation: Operation<Record<never, never>, ListRequestedUmtsQosOutput> = {
+export const listRequestedUmtsQosOperation: Operation<
+  Record<never, never>,
+  ListRequestedUmtsQosOutput,
+  PlainTraits
+> = {
   name: "listRequestedUmtsQos",
   at: "+CGEQREQ",
   form: "read",
@@ -248,7 +269,7 @@ export const listRequestedUmtsQosOperation: Operation<Record<never, never>, List
  * @example `AT+CGEQREQ?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.6
  */
-export function listRequestedUmtsQos(): Command<ListRequestedUmtsQosOutput> {
+export function listRequestedUmtsQos(): Command<ListRequestedUmtsQosOutput, PlainTraits> {
   return new Command(listRequestedUmtsQosOperation, {});
 }
 
@@ -323,7 +344,11 @@ export interface SetRequestedUmtsQosInput {
  * delay>[,<Traffic handling priority>[,<Source statistics descriptor>[,<Signalling
  * indication>]]]]]]]]]]]]]`.
  */
-export const setRequestedUmtsQosOperation: Operation<SetRequestedUmtsQosInput, void> = {
+export const setRequestedUmtsQosOperation: Operation<
+  SetRequestedUmtsQosInput,
+  void,
+  PlainTraits
+> = {
   name: "setRequestedUmtsQos",
   at: "+CGEQREQ",
   form: "write",
@@ -409,7 +434,7 @@ export const setRequestedUmtsQosOperation: Operation<SetRequestedUmtsQosInput, v
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.6
  */
-export function setRequestedUmtsQos(input: SetRequestedUmtsQosInput): Command<void> {
+export function setRequestedUmtsQos(input: SetRequestedUmtsQosInput): Command<void, PlainTraits> {
   return new Command(setRequestedUmtsQosOperation, input);
 }
 
@@ -420,7 +445,11 @@ export interface ClearRequestedUmtsQosInput {
 }
 
 /** Descriptor of `AT+CGEQREQ=<cid>`. */
-export const clearRequestedUmtsQosOperation: Operation<ClearRequestedUmtsQosInput, void> = {
+export const clearRequestedUmtsQosOperation: Operation<
+  ClearRequestedUmtsQosInput,
+  void,
+  PlainTraits
+> = {
   name: "clearRequestedUmtsQos",
   at: "+CGEQREQ",
   form: "write",
@@ -439,6 +468,9 @@ export const clearRequestedUmtsQosOperation: Operation<ClearRequestedUmtsQosInpu
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.6 (the manual allows the
  * number alone); 3GPP TS 27.007, AT command set for User Equipment (recalled: what it does)
  */
-export function clearRequestedUmtsQos(input: ClearRequestedUmtsQosInput): Command<void> {
+export function clearRequestedUmtsQos(input: ClearRequestedUmtsQosInput): Command<
+    void,
+    PlainTraits
+  > {
   return new Command(clearRequestedUmtsQosOperation, input);
 }

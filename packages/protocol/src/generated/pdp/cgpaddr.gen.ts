@@ -8,7 +8,13 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { Extensible, IntegerParam, Operation, StringParam } from "../../codec/descriptor.ts";
+import type {
+  Extensible,
+  IntegerParam,
+  Operation,
+  PlainTraits,
+  StringParam,
+} from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const contextIdParam: IntegerParam = {
@@ -20,7 +26,11 @@ const contextIdParam: IntegerParam = {
 const addressParam: StringParam = { name: "address", wire: "PDP_addr", type: "string" };
 
 /** Descriptor of `AT+CGPADDR=?`. */
-export const testContextAddressesOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testContextAddressesOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testContextAddresses",
   at: "+CGPADDR",
   form: "test",
@@ -39,7 +49,7 @@ export const testContextAddressesOperation: Operation<Record<never, never>, Supp
  * commands, result codes, URCs and framing, 4.5 (inferred: the literal answer is that of a module
  * with one context)
  */
-export function testContextAddresses(): Command<SupportedValues> {
+export function testContextAddresses(): Command<SupportedValues, PlainTraits> {
   return new Command(testContextAddressesOperation, {});
 }
 
@@ -58,7 +68,11 @@ export interface ListContextAddressesOutput extends Extensible {
 }
 
 /** Descriptor of `AT+CGPADDR`. */
-export const listContextAddressesOperation: Operation<Record<never, never>, ListContextAddressesOutput> = {
+export const listContextAddressesOperation: Operation<
+  Record<never, never>,
+  ListContextAddressesOutput,
+  PlainTraits
+> = {
   name: "listContextAddresses",
   at: "+CGPADDR",
   form: "execute",
@@ -80,7 +94,7 @@ export const listContextAddressesOperation: Operation<Record<never, never>, List
  * @example `AT+CGPADDR`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.5
  */
-export function listContextAddresses(): Command<ListContextAddressesOutput> {
+export function listContextAddresses(): Command<ListContextAddressesOutput, PlainTraits> {
   return new Command(listContextAddressesOperation, {});
 }
 
@@ -105,7 +119,11 @@ export interface GetContextAddressesOutput extends Extensible {
 }
 
 /** Descriptor of `AT+CGPADDR=<cid>...`. */
-export const getContextAddressesOperation: Operation<GetContextAddressesInput, GetContextAddressesOutput> = {
+export const getContextAddressesOperation: Operation<
+  GetContextAddressesInput,
+  GetContextAddressesOutput,
+  PlainTraits
+> = {
   name: "getContextAddresses",
   at: "+CGPADDR",
   form: "write",
@@ -131,6 +149,9 @@ export const getContextAddressesOperation: Operation<GetContextAddressesInput, G
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.5
  */
-export function getContextAddresses(input: GetContextAddressesInput): Command<GetContextAddressesOutput> {
+export function getContextAddresses(input: GetContextAddressesInput): Command<
+    GetContextAddressesOutput,
+    PlainTraits
+  > {
   return new Command(getContextAddressesOperation, input);
 }

@@ -10,7 +10,13 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { EnumParam, Extensible, IntegerParam, Operation } from "../../codec/descriptor.ts";
+import type {
+  EnumParam,
+  Extensible,
+  IntegerParam,
+  Operation,
+  PlainTraits,
+} from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** Which contexts the network serves first. */
@@ -61,7 +67,11 @@ const meanParam: IntegerParam = {
 };
 
 /** Descriptor of `AT+CGQMIN=?`. */
-export const testMinimumQosOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testMinimumQosOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testMinimumQos",
   at: "+CGQMIN",
   form: "test",
@@ -83,7 +93,7 @@ export const testMinimumQosOperation: Operation<Record<never, never>, SupportedV
  * chapter 10.4); Fact sheet: base AT commands, result codes, URCs and framing, 4.6 (inferred: the
  * literal answer is put together from the value lists)
  */
-export function testMinimumQos(): Command<SupportedValues> {
+export function testMinimumQos(): Command<SupportedValues, PlainTraits> {
   return new Command(testMinimumQosOperation, {});
 }
 
@@ -116,7 +126,11 @@ export interface ListMinimumQosOutput extends Extensible {
 }
 
 /** Descriptor of `AT+CGQMIN?`. */
-export const listMinimumQosOperation: Operation<Record<never, never>, ListMinimumQosOutput> = {
+export const listMinimumQosOperation: Operation<
+  Record<never, never>,
+  ListMinimumQosOutput,
+  PlainTraits
+> = {
   name: "listMinimumQos",
   at: "+CGQMIN",
   form: "read",
@@ -149,7 +163,7 @@ export const listMinimumQosOperation: Operation<Record<never, never>, ListMinimu
  * @example `AT+CGQMIN?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.6
  */
-export function listMinimumQos(): Command<ListMinimumQosOutput> {
+export function listMinimumQos(): Command<ListMinimumQosOutput, PlainTraits> {
   return new Command(listMinimumQosOperation, {});
 }
 
@@ -176,7 +190,7 @@ export interface SetMinimumQosInput {
 }
 
 /** Descriptor of `AT+CGQMIN=<cid>,<precedence>[,<delay>[,<reliability>[,<peak>[,<mean>]]]]`. */
-export const setMinimumQosOperation: Operation<SetMinimumQosInput, void> = {
+export const setMinimumQosOperation: Operation<SetMinimumQosInput, void, PlainTraits> = {
   name: "setMinimumQos",
   at: "+CGQMIN",
   form: "write",
@@ -204,7 +218,7 @@ export const setMinimumQosOperation: Operation<SetMinimumQosInput, void> = {
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.6
  */
-export function setMinimumQos(input: SetMinimumQosInput): Command<void> {
+export function setMinimumQos(input: SetMinimumQosInput): Command<void, PlainTraits> {
   return new Command(setMinimumQosOperation, input);
 }
 
@@ -215,7 +229,7 @@ export interface ClearMinimumQosInput {
 }
 
 /** Descriptor of `AT+CGQMIN=<cid>`. */
-export const clearMinimumQosOperation: Operation<ClearMinimumQosInput, void> = {
+export const clearMinimumQosOperation: Operation<ClearMinimumQosInput, void, PlainTraits> = {
   name: "clearMinimumQos",
   at: "+CGQMIN",
   form: "write",
@@ -233,6 +247,6 @@ export const clearMinimumQosOperation: Operation<ClearMinimumQosInput, void> = {
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.6
  */
-export function clearMinimumQos(input: ClearMinimumQosInput): Command<void> {
+export function clearMinimumQos(input: ClearMinimumQosInput): Command<void, PlainTraits> {
   return new Command(clearMinimumQosOperation, input);
 }

@@ -10,7 +10,13 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { EnumParam, Extensible, IntegerParam, Operation } from "../../codec/descriptor.ts";
+import type {
+  EnumParam,
+  Extensible,
+  IntegerParam,
+  Operation,
+  PlainTraits,
+} from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 import type { QosPrecedence } from "./cgqmin.gen.ts";
 
@@ -47,7 +53,11 @@ const meanParam: IntegerParam = {
 };
 
 /** Descriptor of `AT+CGQREQ=?`. */
-export const testRequestedQosOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testRequestedQosOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testRequestedQos",
   at: "+CGQREQ",
   form: "test",
@@ -69,7 +79,7 @@ export const testRequestedQosOperation: Operation<Record<never, never>, Supporte
  * chapter 10.3); Fact sheet: base AT commands, result codes, URCs and framing, 4.6 (inferred: the
  * literal answer is put together from the value lists)
  */
-export function testRequestedQos(): Command<SupportedValues> {
+export function testRequestedQos(): Command<SupportedValues, PlainTraits> {
   return new Command(testRequestedQosOperation, {});
 }
 
@@ -102,7 +112,11 @@ export interface ListRequestedQosOutput extends Extensible {
 }
 
 /** Descriptor of `AT+CGQREQ?`. */
-export const listRequestedQosOperation: Operation<Record<never, never>, ListRequestedQosOutput> = {
+export const listRequestedQosOperation: Operation<
+  Record<never, never>,
+  ListRequestedQosOutput,
+  PlainTraits
+> = {
   name: "listRequestedQos",
   at: "+CGQREQ",
   form: "read",
@@ -135,7 +149,7 @@ export const listRequestedQosOperation: Operation<Record<never, never>, ListRequ
  * @example `AT+CGQREQ?`
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.6
  */
-export function listRequestedQos(): Command<ListRequestedQosOutput> {
+export function listRequestedQos(): Command<ListRequestedQosOutput, PlainTraits> {
   return new Command(listRequestedQosOperation, {});
 }
 
@@ -162,7 +176,7 @@ export interface SetRequestedQosInput {
 }
 
 /** Descriptor of `AT+CGQREQ=<cid>,<precedence>[,<delay>[,<reliability>[,<peak>[,<mean>]]]]`. */
-export const setRequestedQosOperation: Operation<SetRequestedQosInput, void> = {
+export const setRequestedQosOperation: Operation<SetRequestedQosInput, void, PlainTraits> = {
   name: "setRequestedQos",
   at: "+CGQREQ",
   form: "write",
@@ -190,7 +204,7 @@ export const setRequestedQosOperation: Operation<SetRequestedQosInput, void> = {
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.6
  */
-export function setRequestedQos(input: SetRequestedQosInput): Command<void> {
+export function setRequestedQos(input: SetRequestedQosInput): Command<void, PlainTraits> {
   return new Command(setRequestedQosOperation, input);
 }
 
@@ -201,7 +215,7 @@ export interface ClearRequestedQosInput {
 }
 
 /** Descriptor of `AT+CGQREQ=<cid>`. */
-export const clearRequestedQosOperation: Operation<ClearRequestedQosInput, void> = {
+export const clearRequestedQosOperation: Operation<ClearRequestedQosInput, void, PlainTraits> = {
   name: "clearRequestedQos",
   at: "+CGQREQ",
   form: "write",
@@ -219,6 +233,6 @@ export const clearRequestedQosOperation: Operation<ClearRequestedQosInput, void>
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.6
  */
-export function clearRequestedQos(input: ClearRequestedQosInput): Command<void> {
+export function clearRequestedQos(input: ClearRequestedQosInput): Command<void, PlainTraits> {
   return new Command(clearRequestedQosOperation, input);
 }

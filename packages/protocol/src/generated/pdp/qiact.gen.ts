@@ -22,7 +22,15 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { EnumParam, Extensible, FlagParam, IntegerParam, Operation, StringParam } from "../../codec/descriptor.ts";
+import type {
+  EnumParam,
+  Extensible,
+  FlagParam,
+  IntegerParam,
+  Operation,
+  PlainTraits,
+  StringParam,
+} from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** Address family of the context. (sibling; code for an EG91: third-party) */
@@ -57,7 +65,11 @@ const typeParam: EnumParam = {
 const addressParam: StringParam = { name: "address", wire: "IP_address", type: "string" };
 
 /** Descriptor of `AT+QIACT=?`. */
-export const testContextActivationOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testContextActivationOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testContextActivation",
   at: "+QIACT",
   form: "test",
@@ -75,7 +87,7 @@ export const testContextActivationOperation: Operation<Record<never, never>, Sup
  * @see Fact sheet: PDP context and TCP/IP helper commands, 5 (sibling); Fact sheet: PDP context
  * and TCP/IP helper commands, 5 (third-party: code for an EG91)
  */
-export function testContextActivation(): Command<SupportedValues> {
+export function testContextActivation(): Command<SupportedValues, PlainTraits> {
   return new Command(testContextActivationOperation, {});
 }
 
@@ -101,7 +113,11 @@ export interface ListActiveContextsOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QIACT?`. */
-export const listActiveContextsOperation: Operation<Record<never, never>, ListActiveContextsOutput> = {
+export const listActiveContextsOperation: Operation<
+  Record<never, never>,
+  ListActiveContextsOutput,
+  PlainTraits
+> = {
   name: "listActiveContexts",
   at: "+QIACT",
   form: "read",
@@ -130,7 +146,7 @@ export const listActiveContextsOperation: Operation<Record<never, never>, ListAc
  * and TCP/IP helper commands, 5 (third-party: no line when no context is active; two addresses on
  * newer firmware)
  */
-export function listActiveContexts(): Command<ListActiveContextsOutput> {
+export function listActiveContexts(): Command<ListActiveContextsOutput, PlainTraits> {
   return new Command(listActiveContextsOperation, {});
 }
 
@@ -141,7 +157,7 @@ export interface ActivateContextInput {
 }
 
 /** Descriptor of `AT+QIACT=<contextID>`. */
-export const activateContextOperation: Operation<ActivateContextInput, void> = {
+export const activateContextOperation: Operation<ActivateContextInput, void, PlainTraits> = {
   name: "activateContext",
   at: "+QIACT",
   form: "write",
@@ -161,6 +177,6 @@ export const activateContextOperation: Operation<ActivateContextInput, void> = {
  * @see Fact sheet: PDP context and TCP/IP helper commands, 5 (sibling); Fact sheet: PDP context
  * and TCP/IP helper commands, 5 (third-party: the time, in a comment of EG91 code)
  */
-export function activateContext(input: ActivateContextInput): Command<void> {
+export function activateContext(input: ActivateContextInput): Command<void, PlainTraits> {
   return new Command(activateContextOperation, input);
 }

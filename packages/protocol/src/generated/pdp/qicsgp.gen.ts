@@ -17,7 +17,15 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { EnumParam, Extensible, FlagParam, IntegerParam, Operation, StringParam } from "../../codec/descriptor.ts";
+import type {
+  EnumParam,
+  Extensible,
+  FlagParam,
+  IntegerParam,
+  Operation,
+  PlainTraits,
+  StringParam,
+} from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 import type { PdpType } from "./qiact.gen.ts";
 
@@ -71,7 +79,11 @@ const authenticationParam: EnumParam = {
 const storeCdmaLoginParam: FlagParam = { name: "storeCdmaLogin", wire: "cdma_pwd", type: "flag" };
 
 /** Descriptor of `AT+QICSGP=?`. */
-export const testPdpContextOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testPdpContextOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testPdpContext",
   at: "+QICSGP",
   form: "test",
@@ -89,7 +101,7 @@ export const testPdpContextOperation: Operation<Record<never, never>, SupportedV
  * @see Fact sheet: PDP context and TCP/IP helper commands, 4 (third-party: BG96 leaves out the
  * last group and prints (1,2) for the type)
  */
-export function testPdpContext(): Command<SupportedValues> {
+export function testPdpContext(): Command<SupportedValues, PlainTraits> {
   return new Command(testPdpContextOperation, {});
 }
 
@@ -123,7 +135,11 @@ export interface GetPdpContextOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QICSGP=<contextID>`. */
-export const getPdpContextOperation: Operation<GetPdpContextInput, GetPdpContextOutput> = {
+export const getPdpContextOperation: Operation<
+  GetPdpContextInput,
+  GetPdpContextOutput,
+  PlainTraits
+> = {
   name: "getPdpContext",
   at: "+QICSGP",
   form: "write",
@@ -150,7 +166,10 @@ export const getPdpContextOperation: Operation<GetPdpContextInput, GetPdpContext
  * @see Fact sheet: PDP context and TCP/IP helper commands, 4 (device); Fact sheet: PDP context and
  * TCP/IP helper commands, 4 (sibling)
  */
-export function getPdpContext(input: GetPdpContextInput): Command<GetPdpContextOutput> {
+export function getPdpContext(input: GetPdpContextInput): Command<
+    GetPdpContextOutput,
+    PlainTraits
+  > {
   return new Command(getPdpContextOperation, input);
 }
 
@@ -188,7 +207,7 @@ export interface SetPdpContextInput {
  * Descriptor of
  * `AT+QICSGP=<contextID>,<context_type>,<APN>[,<username>,<password>[,<authentication>[,<cdma_pwd>]]]`.
  */
-export const setPdpContextOperation: Operation<SetPdpContextInput, void> = {
+export const setPdpContextOperation: Operation<SetPdpContextInput, void, PlainTraits> = {
   name: "setPdpContext",
   at: "+QICSGP",
   form: "write",
@@ -220,6 +239,6 @@ export const setPdpContextOperation: Operation<SetPdpContextInput, void> = {
  * @see Fact sheet: PDP context and TCP/IP helper commands, 4 (sibling); Fact sheet: PDP context
  * and TCP/IP helper commands, 4 (third-party: the CDMA parameter)
  */
-export function setPdpContext(input: SetPdpContextInput): Command<void> {
+export function setPdpContext(input: SetPdpContextInput): Command<void, PlainTraits> {
   return new Command(setPdpContextOperation, input);
 }

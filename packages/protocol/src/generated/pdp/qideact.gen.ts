@@ -13,7 +13,7 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { IntegerParam, Operation } from "../../codec/descriptor.ts";
+import type { IntegerParam, Operation, PlainTraits } from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const contextIdParam: IntegerParam = {
@@ -24,7 +24,11 @@ const contextIdParam: IntegerParam = {
 };
 
 /** Descriptor of `AT+QIDEACT=?`. */
-export const testContextDeactivationOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testContextDeactivationOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testContextDeactivation",
   at: "+QIDEACT",
   form: "test",
@@ -41,7 +45,7 @@ export const testContextDeactivationOperation: Operation<Record<never, never>, S
  * @example `AT+QIDEACT=?`
  * @see Fact sheet: PDP context and TCP/IP helper commands, 6 (sibling)
  */
-export function testContextDeactivation(): Command<SupportedValues> {
+export function testContextDeactivation(): Command<SupportedValues, PlainTraits> {
   return new Command(testContextDeactivationOperation, {});
 }
 
@@ -52,7 +56,7 @@ export interface DeactivateContextInput {
 }
 
 /** Descriptor of `AT+QIDEACT=<contextID>`. */
-export const deactivateContextOperation: Operation<DeactivateContextInput, void> = {
+export const deactivateContextOperation: Operation<DeactivateContextInput, void, PlainTraits> = {
   name: "deactivateContext",
   at: "+QIDEACT",
   form: "write",
@@ -71,6 +75,6 @@ export const deactivateContextOperation: Operation<DeactivateContextInput, void>
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Fact sheet: PDP context and TCP/IP helper commands, 6 (sibling)
  */
-export function deactivateContext(input: DeactivateContextInput): Command<void> {
+export function deactivateContext(input: DeactivateContextInput): Command<void, PlainTraits> {
   return new Command(deactivateContextOperation, input);
 }

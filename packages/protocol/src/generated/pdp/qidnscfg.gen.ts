@@ -8,7 +8,13 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { Extensible, IntegerParam, Operation, StringParam } from "../../codec/descriptor.ts";
+import type {
+  Extensible,
+  IntegerParam,
+  Operation,
+  PlainTraits,
+  StringParam,
+} from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const contextIdParam: IntegerParam = {
@@ -21,7 +27,11 @@ const primaryParam: StringParam = { name: "primary", wire: "pridnsaddr", type: "
 const secondaryParam: StringParam = { name: "secondary", wire: "secdnsaddr", type: "string" };
 
 /** Descriptor of `AT+QIDNSCFG=?`. */
-export const testDnsServersOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testDnsServersOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testDnsServers",
   at: "+QIDNSCFG",
   form: "test",
@@ -38,7 +48,7 @@ export const testDnsServersOperation: Operation<Record<never, never>, SupportedV
  * @example `AT+QIDNSCFG=?`
  * @see Fact sheet: PDP context and TCP/IP helper commands, 8 (sibling)
  */
-export function testDnsServers(): Command<SupportedValues> {
+export function testDnsServers(): Command<SupportedValues, PlainTraits> {
   return new Command(testDnsServersOperation, {});
 }
 
@@ -59,7 +69,11 @@ export interface GetDnsServersOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QIDNSCFG=<contextID>`. */
-export const getDnsServersOperation: Operation<GetDnsServersInput, GetDnsServersOutput> = {
+export const getDnsServersOperation: Operation<
+  GetDnsServersInput,
+  GetDnsServersOutput,
+  PlainTraits
+> = {
   name: "getDnsServers",
   at: "+QIDNSCFG",
   form: "write",
@@ -80,7 +94,10 @@ export const getDnsServersOperation: Operation<GetDnsServersInput, GetDnsServers
  * @see Fact sheet: PDP context and TCP/IP helper commands, 8 (sibling); Fact sheet: PDP context
  * and TCP/IP helper commands, 8 (third-party: drivers for BG96)
  */
-export function getDnsServers(input: GetDnsServersInput): Command<GetDnsServersOutput> {
+export function getDnsServers(input: GetDnsServersInput): Command<
+    GetDnsServersOutput,
+    PlainTraits
+  > {
   return new Command(getDnsServersOperation, input);
 }
 
@@ -95,7 +112,7 @@ export interface SetDnsServersInput {
 }
 
 /** Descriptor of `AT+QIDNSCFG=<contextID>,<pridnsaddr>[,<secdnsaddr>]`. */
-export const setDnsServersOperation: Operation<SetDnsServersInput, void> = {
+export const setDnsServersOperation: Operation<SetDnsServersInput, void, PlainTraits> = {
   name: "setDnsServers",
   at: "+QIDNSCFG",
   form: "write",
@@ -114,6 +131,6 @@ export const setDnsServersOperation: Operation<SetDnsServersInput, void> = {
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Fact sheet: PDP context and TCP/IP helper commands, 8 (sibling)
  */
-export function setDnsServers(input: SetDnsServersInput): Command<void> {
+export function setDnsServers(input: SetDnsServersInput): Command<void, PlainTraits> {
   return new Command(setDnsServersOperation, input);
 }

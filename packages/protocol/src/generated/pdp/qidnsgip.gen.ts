@@ -9,7 +9,13 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { IntegerParam, Operation, StringParam } from "../../codec/descriptor.ts";
+import type {
+  IntegerParam,
+  Operation,
+  OutcomeTraits,
+  StringParam,
+} from "../../codec/descriptor.ts";
+import type { HostResolved } from "./qiurc.gen.ts";
 
 const contextIdParam: IntegerParam = {
   name: "contextId",
@@ -28,7 +34,11 @@ export interface ResolveHostInput {
 }
 
 /** Descriptor of `AT+QIDNSGIP=<contextID>,<hostname>`. */
-export const resolveHostOperation: Operation<ResolveHostInput, void> = {
+export const resolveHostOperation: Operation<
+  ResolveHostInput,
+  void,
+  OutcomeTraits<HostResolved>
+> = {
   name: "resolveHost",
   at: "+QIDNSGIP",
   form: "write",
@@ -49,6 +59,6 @@ export const resolveHostOperation: Operation<ResolveHostInput, void> = {
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Fact sheet: PDP context and TCP/IP helper commands, 8 (sibling)
  */
-export function resolveHost(input: ResolveHostInput): Command<void> {
+export function resolveHost(input: ResolveHostInput): Command<void, OutcomeTraits<HostResolved>> {
   return new Command(resolveHostOperation, input);
 }

@@ -12,7 +12,13 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { Extensible, IntegerParam, Operation, TextParam } from "../../codec/descriptor.ts";
+import type {
+  Extensible,
+  IntegerParam,
+  Operation,
+  PlainTraits,
+  TextParam,
+} from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const errorParam: IntegerParam = { name: "error", wire: "err", type: "integer" };
@@ -23,7 +29,11 @@ const descriptionParam: TextParam = {
 };
 
 /** Descriptor of `AT+QIGETERROR=?`. */
-export const testTcpipErrorOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testTcpipErrorOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testTcpipError",
   at: "+QIGETERROR",
   form: "test",
@@ -40,7 +50,7 @@ export const testTcpipErrorOperation: Operation<Record<never, never>, SupportedV
  * @example `AT+QIGETERROR=?`
  * @see Fact sheet: PDP context and TCP/IP helper commands, 7 (sibling)
  */
-export function testTcpipError(): Command<SupportedValues> {
+export function testTcpipError(): Command<SupportedValues, PlainTraits> {
   return new Command(testTcpipErrorOperation, {});
 }
 
@@ -56,7 +66,11 @@ export interface GetTcpipErrorOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QIGETERROR`. */
-export const getTcpipErrorOperation: Operation<Record<never, never>, GetTcpipErrorOutput> = {
+export const getTcpipErrorOperation: Operation<
+  Record<never, never>,
+  GetTcpipErrorOutput,
+  PlainTraits
+> = {
   name: "getTcpipError",
   at: "+QIGETERROR",
   form: "execute",
@@ -74,6 +88,6 @@ export const getTcpipErrorOperation: Operation<Record<never, never>, GetTcpipErr
  * @example `AT+QIGETERROR`
  * @see Fact sheet: PDP context and TCP/IP helper commands, 7 (sibling)
  */
-export function getTcpipError(): Command<GetTcpipErrorOutput> {
+export function getTcpipError(): Command<GetTcpipErrorOutput, PlainTraits> {
   return new Command(getTcpipErrorOperation, {});
 }

@@ -79,7 +79,8 @@ export const socketClosedUrc: Urc<SocketClosed> = {
 /**
  * Data arrived at a socket.
  *
- * Unsolicited line `+QIURC: "recv",<connectID>[,<len>[,<remoteIP>,<remote_port>]]`.
+ * Unsolicited line `+QIURC: "recv",<connectID>[,<len>[,<remoteIP>,<remote_port>]]`. Behind its end
+ * follow `sizeBytes` bytes of a third party.
  * @see Fact sheet: PDP context and TCP/IP helper commands, 9 (sibling)
  */
 export interface SocketData extends Extensible {
@@ -105,6 +106,7 @@ export const socketDataUrc: Urc<SocketData> = {
     connectIdParam,
     { optional: [sizeBytesParam, { optional: [remoteAddressParam, remotePortParam] }] },
   ],
+  tail: { bytes: "sizeBytes" },
 };
 
 /**

@@ -11,7 +11,13 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { Extensible, IntegerParam, Operation, StringParam } from "../../codec/descriptor.ts";
+import type {
+  Extensible,
+  IntegerParam,
+  Operation,
+  PlainTraits,
+  StringParam,
+} from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const indexParam: IntegerParam = {
@@ -29,7 +35,11 @@ const fileNameParam: StringParam = {
 const sizeBytesParam: IntegerParam = { name: "sizeBytes", wire: "file_size", type: "integer" };
 
 /** Descriptor of `AT+QSMTPATT=?`. */
-export const testAttachmentsOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testAttachmentsOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testAttachments",
   at: "+QSMTPATT",
   form: "test",
@@ -45,7 +55,7 @@ export const testAttachmentsOperation: Operation<Record<never, never>, Supported
  * @example `AT+QSMTPATT=?`
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.5
  */
-export function testAttachments(): Command<SupportedValues> {
+export function testAttachments(): Command<SupportedValues, PlainTraits> {
   return new Command(testAttachmentsOperation, {});
 }
 
@@ -69,7 +79,11 @@ export interface ListAttachmentsOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QSMTPATT?`. */
-export const listAttachmentsOperation: Operation<Record<never, never>, ListAttachmentsOutput> = {
+export const listAttachmentsOperation: Operation<
+  Record<never, never>,
+  ListAttachmentsOutput,
+  PlainTraits
+> = {
   name: "listAttachments",
   at: "+QSMTPATT",
   form: "read",
@@ -92,7 +106,7 @@ export const listAttachmentsOperation: Operation<Record<never, never>, ListAttac
  * @example `AT+QSMTPATT?`
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.5
  */
-export function listAttachments(): Command<ListAttachmentsOutput> {
+export function listAttachments(): Command<ListAttachmentsOutput, PlainTraits> {
   return new Command(listAttachmentsOperation, {});
 }
 
@@ -108,7 +122,7 @@ export interface AddAttachmentInput {
 }
 
 /** Descriptor of `AT+QSMTPATT=1,<file_index>,<file_name>`. */
-export const addAttachmentOperation: Operation<AddAttachmentInput, void> = {
+export const addAttachmentOperation: Operation<AddAttachmentInput, void, PlainTraits> = {
   name: "addAttachment",
   at: "+QSMTPATT",
   form: "write",
@@ -125,7 +139,7 @@ export const addAttachmentOperation: Operation<AddAttachmentInput, void> = {
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.5
  */
-export function addAttachment(input: AddAttachmentInput): Command<void> {
+export function addAttachment(input: AddAttachmentInput): Command<void, PlainTraits> {
   return new Command(addAttachmentOperation, input);
 }
 
@@ -141,7 +155,7 @@ export interface DeleteAttachmentsInput {
 }
 
 /** Descriptor of `AT+QSMTPATT=0[,<file_index>,<file_name>]`. */
-export const deleteAttachmentsOperation: Operation<DeleteAttachmentsInput, void> = {
+export const deleteAttachmentsOperation: Operation<DeleteAttachmentsInput, void, PlainTraits> = {
   name: "deleteAttachments",
   at: "+QSMTPATT",
   form: "write",
@@ -161,6 +175,6 @@ export const deleteAttachmentsOperation: Operation<DeleteAttachmentsInput, void>
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.5
  */
-export function deleteAttachments(input: DeleteAttachmentsInput = {}): Command<void> {
+export function deleteAttachments(input: DeleteAttachmentsInput = {}): Command<void, PlainTraits> {
   return new Command(deleteAttachmentsOperation, input);
 }

@@ -14,7 +14,14 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { EnumParam, Extensible, IntegerParam, Operation } from "../../codec/descriptor.ts";
+import type {
+  EnumParam,
+  Extensible,
+  IntegerParam,
+  Operation,
+  PayloadTraits,
+  PlainTraits,
+} from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** Character set of the body. */
@@ -57,7 +64,7 @@ const writtenBytesParam: IntegerParam = {
 };
 
 /** Descriptor of `AT+QSMTPBODY=?`. */
-export const testBodyOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testBodyOperation: Operation<Record<never, never>, SupportedValues, PlainTraits> = {
   name: "testBody",
   at: "+QSMTPBODY",
   form: "test",
@@ -73,12 +80,12 @@ export const testBodyOperation: Operation<Record<never, never>, SupportedValues>
  * @example `AT+QSMTPBODY=?`
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.4
  */
-export function testBody(): Command<SupportedValues> {
+export function testBody(): Command<SupportedValues, PlainTraits> {
   return new Command(testBodyOperation, {});
 }
 
 /** Descriptor of `AT+QSMTPBODY?`. */
-export const checkBodyOperation: Operation<Record<never, never>, void> = {
+export const checkBodyOperation: Operation<Record<never, never>, void, PlainTraits> = {
   name: "checkBody",
   at: "+QSMTPBODY",
   form: "read",
@@ -95,7 +102,7 @@ export const checkBodyOperation: Operation<Record<never, never>, void> = {
  * @example `AT+QSMTPBODY?`
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.4
  */
-export function checkBody(): Command<void> {
+export function checkBody(): Command<void, PlainTraits> {
   return new Command(checkBodyOperation, {});
 }
 
@@ -122,7 +129,7 @@ export interface WriteBodyOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QSMTPBODY=<charset>,<body_length>[,<input_time>]`. */
-export const writeBodyOperation: Operation<WriteBodyInput, WriteBodyOutput> = {
+export const writeBodyOperation: Operation<WriteBodyInput, WriteBodyOutput, PayloadTraits> = {
   name: "writeBody",
   at: "+QSMTPBODY",
   form: "write",
@@ -152,6 +159,6 @@ export const writeBodyOperation: Operation<WriteBodyInput, WriteBodyOutput> = {
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.4; Quectel EC2x&EG9x&EM05 SMTP AT
  * Commands Manual, 1.3 (how data mode ends and that ATO cannot resume it)
  */
-export function writeBody(input: WriteBodyInput): Command<WriteBodyOutput> {
+export function writeBody(input: WriteBodyInput): Command<WriteBodyOutput, PayloadTraits> {
   return new Command(writeBodyOperation, input);
 }

@@ -11,7 +11,15 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { EnumParam, Extensible, FlagParam, IntegerParam, Operation, StringParam } from "../../codec/descriptor.ts";
+import type {
+  EnumParam,
+  Extensible,
+  FlagParam,
+  IntegerParam,
+  Operation,
+  PlainTraits,
+  StringParam,
+} from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** How the connection to the server is protected. */
@@ -80,7 +88,11 @@ const securityParam: EnumParam = {
 const enabledParam: FlagParam = { name: "enabled", wire: "bodyoriginal", type: "flag" };
 
 /** Descriptor of `AT+QSMTPCFG=?`. */
-export const testSmtpConfigOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testSmtpConfigOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testSmtpConfig",
   at: "+QSMTPCFG",
   form: "test",
@@ -107,7 +119,7 @@ export const testSmtpConfigOperation: Operation<Record<never, never>, SupportedV
  * 01.002, 01.003, 30.203 and A0.301 (device: firmwares 01.002 and 01.003 print these six lines;
  * 30.203 and A0.301 add the seventh)
  */
-export function testSmtpConfig(): Command<SupportedValues> {
+export function testSmtpConfig(): Command<SupportedValues, PlainTraits> {
   return new Command(testSmtpConfigOperation, {});
 }
 
@@ -123,7 +135,7 @@ export interface SetSmtpAccountInput {
 }
 
 /** Descriptor of `AT+QSMTPCFG="account",<username>,<password>`. */
-export const setSmtpAccountOperation: Operation<SetSmtpAccountInput, void> = {
+export const setSmtpAccountOperation: Operation<SetSmtpAccountInput, void, PlainTraits> = {
   name: "setSmtpAccount",
   at: "+QSMTPCFG",
   form: "write",
@@ -143,7 +155,7 @@ export const setSmtpAccountOperation: Operation<SetSmtpAccountInput, void> = {
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.1; Fact sheet: base AT commands, result
  * codes, URCs and framing, 6 (recalled: that the setting is gone after a restart)
  */
-export function setSmtpAccount(input: SetSmtpAccountInput): Command<void> {
+export function setSmtpAccount(input: SetSmtpAccountInput): Command<void, PlainTraits> {
   return new Command(setSmtpAccountOperation, input);
 }
 
@@ -159,7 +171,11 @@ export interface GetSmtpAccountOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QSMTPCFG="account"`. */
-export const getSmtpAccountOperation: Operation<Record<never, never>, GetSmtpAccountOutput> = {
+export const getSmtpAccountOperation: Operation<
+  Record<never, never>,
+  GetSmtpAccountOutput,
+  PlainTraits
+> = {
   name: "getSmtpAccount",
   at: "+QSMTPCFG",
   form: "write",
@@ -176,7 +192,7 @@ export const getSmtpAccountOperation: Operation<Record<never, never>, GetSmtpAcc
  * @example `AT+QSMTPCFG="account"`
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.1
  */
-export function getSmtpAccount(): Command<GetSmtpAccountOutput> {
+export function getSmtpAccount(): Command<GetSmtpAccountOutput, PlainTraits> {
   return new Command(getSmtpAccountOperation, {});
 }
 
@@ -189,7 +205,7 @@ export interface SetSmtpSenderInput {
 }
 
 /** Descriptor of `AT+QSMTPCFG="sender",<sender_name>,<sender_email>`. */
-export const setSmtpSenderOperation: Operation<SetSmtpSenderInput, void> = {
+export const setSmtpSenderOperation: Operation<SetSmtpSenderInput, void, PlainTraits> = {
   name: "setSmtpSender",
   at: "+QSMTPCFG",
   form: "write",
@@ -209,7 +225,7 @@ export const setSmtpSenderOperation: Operation<SetSmtpSenderInput, void> = {
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.1; Fact sheet: base AT commands, result
  * codes, URCs and framing, 6 (recalled: that the setting is gone after a restart)
  */
-export function setSmtpSender(input: SetSmtpSenderInput): Command<void> {
+export function setSmtpSender(input: SetSmtpSenderInput): Command<void, PlainTraits> {
   return new Command(setSmtpSenderOperation, input);
 }
 
@@ -222,7 +238,11 @@ export interface GetSmtpSenderOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QSMTPCFG="sender"`. */
-export const getSmtpSenderOperation: Operation<Record<never, never>, GetSmtpSenderOutput> = {
+export const getSmtpSenderOperation: Operation<
+  Record<never, never>,
+  GetSmtpSenderOutput,
+  PlainTraits
+> = {
   name: "getSmtpSender",
   at: "+QSMTPCFG",
   form: "write",
@@ -241,7 +261,7 @@ export const getSmtpSenderOperation: Operation<Record<never, never>, GetSmtpSend
  * @example `AT+QSMTPCFG="sender"`
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.1
  */
-export function getSmtpSender(): Command<GetSmtpSenderOutput> {
+export function getSmtpSender(): Command<GetSmtpSenderOutput, PlainTraits> {
   return new Command(getSmtpSenderOperation, {});
 }
 
@@ -258,7 +278,7 @@ export interface SetSmtpServerInput {
 }
 
 /** Descriptor of `AT+QSMTPCFG="smtpserver",<srvaddr>,<srvport>`. */
-export const setSmtpServerOperation: Operation<SetSmtpServerInput, void> = {
+export const setSmtpServerOperation: Operation<SetSmtpServerInput, void, PlainTraits> = {
   name: "setSmtpServer",
   at: "+QSMTPCFG",
   form: "write",
@@ -278,7 +298,7 @@ export const setSmtpServerOperation: Operation<SetSmtpServerInput, void> = {
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.1; Fact sheet: base AT commands, result
  * codes, URCs and framing, 6 (recalled: that the setting is gone after a restart)
  */
-export function setSmtpServer(input: SetSmtpServerInput): Command<void> {
+export function setSmtpServer(input: SetSmtpServerInput): Command<void, PlainTraits> {
   return new Command(setSmtpServerOperation, input);
 }
 
@@ -295,7 +315,11 @@ export interface GetSmtpServerOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QSMTPCFG="smtpserver"`. */
-export const getSmtpServerOperation: Operation<Record<never, never>, GetSmtpServerOutput> = {
+export const getSmtpServerOperation: Operation<
+  Record<never, never>,
+  GetSmtpServerOutput,
+  PlainTraits
+> = {
   name: "getSmtpServer",
   at: "+QSMTPCFG",
   form: "write",
@@ -312,7 +336,7 @@ export const getSmtpServerOperation: Operation<Record<never, never>, GetSmtpServ
  * @example `AT+QSMTPCFG="smtpserver"`
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.1
  */
-export function getSmtpServer(): Command<GetSmtpServerOutput> {
+export function getSmtpServer(): Command<GetSmtpServerOutput, PlainTraits> {
   return new Command(getSmtpServerOperation, {});
 }
 
@@ -326,7 +350,7 @@ export interface SetSmtpContextInput {
 }
 
 /** Descriptor of `AT+QSMTPCFG="contextid",<contextID>`. */
-export const setSmtpContextOperation: Operation<SetSmtpContextInput, void> = {
+export const setSmtpContextOperation: Operation<SetSmtpContextInput, void, PlainTraits> = {
   name: "setSmtpContext",
   at: "+QSMTPCFG",
   form: "write",
@@ -346,7 +370,7 @@ export const setSmtpContextOperation: Operation<SetSmtpContextInput, void> = {
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.1; Fact sheet: base AT commands, result
  * codes, URCs and framing, 6 (recalled: that the setting is gone after a restart)
  */
-export function setSmtpContext(input: SetSmtpContextInput): Command<void> {
+export function setSmtpContext(input: SetSmtpContextInput): Command<void, PlainTraits> {
   return new Command(setSmtpContextOperation, input);
 }
 
@@ -360,7 +384,11 @@ export interface GetSmtpContextOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QSMTPCFG="contextid"`. */
-export const getSmtpContextOperation: Operation<Record<never, never>, GetSmtpContextOutput> = {
+export const getSmtpContextOperation: Operation<
+  Record<never, never>,
+  GetSmtpContextOutput,
+  PlainTraits
+> = {
   name: "getSmtpContext",
   at: "+QSMTPCFG",
   form: "write",
@@ -377,7 +405,7 @@ export const getSmtpContextOperation: Operation<Record<never, never>, GetSmtpCon
  * @example `AT+QSMTPCFG="contextid"`
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.1
  */
-export function getSmtpContext(): Command<GetSmtpContextOutput> {
+export function getSmtpContext(): Command<GetSmtpContextOutput, PlainTraits> {
   return new Command(getSmtpContextOperation, {});
 }
 
@@ -391,7 +419,7 @@ export interface SetSmtpSslContextInput {
 }
 
 /** Descriptor of `AT+QSMTPCFG="sslctxid",<sslctxID>`. */
-export const setSmtpSslContextOperation: Operation<SetSmtpSslContextInput, void> = {
+export const setSmtpSslContextOperation: Operation<SetSmtpSslContextInput, void, PlainTraits> = {
   name: "setSmtpSslContext",
   at: "+QSMTPCFG",
   form: "write",
@@ -411,7 +439,7 @@ export const setSmtpSslContextOperation: Operation<SetSmtpSslContextInput, void>
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.1; Fact sheet: base AT commands, result
  * codes, URCs and framing, 6 (recalled: that the setting is gone after a restart)
  */
-export function setSmtpSslContext(input: SetSmtpSslContextInput): Command<void> {
+export function setSmtpSslContext(input: SetSmtpSslContextInput): Command<void, PlainTraits> {
   return new Command(setSmtpSslContextOperation, input);
 }
 
@@ -425,7 +453,11 @@ export interface GetSmtpSslContextOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QSMTPCFG="sslctxid"`. */
-export const getSmtpSslContextOperation: Operation<Record<never, never>, GetSmtpSslContextOutput> = {
+export const getSmtpSslContextOperation: Operation<
+  Record<never, never>,
+  GetSmtpSslContextOutput,
+  PlainTraits
+> = {
   name: "getSmtpSslContext",
   at: "+QSMTPCFG",
   form: "write",
@@ -442,7 +474,7 @@ export const getSmtpSslContextOperation: Operation<Record<never, never>, GetSmtp
  * @example `AT+QSMTPCFG="sslctxid"`
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.1
  */
-export function getSmtpSslContext(): Command<GetSmtpSslContextOutput> {
+export function getSmtpSslContext(): Command<GetSmtpSslContextOutput, PlainTraits> {
   return new Command(getSmtpSslContextOperation, {});
 }
 
@@ -453,7 +485,7 @@ export interface SetSmtpSecurityInput {
 }
 
 /** Descriptor of `AT+QSMTPCFG="ssltype",<ssltype>`. */
-export const setSmtpSecurityOperation: Operation<SetSmtpSecurityInput, void> = {
+export const setSmtpSecurityOperation: Operation<SetSmtpSecurityInput, void, PlainTraits> = {
   name: "setSmtpSecurity",
   at: "+QSMTPCFG",
   form: "write",
@@ -473,7 +505,7 @@ export const setSmtpSecurityOperation: Operation<SetSmtpSecurityInput, void> = {
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.1; Fact sheet: base AT commands, result
  * codes, URCs and framing, 6 (recalled: that the setting is gone after a restart)
  */
-export function setSmtpSecurity(input: SetSmtpSecurityInput): Command<void> {
+export function setSmtpSecurity(input: SetSmtpSecurityInput): Command<void, PlainTraits> {
   return new Command(setSmtpSecurityOperation, input);
 }
 
@@ -484,7 +516,11 @@ export interface GetSmtpSecurityOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QSMTPCFG="ssltype"`. */
-export const getSmtpSecurityOperation: Operation<Record<never, never>, GetSmtpSecurityOutput> = {
+export const getSmtpSecurityOperation: Operation<
+  Record<never, never>,
+  GetSmtpSecurityOutput,
+  PlainTraits
+> = {
   name: "getSmtpSecurity",
   at: "+QSMTPCFG",
   form: "write",
@@ -501,7 +537,7 @@ export const getSmtpSecurityOperation: Operation<Record<never, never>, GetSmtpSe
  * @example `AT+QSMTPCFG="ssltype"`
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.1
  */
-export function getSmtpSecurity(): Command<GetSmtpSecurityOutput> {
+export function getSmtpSecurity(): Command<GetSmtpSecurityOutput, PlainTraits> {
   return new Command(getSmtpSecurityOperation, {});
 }
 
@@ -515,7 +551,11 @@ export interface SetSmtpBodyOriginalInput {
 }
 
 /** Descriptor of `AT+QSMTPCFG="bodyoriginal",<bodyoriginal>`. */
-export const setSmtpBodyOriginalOperation: Operation<SetSmtpBodyOriginalInput, void> = {
+export const setSmtpBodyOriginalOperation: Operation<
+  SetSmtpBodyOriginalInput,
+  void,
+  PlainTraits
+> = {
   name: "setSmtpBodyOriginal",
   at: "+QSMTPCFG",
   form: "write",
@@ -538,7 +578,7 @@ export const setSmtpBodyOriginalOperation: Operation<SetSmtpBodyOriginalInput, v
  * those of the other sub-keys); Fact sheet: base AT commands, result codes, URCs and framing, 6
  * (recalled: that the setting is gone after a restart)
  */
-export function setSmtpBodyOriginal(input: SetSmtpBodyOriginalInput): Command<void> {
+export function setSmtpBodyOriginal(input: SetSmtpBodyOriginalInput): Command<void, PlainTraits> {
   return new Command(setSmtpBodyOriginalOperation, input);
 }
 
@@ -552,7 +592,11 @@ export interface GetSmtpBodyOriginalOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QSMTPCFG="bodyoriginal"`. */
-export const getSmtpBodyOriginalOperation: Operation<Record<never, never>, GetSmtpBodyOriginalOutput> = {
+export const getSmtpBodyOriginalOperation: Operation<
+  Record<never, never>,
+  GetSmtpBodyOriginalOutput,
+  PlainTraits
+> = {
   name: "getSmtpBodyOriginal",
   at: "+QSMTPCFG",
   form: "write",
@@ -574,6 +618,6 @@ export const getSmtpBodyOriginalOperation: Operation<Record<never, never>, GetSm
  * EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (inferred: the command lines, formed like
  * those of the other sub-keys)
  */
-export function getSmtpBodyOriginal(): Command<GetSmtpBodyOriginalOutput> {
+export function getSmtpBodyOriginal(): Command<GetSmtpBodyOriginalOutput, PlainTraits> {
   return new Command(getSmtpBodyOriginalOperation, {});
 }

@@ -12,11 +12,15 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { Operation } from "../../codec/descriptor.ts";
+import type { Operation, PlainTraits } from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** Descriptor of `AT+QSMTPCLR=?`. */
-export const testClearMailOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testClearMailOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testClearMail",
   at: "+QSMTPCLR",
   form: "test",
@@ -33,12 +37,12 @@ export const testClearMailOperation: Operation<Record<never, never>, SupportedVa
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.6; Quectel EC2x&EG9x&EM05 SMTP AT
  * Commands Manual, 1.2 (what stays)
  */
-export function testClearMail(): Command<SupportedValues> {
+export function testClearMail(): Command<SupportedValues, PlainTraits> {
   return new Command(testClearMailOperation, {});
 }
 
 /** Descriptor of `AT+QSMTPCLR`. */
-export const clearMailOperation: Operation<Record<never, never>, void> = {
+export const clearMailOperation: Operation<Record<never, never>, void, PlainTraits> = {
   name: "clearMail",
   at: "+QSMTPCLR",
   form: "execute",
@@ -54,6 +58,6 @@ export const clearMailOperation: Operation<Record<never, never>, void> = {
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.6; Quectel EC2x&EG9x&EM05 SMTP AT
  * Commands Manual, 1.2 (what stays)
  */
-export function clearMail(): Command<void> {
+export function clearMail(): Command<void, PlainTraits> {
   return new Command(clearMailOperation, {});
 }

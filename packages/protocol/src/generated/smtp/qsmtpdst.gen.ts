@@ -9,7 +9,13 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { EnumParam, Extensible, Operation, StringParam } from "../../codec/descriptor.ts";
+import type {
+  EnumParam,
+  Extensible,
+  Operation,
+  PlainTraits,
+  StringParam,
+} from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** Header under which the recipient appears. */
@@ -37,7 +43,11 @@ const addressParam: StringParam = {
 };
 
 /** Descriptor of `AT+QSMTPDST=?`. */
-export const testRecipientsOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testRecipientsOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testRecipients",
   at: "+QSMTPDST",
   form: "test",
@@ -53,7 +63,7 @@ export const testRecipientsOperation: Operation<Record<never, never>, SupportedV
  * @example `AT+QSMTPDST=?`
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.2
  */
-export function testRecipients(): Command<SupportedValues> {
+export function testRecipients(): Command<SupportedValues, PlainTraits> {
   return new Command(testRecipientsOperation, {});
 }
 
@@ -72,7 +82,11 @@ export interface ListRecipientsOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QSMTPDST?`. */
-export const listRecipientsOperation: Operation<Record<never, never>, ListRecipientsOutput> = {
+export const listRecipientsOperation: Operation<
+  Record<never, never>,
+  ListRecipientsOutput,
+  PlainTraits
+> = {
   name: "listRecipients",
   at: "+QSMTPDST",
   form: "read",
@@ -95,7 +109,7 @@ export const listRecipientsOperation: Operation<Record<never, never>, ListRecipi
  * @example `AT+QSMTPDST?`
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.2
  */
-export function listRecipients(): Command<ListRecipientsOutput> {
+export function listRecipients(): Command<ListRecipientsOutput, PlainTraits> {
   return new Command(listRecipientsOperation, {});
 }
 
@@ -108,7 +122,7 @@ export interface AddRecipientInput {
 }
 
 /** Descriptor of `AT+QSMTPDST=1,<type>,<emailaddr>`. */
-export const addRecipientOperation: Operation<AddRecipientInput, void> = {
+export const addRecipientOperation: Operation<AddRecipientInput, void, PlainTraits> = {
   name: "addRecipient",
   at: "+QSMTPDST",
   form: "write",
@@ -125,7 +139,7 @@ export const addRecipientOperation: Operation<AddRecipientInput, void> = {
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.2
  */
-export function addRecipient(input: AddRecipientInput): Command<void> {
+export function addRecipient(input: AddRecipientInput): Command<void, PlainTraits> {
   return new Command(addRecipientOperation, input);
 }
 
@@ -138,7 +152,7 @@ export interface DeleteRecipientsInput {
 }
 
 /** Descriptor of `AT+QSMTPDST=0[,<type>[,<emailaddr>]]`. */
-export const deleteRecipientsOperation: Operation<DeleteRecipientsInput, void> = {
+export const deleteRecipientsOperation: Operation<DeleteRecipientsInput, void, PlainTraits> = {
   name: "deleteRecipients",
   at: "+QSMTPDST",
   form: "write",
@@ -158,6 +172,6 @@ export const deleteRecipientsOperation: Operation<DeleteRecipientsInput, void> =
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.2
  */
-export function deleteRecipients(input: DeleteRecipientsInput = {}): Command<void> {
+export function deleteRecipients(input: DeleteRecipientsInput = {}): Command<void, PlainTraits> {
   return new Command(deleteRecipientsOperation, input);
 }

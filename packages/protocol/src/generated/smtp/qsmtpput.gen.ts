@@ -12,7 +12,14 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { Extensible, IntegerParam, Operation, Urc } from "../../codec/descriptor.ts";
+import type {
+  Extensible,
+  IntegerParam,
+  Operation,
+  OutcomeTraits,
+  PlainTraits,
+  Urc,
+} from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const timeoutSecondsParam: IntegerParam = {
@@ -29,7 +36,11 @@ const protocolErrorParam: IntegerParam = {
 };
 
 /** Descriptor of `AT+QSMTPPUT=?`. */
-export const testSendMailOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testSendMailOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testSendMail",
   at: "+QSMTPPUT",
   form: "test",
@@ -45,7 +56,7 @@ export const testSendMailOperation: Operation<Record<never, never>, SupportedVal
  * @example `AT+QSMTPPUT=?`
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.7
  */
-export function testSendMail(): Command<SupportedValues> {
+export function testSendMail(): Command<SupportedValues, PlainTraits> {
   return new Command(testSendMailOperation, {});
 }
 
@@ -56,7 +67,7 @@ export interface SendMailInput {
 }
 
 /** Descriptor of `AT+QSMTPPUT=<timeout>`. */
-export const sendMailOperation: Operation<SendMailInput, void> = {
+export const sendMailOperation: Operation<SendMailInput, void, OutcomeTraits<SmtpSendResult>> = {
   name: "sendMail",
   at: "+QSMTPPUT",
   form: "write",
@@ -76,7 +87,7 @@ export const sendMailOperation: Operation<SendMailInput, void> = {
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.7
  */
-export function sendMail(input: SendMailInput): Command<void> {
+export function sendMail(input: SendMailInput): Command<void, OutcomeTraits<SmtpSendResult>> {
   return new Command(sendMailOperation, input);
 }
 

@@ -12,7 +12,14 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { EnumParam, Extensible, OctetsParam, Operation, StringParam } from "../../codec/descriptor.ts";
+import type {
+  EnumParam,
+  Extensible,
+  OctetsParam,
+  Operation,
+  PlainTraits,
+  StringParam,
+} from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 import type { MailCharset } from "./qsmtpbody.gen.ts";
 
@@ -63,7 +70,7 @@ const draftSubjectParam: StringParam = {
 };
 
 /** Descriptor of `AT+QSMTPSUB=?`. */
-export const testSubjectOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testSubjectOperation: Operation<Record<never, never>, SupportedValues, PlainTraits> = {
   name: "testSubject",
   at: "+QSMTPSUB",
   form: "test",
@@ -79,7 +86,7 @@ export const testSubjectOperation: Operation<Record<never, never>, SupportedValu
  * @example `AT+QSMTPSUB=?`
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.3
  */
-export function testSubject(): Command<SupportedValues> {
+export function testSubject(): Command<SupportedValues, PlainTraits> {
   return new Command(testSubjectOperation, {});
 }
 
@@ -95,7 +102,7 @@ export interface GetSubjectOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QSMTPSUB?`. */
-export const getSubjectOperation: Operation<Record<never, never>, GetSubjectOutput> = {
+export const getSubjectOperation: Operation<Record<never, never>, GetSubjectOutput, PlainTraits> = {
   name: "getSubject",
   at: "+QSMTPSUB",
   form: "read",
@@ -114,7 +121,7 @@ export const getSubjectOperation: Operation<Record<never, never>, GetSubjectOutp
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.3; Quectel EC2x&EG9x&EM05 SMTP AT
  * Commands Manual, 2.6 (the answer without a subject)
  */
-export function getSubject(): Command<GetSubjectOutput> {
+export function getSubject(): Command<GetSubjectOutput, PlainTraits> {
   return new Command(getSubjectOperation, {});
 }
 
@@ -125,7 +132,7 @@ export interface SetSubjectInput {
 }
 
 /** Descriptor of `AT+QSMTPSUB=0,<subject>`. */
-export const setSubjectOperation: Operation<SetSubjectInput, void> = {
+export const setSubjectOperation: Operation<SetSubjectInput, void, PlainTraits> = {
   name: "setSubject",
   at: "+QSMTPSUB",
   form: "write",
@@ -142,7 +149,7 @@ export const setSubjectOperation: Operation<SetSubjectInput, void> = {
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.3
  */
-export function setSubject(input: SetSubjectInput): Command<void> {
+export function setSubject(input: SetSubjectInput): Command<void, PlainTraits> {
   return new Command(setSubjectOperation, input);
 }
 
@@ -158,7 +165,7 @@ export interface SetEncodedSubjectInput {
 }
 
 /** Descriptor of `AT+QSMTPSUB=<charset>,<subject>`. */
-export const setEncodedSubjectOperation: Operation<SetEncodedSubjectInput, void> = {
+export const setEncodedSubjectOperation: Operation<SetEncodedSubjectInput, void, PlainTraits> = {
   name: "setEncodedSubject",
   at: "+QSMTPSUB",
   form: "write",
@@ -175,6 +182,6 @@ export const setEncodedSubjectOperation: Operation<SetEncodedSubjectInput, void>
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.3
  */
-export function setEncodedSubject(input: SetEncodedSubjectInput): Command<void> {
+export function setEncodedSubject(input: SetEncodedSubjectInput): Command<void, PlainTraits> {
   return new Command(setEncodedSubjectOperation, input);
 }

@@ -40,7 +40,15 @@
  */
 
 import { Command } from "../../codec/command.ts";
-import type { EnumParam, Extensible, FlagParam, IntegerParam, Operation, StringParam } from "../../codec/descriptor.ts";
+import type {
+  EnumParam,
+  Extensible,
+  FlagParam,
+  IntegerParam,
+  Operation,
+  PlainTraits,
+  StringParam,
+} from "../../codec/descriptor.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** SSL or TLS version that connections of the context use. (meaning and default: sibling) */
@@ -288,7 +296,11 @@ const maskParam: IntegerParam = {
 };
 
 /** Descriptor of `AT+QSSLCFG=?`. */
-export const testSslConfigOperation: Operation<Record<never, never>, SupportedValues> = {
+export const testSslConfigOperation: Operation<
+  Record<never, never>,
+  SupportedValues,
+  PlainTraits
+> = {
   name: "testSslConfig",
   at: "+QSSLCFG",
   form: "test",
@@ -329,7 +341,7 @@ export const testSslConfigOperation: Operation<Record<never, never>, SupportedVa
  * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device: firmware
  * A0.301)
  */
-export function testSslConfig(): Command<SupportedValues> {
+export function testSslConfig(): Command<SupportedValues, PlainTraits> {
   return new Command(testSslConfigOperation, {});
 }
 
@@ -345,7 +357,7 @@ export interface SetSslVersionInput {
 }
 
 /** Descriptor of `AT+QSSLCFG="sslversion",<sslctxID>,<sslversion>`. */
-export const setSslVersionOperation: Operation<SetSslVersionInput, void> = {
+export const setSslVersionOperation: Operation<SetSslVersionInput, void, PlainTraits> = {
   name: "setSslVersion",
   at: "+QSSLCFG",
   form: "write",
@@ -366,7 +378,7 @@ export const setSslVersionOperation: Operation<SetSslVersionInput, void> = {
  * EC2x&EG9x&EM05 SMTP AT Commands Manual, 3.2 (shown in an example); Fact sheet: SSL context
  * configuration, 4 (sibling)
  */
-export function setSslVersion(input: SetSslVersionInput): Command<void> {
+export function setSslVersion(input: SetSslVersionInput): Command<void, PlainTraits> {
   return new Command(setSslVersionOperation, input);
 }
 
@@ -388,7 +400,11 @@ export interface GetSslVersionOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QSSLCFG="sslversion",<sslctxID>`. */
-export const getSslVersionOperation: Operation<GetSslVersionInput, GetSslVersionOutput> = {
+export const getSslVersionOperation: Operation<
+  GetSslVersionInput,
+  GetSslVersionOutput,
+  PlainTraits
+> = {
   name: "getSslVersion",
   at: "+QSSLCFG",
   form: "write",
@@ -411,7 +427,10 @@ export const getSslVersionOperation: Operation<GetSslVersionInput, GetSslVersion
  * @see Fact sheet: SSL context configuration, 3 (sibling); Fact sheet: SSL context configuration,
  * 3 (third-party: seen on EG800K)
  */
-export function getSslVersion(input: GetSslVersionInput): Command<GetSslVersionOutput> {
+export function getSslVersion(input: GetSslVersionInput): Command<
+    GetSslVersionOutput,
+    PlainTraits
+  > {
   return new Command(getSslVersionOperation, input);
 }
 
@@ -427,7 +446,7 @@ export interface SetSslCipherSuiteInput {
 }
 
 /** Descriptor of `AT+QSSLCFG="ciphersuite",<sslctxID>,<ciphersuites>`. */
-export const setSslCipherSuiteOperation: Operation<SetSslCipherSuiteInput, void> = {
+export const setSslCipherSuiteOperation: Operation<SetSslCipherSuiteInput, void, PlainTraits> = {
   name: "setSslCipherSuite",
   at: "+QSSLCFG",
   form: "write",
@@ -451,7 +470,7 @@ export const setSslCipherSuiteOperation: Operation<SetSslCipherSuiteInput, void>
  * configuration, 4 (sibling); Problems people report with SMTP, FILE, PDP and SSL AT commands, 2.4
  * (third-party: the refusal)
  */
-export function setSslCipherSuite(input: SetSslCipherSuiteInput): Command<void> {
+export function setSslCipherSuite(input: SetSslCipherSuiteInput): Command<void, PlainTraits> {
   return new Command(setSslCipherSuiteOperation, input);
 }
 
@@ -473,7 +492,11 @@ export interface GetSslCipherSuiteOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QSSLCFG="ciphersuite",<sslctxID>`. */
-export const getSslCipherSuiteOperation: Operation<GetSslCipherSuiteInput, GetSslCipherSuiteOutput> = {
+export const getSslCipherSuiteOperation: Operation<
+  GetSslCipherSuiteInput,
+  GetSslCipherSuiteOutput,
+  PlainTraits
+> = {
   name: "getSslCipherSuite",
   at: "+QSSLCFG",
   form: "write",
@@ -496,7 +519,10 @@ export const getSslCipherSuiteOperation: Operation<GetSslCipherSuiteInput, GetSs
  * @see Fact sheet: SSL context configuration, 3 (sibling); Fact sheet: SSL context configuration,
  * 3 (third-party: seen on EG800K)
  */
-export function getSslCipherSuite(input: GetSslCipherSuiteInput): Command<GetSslCipherSuiteOutput> {
+export function getSslCipherSuite(input: GetSslCipherSuiteInput): Command<
+    GetSslCipherSuiteOutput,
+    PlainTraits
+  > {
   return new Command(getSslCipherSuiteOperation, input);
 }
 
@@ -512,7 +538,11 @@ export interface SetSslCaCertificateInput {
 }
 
 /** Descriptor of `AT+QSSLCFG="cacert",<sslctxID>,<path>`. */
-export const setSslCaCertificateOperation: Operation<SetSslCaCertificateInput, void> = {
+export const setSslCaCertificateOperation: Operation<
+  SetSslCaCertificateInput,
+  void,
+  PlainTraits
+> = {
   name: "setSslCaCertificate",
   at: "+QSSLCFG",
   form: "write",
@@ -532,7 +562,7 @@ export const setSslCaCertificateOperation: Operation<SetSslCaCertificateInput, v
  * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
  * sheet: SSL context configuration, 4 (sibling)
  */
-export function setSslCaCertificate(input: SetSslCaCertificateInput): Command<void> {
+export function setSslCaCertificate(input: SetSslCaCertificateInput): Command<void, PlainTraits> {
   return new Command(setSslCaCertificateOperation, input);
 }
 
@@ -554,7 +584,11 @@ export interface GetSslCaCertificateOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QSSLCFG="cacert",<sslctxID>`. */
-export const getSslCaCertificateOperation: Operation<GetSslCaCertificateInput, GetSslCaCertificateOutput> = {
+export const getSslCaCertificateOperation: Operation<
+  GetSslCaCertificateInput,
+  GetSslCaCertificateOutput,
+  PlainTraits
+> = {
   name: "getSslCaCertificate",
   at: "+QSSLCFG",
   form: "write",
@@ -574,7 +608,10 @@ export const getSslCaCertificateOperation: Operation<GetSslCaCertificateInput, G
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Fact sheet: SSL context configuration, 3 (sibling)
  */
-export function getSslCaCertificate(input: GetSslCaCertificateInput): Command<GetSslCaCertificateOutput> {
+export function getSslCaCertificate(input: GetSslCaCertificateInput): Command<
+    GetSslCaCertificateOutput,
+    PlainTraits
+  > {
   return new Command(getSslCaCertificateOperation, input);
 }
 
@@ -590,7 +627,11 @@ export interface SetSslExtraCaCertificateInput {
 }
 
 /** Descriptor of `AT+QSSLCFG="cacertex",<sslctxID>,<path>`. */
-export const setSslExtraCaCertificateOperation: Operation<SetSslExtraCaCertificateInput, void> = {
+export const setSslExtraCaCertificateOperation: Operation<
+  SetSslExtraCaCertificateInput,
+  void,
+  PlainTraits
+> = {
   name: "setSslExtraCaCertificate",
   at: "+QSSLCFG",
   form: "write",
@@ -610,7 +651,10 @@ export const setSslExtraCaCertificateOperation: Operation<SetSslExtraCaCertifica
  * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
  * sheet: SSL context configuration, 4 (third-party: meaning, from EG800K)
  */
-export function setSslExtraCaCertificate(input: SetSslExtraCaCertificateInput): Command<void> {
+export function setSslExtraCaCertificate(input: SetSslExtraCaCertificateInput): Command<
+    void,
+    PlainTraits
+  > {
   return new Command(setSslExtraCaCertificateOperation, input);
 }
 
@@ -632,7 +676,11 @@ export interface GetSslExtraCaCertificateOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QSSLCFG="cacertex",<sslctxID>`. */
-export const getSslExtraCaCertificateOperation: Operation<GetSslExtraCaCertificateInput, GetSslExtraCaCertificateOutput> = {
+export const getSslExtraCaCertificateOperation: Operation<
+  GetSslExtraCaCertificateInput,
+  GetSslExtraCaCertificateOutput,
+  PlainTraits
+> = {
   name: "getSslExtraCaCertificate",
   at: "+QSSLCFG",
   form: "write",
@@ -654,7 +702,10 @@ export const getSslExtraCaCertificateOperation: Operation<GetSslExtraCaCertifica
  * item exists); Fact sheet: SSL context configuration, 3 (inferred: the shape of the query, by the
  * general form)
  */
-export function getSslExtraCaCertificate(input: GetSslExtraCaCertificateInput): Command<GetSslExtraCaCertificateOutput> {
+export function getSslExtraCaCertificate(input: GetSslExtraCaCertificateInput): Command<
+    GetSslExtraCaCertificateOutput,
+    PlainTraits
+  > {
   return new Command(getSslExtraCaCertificateOperation, input);
 }
 
@@ -670,7 +721,11 @@ export interface SetSslClientCertificateInput {
 }
 
 /** Descriptor of `AT+QSSLCFG="clientcert",<sslctxID>,<path>`. */
-export const setSslClientCertificateOperation: Operation<SetSslClientCertificateInput, void> = {
+export const setSslClientCertificateOperation: Operation<
+  SetSslClientCertificateInput,
+  void,
+  PlainTraits
+> = {
   name: "setSslClientCertificate",
   at: "+QSSLCFG",
   form: "write",
@@ -690,7 +745,10 @@ export const setSslClientCertificateOperation: Operation<SetSslClientCertificate
  * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
  * sheet: SSL context configuration, 4 (sibling)
  */
-export function setSslClientCertificate(input: SetSslClientCertificateInput): Command<void> {
+export function setSslClientCertificate(input: SetSslClientCertificateInput): Command<
+    void,
+    PlainTraits
+  > {
   return new Command(setSslClientCertificateOperation, input);
 }
 
@@ -712,7 +770,11 @@ export interface GetSslClientCertificateOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QSSLCFG="clientcert",<sslctxID>`. */
-export const getSslClientCertificateOperation: Operation<GetSslClientCertificateInput, GetSslClientCertificateOutput> = {
+export const getSslClientCertificateOperation: Operation<
+  GetSslClientCertificateInput,
+  GetSslClientCertificateOutput,
+  PlainTraits
+> = {
   name: "getSslClientCertificate",
   at: "+QSSLCFG",
   form: "write",
@@ -732,7 +794,10 @@ export const getSslClientCertificateOperation: Operation<GetSslClientCertificate
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Fact sheet: SSL context configuration, 3 (sibling)
  */
-export function getSslClientCertificate(input: GetSslClientCertificateInput): Command<GetSslClientCertificateOutput> {
+export function getSslClientCertificate(input: GetSslClientCertificateInput): Command<
+    GetSslClientCertificateOutput,
+    PlainTraits
+  > {
   return new Command(getSslClientCertificateOperation, input);
 }
 
@@ -750,7 +815,7 @@ export interface SetSslClientKeyInput {
 }
 
 /** Descriptor of `AT+QSSLCFG="clientkey",<sslctxID>,<path>[,<key_pwd>]`. */
-export const setSslClientKeyOperation: Operation<SetSslClientKeyInput, void> = {
+export const setSslClientKeyOperation: Operation<SetSslClientKeyInput, void, PlainTraits> = {
   name: "setSslClientKey",
   at: "+QSSLCFG",
   form: "write",
@@ -772,7 +837,7 @@ export const setSslClientKeyOperation: Operation<SetSslClientKeyInput, void> = {
  * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
  * sheet: SSL context configuration, 4 (sibling)
  */
-export function setSslClientKey(input: SetSslClientKeyInput): Command<void> {
+export function setSslClientKey(input: SetSslClientKeyInput): Command<void, PlainTraits> {
   return new Command(setSslClientKeyOperation, input);
 }
 
@@ -796,7 +861,11 @@ export interface GetSslClientKeyOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QSSLCFG="clientkey",<sslctxID>`. */
-export const getSslClientKeyOperation: Operation<GetSslClientKeyInput, GetSslClientKeyOutput> = {
+export const getSslClientKeyOperation: Operation<
+  GetSslClientKeyInput,
+  GetSslClientKeyOutput,
+  PlainTraits
+> = {
   name: "getSslClientKey",
   at: "+QSSLCFG",
   form: "write",
@@ -829,7 +898,10 @@ export const getSslClientKeyOperation: Operation<GetSslClientKeyInput, GetSslCli
  * @see Fact sheet: SSL context configuration, 3 (sibling); Fact sheet: SSL context configuration,
  * 4 (third-party: that the passphrase is printed in clear, from EG800K)
  */
-export function getSslClientKey(input: GetSslClientKeyInput): Command<GetSslClientKeyOutput> {
+export function getSslClientKey(input: GetSslClientKeyInput): Command<
+    GetSslClientKeyOutput,
+    PlainTraits
+  > {
   return new Command(getSslClientKeyOperation, input);
 }
 
@@ -845,7 +917,11 @@ export interface SetSslSecurityLevelInput {
 }
 
 /** Descriptor of `AT+QSSLCFG="seclevel",<sslctxID>,<seclevel>`. */
-export const setSslSecurityLevelOperation: Operation<SetSslSecurityLevelInput, void> = {
+export const setSslSecurityLevelOperation: Operation<
+  SetSslSecurityLevelInput,
+  void,
+  PlainTraits
+> = {
   name: "setSslSecurityLevel",
   at: "+QSSLCFG",
   form: "write",
@@ -866,7 +942,7 @@ export const setSslSecurityLevelOperation: Operation<SetSslSecurityLevelInput, v
  * EC2x&EG9x&EM05 SMTP AT Commands Manual, 3.2 (shown in an example); Fact sheet: SSL context
  * configuration, 4 (sibling)
  */
-export function setSslSecurityLevel(input: SetSslSecurityLevelInput): Command<void> {
+export function setSslSecurityLevel(input: SetSslSecurityLevelInput): Command<void, PlainTraits> {
   return new Command(setSslSecurityLevelOperation, input);
 }
 
@@ -888,7 +964,11 @@ export interface GetSslSecurityLevelOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QSSLCFG="seclevel",<sslctxID>`. */
-export const getSslSecurityLevelOperation: Operation<GetSslSecurityLevelInput, GetSslSecurityLevelOutput> = {
+export const getSslSecurityLevelOperation: Operation<
+  GetSslSecurityLevelInput,
+  GetSslSecurityLevelOutput,
+  PlainTraits
+> = {
   name: "getSslSecurityLevel",
   at: "+QSSLCFG",
   form: "write",
@@ -909,7 +989,10 @@ export const getSslSecurityLevelOperation: Operation<GetSslSecurityLevelInput, G
  * @see Fact sheet: SSL context configuration, 3 (sibling); Fact sheet: SSL context configuration,
  * 3 (third-party: seen on EG800K)
  */
-export function getSslSecurityLevel(input: GetSslSecurityLevelInput): Command<GetSslSecurityLevelOutput> {
+export function getSslSecurityLevel(input: GetSslSecurityLevelInput): Command<
+    GetSslSecurityLevelOutput,
+    PlainTraits
+  > {
   return new Command(getSslSecurityLevelOperation, input);
 }
 
@@ -922,7 +1005,11 @@ export interface SetSslIgnoreLocalTimeInput {
 }
 
 /** Descriptor of `AT+QSSLCFG="ignorelocaltime",<sslctxID>,<value>`. */
-export const setSslIgnoreLocalTimeOperation: Operation<SetSslIgnoreLocalTimeInput, void> = {
+export const setSslIgnoreLocalTimeOperation: Operation<
+  SetSslIgnoreLocalTimeInput,
+  void,
+  PlainTraits
+> = {
   name: "setSslIgnoreLocalTime",
   at: "+QSSLCFG",
   form: "write",
@@ -946,7 +1033,10 @@ export const setSslIgnoreLocalTimeOperation: Operation<SetSslIgnoreLocalTimeInpu
  * sheet: SSL context configuration, 4 (sibling); Fact sheet: SSL context configuration, 7
  * (sibling: the clock)
  */
-export function setSslIgnoreLocalTime(input: SetSslIgnoreLocalTimeInput): Command<void> {
+export function setSslIgnoreLocalTime(input: SetSslIgnoreLocalTimeInput): Command<
+    void,
+    PlainTraits
+  > {
   return new Command(setSslIgnoreLocalTimeOperation, input);
 }
 
@@ -965,7 +1055,11 @@ export interface GetSslIgnoreLocalTimeOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QSSLCFG="ignorelocaltime",<sslctxID>`. */
-export const getSslIgnoreLocalTimeOperation: Operation<GetSslIgnoreLocalTimeInput, GetSslIgnoreLocalTimeOutput> = {
+export const getSslIgnoreLocalTimeOperation: Operation<
+  GetSslIgnoreLocalTimeInput,
+  GetSslIgnoreLocalTimeOutput,
+  PlainTraits
+> = {
   name: "getSslIgnoreLocalTime",
   at: "+QSSLCFG",
   form: "write",
@@ -987,7 +1081,10 @@ export const getSslIgnoreLocalTimeOperation: Operation<GetSslIgnoreLocalTimeInpu
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Fact sheet: SSL context configuration, 3 (sibling)
  */
-export function getSslIgnoreLocalTime(input: GetSslIgnoreLocalTimeInput): Command<GetSslIgnoreLocalTimeOutput> {
+export function getSslIgnoreLocalTime(input: GetSslIgnoreLocalTimeInput): Command<
+    GetSslIgnoreLocalTimeOutput,
+    PlainTraits
+  > {
   return new Command(getSslIgnoreLocalTimeOperation, input);
 }
 
@@ -1003,7 +1100,11 @@ export interface SetSslNegotiateTimeInput {
 }
 
 /** Descriptor of `AT+QSSLCFG="negotiatetime",<sslctxID>,<negotiatetime>`. */
-export const setSslNegotiateTimeOperation: Operation<SetSslNegotiateTimeInput, void> = {
+export const setSslNegotiateTimeOperation: Operation<
+  SetSslNegotiateTimeInput,
+  void,
+  PlainTraits
+> = {
   name: "setSslNegotiateTime",
   at: "+QSSLCFG",
   form: "write",
@@ -1023,7 +1124,7 @@ export const setSslNegotiateTimeOperation: Operation<SetSslNegotiateTimeInput, v
  * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
  * sheet: SSL context configuration, 4 (sibling)
  */
-export function setSslNegotiateTime(input: SetSslNegotiateTimeInput): Command<void> {
+export function setSslNegotiateTime(input: SetSslNegotiateTimeInput): Command<void, PlainTraits> {
   return new Command(setSslNegotiateTimeOperation, input);
 }
 
@@ -1045,7 +1146,11 @@ export interface GetSslNegotiateTimeOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QSSLCFG="negotiatetime",<sslctxID>`. */
-export const getSslNegotiateTimeOperation: Operation<GetSslNegotiateTimeInput, GetSslNegotiateTimeOutput> = {
+export const getSslNegotiateTimeOperation: Operation<
+  GetSslNegotiateTimeInput,
+  GetSslNegotiateTimeOutput,
+  PlainTraits
+> = {
   name: "getSslNegotiateTime",
   at: "+QSSLCFG",
   form: "write",
@@ -1071,7 +1176,10 @@ export const getSslNegotiateTimeOperation: Operation<GetSslNegotiateTimeInput, G
  * @see Fact sheet: SSL context configuration, 3 (sibling); Fact sheet: SSL context configuration,
  * 3 (third-party: seen on EG800K)
  */
-export function getSslNegotiateTime(input: GetSslNegotiateTimeInput): Command<GetSslNegotiateTimeOutput> {
+export function getSslNegotiateTime(input: GetSslNegotiateTimeInput): Command<
+    GetSslNegotiateTimeOutput,
+    PlainTraits
+  > {
   return new Command(getSslNegotiateTimeOperation, input);
 }
 
@@ -1084,7 +1192,7 @@ export interface SetSslSniInput {
 }
 
 /** Descriptor of `AT+QSSLCFG="sni",<sslctxID>,<value>`. */
-export const setSslSniOperation: Operation<SetSslSniInput, void> = {
+export const setSslSniOperation: Operation<SetSslSniInput, void, PlainTraits> = {
   name: "setSslSni",
   at: "+QSSLCFG",
   form: "write",
@@ -1107,7 +1215,7 @@ export const setSslSniOperation: Operation<SetSslSniInput, void> = {
  * sheet: SSL context configuration, 4 (recalled: default); Problems people report with SMTP, FILE,
  * PDP and SSL AT commands, 2.1 (third-party: the same default on EG800K)
  */
-export function setSslSni(input: SetSslSniInput): Command<void> {
+export function setSslSni(input: SetSslSniInput): Command<void, PlainTraits> {
   return new Command(setSslSniOperation, input);
 }
 
@@ -1126,7 +1234,7 @@ export interface GetSslSniOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QSSLCFG="sni",<sslctxID>`. */
-export const getSslSniOperation: Operation<GetSslSniInput, GetSslSniOutput> = {
+export const getSslSniOperation: Operation<GetSslSniInput, GetSslSniOutput, PlainTraits> = {
   name: "getSslSni",
   at: "+QSSLCFG",
   form: "write",
@@ -1148,7 +1256,7 @@ export const getSslSniOperation: Operation<GetSslSniInput, GetSslSniOutput> = {
  * item exists); Fact sheet: SSL context configuration, 3 (inferred: the shape of the query, by the
  * general form)
  */
-export function getSslSni(input: GetSslSniInput): Command<GetSslSniOutput> {
+export function getSslSni(input: GetSslSniInput): Command<GetSslSniOutput, PlainTraits> {
   return new Command(getSslSniOperation, input);
 }
 
@@ -1161,7 +1269,7 @@ export interface SetSslSessionCacheInput {
 }
 
 /** Descriptor of `AT+QSSLCFG="session_cache",<sslctxID>,<value>`. */
-export const setSslSessionCacheOperation: Operation<SetSslSessionCacheInput, void> = {
+export const setSslSessionCacheOperation: Operation<SetSslSessionCacheInput, void, PlainTraits> = {
   name: "setSslSessionCache",
   at: "+QSSLCFG",
   form: "write",
@@ -1184,7 +1292,7 @@ export const setSslSessionCacheOperation: Operation<SetSslSessionCacheInput, voi
  * sheet: SSL context configuration, 4 (third-party: meaning, from EG800K); Fact sheet: SSL context
  * configuration, 4 (recalled: default)
  */
-export function setSslSessionCache(input: SetSslSessionCacheInput): Command<void> {
+export function setSslSessionCache(input: SetSslSessionCacheInput): Command<void, PlainTraits> {
   return new Command(setSslSessionCacheOperation, input);
 }
 
@@ -1203,7 +1311,11 @@ export interface GetSslSessionCacheOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QSSLCFG="session_cache",<sslctxID>`. */
-export const getSslSessionCacheOperation: Operation<GetSslSessionCacheInput, GetSslSessionCacheOutput> = {
+export const getSslSessionCacheOperation: Operation<
+  GetSslSessionCacheInput,
+  GetSslSessionCacheOutput,
+  PlainTraits
+> = {
   name: "getSslSessionCache",
   at: "+QSSLCFG",
   form: "write",
@@ -1227,7 +1339,10 @@ export const getSslSessionCacheOperation: Operation<GetSslSessionCacheInput, Get
  * item exists); Fact sheet: SSL context configuration, 3 (inferred: the shape of the query, by the
  * general form)
  */
-export function getSslSessionCache(input: GetSslSessionCacheInput): Command<GetSslSessionCacheOutput> {
+export function getSslSessionCache(input: GetSslSessionCacheInput): Command<
+    GetSslSessionCacheOutput,
+    PlainTraits
+  > {
   return new Command(getSslSessionCacheOperation, input);
 }
 
@@ -1240,7 +1355,11 @@ export interface SetSslRenegotiationInput {
 }
 
 /** Descriptor of `AT+QSSLCFG="renegotiation",<sslctxID>,<renegotiation>`. */
-export const setSslRenegotiationOperation: Operation<SetSslRenegotiationInput, void> = {
+export const setSslRenegotiationOperation: Operation<
+  SetSslRenegotiationInput,
+  void,
+  PlainTraits
+> = {
   name: "setSslRenegotiation",
   at: "+QSSLCFG",
   form: "write",
@@ -1261,7 +1380,7 @@ export const setSslRenegotiationOperation: Operation<SetSslRenegotiationInput, v
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device)
  */
-export function setSslRenegotiation(input: SetSslRenegotiationInput): Command<void> {
+export function setSslRenegotiation(input: SetSslRenegotiationInput): Command<void, PlainTraits> {
   return new Command(setSslRenegotiationOperation, input);
 }
 
@@ -1280,7 +1399,11 @@ export interface GetSslRenegotiationOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QSSLCFG="renegotiation",<sslctxID>`. */
-export const getSslRenegotiationOperation: Operation<GetSslRenegotiationInput, GetSslRenegotiationOutput> = {
+export const getSslRenegotiationOperation: Operation<
+  GetSslRenegotiationInput,
+  GetSslRenegotiationOutput,
+  PlainTraits
+> = {
   name: "getSslRenegotiation",
   at: "+QSSLCFG",
   form: "write",
@@ -1307,7 +1430,10 @@ export const getSslRenegotiationOperation: Operation<GetSslRenegotiationInput, G
  * item exists); Fact sheet: SSL context configuration, 3 (inferred: the shape of the query, by the
  * general form)
  */
-export function getSslRenegotiation(input: GetSslRenegotiationInput): Command<GetSslRenegotiationOutput> {
+export function getSslRenegotiation(input: GetSslRenegotiationInput): Command<
+    GetSslRenegotiationOutput,
+    PlainTraits
+  > {
   return new Command(getSslRenegotiationOperation, input);
 }
 
@@ -1323,7 +1449,11 @@ export interface SetSslCloseTimeModeInput {
 }
 
 /** Descriptor of `AT+QSSLCFG="closetimemode",<sslctxID>,<closetimemode>`. */
-export const setSslCloseTimeModeOperation: Operation<SetSslCloseTimeModeInput, void> = {
+export const setSslCloseTimeModeOperation: Operation<
+  SetSslCloseTimeModeInput,
+  void,
+  PlainTraits
+> = {
   name: "setSslCloseTimeMode",
   at: "+QSSLCFG",
   form: "write",
@@ -1343,7 +1473,7 @@ export const setSslCloseTimeModeOperation: Operation<SetSslCloseTimeModeInput, v
  * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
  * sheet: SSL context configuration, 4 (third-party)
  */
-export function setSslCloseTimeMode(input: SetSslCloseTimeModeInput): Command<void> {
+export function setSslCloseTimeMode(input: SetSslCloseTimeModeInput): Command<void, PlainTraits> {
   return new Command(setSslCloseTimeModeOperation, input);
 }
 
@@ -1365,7 +1495,11 @@ export interface GetSslCloseTimeModeOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QSSLCFG="closetimemode",<sslctxID>`. */
-export const getSslCloseTimeModeOperation: Operation<GetSslCloseTimeModeInput, GetSslCloseTimeModeOutput> = {
+export const getSslCloseTimeModeOperation: Operation<
+  GetSslCloseTimeModeInput,
+  GetSslCloseTimeModeOutput,
+  PlainTraits
+> = {
   name: "getSslCloseTimeMode",
   at: "+QSSLCFG",
   form: "write",
@@ -1389,7 +1523,10 @@ export const getSslCloseTimeModeOperation: Operation<GetSslCloseTimeModeInput, G
  * item exists); Fact sheet: SSL context configuration, 3 (inferred: the shape of the query, by the
  * general form)
  */
-export function getSslCloseTimeMode(input: GetSslCloseTimeModeInput): Command<GetSslCloseTimeModeOutput> {
+export function getSslCloseTimeMode(input: GetSslCloseTimeModeInput): Command<
+    GetSslCloseTimeModeOutput,
+    PlainTraits
+  > {
   return new Command(getSslCloseTimeModeOperation, input);
 }
 
@@ -1402,7 +1539,7 @@ export interface SetSslDtlsInput {
 }
 
 /** Descriptor of `AT+QSSLCFG="dtls",<sslctxID>,<value>`. */
-export const setSslDtlsOperation: Operation<SetSslDtlsInput, void> = {
+export const setSslDtlsOperation: Operation<SetSslDtlsInput, void, PlainTraits> = {
   name: "setSslDtls",
   at: "+QSSLCFG",
   form: "write",
@@ -1424,7 +1561,7 @@ export const setSslDtlsOperation: Operation<SetSslDtlsInput, void> = {
  * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
  * sheet: SSL context configuration, 4 (recalled: meaning and default)
  */
-export function setSslDtls(input: SetSslDtlsInput): Command<void> {
+export function setSslDtls(input: SetSslDtlsInput): Command<void, PlainTraits> {
   return new Command(setSslDtlsOperation, input);
 }
 
@@ -1443,7 +1580,7 @@ export interface GetSslDtlsOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QSSLCFG="dtls",<sslctxID>`. */
-export const getSslDtlsOperation: Operation<GetSslDtlsInput, GetSslDtlsOutput> = {
+export const getSslDtlsOperation: Operation<GetSslDtlsInput, GetSslDtlsOutput, PlainTraits> = {
   name: "getSslDtls",
   at: "+QSSLCFG",
   form: "write",
@@ -1465,7 +1602,7 @@ export const getSslDtlsOperation: Operation<GetSslDtlsInput, GetSslDtlsOutput> =
  * item exists); Fact sheet: SSL context configuration, 3 (inferred: the shape of the query, by the
  * general form)
  */
-export function getSslDtls(input: GetSslDtlsInput): Command<GetSslDtlsOutput> {
+export function getSslDtls(input: GetSslDtlsInput): Command<GetSslDtlsOutput, PlainTraits> {
   return new Command(getSslDtlsOperation, input);
 }
 
@@ -1481,7 +1618,7 @@ export interface SetSslDtlsVersionInput {
 }
 
 /** Descriptor of `AT+QSSLCFG="dtlsversion",<sslctxID>,<dtlsversion>`. */
-export const setSslDtlsVersionOperation: Operation<SetSslDtlsVersionInput, void> = {
+export const setSslDtlsVersionOperation: Operation<SetSslDtlsVersionInput, void, PlainTraits> = {
   name: "setSslDtlsVersion",
   at: "+QSSLCFG",
   form: "write",
@@ -1501,7 +1638,7 @@ export const setSslDtlsVersionOperation: Operation<SetSslDtlsVersionInput, void>
  * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
  * sheet: SSL context configuration, 4 (recalled: meaning)
  */
-export function setSslDtlsVersion(input: SetSslDtlsVersionInput): Command<void> {
+export function setSslDtlsVersion(input: SetSslDtlsVersionInput): Command<void, PlainTraits> {
   return new Command(setSslDtlsVersionOperation, input);
 }
 
@@ -1523,7 +1660,11 @@ export interface GetSslDtlsVersionOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QSSLCFG="dtlsversion",<sslctxID>`. */
-export const getSslDtlsVersionOperation: Operation<GetSslDtlsVersionInput, GetSslDtlsVersionOutput> = {
+export const getSslDtlsVersionOperation: Operation<
+  GetSslDtlsVersionInput,
+  GetSslDtlsVersionOutput,
+  PlainTraits
+> = {
   name: "getSslDtlsVersion",
   at: "+QSSLCFG",
   form: "write",
@@ -1547,7 +1688,10 @@ export const getSslDtlsVersionOperation: Operation<GetSslDtlsVersionInput, GetSs
  * item exists); Fact sheet: SSL context configuration, 3 (inferred: the shape of the query, by the
  * general form)
  */
-export function getSslDtlsVersion(input: GetSslDtlsVersionInput): Command<GetSslDtlsVersionOutput> {
+export function getSslDtlsVersion(input: GetSslDtlsVersionInput): Command<
+    GetSslDtlsVersionOutput,
+    PlainTraits
+  > {
   return new Command(getSslDtlsVersionOperation, input);
 }
 
@@ -1568,7 +1712,7 @@ export interface SetSslPskInput {
 }
 
 /** Descriptor of `AT+QSSLCFG="psk",<sslctxID>,<identity>,<key>`. */
-export const setSslPskOperation: Operation<SetSslPskInput, void> = {
+export const setSslPskOperation: Operation<SetSslPskInput, void, PlainTraits> = {
   name: "setSslPsk",
   at: "+QSSLCFG",
   form: "write",
@@ -1587,7 +1731,7 @@ export const setSslPskOperation: Operation<SetSslPskInput, void> = {
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device)
  */
-export function setSslPsk(input: SetSslPskInput): Command<void> {
+export function setSslPsk(input: SetSslPskInput): Command<void, PlainTraits> {
   return new Command(setSslPskOperation, input);
 }
 
@@ -1614,7 +1758,7 @@ export interface GetSslPskOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QSSLCFG="psk",<sslctxID>`. */
-export const getSslPskOperation: Operation<GetSslPskInput, GetSslPskOutput> = {
+export const getSslPskOperation: Operation<GetSslPskInput, GetSslPskOutput, PlainTraits> = {
   name: "getSslPsk",
   at: "+QSSLCFG",
   form: "write",
@@ -1638,7 +1782,7 @@ export const getSslPskOperation: Operation<GetSslPskInput, GetSslPskOutput> = {
  * item exists); Fact sheet: SSL context configuration, 3 (inferred: the shape of the query, by the
  * general form)
  */
-export function getSslPsk(input: GetSslPskInput): Command<GetSslPskOutput> {
+export function getSslPsk(input: GetSslPskInput): Command<GetSslPskOutput, PlainTraits> {
   return new Command(getSslPskOperation, input);
 }
 
@@ -1651,7 +1795,7 @@ export interface SetSslAlpnInput {
 }
 
 /** Descriptor of `AT+QSSLCFG="alpn",<sslctxID>,<protocolname>`. */
-export const setSslAlpnOperation: Operation<SetSslAlpnInput, void> = {
+export const setSslAlpnOperation: Operation<SetSslAlpnInput, void, PlainTraits> = {
   name: "setSslAlpn",
   at: "+QSSLCFG",
   form: "write",
@@ -1670,7 +1814,7 @@ export const setSslAlpnOperation: Operation<SetSslAlpnInput, void> = {
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device)
  */
-export function setSslAlpn(input: SetSslAlpnInput): Command<void> {
+export function setSslAlpn(input: SetSslAlpnInput): Command<void, PlainTraits> {
   return new Command(setSslAlpnOperation, input);
 }
 
@@ -1689,7 +1833,7 @@ export interface GetSslAlpnOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QSSLCFG="alpn",<sslctxID>`. */
-export const getSslAlpnOperation: Operation<GetSslAlpnInput, GetSslAlpnOutput> = {
+export const getSslAlpnOperation: Operation<GetSslAlpnInput, GetSslAlpnOutput, PlainTraits> = {
   name: "getSslAlpn",
   at: "+QSSLCFG",
   form: "write",
@@ -1713,7 +1857,7 @@ export const getSslAlpnOperation: Operation<GetSslAlpnInput, GetSslAlpnOutput> =
  * item exists); Fact sheet: SSL context configuration, 3 (inferred: the shape of the query, by the
  * general form)
  */
-export function getSslAlpn(input: GetSslAlpnInput): Command<GetSslAlpnOutput> {
+export function getSslAlpn(input: GetSslAlpnInput): Command<GetSslAlpnOutput, PlainTraits> {
   return new Command(getSslAlpnOperation, input);
 }
 
@@ -1726,7 +1870,11 @@ export interface SetSslIgnoreChainVerifyInput {
 }
 
 /** Descriptor of `AT+QSSLCFG="ignoremulticertchainverify",<sslctxID>,<value>`. */
-export const setSslIgnoreChainVerifyOperation: Operation<SetSslIgnoreChainVerifyInput, void> = {
+export const setSslIgnoreChainVerifyOperation: Operation<
+  SetSslIgnoreChainVerifyInput,
+  void,
+  PlainTraits
+> = {
   name: "setSslIgnoreChainVerify",
   at: "+QSSLCFG",
   form: "write",
@@ -1748,7 +1896,10 @@ export const setSslIgnoreChainVerifyOperation: Operation<SetSslIgnoreChainVerify
  * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
  * sheet: SSL context configuration, 4 (third-party: meaning)
  */
-export function setSslIgnoreChainVerify(input: SetSslIgnoreChainVerifyInput): Command<void> {
+export function setSslIgnoreChainVerify(input: SetSslIgnoreChainVerifyInput): Command<
+    void,
+    PlainTraits
+  > {
   return new Command(setSslIgnoreChainVerifyOperation, input);
 }
 
@@ -1767,7 +1918,11 @@ export interface GetSslIgnoreChainVerifyOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QSSLCFG="ignoremulticertchainverify",<sslctxID>`. */
-export const getSslIgnoreChainVerifyOperation: Operation<GetSslIgnoreChainVerifyInput, GetSslIgnoreChainVerifyOutput> = {
+export const getSslIgnoreChainVerifyOperation: Operation<
+  GetSslIgnoreChainVerifyInput,
+  GetSslIgnoreChainVerifyOutput,
+  PlainTraits
+> = {
   name: "getSslIgnoreChainVerify",
   at: "+QSSLCFG",
   form: "write",
@@ -1794,7 +1949,10 @@ export const getSslIgnoreChainVerifyOperation: Operation<GetSslIgnoreChainVerify
  * item exists); Fact sheet: SSL context configuration, 3 (inferred: the shape of the query, by the
  * general form)
  */
-export function getSslIgnoreChainVerify(input: GetSslIgnoreChainVerifyInput): Command<GetSslIgnoreChainVerifyOutput> {
+export function getSslIgnoreChainVerify(input: GetSslIgnoreChainVerifyInput): Command<
+    GetSslIgnoreChainVerifyOutput,
+    PlainTraits
+  > {
   return new Command(getSslIgnoreChainVerifyOperation, input);
 }
 
@@ -1807,7 +1965,11 @@ export interface SetSslIgnoreInvalidSignatureInput {
 }
 
 /** Descriptor of `AT+QSSLCFG="ignoreinvalidcertsign",<sslctxID>,<value>`. */
-export const setSslIgnoreInvalidSignatureOperation: Operation<SetSslIgnoreInvalidSignatureInput, void> = {
+export const setSslIgnoreInvalidSignatureOperation: Operation<
+  SetSslIgnoreInvalidSignatureInput,
+  void,
+  PlainTraits
+> = {
   name: "setSslIgnoreInvalidSignature",
   at: "+QSSLCFG",
   form: "write",
@@ -1829,7 +1991,10 @@ export const setSslIgnoreInvalidSignatureOperation: Operation<SetSslIgnoreInvali
  * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
  * sheet: SSL context configuration, 4 (third-party: meaning)
  */
-export function setSslIgnoreInvalidSignature(input: SetSslIgnoreInvalidSignatureInput): Command<void> {
+export function setSslIgnoreInvalidSignature(input: SetSslIgnoreInvalidSignatureInput): Command<
+    void,
+    PlainTraits
+  > {
   return new Command(setSslIgnoreInvalidSignatureOperation, input);
 }
 
@@ -1848,7 +2013,11 @@ export interface GetSslIgnoreInvalidSignatureOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QSSLCFG="ignoreinvalidcertsign",<sslctxID>`. */
-export const getSslIgnoreInvalidSignatureOperation: Operation<GetSslIgnoreInvalidSignatureInput, GetSslIgnoreInvalidSignatureOutput> = {
+export const getSslIgnoreInvalidSignatureOperation: Operation<
+  GetSslIgnoreInvalidSignatureInput,
+  GetSslIgnoreInvalidSignatureOutput,
+  PlainTraits
+> = {
   name: "getSslIgnoreInvalidSignature",
   at: "+QSSLCFG",
   form: "write",
@@ -1875,7 +2044,10 @@ export const getSslIgnoreInvalidSignatureOperation: Operation<GetSslIgnoreInvali
  * item exists); Fact sheet: SSL context configuration, 3 (inferred: the shape of the query, by the
  * general form)
  */
-export function getSslIgnoreInvalidSignature(input: GetSslIgnoreInvalidSignatureInput): Command<GetSslIgnoreInvalidSignatureOutput> {
+export function getSslIgnoreInvalidSignature(input: GetSslIgnoreInvalidSignatureInput): Command<
+    GetSslIgnoreInvalidSignatureOutput,
+    PlainTraits
+  > {
   return new Command(getSslIgnoreInvalidSignatureOperation, input);
 }
 
@@ -1891,7 +2063,11 @@ export interface SetSslIgnoreCertificateItemsInput {
 }
 
 /** Descriptor of `AT+QSSLCFG="ignorecertitem",<sslctxID>,<mask>`. */
-export const setSslIgnoreCertificateItemsOperation: Operation<SetSslIgnoreCertificateItemsInput, void> = {
+export const setSslIgnoreCertificateItemsOperation: Operation<
+  SetSslIgnoreCertificateItemsInput,
+  void,
+  PlainTraits
+> = {
   name: "setSslIgnoreCertificateItems",
   at: "+QSSLCFG",
   form: "write",
@@ -1913,7 +2089,10 @@ export const setSslIgnoreCertificateItemsOperation: Operation<SetSslIgnoreCertif
  * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
  * sheet: SSL context configuration, 4 (inferred: meaning)
  */
-export function setSslIgnoreCertificateItems(input: SetSslIgnoreCertificateItemsInput): Command<void> {
+export function setSslIgnoreCertificateItems(input: SetSslIgnoreCertificateItemsInput): Command<
+    void,
+    PlainTraits
+  > {
   return new Command(setSslIgnoreCertificateItemsOperation, input);
 }
 
@@ -1935,7 +2114,11 @@ export interface GetSslIgnoreCertificateItemsOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QSSLCFG="ignorecertitem",<sslctxID>`. */
-export const getSslIgnoreCertificateItemsOperation: Operation<GetSslIgnoreCertificateItemsInput, GetSslIgnoreCertificateItemsOutput> = {
+export const getSslIgnoreCertificateItemsOperation: Operation<
+  GetSslIgnoreCertificateItemsInput,
+  GetSslIgnoreCertificateItemsOutput,
+  PlainTraits
+> = {
   name: "getSslIgnoreCertificateItems",
   at: "+QSSLCFG",
   form: "write",
@@ -1959,7 +2142,10 @@ export const getSslIgnoreCertificateItemsOperation: Operation<GetSslIgnoreCertif
  * item exists); Fact sheet: SSL context configuration, 3 (inferred: the shape of the query, by the
  * general form)
  */
-export function getSslIgnoreCertificateItems(input: GetSslIgnoreCertificateItemsInput): Command<GetSslIgnoreCertificateItemsOutput> {
+export function getSslIgnoreCertificateItems(input: GetSslIgnoreCertificateItemsInput): Command<
+    GetSslIgnoreCertificateItemsOutput,
+    PlainTraits
+  > {
   return new Command(getSslIgnoreCertificateItemsOperation, input);
 }
 
@@ -1972,7 +2158,11 @@ export interface SetSslIgnorePrivateKeyInput {
 }
 
 /** Descriptor of `AT+QSSLCFG="ignoreprivkey",<sslctxID>,<value>`. */
-export const setSslIgnorePrivateKeyOperation: Operation<SetSslIgnorePrivateKeyInput, void> = {
+export const setSslIgnorePrivateKeyOperation: Operation<
+  SetSslIgnorePrivateKeyInput,
+  void,
+  PlainTraits
+> = {
   name: "setSslIgnorePrivateKey",
   at: "+QSSLCFG",
   form: "write",
@@ -1994,7 +2184,10 @@ export const setSslIgnorePrivateKeyOperation: Operation<SetSslIgnorePrivateKeyIn
  * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
  * sheet: SSL context configuration, 4 (inferred: meaning)
  */
-export function setSslIgnorePrivateKey(input: SetSslIgnorePrivateKeyInput): Command<void> {
+export function setSslIgnorePrivateKey(input: SetSslIgnorePrivateKeyInput): Command<
+    void,
+    PlainTraits
+  > {
   return new Command(setSslIgnorePrivateKeyOperation, input);
 }
 
@@ -2013,7 +2206,11 @@ export interface GetSslIgnorePrivateKeyOutput extends Extensible {
 }
 
 /** Descriptor of `AT+QSSLCFG="ignoreprivkey",<sslctxID>`. */
-export const getSslIgnorePrivateKeyOperation: Operation<GetSslIgnorePrivateKeyInput, GetSslIgnorePrivateKeyOutput> = {
+export const getSslIgnorePrivateKeyOperation: Operation<
+  GetSslIgnorePrivateKeyInput,
+  GetSslIgnorePrivateKeyOutput,
+  PlainTraits
+> = {
   name: "getSslIgnorePrivateKey",
   at: "+QSSLCFG",
   form: "write",
@@ -2037,6 +2234,9 @@ export const getSslIgnorePrivateKeyOperation: Operation<GetSslIgnorePrivateKeyIn
  * item exists); Fact sheet: SSL context configuration, 3 (inferred: the shape of the query, by the
  * general form)
  */
-export function getSslIgnorePrivateKey(input: GetSslIgnorePrivateKeyInput): Command<GetSslIgnorePrivateKeyOutput> {
+export function getSslIgnorePrivateKey(input: GetSslIgnorePrivateKeyInput): Command<
+    GetSslIgnorePrivateKeyOutput,
+    PlainTraits
+  > {
   return new Command(getSslIgnorePrivateKeyOperation, input);
 }

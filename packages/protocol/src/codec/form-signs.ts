@@ -1,0 +1,10 @@
+import type { Form } from "./descriptor.ts";
+
+/** What stands between a command's name and its arguments. */
+export const formSigns: Readonly<Record<Form, string>> = {
+  test: "=?",
+  read: "?",
+  write: "=",
+  execute: "",
+  basic: "",
+};

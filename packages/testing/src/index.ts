@@ -26,7 +26,7 @@ export type { SmtpOptions } from "./behaviours/smtp/smtp-behaviour.ts";
 export type { SmtpSettings } from "./behaviours/smtp/smtp-settings.ts";
 export { type Clock, globalClock } from "./clock/clock.ts";
 export type { Timers } from "./clock/timers.ts";
-export type { CommandMatch, Fault } from "./faults/fault.ts";
+export type { CommandMatch, Fault, RestartOptions } from "./faults/fault.ts";
 export {
   createMailbox,
   type DeliveredMail,

@@ -1,8 +1,10 @@
-import { pdpDeactivatedUrc, smtpSendResultUrc } from "@qsmtp/protocol/commands";
+import { pdpDeactivatedUrc } from "@qsmtp/protocol/commands";
 import { baseBehaviour } from "./behaviours/base/base-behaviour.ts";
 import { extendedSettingsBehaviour } from "./behaviours/base/extended-settings.ts";
 import { defaultIdentity, type ModuleIdentity } from "./behaviours/base/identity.ts";
+import { Messages } from "./behaviours/base/messages.ts";
 import { RegistrationReports } from "./behaviours/base/network-handlers.ts";
+import { PortSettings } from "./behaviours/base/port-settings.ts";
 import { Radio, type Registration, type RegistrationStatus } from "./behaviours/base/radio.ts";
 import { Sim, type SimOptions, type SimState } from "./behaviours/base/sim.ts";
 import { simLines } from "./behaviours/base/sim-handlers.ts";
@@ -14,6 +16,7 @@ import { type PdpOptions, pdpBehaviour, resolveHost } from "./behaviours/pdp/pdp
 import { type PdpContext, PdpContexts } from "./behaviours/pdp/pdp-contexts.ts";
 import { MailDraft } from "./behaviours/smtp/mail-draft.ts";
 import { MailSender } from "./behaviours/smtp/mail-sender.ts";
+import { SendResults } from "./behaviours/smtp/send-results.ts";
 import { type SmtpOptions, smtpBehaviour } from "./behaviours/smtp/smtp-behaviour.ts";
 import { smtpError } from "./behaviours/smtp/smtp-error.ts";
 import { defaultSmtpSettings, type SmtpSettings } from "./behaviours/smtp/smtp-settings.ts";
@@ -61,6 +64,8 @@ export class SimulatedModule extends Modem {
   /** The stored files, to look at and to change. */
   readonly files: FileStore;
   readonly settings: ModuleSettings;
+  readonly #port = new PortSettings();
+  readonly #messages = new Messages(this.#port);
   readonly #sim: Sim;
   readonly #radio: Radio;
   readonly #reports: RegistrationReports;
@@ -87,6 +92,11 @@ export class SimulatedModule extends Modem {
       pdp: (contextId) => contexts.get(contextId),
       ssl: (sslContextId, item) => ssl.get(sslContextId)?.get(item),
     };
+    const results = new SendResults({
+      faults: this.faults,
+      timers: this.timers,
+      urc: (line) => this.urc(line),
+    });
     this.#sender = new MailSender({
       timers: this.timers,
       settings,
@@ -97,15 +107,13 @@ export class SimulatedModule extends Modem {
       resolves: (host) => resolveHost(host, pdp).length > 0,
       readFile,
       tls: (sslContextId) => ssl.tls(sslContextId, readFile),
-      report: (result) => {
-        const lost = this.faults.take("noSendResult", "AT+QSMTPPUT") !== undefined;
-        if (!lost) this.report(smtpSendResultUrc, result);
-      },
+      report: (result) => results.report(result),
     });
     this.filterUrcs((line) => routing.fateOf(line));
     this.use(
       baseBehaviour({
         modem: this,
+        port: this.#port,
         identity: { ...defaultIdentity, ...identity },
         sim: this.#sim,
         radio: this.#radio,
@@ -134,6 +142,7 @@ export class SimulatedModule extends Modem {
           settings,
           draft,
           sender: this.#sender,
+          tellsFirst: () => results.begin(),
           fileSize: (name) => readFile(name)?.length,
           isSimReady: () => this.#sim.isReady,
         },
@@ -163,6 +172,15 @@ export class SimulatedModule extends Modem {
       this.#sim.state = state;
     });
     for (const line of simLines(this.#sim)) this.urc(line);
+  }
+
+  /**
+   * Lets a short message come. As `AT+CNMI` says, it is printed with its text, which may be any line
+   * or lines, stored and told by `+CMTI`, or stored in silence. Each is in text mode, as after
+   * `AT+CMGF=1`.
+   */
+  receiveMessage(text: string, from?: string): void {
+    for (const line of this.#messages.receive(text, from)) this.urc(line);
   }
 
   /** Lets the network drop a context: a mail on its way fails with 657, `+QIURC` tells. */

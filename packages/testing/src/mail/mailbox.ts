@@ -109,6 +109,7 @@ function wait(clock: Clock, delayMs: number | undefined, signal: AbortSignal): P
 function readMail(mail: OutgoingMail): DeliveredMail {
   const addresses = (type: "to" | "cc" | "bcc"): string[] =>
     mail.recipients.filter((recipient) => recipient.type === type).map(({ address }) => address);
+  const { attachments } = mail;
   return {
     subject: decodeText(mail.subject),
     body: decodeText(mail.body),
@@ -116,7 +117,7 @@ function readMail(mail: OutgoingMail): DeliveredMail {
     to: addresses("to"),
     cc: addresses("cc"),
     bcc: addresses("bcc"),
-    attachments: mail.attachments,
-    raw: mail,
+    attachments,
+    raw: { ...mail, attachments },
   };
 }

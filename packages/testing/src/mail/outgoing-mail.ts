@@ -18,7 +18,10 @@ export interface MailTls {
   readonly ignoreLocalTime: boolean;
 }
 
-/** One mail at the moment `AT+QSMTPPUT` accepts it: the draft and everything it is sent with. */
+/**
+ * One mail: the draft at the moment `AT+QSMTPPUT` accepts it, and everything it is sent with. The
+ * files of `attachments` are read from the module each time that they are asked for.
+ */
 export interface OutgoingMail {
   readonly server: { readonly host: string; readonly port: number };
   readonly security: MailSecurity;

@@ -5,7 +5,7 @@ import {
   resolveDataPhase,
 } from "@qsmtp/protocol";
 import type { Timers } from "../clock/timers.ts";
-import type { FaultPlan } from "../faults/fault.ts";
+import type { Fault, FaultPlan, RestartOptions } from "../faults/fault.ts";
 import type { Transcript } from "../transcript/transcript.ts";
 import {
   type Answer,
@@ -31,6 +31,7 @@ export interface RunnerModem {
   readonly faults: FaultPlan;
   readonly reader: CommandReader;
   readonly responseDelayMs: number;
+  readonly queuedCommandMs: number;
   readonly ackLastBlock: boolean;
   /** Asks the behaviours. */
   answer(command: DecodedCommand): EventualAnswer;
@@ -40,6 +41,7 @@ export interface RunnerModem {
   whenSent(run: () => void): void;
   /** Drops bytes that are not on the wire yet. */
   dropUnsent(): void;
+  restart(options: RestartOptions): void;
   /** The line is done; the next may run. */
   lineDone(): void;
 }
@@ -56,6 +58,10 @@ export class CommandRunner {
   #phase: DataReception | undefined;
   #connected = false;
   #finishing = false;
+  /** What each command of the line takes. */
+  #commandMs = 0;
+  /** Whether something of the running command's answer is printed already. */
+  #answerBegun = false;
   /** Changes when the line ends, so that late answers to it are known as such. */
   #line = {};
 
@@ -77,13 +83,15 @@ export class CommandRunner {
     return this.#finishing;
   }
 
-  /** Runs a command line. */
-  run(entered: EnteredLine): void {
+  /** Runs a command line, one that had to wait for another in no less than its time. */
+  run(entered: EnteredLine, hasWaited: boolean): void {
     if (entered.text.trim() === "" && !entered.tooLong) return;
     this.#mode = "busy";
     this.#line = {};
+    const { responseDelayMs, queuedCommandMs } = this.#modem;
+    this.#commandMs = hasWaited ? Math.max(responseDelayMs, queuedCommandMs) : responseDelayMs;
     this.#commands = entered.tooLong ? [] : splitCommands(entered.text);
-    if (entered.tooLong) this.#settle(fail(), undefined, "");
+    if (entered.tooLong) this.#wait(this.#commandMs, () => this.#settle(fail(), undefined, ""));
     else this.#next();
   }
 
@@ -111,12 +119,18 @@ export class CommandRunner {
 
   #next(): void {
     const text = this.#commands.shift();
+    this.#answerBegun = false;
     if (text === undefined) {
       this.#settle(replyLines(), undefined, "");
       return;
     }
-    const { faults, transcript, reader, responseDelayMs } = this.#modem;
-    const delayMs = responseDelayMs + (faults.take("lateReply", text)?.delayMs ?? 0);
+    const { faults, transcript, reader } = this.#modem;
+    const restart = faults.take("restart", text, isAtCommand);
+    if (restart !== undefined) {
+      this.#modem.restart(restart);
+      return;
+    }
+    const delayMs = this.#commandMs + (faults.take("lateReply", text)?.delayMs ?? 0);
     const read = reader.read(text);
     if ("refusal" in read) {
       transcript.refused(text, read.candidates);
@@ -169,13 +183,18 @@ export class CommandRunner {
   }
 
   #receive(answer: Reception<unknown>, command: DecodedCommand, text: string): void {
-    const { profile, timers, transcript, responseDelayMs, ackLastBlock } = this.#modem;
+    const { profile, timers, transcript, faults, responseDelayMs, ackLastBlock } = this.#modem;
     const { operation, input } = command;
+    const restart = faults.take("restart", text, isInData);
+    const earlyEnd = faults.take("earlyDataEnd", text);
+    const atByte = restart?.atByte ?? earlyEnd?.atByte;
+    // What the host is still sending must meet a busy module: it stands in its backlog.
+    const resultMs = earlyEnd === undefined ? 0 : this.#modem.queuedCommandMs;
     const phase = operation.data && resolveDataPhase(operation.data, input);
     const { ack } = phase ?? {};
     const reception = new DataReception({
       timers,
-      lengthBytes: answer.lengthBytes,
+      lengthBytes: Math.min(answer.lengthBytes, atByte ?? answer.lengthBytes),
       timeLimitMs: answer.timeLimitMs,
       timeIsIdle: phase?.timeIsIdle ?? false,
       escapeGuardMs: profile.escapeGuardMs,
@@ -185,10 +204,15 @@ export class CommandRunner {
       onEnd: (data) => {
         this.#disconnect();
         transcript.data(">", data.bytes.length);
+        if (restart !== undefined && data.bytes.length === atByte) {
+          this.#modem.restart(restart);
+          return;
+        }
         const brokenOff = data.end === "escape" || data.end === "dtr";
         const result = attempt(() => answer.done(data));
         const last = brokenOff && phase?.earlyExit !== "result" ? replyLines() : result;
-        this.#wait(responseDelayMs, () => this.#settle(last, operation, text));
+        const delayMs = Math.max(responseDelayMs, resultMs);
+        this.#wait(delayMs, () => this.#settle(last, operation, text));
       },
     });
     this.#connect(reception, undefined, text);
@@ -229,9 +253,9 @@ export class CommandRunner {
     this.#phase = phase;
     this.#mode = "data";
     this.#connected = true;
-    if (this.#modem.faults.take("noConnect", text) === undefined) {
-      this.#print(formatConnect(lengthBytes, this.#modem.profile));
-    }
+    const isMissing = this.#modem.faults.take("noConnect", text) !== undefined;
+    const connect = isMissing ? "" : formatConnect(lengthBytes, this.#modem.profile);
+    this.#print(this.#strayBefore(text) + connect);
   }
 
   #disconnect(): void {
@@ -243,7 +267,7 @@ export class CommandRunner {
   #settle(wanted: Reply<unknown>, operation: Operation | undefined, text: string): void {
     const { profile, faults } = this.#modem;
     const answer = attempt(() => withLines(wanted, operation));
-    let printed = formatLines(answer.lines ?? [], profile);
+    let printed = this.#strayBefore(text) + formatLines(answer.lines ?? [], profile);
     if (answer.after !== undefined) this.#afters.push(answer.after);
     const isLast = answer.result.kind !== "ok" || this.#commands.length === 0;
     if (isLast) {
@@ -252,7 +276,10 @@ export class CommandRunner {
       if (faults.take("dropFinalResult", text) === undefined) {
         printed += formatResult(answer.result, profile, operation);
       }
+      const restart = faults.take("restart", text, isAfterCommand);
+      if (restart !== undefined) this.#afters.push(() => this.#modem.restart(restart));
     }
+    printed += this.#stray("after", text);
     if (isLast) {
       this.#endLine(printed);
     } else {
@@ -273,12 +300,34 @@ export class CommandRunner {
     this.#modem.lineDone();
   }
 
+  /** Nothing when the answer has begun with `CONNECT`. */
+  #strayBefore(text: string): string {
+    if (this.#answerBegun) return "";
+    this.#answerBegun = true;
+    return this.#stray("before", text);
+  }
+
+  #stray(when: "before" | "after", text: string): string {
+    const fault = this.#modem.faults.take("strayLine", text, (stray) => stray.when === when);
+    return fault === undefined ? "" : formatLines([fault.line], this.#modem.profile);
+  }
+
   #print(text: string): void {
     if (text === "") return;
     this.#modem.transcript.printed(text);
     this.#modem.send(new TextEncoder().encode(text));
   }
 }
+
+type RestartFault = Extract<Fault, { fault: "restart" }>;
+
+const isAtCommand = ({ when = "during", atByte }: RestartFault): boolean =>
+  when === "during" && atByte === undefined;
+
+const isInData = ({ when = "during", atByte }: RestartFault): boolean =>
+  when === "during" && atByte !== undefined;
+
+const isAfterCommand = ({ when }: RestartFault): boolean => when === "after";
 
 /** Writes the information lines of an output, if there is one. */
 function withLines(answer: Reply<unknown>, operation: Operation | undefined): Reply<unknown> {

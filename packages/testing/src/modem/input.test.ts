@@ -75,7 +75,11 @@ describe("while a command runs", () => {
     vi.advanceTimersByTime(100);
     expect(host.take()).toBe("\r\nCONNECT\r\n");
     host.type("hiAT+CMEE?\r");
-    expect(host.take()).toBe(`${line("+QSMTPBODY: 2")}${line("+CGATT: 1")}${line("+CMEE: 1")}`);
+    expect(host.take()).toBe(line("+QSMTPBODY: 2"));
+    vi.advanceTimersByTime(4);
+    expect(host.take()).toBe(line("+CGATT: 1"));
+    vi.advanceTimersByTime(4);
+    expect(host.take()).toBe(line("+CMEE: 1"));
   });
 
   it("loses typed bytes when told so", () => {
@@ -89,6 +93,120 @@ describe("while a command runs", () => {
     host.type("EE?\r");
     vi.advanceTimersByTime(100);
     expect(host.take()).toBe("\r\n+CMEE: 1\r\n\r\nOK\r\n");
+  });
+
+  it("loses the beginning of a line and reads the rest of it when told so", () => {
+    startQuietly({ busyInput: "drop" });
+    module.inject({ fault: "lateReply", delayMs: 100, on: "AT+CGATT?" });
+    host.type("AT+CGATT?\rAT+CM");
+    vi.advanceTimersByTime(60);
+    host.type("EE?\rAT+QFDEL=");
+    vi.advanceTimersByTime(40);
+    expect(host.take()).toBe(line("+CGATT: 1"));
+    host.type('"RAM:a"\r');
+    expect(host.take()).toBe("\r\nERROR\r\n");
+    vi.advanceTimersByTime(1000);
+    expect(host.ask("AT+CMEE?")).toBe(line("+CMEE: 1"));
+  });
+
+  it("loses all that comes while a chain of late commands runs, and nothing between them", () => {
+    startQuietly({ busyInput: "drop" });
+    module.inject({ fault: "lateReply", delayMs: 50, on: "AT+CSQ", times: 3 });
+    const heard: string[] = [];
+    for (let at = 0; at < 6; at++) {
+      host.type("AT+CSQ\r");
+      vi.advanceTimersByTime(30);
+      heard.push(host.take());
+    }
+    const signal = line("+CSQ: 20,99");
+    expect(heard).toEqual(["", signal, "", signal, "", signal]);
+  });
+});
+
+describe("a backlog", () => {
+  /** What the module has written after each millisecond in which it wrote something. */
+  function listen(durationMs: number): [atMs: number, text: string][] {
+    const heard: [number, string][] = [];
+    for (let atMs = 1; atMs <= durationMs; atMs++) {
+      vi.advanceTimersByTime(1);
+      const text = host.take();
+      if (text !== "") heard.push([atMs, text]);
+    }
+    return heard;
+  }
+
+  const commands = "AT+CSQ\rAT+CGATT?\rAT+QFLDS\r";
+  const answers = [line("+CSQ: 20,99"), line("+CGATT: 1"), line("+QFLDS: 0,0")];
+
+  it("behind a late answer is worked off with time between the answers", () => {
+    startQuietly();
+    module.inject({ fault: "lateReply", delayMs: 100, on: "AT+CMEE?" });
+    host.type(`AT+CMEE?\r${commands}`);
+    expect(listen(1000)).toEqual([
+      [100, line("+CMEE: 1")],
+      [104, answers[0]],
+      [108, answers[1]],
+      [112, answers[2]],
+    ]);
+    expect(host.ask("AT")).toBe(ok);
+  });
+
+  it("grows while it is worked off: answers stay behind their questions", () => {
+    startQuietly();
+    module.inject({ fault: "lateReply", delayMs: 100, on: "AT+CMEE?" });
+    host.type("AT+CMEE?\rAT+CSQ\r");
+    vi.advanceTimersByTime(100);
+    host.take();
+    // A host that takes the late answer for that to its second command asks the third.
+    host.type("AT+CGATT?\r");
+    expect(listen(20)).toEqual([
+      [4, answers[0]],
+      [8, answers[1]],
+    ]);
+  });
+
+  it("takes the time that it is given, or that of each command when that is longer", () => {
+    startQuietly({ queuedCommandMs: 30 });
+    module.inject({ fault: "lateReply", delayMs: 100, on: "AT+CMEE?", times: 2 });
+    host.type(`AT+CMEE?\r${commands}`);
+    expect(listen(300).map(([atMs]) => atMs)).toEqual([100, 130, 160, 190]);
+    module.dispose();
+    startQuietly({ responseDelayMs: 50 });
+    listen(50);
+    host.type(commands);
+    expect(listen(300).map(([atMs]) => atMs)).toEqual([50, 100, 150]);
+  });
+
+  it("delays each command of a line, and one that is too long", () => {
+    startQuietly();
+    module.inject({ fault: "lateReply", delayMs: 10, on: "AT+CMEE?" });
+    host.type(`AT+CMEE?\rAT+CSQ;+CGATT?\rAT${"x".repeat(3000)}\r`);
+    expect(listen(100)).toEqual([
+      [10, line("+CMEE: 1")],
+      [14, "\r\n+CSQ: 20,99\r\n"],
+      [18, line("+CGATT: 1")],
+      [22, "\r\nERROR\r\n"],
+    ]);
+  });
+
+  it("does not hold up a host that answers the result from within it", () => {
+    startQuietly();
+    module.inject({ fault: "lateReply", delayMs: 10, on: "AT+CMEE?" });
+    host.onOutput((text) => {
+      if (text.includes("+CMEE")) host.type("AT+CSQ\r");
+    });
+    host.type("AT+CMEE?\r");
+    expect(listen(50)).toEqual([[10, line("+CMEE: 1") + answers[0]]]);
+  });
+
+  it("is gone after a restart", () => {
+    startQuietly();
+    module.inject({ fault: "lateReply", delayMs: 10 });
+    host.type(`AT+CMEE?\r${commands}`);
+    vi.advanceTimersByTime(11);
+    host.take();
+    module.restart({ lines: [] });
+    expect(listen(100)).toEqual([]);
   });
 });
 

@@ -3,7 +3,7 @@ import { allOperations } from "@qsmtp/protocol/catalog";
 import type { FarEnd } from "@qsmtp/transport/mock";
 import { type Clock, globalClock } from "../clock/clock.ts";
 import { Timers } from "../clock/timers.ts";
-import { type CommandMatch, type Fault, FaultPlan } from "../faults/fault.ts";
+import { type CommandMatch, type Fault, FaultPlan, type RestartOptions } from "../faults/fault.ts";
 import { type ReceivedCommand, Transcript } from "../transcript/transcript.ts";
 import { fail, reply } from "./answer.ts";
 import { type Behaviour, createBehaviour, type EventualAnswer, on } from "./behaviour.ts";
@@ -23,15 +23,26 @@ export interface ModemOptions {
   /** How long each command takes before anything is printed. Default 0. */
   readonly responseDelayMs?: number | undefined;
   /**
+   * The least time that a command takes which had to wait for another one, in ms. A module that
+   * answers all of its backlog in one instant would hide what a late answer does to those that
+   * follow. Default 4; a command that finds the module idle takes `responseDelayMs` only.
+   */
+  readonly queuedCommandMs?: number | undefined;
+  /**
    * What becomes of bytes that arrive while a command runs, and of those that arrive before
-   * `CONNECT`: `buffer` reads them as commands after the final result, `drop` loses them. Default
-   * `buffer`.
+   * `CONNECT`: `buffer` reads them as commands after the final result, `drop` loses them, byte by
+   * byte, so that of a line whose beginning is lost the rest is read. Default `buffer`.
    */
   readonly busyInput?: "buffer" | "drop" | undefined;
   /** Whether the block that completes an upload is acknowledged when it is a full one. Default true. */
   readonly ackLastBlock?: boolean | undefined;
   /** How long a restart takes; the module is deaf meanwhile. Default 0. */
   readonly bootMs?: number | undefined;
+  /**
+   * What a restart prints, e.g. with `APP RDY`. Default: `RDY` and what the behaviours add to it:
+   * `+CFUN`, `+CPIN`, `+QUSIM`, `+QIND`.
+   */
+  readonly bootLines?: readonly string[] | undefined;
   /** Commands that the modem can read. Default: all that the schema has. */
   readonly operations?: readonly Operation[] | undefined;
 }
@@ -41,6 +52,9 @@ interface Arrival {
   readonly bytes: Uint8Array;
   readonly silentMs: number;
 }
+
+/** A few bytes at 115200 bit/s and a little work. */
+const defaultQueuedCommandMs = 4;
 
 /**
  * The AT interface of a simulated module: command lines, echo, results, data mode, unsolicited
@@ -91,11 +105,13 @@ export class Modem {
       faults: this.faults,
       reader: new CommandReader(options.operations ?? allOperations),
       responseDelayMs: options.responseDelayMs ?? 0,
+      queuedCommandMs: options.queuedCommandMs ?? defaultQueuedCommandMs,
       ackLastBlock: options.ackLastBlock ?? true,
       answer: ({ operation, input }) => this.#answer(operation, input),
       send: (bytes) => this.#send(bytes),
       whenSent: (run) => this.#output.whenThrough(run),
       dropUnsent: () => this.#output.clear(),
+      restart: (how) => this.restart(how),
       lineDone: () => {
         this.flushUrcs();
         this.#read();
@@ -201,19 +217,26 @@ export class Modem {
     this.#urcs.unshift(...held);
   }
 
-  /** Restarts the module: all that is volatile is gone, and it announces itself with `RDY`. */
-  restart(): void {
+  /**
+   * Restarts the module: all that is volatile is gone, echo is on again, and it announces itself
+   * with `RDY`. `{ lines: [] }` lets it restart without a word.
+   */
+  restart({ lines }: RestartOptions = {}): void {
     this.#stop("restart");
     this.profile.restore();
     for (const behaviour of this.#behaviours) behaviour.restart?.();
     const { bootMs = 0 } = this.#options;
-    if (bootMs > 0) this.timers.after(bootMs, () => this.#boot());
-    else this.#boot();
+    if (bootMs > 0) this.timers.after(bootMs, () => this.#boot(lines));
+    else this.#boot(lines);
   }
 
-  /** Switches the module off. Only {@link restart} brings it back. */
-  powerOff(): void {
+  /**
+   * Switches the module off, without a word unless it is given last ones, e.g. `POWERED DOWN`. Only
+   * {@link restart} brings it back.
+   */
+  powerOff({ lines = [] }: RestartOptions = {}): void {
     this.#stop("power off");
+    for (const line of lines) this.#print(formatLines([line], this.profile));
   }
 
   /** Unplugs the modem and calls off all its timers. */
@@ -228,10 +251,13 @@ export class Modem {
     return !(this.profile.echo && this.#editor.isTyping);
   }
 
-  #boot(): void {
+  #boot(lines = this.#options.bootLines ?? this.#usualBootLines()): void {
     this.#powered = true;
-    const lines = this.#behaviours.flatMap((behaviour) => behaviour.bootLines?.() ?? []);
-    for (const line of ["RDY", ...lines]) this.urc(line);
+    for (const line of lines) this.urc(line);
+  }
+
+  #usualBootLines(): readonly string[] {
+    return ["RDY", ...this.#behaviours.flatMap((behaviour) => behaviour.bootLines?.() ?? [])];
   }
 
   #stop(event: string): void {
@@ -279,9 +305,11 @@ export class Modem {
 
   /** Reads older bytes first. @returns whether there was anything to read */
   #readNext(): boolean {
+    // What comes while the final result is being printed answers it: it is read after that.
+    if (this.#runner.isFinishing) return false;
     const chunk = this.#runner.mode === "idle" ? this.#backlog.shift() : undefined;
     if (chunk !== undefined) {
-      const rest = this.#typeIn(chunk);
+      const rest = this.#typeIn(chunk, true);
       if (rest.length > 0 && this.#powered) this.#backlog.unshift(rest);
       return true;
     }
@@ -298,29 +326,38 @@ export class Modem {
       if (this.#runner.mode === "data") {
         rest = rest.subarray(this.#runner.acceptData(rest, silence));
       } else if (this.#runner.mode === "busy") {
-        const isLost = this.#options.busyInput === "drop" && !this.#runner.isFinishing;
-        if (!isLost) this.#backlog.push(rest);
+        if (this.#options.busyInput !== "drop") this.#backlog.push(rest);
         return;
       } else if (this.#backlog.length > 0) {
         this.#arrivals.unshift({ bytes: rest, silentMs: 0 });
         return;
       } else {
-        rest = this.#typeIn(rest);
+        rest = this.#typeIn(rest, false);
       }
       silence = 0;
     }
   }
 
   /** Takes bytes up to the end of a command line, and runs it. @returns the bytes behind it */
-  #typeIn(bytes: Uint8Array): Uint8Array {
+  #typeIn(bytes: Uint8Array, hasWaited: boolean): Uint8Array {
     const { used, echo, line } = this.#editor.accept(bytes);
+    const rest = bytes.subarray(used);
     if (this.profile.echo) this.#send(echo);
-    if (line !== undefined) {
-      if (line.text !== "") this.#transcript.commandLine(line.text);
-      this.#runner.run(line);
-      this.flushUrcs();
-    }
-    return bytes.subarray(used);
+    if (line === undefined) return rest;
+    if (line.text !== "") this.#transcript.commandLine(line.text);
+    const restart = this.faults.take("restart", line.text, ({ when }) => when === "before");
+    if (restart !== undefined) this.#restartBefore(line.text, restart);
+    if (this.#powered) this.#runner.run(line, hasWaited);
+    this.flushUrcs();
+    return rest;
+  }
+
+  /** The line counts as come after the restart, which has switched the echo on. */
+  #restartBefore(line: string, restart: RestartOptions): void {
+    const wasEchoed = this.profile.echo;
+    this.restart(restart);
+    if (!this.#powered || wasEchoed || !this.profile.echo) return;
+    this.#send(new TextEncoder().encode(`${line}\r`));
   }
 
   #setDtr(dtr: boolean): void {

@@ -39,13 +39,15 @@ export function failure(
 /**
  * The failure that a reply of the server stands for: `+QSMTPPUT: <err>,<reply code>`. The manual
  * lists its codes 666 to 682 in the order, and with the words, of the replies 421 to 554; both
- * tables give such a pair one name. Any other reply is `sendFailed` with its code.
+ * tables give such a pair one name. Any other reply, also one that the tables name from elsewhere,
+ * is `sendFailed` with its code.
  *
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 5 and 6
  */
 export function refusal(reply: SmtpReply, step: string): DeliveryFailure {
   const listed = smtpProtocolErrors.entries.find((entry) => entry.code === reply.code);
-  const name = listed?.name ?? "sendFailed";
+  const isShared = smtpErrors.entries.some(({ name }) => name === listed?.name);
+  const name = isShared && listed !== undefined ? listed.name : "sendFailed";
   const result = { error: numberOf(name), protocolError: reply.code };
   return new DeliveryFailure(name, result, `The server answered ${step} with: ${reply.text}`);
 }

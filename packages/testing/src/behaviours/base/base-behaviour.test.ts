@@ -40,6 +40,7 @@ describe("identity", () => {
     expect(host.ask("AT+CGMI;+CGMM;+CGMR")).toBe(
       "\r\nQuectel\r\n\r\nEC25\r\n\r\nEC25EFAR06A17M4G\r\n\r\nOK\r\n",
     );
+    expect(host.ask("AT+QGMR")).toBe(line("EC25EFAR06A17M4G_01.001.01.001"));
   });
 
   it("may be another", () => {
@@ -221,6 +222,56 @@ describe("restart", () => {
     host.type("AT+CFUN=1,1\r");
     vi.advanceTimersByTime(1000);
     expect(host.take()).toBe(ok + urcs("RDY", "+CFUN: 1", ...ready));
+  });
+
+  it("can be without a word: the first echo tells of it", () => {
+    start();
+    module.files.write("RAM:a", "a");
+    module.files.write("UFS:b", "b");
+    host.ask('AT+QIACT=1;+QSMTPCFG="smtpserver","mail.example.org",465;+QSMTPCFG="ssltype",1');
+    host.ask('AT+QSSLCFG="seclevel",1,2;+CMEE=0;+QSMTPDST=1,1,"ops@example.org";+QSMTPSUB=0,"s"');
+    host.ask('AT+QSMTPATT=1,1,"RAM:a"');
+    host.ask("AT+QSMTPBODY=0,1");
+    host.type("b");
+    host.take();
+    module.restart({ lines: [] });
+    expect(host.take()).toBe("");
+    expect(host.ask("AT")).toBe(`AT\r${ok}`);
+    host.ask("ATE0");
+    for (const [question, answer] of [
+      ['AT+QSMTPCFG="smtpserver"', '+QSMTPCFG: "smtpserver","",25'],
+      ['AT+QSMTPCFG="ssltype"', '+QSMTPCFG: "ssltype",0'],
+      ['AT+QSSLCFG="seclevel",1', '+QSSLCFG: "seclevel",1,0'],
+      ["AT+CMEE?", "+CMEE: 1"],
+      ["AT+QSMTPSUB?", '+QSMTPSUB: 0,""'],
+    ] as const) {
+      expect(host.ask(question)).toBe(line(answer));
+    }
+    for (const question of ["AT+QSMTPDST?", "AT+QSMTPATT?", "AT+QIACT?", 'AT+QFLST="RAM:*"']) {
+      expect(host.ask(question)).toBe(ok);
+    }
+    expect(module.settings.draft.body.bytes).toHaveLength(0);
+    expect(host.ask('AT+QFLST="UFS:*"')).toBe(line('+QFLST: "UFS:b",1'));
+  });
+
+  it("prints other lines when it is told which", () => {
+    start({ bootLines: ["RDY", "APP RDY"] });
+    module.restart();
+    expect(host.take()).toBe(urcs("RDY", "APP RDY"));
+    module.restart({ lines: ["+CPIN: READY"] });
+    expect(host.take()).toBe(urcs("+CPIN: READY"));
+  });
+
+  it("follows a power-off of its own, also in the middle of data", () => {
+    start();
+    host.ask("AT+QSMTPBODY=0,5");
+    module.powerOff({ lines: ["POWERED DOWN"] });
+    expect(host.take()).toBe(urcs("POWERED DOWN"));
+    host.type("hello");
+    module.restart();
+    expect(host.take()).toBe(urcs("RDY", "+CFUN: 1", ...ready));
+    module.powerOff();
+    expect(host.take()).toBe("");
   });
 
   it("takes its time, deaf meanwhile", () => {

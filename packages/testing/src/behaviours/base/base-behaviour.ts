@@ -5,7 +5,7 @@ import { identityHandlers } from "./identity-handlers.ts";
 import { interfaceHandlers } from "./interface-handlers.ts";
 import { ModuleClock } from "./module-clock.ts";
 import { networkHandlers, type RegistrationReports } from "./network-handlers.ts";
-import { PortSettings } from "./port-settings.ts";
+import type { PortSettings } from "./port-settings.ts";
 import type { Radio } from "./radio.ts";
 import type { Sim } from "./sim.ts";
 import { simHandlers, simLines } from "./sim-handlers.ts";
@@ -15,6 +15,7 @@ import type { UrcRouting } from "./urc-routing.ts";
 /** What the base commands work on. */
 export interface BaseParts {
   readonly modem: Modem;
+  readonly port: PortSettings;
   readonly identity: ModuleIdentity;
   readonly sim: Sim;
   readonly radio: Radio;
@@ -26,9 +27,8 @@ export interface BaseParts {
 
 /** The base commands: interface, identity, SIM, network, power. */
 export function baseBehaviour(parts: BaseParts): Behaviour {
-  const { modem, identity, sim, radio, reports, routing, onDetached } = parts;
+  const { modem, port, identity, sim, radio, reports, routing, onDetached } = parts;
   const clock = new ModuleClock(modem.timers);
-  const port = new PortSettings();
 
   const setFunctionality = (functionality: 0 | 1 | 4): void => {
     const simChanges = sim.isPowered !== functionality > 0;

@@ -3,6 +3,8 @@ export interface ModuleIdentity {
   readonly manufacturer: string;
   readonly model: string;
   readonly revision: string;
+  /** What `AT+QGMR` prints. Default: the revision with a sub-version behind it. */
+  readonly fullRevision?: string | undefined;
   readonly imei: string;
   readonly serialNumber: string;
 }

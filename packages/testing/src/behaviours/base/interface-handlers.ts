@@ -6,6 +6,7 @@ import {
   getErrorReportingOperation,
   getEscapeGuardOperation,
   getFlowControlOperation,
+  getMessageIndicationsOperation,
   resetToDefaultsOperation,
   restoreProfileOperation,
   resumeDataModeOperation,
@@ -20,6 +21,7 @@ import {
   setErrorReportingOperation,
   setEscapeGuardOperation,
   setFlowControlOperation,
+  setMessageIndicationsOperation,
   setResultSuppressionOperation,
   setVerboseOperation,
   showProfileOperation,
@@ -108,6 +110,11 @@ export function interfaceHandlers(profile: ModemProfile, port: PortSettings): Op
       return reply();
     }),
     on(getFlowControlOperation, () => reply(port.flow)),
+    on(setMessageIndicationsOperation, (indications) => {
+      port.messageIndications = indications;
+      return reply();
+    }),
+    on(getMessageIndicationsOperation, () => reply(port.messageIndications)),
     on(setCharacterFormatOperation, ({ parity }) => {
       port.parity = parity ?? port.parity;
       return reply();

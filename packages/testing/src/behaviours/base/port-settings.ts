@@ -1,3 +1,5 @@
+import type { SetMessageIndicationsInput } from "@qsmtp/protocol/commands";
+
 /** Settings of a port that a simulated wire does not have: kept and read back. */
 export class PortSettings {
   /** `AT+IPR`; `AT&F` and a restart leave it alone. */
@@ -12,6 +14,15 @@ export class PortSettings {
   callProgress = 4;
   /** `AT&C`. */
   dcdMode = 1;
+
+  /** `AT+CNMI`, which `AT&W` does not keep. */
+  messageIndications: SetMessageIndicationsInput = {
+    mode: 2,
+    messages: 1,
+    broadcasts: 0,
+    statusReports: 0,
+    buffer: 0,
+  };
 
   reset(): void {
     const { bitsPerSecond } = this;

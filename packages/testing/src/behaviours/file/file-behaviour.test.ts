@@ -236,6 +236,25 @@ describe("open files", () => {
   });
 });
 
+describe("RAM", () => {
+  it("is listed, measured and read back", () => {
+    start();
+    expect(host.ask('AT+QFLST="RAM:*"')).toBe(ok);
+    const all = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+    host.ask('AT+QFUPL="RAM:all.bin",256,10');
+    host.type(all);
+    const [, checksum = ""] = /\+QFUPL: 256,(\w+)/.exec(host.take()) ?? [];
+    upload("RAM:b.txt", "Hello");
+    expect(host.ask('AT+QFLST="RAM:*"')).toBe(
+      '\r\n+QFLST: "RAM:all.bin",256\r\n+QFLST: "RAM:b.txt",5\r\n\r\nOK\r\n',
+    );
+    expect(host.ask('AT+QFLDS="RAM"')).toBe(line("+QFLDS: 1048315,1048576"));
+    expect(host.ask('AT+QFDWL="RAM:b.txt"')).toBe(`${connect}Hello${line("+QFDWL: 5,4b09")}`);
+    host.type('AT+QFDWL="RAM:all.bin"\r');
+    expect(host.takeChunks().join("")).toContain(`+QFDWL: 256,${checksum}`);
+  });
+});
+
 describe("download", () => {
   it("of a missing file fails before CONNECT", () => {
     start();

@@ -127,6 +127,8 @@ describe("activation", () => {
     expect(host.take()).toBe("");
     expect(module.settings.pdp(1)?.active).toBe(false);
     vi.advanceTimersByTime(1);
+    expect(host.take()).toBe(ok);
+    vi.advanceTimersByTime(4);
     expect(host.take()).toContain("+QIACT: 1,1");
   });
 });

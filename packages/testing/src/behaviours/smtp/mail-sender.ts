@@ -7,6 +7,7 @@ import type {
   MailTls,
   OutgoingMail,
 } from "../../mail/outgoing-mail.ts";
+import { baseName } from "../file/file-store.ts";
 import type { MailDraft } from "./mail-draft.ts";
 import { smtpError } from "./smtp-error.ts";
 import type { SmtpSettings } from "./smtp-settings.ts";
@@ -32,10 +33,17 @@ const charsets: readonly MailCharset[] = ["ascii", "utf-8", "gb2312", "big5"];
 const securities: readonly MailSecurity[] = ["none", "implicit", "startTls"];
 const recipientTypes = ["to", "to", "cc", "bcc"] as const;
 
+interface Attempt {
+  readonly controller: AbortController;
+  readonly cancelLimit: () => void;
+  /** Reports how it went. */
+  readonly tell: (result: MailResult) => void;
+}
+
 /** Sends the draft, one mail at a time. */
 export class MailSender {
   readonly #parts: MailSenderParts;
-  #attempt: { readonly controller: AbortController; readonly cancelLimit: () => void } | undefined;
+  #attempt: Attempt | undefined;
 
   constructor(parts: MailSenderParts) {
     this.#parts = parts;
@@ -57,23 +65,30 @@ export class MailSender {
     return resolves(settings.host) ? undefined : smtpError.dnsFailed;
   }
 
-  /** Begins to send; the outcome is reported when it is known, error 658 after the time limit. */
-  send(timeLimitMs: number): void {
+  /**
+   * Begins to send; the outcome is reported when it is known, error 658 after the time limit.
+   * `onReported` is called behind that, and not at all when the module restarts before.
+   */
+  send(timeLimitMs: number, onReported: () => void = () => {}): void {
     const { timers, carrier, report } = this.#parts;
+    const tell = (result: MailResult): void => {
+      report(result);
+      onReported();
+    };
     const obstacle = this.obstacle();
     if (obstacle !== undefined) {
-      report({ error: obstacle, protocolError: 0 });
+      tell({ error: obstacle, protocolError: 0 });
       return;
     }
     const controller = new AbortController();
     const cancelLimit = timers.after(timeLimitMs, () => this.giveUp(smtpError.timeout));
-    const attempt = { controller, cancelLimit };
+    const attempt: Attempt = { controller, cancelLimit, tell };
     this.#attempt = attempt;
     const finish = (result: MailResult): void => {
       if (this.#attempt !== attempt) return;
       this.#attempt = undefined;
       cancelLimit();
-      report(result);
+      tell(result);
     };
     carrier.deliver(this.#mail(), controller.signal).then(finish, (error: unknown) => {
       finish({ error: smtpError.unknown, protocolError: 0 });
@@ -83,9 +98,9 @@ export class MailSender {
 
   /** Ends a mail in progress with an error. */
   giveUp(error: number): void {
-    if (this.#attempt === undefined) return;
+    const attempt = this.#attempt;
     this.abandon();
-    this.#parts.report({ error, protocolError: 0 });
+    attempt?.tell({ error, protocolError: 0 });
   }
 
   /** Ends a mail in progress without a word. */
@@ -99,6 +114,7 @@ export class MailSender {
   #mail(): OutgoingMail {
     const { settings, draft, readFile, tls } = this.#parts;
     const { username, password } = settings;
+    const listed = [...draft.attachments];
     return {
       server: { host: settings.host, port: settings.port },
       security: securities[settings.security] ?? "none",
@@ -111,10 +127,13 @@ export class MailSender {
       })),
       subject: readText(draft.subject),
       body: readText(draft.body),
-      attachments: draft.attachments.map(({ fileName }) => ({
-        name: fileName.replace(/^(?:UFS|RAM|SD):/i, ""),
-        bytes: readFile(fileName) ?? new Uint8Array(0),
-      })),
+      // A getter: the module reads the files while it sends, and one deleted by then is missing.
+      get attachments() {
+        return listed.flatMap(({ fileName }) => {
+          const bytes = readFile(fileName);
+          return bytes === undefined ? [] : [{ name: baseName(fileName), bytes: bytes.slice() }];
+        });
+      },
     };
   }
 }

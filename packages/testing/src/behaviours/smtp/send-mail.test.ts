@@ -127,6 +127,65 @@ describe("AT+QSMTPPUT", () => {
     tell("AT+QSMTPCLR");
   });
 
+  it("lets queries pass meanwhile, unless the firmware refuses everything", async () => {
+    const queries = ["AT+QSMTPDST?", "AT+QSMTPSUB?", "AT+QSMTPATT?", "AT+QSMTPBODY?"];
+    const items = ["account", "sender", "smtpserver", "contextid", "sslctxid", "ssltype"];
+    queries.push(...items.map((item) => `AT+QSMTPCFG="${item}"`));
+    for (const busyRefuses of ["changes", "everything"] as const) {
+      start({ smtp: { busyRefuses } });
+      prepare();
+      module.mailbox.respondWith({ delayMs: 5000 });
+      tell("AT+QSMTPPUT=60");
+      for (const query of queries) {
+        const answer = host.ask(query);
+        if (busyRefuses === "everything") expect(answer).toBe(cme(652));
+        else expect(answer).toMatch(/OK\r\n$/);
+      }
+      await vi.advanceTimersByTimeAsync(5000);
+      expect(host.take()).toBe(sent(0, 0));
+      for (const query of queries) expect(host.ask(query)).toMatch(/OK\r\n$/);
+      module.dispose();
+    }
+  });
+
+  it("leaves the draft as it was, to be read back", async () => {
+    start();
+    prepare();
+    module.files.write("RAM:log.txt", "Hello");
+    tell('AT+QSMTPDST=1,3,"log@example.org"', 'AT+QSMTPSUB=1,"4BC3BC68"');
+    tell('AT+QSMTPATT=1,2,"RAM:log.txt"');
+    const draft = (): string => host.ask("AT+QSMTPDST?;+QSMTPSUB?;+QSMTPATT?");
+    const before = draft();
+    expect(before).toBe(
+      '\r\n+QSMTPDST: 1,"ops@example.org"\r\n+QSMTPDST: 3,"log@example.org"\r\n' +
+        '\r\n+QSMTPSUB: 1,"4BC3BC68"\r\n\r\n+QSMTPATT: 2,"RAM:log.txt",5\r\n\r\nOK\r\n',
+    );
+    tell("AT+QSMTPPUT=60");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(host.take()).toBe(sent(0, 0));
+    expect(draft()).toBe(before);
+  });
+
+  it("reads attachments while it sends: one deleted by then is missing", async () => {
+    start();
+    prepare();
+    module.files.write("RAM:a", "old");
+    module.files.write("RAM:b", "b");
+    tell('AT+QSMTPATT=1,1,"RAM:a"', 'AT+QSMTPATT=1,2,"RAM:b"');
+    module.files.write("RAM:a", "new");
+    module.mailbox.respondWith({ delayMs: 5000 });
+    tell("AT+QSMTPPUT=60");
+    await vi.advanceTimersByTimeAsync(2000);
+    tell('AT+QFDEL="RAM:b"');
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(host.take()).toBe(sent(0, 0));
+    module.files.write("RAM:a", "later");
+    expect(module.mailbox.last?.attachments).toEqual([
+      { name: "a", bytes: new TextEncoder().encode("new") },
+    ]);
+    expect(module.mailbox.last?.raw.attachments).toEqual(module.mailbox.last?.attachments);
+  });
+
   it.each<[error: number, what: string, lines: string[]]>([
     [659, "no recipient", ["AT+QSMTPDST=0"]],
     [657, "an inactive context", ["AT+QIDEACT=1"]],

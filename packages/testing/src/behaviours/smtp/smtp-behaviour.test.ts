@@ -129,8 +129,12 @@ describe("AT+QSMTPSUB", () => {
     expect(host.ask("AT+QSMTPSUB?")).toBe(`\r\n+QSMTPSUB: 0,""\r\n${ok}`);
     tell('AT+QSMTPSUB=0,"Pump 7, again"');
     expect(host.ask("AT+QSMTPSUB?")).toBe(`\r\n+QSMTPSUB: 0,"Pump 7, again"\r\n${ok}`);
-    tell('AT+QSMTPSUB=1,"C3BC6265"');
-    expect(host.ask("AT+QSMTPSUB?")).toBe(`\r\n+QSMTPSUB: 1,"C3BC6265"\r\n${ok}`);
+    for (const charset of [1, 2, 3]) {
+      tell(`AT+QSMTPSUB=${charset},"C3bC6265"`);
+      expect(host.ask("AT+QSMTPSUB?")).toBe(`\r\n+QSMTPSUB: ${charset},"C3BC6265"\r\n${ok}`);
+    }
+    tell('AT+QSMTPSUB=1,""');
+    expect(host.ask("AT+QSMTPSUB?")).toBe(`\r\n+QSMTPSUB: 1,""\r\n${ok}`);
   });
 
   it.each([

@@ -47,6 +47,11 @@ export interface SmtpOptions {
    * Default false: the manual lets only a wrong format and a mail in progress stand in its way.
    */
   readonly checksBeforeOk?: boolean | undefined;
+  /**
+   * What answers 652 while a mail is being sent: `changes`, or `everything`, the read forms and
+   * queries too. Default `changes`: the manual says it of changes, and nothing of the others.
+   */
+  readonly busyRefuses?: "changes" | "everything" | undefined;
 }
 
 /** What the mail commands work on. */
@@ -56,6 +61,8 @@ export interface SmtpParts {
   readonly sender: MailSender;
   /** Size of a stored file, `undefined` when there is none. */
   readonly fileSize: (fileName: string) => number | undefined;
+  /** Called when a mail is ordered; says whether its result comes before the order's `OK`. */
+  readonly tellsFirst: () => boolean;
   /** Without a ready SIM the mail commands say `ERROR`. */
   readonly isSimReady: () => boolean;
 }
@@ -72,9 +79,13 @@ const defaultInputTimeSeconds = 90;
 export function smtpBehaviour(parts: SmtpParts, options: SmtpOptions = {}): Behaviour {
   const { settings, draft, sender } = parts;
 
-  /** A query: needs the SIM only. */
+  /** A query: needs the SIM, and on some firmware that no mail is on its way. */
   const query = <Output>(output: () => Output) => {
-    return (): Answer<Output> => (parts.isSimReady() ? reply(output()) : fail());
+    return (): Answer<Output> => {
+      if (!parts.isSimReady()) return fail();
+      const isRefused = sender.isSending && options.busyRefuses === "everything";
+      return isRefused ? fail(smtpError.busy) : reply(output());
+    };
   };
   /** A change: not while a mail is on its way. `change` may give an error. */
   const change = <Input>(apply: (input: Input) => number | undefined) => {
@@ -88,6 +99,8 @@ export function smtpBehaviour(parts: SmtpParts, options: SmtpOptions = {}): Beha
   const set = (values: Partial<SmtpSettings>): undefined => {
     Object.assign(settings, values);
   };
+
+  const readBodyOriginal = query(() => ({ enabled: settings.bodyOriginal }));
 
   const configuration = [
     on(testSmtpConfigOperation, () =>
@@ -133,9 +146,7 @@ export function smtpBehaviour(parts: SmtpParts, options: SmtpOptions = {}): Beha
       }),
     ),
     on(getSmtpBodyOriginalOperation, () =>
-      options.bodyOriginal
-        ? reply({ enabled: settings.bodyOriginal })
-        : fail(smtpError.parameterWrong),
+      options.bodyOriginal ? readBodyOriginal() : fail(smtpError.parameterWrong),
     ),
   ];
 
@@ -248,7 +259,11 @@ export function smtpBehaviour(parts: SmtpParts, options: SmtpOptions = {}): Beha
       if (sender.isSending) return fail(smtpError.busy);
       const obstacle = options.checksBeforeOk ? sender.obstacle() : undefined;
       if (obstacle !== undefined) return fail(obstacle);
-      return replyThen(() => sender.send(timeoutSeconds * 1000));
+      const limitMs = timeoutSeconds * 1000;
+      if (!parts.tellsFirst()) return replyThen(() => sender.send(limitMs));
+      return new Promise((resolve) => {
+        sender.send(limitMs, () => resolve(reply()));
+      });
     }),
   ];
 
@@ -264,7 +279,10 @@ export function smtpBehaviour(parts: SmtpParts, options: SmtpOptions = {}): Beha
   );
 }
 
-/** ASCII as it is; the other character sets as hex digits, as they were given. */
+/**
+ * ASCII as it is; the other character sets as hex digits, as manual 2.3 shows it. The digits are
+ * capitals, however they were given.
+ */
 function printSubject({ charset, bytes }: { charset: number; bytes: Uint8Array }): string {
   if (charset === 0) return new TextDecoder().decode(bytes);
   let hex = "";

@@ -23,6 +23,7 @@ describe("AT+QSSLCFG", () => {
     ["sslversion", "4", "3"],
     ["ciphersuite", "0XFFFF", "0XC02F"],
     ["cacert", '""', '"UFS:ca.pem"'],
+    ["cacertex", '""', '"UFS:more.pem"'],
     ["clientcert", '""', '"client.pem"'],
     ["clientkey", '""', '"key.pem","phrase"'],
     ["seclevel", "0", "2"],

@@ -215,7 +215,7 @@ describe("settings of TLS", () => {
     const { warnings } = await receiptOf(session, {});
     expect(warnings.join()).toContain("cannot send the server's name");
     expect(sentLines(session, 'AT+QSSLCFG="sni"')).toEqual([]);
-    expect(sentLines(session, 'AT+QSSLCFG="sslversion"')).toHaveLength(1);
+    expect(sentLines(session, 'AT+QSSLCFG="sslversion",1,')).toHaveLength(1);
     await close(session);
   });
 

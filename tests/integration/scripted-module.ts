@@ -1,9 +1,24 @@
-import { Channel, type ChannelOptions, type TraceEvent } from "@qsmtp/client";
+import type { TraceEvent } from "@qsmtp/client";
+import { Channel, type ChannelOptions } from "@qsmtp/client/channel";
 import { createMockLine, type MockLine, type MockLineOptions } from "@qsmtp/transport/mock";
+import { vi } from "vitest";
 
 export interface DelayedAnswer {
   readonly afterMs: number;
   readonly text: string;
+}
+
+/** How long a command takes that had to wait. */
+const workMs = 4;
+
+/** What a healthy module says to the questions by which the channel proves the wire. */
+function answerOf(command: string): string | undefined {
+  if (command === "AT+CMEE?") return reply("+CMEE: 1", "OK");
+  const asked = /^AT\+QSSLCFG="(\w+)",(\d)$/.exec(command);
+  if (asked === null) return undefined;
+  const [, item, context] = asked;
+  const value = item === "ciphersuite" ? "0XFFFF" : "0";
+  return reply(`+QSSLCFG: "${item}",${context},${value}`, "OK");
 }
 
 /** A far end that answers by hand: what a test writes is what the channel gets. */
@@ -14,6 +29,8 @@ export class ScriptedModule {
   readonly dtr: boolean[] = [];
   /** Called with each command line; what it gives is written back as it is, in order. */
   answer: (command: string) => string | DelayedAnswer | undefined = () => undefined;
+  /** Whether the channel's own questions are answered as by a healthy module. */
+  answersQuestions = true;
   #busyUntilMs = 0;
   #pending = "";
   #rawRemaining = 0;
@@ -52,15 +69,20 @@ export class ScriptedModule {
       if (end < 0) return;
       const command = this.#pending.slice(0, end);
       this.#pending = this.#pending.slice(end + 1);
-      const reply = this.answer(command);
+      const question = this.answersQuestions ? answerOf(command) : undefined;
+      const reply = question ?? this.answer(command);
       if (typeof reply === "string") this.#reply(reply, 0);
       else if (reply !== undefined) this.#reply(reply.text, reply.afterMs);
     }
   }
 
-  /** Like a module it works on one command at a time: what comes meanwhile is answered later. */
+  /**
+   * Like a module it works on one command at a time: what comes meanwhile is answered later, with
+   * time in between.
+   */
   #reply(text: string, afterMs: number): void {
-    const waitMs = Math.max(this.#busyUntilMs - Date.now(), 0) + afterMs;
+    const queuedMs = Math.max(this.#busyUntilMs - Date.now(), 0);
+    const waitMs = queuedMs === 0 ? afterMs : queuedMs + Math.max(afterMs, workMs);
     if (waitMs === 0) {
       this.write(text);
       return;
@@ -76,7 +98,7 @@ export interface ScriptedChannel {
   readonly trace: TraceEvent[];
 }
 
-/** A channel on a mock line whose far end is scripted. */
+/** A channel on a mock line whose far end is scripted; the wire is proven and nothing is sent yet. */
 export async function openScripted(
   options: ChannelOptions = {},
   lineOptions: MockLineOptions = {},
@@ -86,6 +108,9 @@ export async function openScripted(
   const trace: TraceEvent[] = [];
   const connection = await line.transport.open();
   const channel = new Channel(connection, { onTrace: (event) => trace.push(event), ...options });
+  await vi.advanceTimersByTimeAsync(10);
+  module.sent = "";
+  trace.length = 0;
   return { module, channel, trace };
 }
 

@@ -57,10 +57,18 @@ describe("whatever happens at whichever command", () => {
     const error = await failure(session);
     expect(error).toMatchObject({
       outcome: "not-sent",
-      leftBehind: ["RAM:log.csv"],
+      leftBehind: ["RAM:qsmtp-files", "RAM:log.csv"],
       draftLeftBehind: true,
     });
-    expect(await send(session)).toMatchObject({ code: "WIRE_STATE_UNKNOWN", outcome: "not-sent" });
+    const impatient = await send(session, { timeoutMs: 20_000 });
+    expect(impatient).toMatchObject({
+      code: "TIMEOUT",
+      outcome: "not-sent",
+      draftLeftBehind: true,
+    });
+    // The module goes on being asked: when it answers again the next mail goes out.
+    expect(await send(session)).toMatchObject({ outcome: "sent", leftBehind: [] });
+    expectNothingLeft(session);
     await close(session);
   });
 
@@ -142,14 +150,18 @@ describe("the result of the mail", () => {
     const error = await failure(session);
     expect(error).toMatchObject({ code: "RESULT_MISSING", outcome: "unknown", retryable: false });
     expect(error.message).toContain("urcPort");
-    expect(error.leftBehind).toEqual(["RAM:log.csv", "RAM:note.txt"]);
+    expect(error.leftBehind).toEqual(["RAM:qsmtp-files", "RAM:log.csv", "RAM:note.txt"]);
+    expect(session.module.files.list("RAM")).toHaveLength(3);
     await close(session);
   });
 
-  test("files that had to stay are deleted by the next mail", async () => {
+  test("files that had to stay are deleted by the next mail, once the module is known to be done", async () => {
     const session = await open();
+    // Long enough that the module is seen to refuse changes while it sends.
+    session.module.mailbox.respondWith({ delayMs: 5000 });
     session.module.inject({ fault: "noSendResult" });
     await failure(session);
+    session.module.mailbox.respondWith({});
     expect(await send(session)).toMatchObject({ outcome: "sent", leftBehind: [] });
     expectNothingLeft(session);
     await close(session);
@@ -185,13 +197,16 @@ describe("the result of the mail", () => {
 
   test("of an earlier mail is never the result of a later one", async () => {
     const session = await open();
-    session.module.mailbox.respondWith({ delayMs: 60_000 });
+    session.module.mailbox.respondWith({ delayMs: 50_000 });
     const first = await failure(session, { timeoutMs: 10_000 });
     expect(first).toMatchObject({ outcome: "unknown", stage: "sending" });
-    // The module is still sending, and refuses to begin another one.
-    const second = await failure(session);
-    expect(second).toMatchObject({ outcome: "not-sent", moduleError: { code: 652 } });
+    const impatient = await failure(session, { timeoutMs: 5000 });
+    expect(impatient).toMatchObject({ outcome: "not-sent", code: "RESULT_OUTSTANDING" });
     expect(session.module.mailbox.mails).toHaveLength(0);
+    session.module.mailbox.respondWith({});
+    expect(await send(session)).toMatchObject({ outcome: "sent", leftBehind: [] });
+    expect(await first.finalOutcome).toBe("sent");
+    expect(session.module.mailbox.mails).toHaveLength(2);
     await close(session);
   });
 });
@@ -276,7 +291,8 @@ describe("deadlines", () => {
     const session = await open();
     const before = session.module.received.length;
     const reason = new Error("enough");
-    expect(await send(session, { signal: AbortSignal.abort(reason) })).toBe(reason);
+    const error = await send(session, { signal: AbortSignal.abort(reason) });
+    expect(error).toMatchObject({ code: "ABORTED", outcome: "not-sent", cause: reason });
     expect(session.module.received).toHaveLength(before);
     await close(session);
   });

@@ -88,6 +88,7 @@ describe("a mail goes out", () => {
       "subject",
       "body",
       "attachments",
+      "verification",
       "sending",
       "cleanup",
     ]);
@@ -169,11 +170,17 @@ describe("a mail that does not go out is told as such", () => {
     [678, 550, "not-sent", false, "server"],
     [666, 421, "not-sent", true, "server"],
     [653, 0, "not-sent", true, "link"],
-    [654, 0, "not-sent", true, "link"],
+    [653, 550, "not-sent", false, "server"],
+    [651, 0, "unknown", false, "link"],
+    [654, 0, "unknown", false, "link"],
+    [660, 0, "unknown", false, "link"],
+    [658, 354, "unknown", false, "server"],
+    [656, 250, "unknown", false, "server"],
     [665, 0, "not-sent", false, "link"],
     [656, 0, "unknown", false, "link"],
     [658, 0, "unknown", false, "link"],
-    [799, 0, "not-sent", false, "link"],
+    [799, 0, "unknown", false, "link"],
+    [799, 550, "unknown", false, "server"],
   ] as const)("+QSMTPPUT: %i,%i", async (error, protocolError, outcome, retryable, fault) => {
     const session = await open();
     session.module.mailbox.respondWith({ error, protocolError });
@@ -215,7 +222,7 @@ describe("a mail that does not go out is told as such", () => {
 
   test.each(steps)("%s refused", async (on, stage) => {
     const session = await open();
-    session.module.inject({ fault: "failure", on, error: 651 });
+    session.module.inject({ fault: "failure", on, error: 651, times: Number.POSITIVE_INFINITY });
     const thrown = await failure(session);
     expect(thrown).toMatchObject({ code: "COMMAND_FAILED", outcome: "not-sent", stage });
     expect(session.module.mailbox.attempts).toBe(0);
@@ -223,9 +230,20 @@ describe("a mail that does not go out is told as such", () => {
     await close(session);
   });
 
-  test.each(steps.slice(0, -1))("%s never answered", async (on, stage) => {
+  const final = steps.filter(([on]) => !["AT+QSMTPCLR", "AT+QSMTPPUT"].includes(on));
+
+  test("a clearing that is not answered is done again", async () => {
     const session = await open();
-    session.module.inject({ fault: "dropFinalResult", on });
+    session.module.inject({ fault: "dropFinalResult", on: "AT+QSMTPCLR" });
+    expect(await send(session)).toMatchObject({ outcome: "sent" });
+    expectNothingLeft(session);
+    await close(session);
+  });
+
+  test.each(final)("%s never answered", async (on, stage) => {
+    const session = await open();
+    // The first upload is not the attachment's but ours.
+    session.module.inject({ fault: "dropFinalResult", on, skip: on === "AT+QFUPL" ? 1 : 0 });
     const thrown = await failure(session);
     expect(thrown.stage).toBe(stage);
     expect(thrown.outcome).toBe("not-sent");

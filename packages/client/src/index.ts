@@ -1,14 +1,17 @@
-export {
-  Channel,
-  type ChannelListeners,
-  type ChannelOptions,
-  type ExecuteOptions,
-} from "./channel/channel.ts";
-export { type Clock, systemClock } from "./channel/clock.ts";
-export type { LineMeaning } from "./channel/exchange.ts";
-export type { PayloadProgress } from "./channel/exchange-run.ts";
+export type { LineMeaning } from "./channel/effects.ts";
+export type {
+  AnyExecuteOptions,
+  DownloadOptions,
+  ExecuteArguments,
+  ExecuteOptions,
+  ExecuteResult,
+  PayloadOptions,
+  PayloadProgress,
+  SizedDownloadOptions,
+} from "./channel/execute-options.ts";
 export type { TraceEvent } from "./channel/trace.ts";
 export { CommandError, type NumberedError } from "./errors/command-error.ts";
+export { ConnectionFailedError } from "./errors/connection-failed.ts";
 export { FileExistsError, type StoredFile, UploadCorruptError } from "./errors/file-errors.ts";
 export { MessageError, type MessageProblem } from "./errors/message-error.ts";
 export {
@@ -19,8 +22,9 @@ export {
   type QsmtpErrorCode,
   type QsmtpErrorOptions,
 } from "./errors/qsmtp-error.ts";
-export { SendError, type SendFailure } from "./errors/send-error.ts";
+export { type MailStage, SendError, type SendFailure } from "./errors/send-error.ts";
 export {
+  AbortedError,
   ConnectionLostError,
   ModuleClosedError,
   ModuleRestartedError,
@@ -29,17 +33,20 @@ export {
   WireStateError,
 } from "./errors/wire-errors.ts";
 export { fileChecksum } from "./files/checksum.ts";
+export type { ModuleCapabilities } from "./limits/capabilities.ts";
 export type { MailCharsetName } from "./mail/charset.ts";
 export type { Mailer, SendOptions } from "./mail/mailer.ts";
 export type { AddressLike, AddressList, MailAttachment, MailMessage } from "./mail/message.ts";
-export type { MailProgress, MailStage } from "./mail/progress.ts";
+export type { MailProgress } from "./mail/progress.ts";
 export type { AttachmentReceipt, MailReceipt } from "./mail/receipt.ts";
-export type { ModuleCapabilities } from "./module/capabilities.ts";
+export { openModule } from "./module/open-module.ts";
+export type { QsmtpModule } from "./module/qsmtp-module.ts";
+export type { ModuleInfo } from "./module/set-up.ts";
 export type {
   MailSecurity,
   ModuleOptions,
   PdpOptions,
   SmtpOptions,
   TlsOptions,
-} from "./module/options.ts";
-export { type ModuleInfo, openModule, type QsmtpModule } from "./module/qsmtp-module.ts";
+} from "./options/options.ts";
+export { type Clock, systemClock } from "./time/clock.ts";

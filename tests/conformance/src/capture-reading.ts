@@ -99,7 +99,7 @@ class AnswerReader {
   }
 
   #fits(line: string): boolean {
-    return new ReplyDecoder(operationOf(this.#command ?? "")).accept(line);
+    return new ReplyDecoder(operationOf(this.#command ?? "")).take(line).taken;
   }
 
   #close(result: FinalResult | undefined): void {

@@ -1,5 +1,7 @@
-import { Channel, type Clock, CommandError, isQsmtpError } from "@qsmtp/client";
+import { type Clock, CommandError, isQsmtpError } from "@qsmtp/client";
+import { Channel } from "@qsmtp/client/channel";
 import { Command, type Operation } from "@qsmtp/protocol";
+import { getErrorReporting } from "@qsmtp/protocol/commands";
 import type { Chop } from "./codec-run.ts";
 import { hex, inputOf, type Observation, operationNamed } from "./expectation.ts";
 import { ScriptedConnection } from "./scripted-connection.ts";
@@ -43,7 +45,9 @@ export function withoutClient({ steps, name }: Transcript): string | undefined {
 /** Runs the transcript's commands through a channel whose module is the transcript. */
 export async function runWithClient(transcript: Transcript, chop: Chop): Promise<Seen[]> {
   const connection = new ScriptedConnection();
-  const channel = new Channel(connection, { clock: stillClock });
+  const channel = new Channel(connection, { clock: new ImpatientClock() });
+  // The channel's first question is not of the transcript.
+  await channel.step(getErrorReporting());
   const seen: Seen[] = [];
   for (const block of blocksOf(transcript))
     seen.push(await runBlock(channel, connection, block, chop));
@@ -100,13 +104,15 @@ async function runBlock(
       data += hex(bytes);
     },
   };
-  const outcome = printsUrc(block, command.completion?.urc)
-    ? channel.executeToCompletion(command as Command<void>, options).then((urc) => {
-        urcs.push({ urc: urc.name, value: urc.value });
-        return undefined;
-      })
-    : channel.execute(command, options);
-  const settled = outcome.then(
+  // A transcript may end where the module has taken the command and its outcome is still to come.
+  const accepted = new Promise<undefined>((resolve) => {
+    if (!printsUrc(block, command.completion?.urc) && command.completion !== undefined) {
+      Object.assign(options, { onAccepted: () => resolve(undefined) });
+    }
+  });
+  connection.script = block.command;
+  const outcome = channel.step(command, options).then(({ output }) => output);
+  const settled = Promise.race([outcome, accepted]).then(
     (output) => ({ output, result: "ok" as unknown }),
     (error: unknown) => ({ output: undefined, result: describe(error) }),
   );
@@ -188,9 +194,28 @@ function shown(output: unknown): unknown {
   return { supports: lines.map(({ text }) => text) };
 }
 
-/** No transcript needs the client to wait: what is late comes by itself. */
-const stillClock: Clock = {
-  now: () => 0,
-  setTimeout: () => 0,
-  clearTimeout: () => undefined,
-};
+/**
+ * Only the short pauses of the channel end; no transcript needs the client to wait for longer, for
+ * what is late comes by itself.
+ */
+class ImpatientClock implements Clock {
+  #nowMs = 0;
+
+  now(): number {
+    return this.#nowMs;
+  }
+
+  setTimeout(callback: () => void, delayMs: number): unknown {
+    if (delayMs > longestPauseMs) return undefined;
+    return setImmediate(() => {
+      this.#nowMs += delayMs;
+      callback();
+    });
+  }
+
+  clearTimeout(handle: unknown): void {
+    clearImmediate(handle as NodeJS.Immediate | undefined);
+  }
+}
+
+const longestPauseMs = 500;

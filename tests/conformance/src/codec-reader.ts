@@ -7,6 +7,7 @@ import {
   parseFinalResult,
   ReplyDecoder,
   type SupportedValues,
+  type Taken,
 } from "@qsmtp/protocol";
 import { allUrcs } from "@qsmtp/protocol/catalog";
 import { hex, type Observation } from "./expectation.ts";
@@ -82,12 +83,19 @@ export class CodecReader {
       seen.push({ result });
       return;
     }
-    if (this.#current?.decoder.accept(text)) {
-      this.#current.answered = true;
-      this.#framer.stopAcks();
-      return;
-    }
+    const decoder = this.#current?.decoder;
+    // A line without prefix could be anything; only then a known URC goes first.
+    const urcFirst = decoder?.expectsBareLine ? decodeUrc(allUrcs, text) : undefined;
+    const { taken, displaced } = (urcFirst === undefined && decoder?.take(text)) || nothing;
+    for (const line of taken ? displaced : [text]) this.#leave(line, seen);
+    if (this.#current === undefined || !taken) return;
+    this.#current.answered = true;
+    this.#framer.stopAcks();
+  }
+
+  #leave(text: string, seen: Observation[]): void {
     const urc = decodeUrc(allUrcs, text);
+    if (urc === undefined) this.#current?.decoder.reject(text);
     seen.push(urc === undefined ? { unclaimed: text } : { urc: urc.name, value: urc.value });
   }
 
@@ -112,6 +120,8 @@ export class CodecReader {
     if (output !== undefined) seen.push({ output: asWritten(operation, output) });
   }
 }
+
+const nothing: Taken = { taken: false, displaced: [] };
 
 /** Of a test form a transcript shows the lines, not their parse. */
 function asWritten(operation: Operation, output: unknown): unknown {

@@ -32,8 +32,8 @@ function moduleWith(
     return { lines: lines.map(parseSupported) };
   };
   return {
-    execute: async <Output>({ operation }: { readonly operation: Operation<unknown, Output> }) =>
-      answer(operation) as Output,
+    execute: async (...[command]: Parameters<ProbeTarget["execute"]>) =>
+      answer(command.operation as Operation) as never,
   };
 }
 

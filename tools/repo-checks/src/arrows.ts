@@ -1,4 +1,5 @@
 import path from "node:path";
+import { folderCircles } from "./folder-circles.ts";
 import { scanImports, workspaceFolders } from "./import-scan.ts";
 import { judgeImports, type Violation } from "./judge-imports.ts";
 import { packageRules, privateRules } from "./plan.ts";
@@ -16,6 +17,7 @@ for (const rule of rules) {
   const imports = await scanImports(root, rule.folder);
   files += new Set(imports.map((found) => found.file)).size;
   violations.push(...judgeImports(rule, imports));
+  if (rule.layered) violations.push(...folderCircles(imports));
 }
 if (violations.length === 0) {
   console.log(`every import follows the plan (${files} files)`);
@@ -25,7 +27,7 @@ if (violations.length === 0) {
     console.error(`${what}\n  ${problem}`);
   }
   console.error(
-    "\nTo mend it: import another package, or move the code. The arrows stand in docs/architecture.md and tools/repo-checks/src/plan.ts.",
+    "\nTo fix it: import another package, or move the code. The arrows stand in docs/architecture.md and tools/repo-checks/src/plan.ts.",
   );
   process.exitCode = 1;
 }

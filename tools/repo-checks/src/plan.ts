@@ -5,6 +5,8 @@ export interface PackageRule {
   readonly workspace: readonly string[];
   /** Whether `node:` modules may be imported outside of tests. */
   readonly node: boolean;
+  /** Whether its folders stand in an order: none depends on one that depends on it. */
+  readonly layered?: true;
 }
 
 const everything = ["protocol", "transport", "client", "testing", "cli"];
@@ -13,7 +15,7 @@ const everything = ["protocol", "transport", "client", "testing", "cli"];
 export const packageRules: readonly PackageRule[] = [
   { folder: "packages/protocol", workspace: [], node: false },
   { folder: "packages/transport", workspace: [], node: true },
-  { folder: "packages/client", workspace: ["protocol", "transport"], node: false },
+  { folder: "packages/client", workspace: ["protocol", "transport"], node: false, layered: true },
   { folder: "packages/testing", workspace: ["protocol", "transport"], node: true },
   { folder: "packages/cli", workspace: everything, node: true },
 ];
@@ -29,12 +31,15 @@ export const privateRules: readonly PackageRule[] = [
     node: true,
   },
   { folder: "tests/integration", workspace: everything, node: true },
+  // A judge from outside: it shares nothing with the project's own simulated module.
+  { folder: "tests/faults", workspace: ["client", "protocol", "transport"], node: true },
   { folder: "tests/system", workspace: [...everything, "demo"], node: true },
   { folder: "tests/fuzz", workspace: ["protocol"], node: true },
   { folder: "tests/reference", workspace: ["protocol"], node: true },
   { folder: "tests/size", workspace: ["protocol"], node: true },
   { folder: "tests/types", workspace: everything, node: true },
-  { folder: "tools/bench", workspace: ["protocol"], node: true },
+  { folder: "tools/bench", workspace: ["client", "testing", "transport", "protocol"], node: true },
+  { folder: "tools/explore", workspace: ["client", "protocol"], node: true },
   { folder: "tools/schema-diff", workspace: ["codegen"], node: true },
   { folder: "tools/manual", workspace: ["codegen", "schema-diff"], node: true },
   { folder: "tools/release", workspace: ["codegen", "schema-diff", "protocol"], node: true },

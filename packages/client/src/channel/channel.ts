@@ -1,24 +1,28 @@
-import {
-  type Command,
-  type DecodedUrc,
-  decodeUrc,
-  type FrameEvent,
-  Framer,
-  parseFinalResult,
-} from "@qsmtp/protocol";
-import { allUrcs, type KnownUrc } from "@qsmtp/protocol/catalog";
+import type { Command, DecodedUrc, FrameEvent } from "@qsmtp/protocol";
+import type { KnownUrc } from "@qsmtp/protocol/catalog";
+import { getErrorReporting } from "@qsmtp/protocol/commands";
 import type { Connection } from "@qsmtp/transport";
-import { leaveDataMode } from "../data-mode/leave-data-mode.ts";
-import { checkTimeout, invalidOption } from "../errors/invalid-option.ts";
-import { ConnectionLostError, ModuleClosedError, WireStateError } from "../errors/wire-errors.ts";
-import { type Clock, systemClock } from "./clock.ts";
-import type { ExchangeResult, LineMeaning, WireState } from "./exchange.ts";
-import { ExchangeRun, type PayloadProgress, type RunOptions } from "./exchange-run.ts";
-import { notify } from "./notify.ts";
-import { fence, settleWire } from "./settle-wire.ts";
-import { describeUnknownLine, type TraceEvent } from "./trace.ts";
-import { TurnQueue } from "./turn-queue.ts";
-import { Wire, waitForFinalResult } from "./wire.ts";
+import { checkTimeout } from "../errors/invalid-option.ts";
+import { isQsmtpError } from "../errors/qsmtp-error.ts";
+import { AbortedError, ConnectionLostError, ModuleClosedError } from "../errors/wire-errors.ts";
+import { type Clock, systemClock } from "../time/clock.ts";
+import type { Call, CallResult } from "./call.ts";
+import { checkData } from "./check-data.ts";
+import type { ChannelEffect, ChannelInput, LineMeaning } from "./effects.ts";
+import type {
+  AnyExecuteOptions,
+  ExecuteArguments,
+  ExecuteResult,
+  PayloadProgress,
+} from "./execute-options.ts";
+import { LineSpeed } from "./line-speed.ts";
+import { Listeners, notify } from "./listeners.ts";
+import { dueMs, reduce } from "./reduce.ts";
+import { type ChannelState, openingState } from "./state.ts";
+import { isBlocked } from "./timeout.ts";
+import { timingOf, turnMs } from "./timing.ts";
+import { Trace, type TraceEvent } from "./trace.ts";
+import { Wire } from "./wire.ts";
 
 export interface ChannelOptions {
   readonly clock?: Clock | undefined;
@@ -26,77 +30,106 @@ export interface ChannelOptions {
   readonly onTrace?: ((event: TraceEvent) => void) | undefined;
 }
 
-export interface ExecuteOptions {
-  /** Gives the call up. The wire is made safe before the next command uses it. */
-  readonly signal?: AbortSignal | undefined;
-  /**
-   * Longest time in milliseconds from the command's last byte to its final result, or to `CONNECT`.
-   * Default: the manual's maximum plus a margin, 10 s where the manual gives none.
-   */
-  readonly timeoutMs?: number | undefined;
-  /** The bytes of the data phase, exactly as many as the command announced. */
-  readonly payload?: Uint8Array | undefined;
-  readonly onProgress?: ((progress: PayloadProgress) => void) | undefined;
-  /**
-   * How many bytes the module will send in the data phase, for a command that does not announce it
-   * (`downloadFile`). Ask for the file's size first.
-   */
-  readonly receiveBytes?: number | undefined;
-  /** Gets the bytes of a data phase towards us as they come. */
-  readonly onReceived?: ((bytes: Uint8Array) => void) | undefined;
-  /**
-   * Called when the module has said `CONNECT`, or `OK` to a command whose outcome comes in a URC:
-   * from here on giving up leaves something behind.
-   */
-  readonly onAccepted?: (() => void) | undefined;
+/** How a step of a longer job runs its commands. */
+export interface StepOptions extends AnyExecuteOptions {
+  /** Commands of one batch may follow a bare `OK`; whoever gives one reads back what they did. */
+  readonly batch?: number | undefined;
+  /** How long it may wait for its turn, in milliseconds. Default: as long as its signal allows. */
+  readonly turnMs?: number | undefined;
+  /** Proves the wire clean right before the command. */
+  readonly needsProof?: boolean | undefined;
+  /** Called with the outcome when it comes, also after the call was given up. */
+  readonly onOutcome?: ((urc: DecodedUrc) => void) | undefined;
+  /** Gets the number of the call, for {@link Channel.forgetOutcome}. */
+  readonly onNumber?: ((id: number) => void) | undefined;
+  /** Called when the module has given the command line back as it was sent. */
+  readonly onEchoed?: (() => void) | undefined;
+  /** Called when the first byte of the command is handed over. */
+  readonly onWritten?: (() => void) | undefined;
 }
 
-/** What the channel reports by itself. */
-export interface ChannelListeners {
-  readonly urc: (urc: KnownUrc) => void;
-  /** A line that fits no command, reply or URC, as it was received. */
-  readonly unknownLine: (text: string) => void;
+/** A restart of the module. */
+export interface Restart {
+  /** Whether the module said so: then all that is volatile is gone. Else it may have been a while ago. */
+  readonly told: boolean;
 }
 
-/** Time given beyond the module's own limit before its silence counts, in milliseconds. */
-const completionMarginMs = 15_000;
-const defaultCompletionMs = 300_000;
+/** A line that is no reply: nothing we know, or what we sent given back. */
+export interface ReceivedLine {
+  readonly meaning: "unknown" | "echo";
+  /** Secrets taken out. */
+  readonly text: string;
+}
+
+/** The reply to a step, and the URC with its outcome where it has one. */
+export interface StepResult<Output> {
+  readonly output: Output;
+  readonly outcome: DecodedUrc | undefined;
+}
+
+/** What the runner keeps of a call that is not over. */
+interface OpenCall {
+  readonly options: StepOptions;
+  readonly totalBytes: number;
+  readonly resolve: (result: CallResult) => void;
+}
+
+/** Beyond this the platform's timers fire at once instead of late. */
+const longestTimerMs = 2_147_483_647;
 
 /**
  * One conversation with a module. Commands run one after the other; a reply belongs to the command
- * that asked, also after a timeout or an abort: then the wire stays closed until the late result has
- * come or a fence has been answered.
+ * that asked, also after a timeout, an abort or a stray result: then the wire stays closed until a
+ * question has been answered whose answer cannot be another's.
+ *
+ * What is decided is decided by {@link reduce}; this class does the effects.
  */
 export class Channel {
+  readonly clock: Clock;
   readonly #wire: Wire;
-  readonly #framer = new Framer();
-  readonly #queue = new TurnQueue();
-  readonly #trace: ((event: TraceEvent) => void) | undefined;
+  readonly #trace: Trace;
+  readonly #urcs = new Listeners<KnownUrc>();
+  readonly #lines = new Listeners<ReceivedLine>();
+  readonly #strays = new Listeners<string>();
+  readonly #restarts = new Listeners<Restart>();
+  readonly #commands = new Listeners<Command>();
   readonly #ended = new AbortController();
-  readonly #urcListeners = new Set<ChannelListeners["urc"]>();
-  readonly #unknownListeners = new Set<ChannelListeners["unknownLine"]>();
-  /** The last command of each kind that carried a secret: its mask applies to all that is shown later. */
-  readonly #secretive = new Map<string, Command>();
-  readonly #unsubscribe: () => void;
-  #run: ExchangeRun | undefined;
+  readonly #calls = new Map<number, OpenCall>();
+  /** Who wants the outcomes of calls, by their numbers; they may come after the calls are over. */
+  readonly #outcomes = new Map<number, (urc: DecodedUrc) => void>();
+  readonly #speed: LineSpeed;
+  #state: ChannelState;
+  #lastId = 0;
+  #inputs: ChannelInput[] = [];
+  #working = false;
+  #timer: unknown;
+  #timerMs = Number.POSITIVE_INFINITY;
 
   constructor(connection: Connection, options: ChannelOptions = {}) {
-    this.#wire = new Wire(connection, options.clock ?? systemClock, (text) =>
-      this.#note("sent", text),
-    );
-    this.#trace = options.onTrace;
-    this.#unsubscribe = connection.onData((chunk) => this.#receive(chunk));
+    this.clock = options.clock ?? systemClock;
+    this.#trace = new Trace(options.onTrace, () => this.clock.now());
+    this.#state = openingState(this.clock.now(), connection.capabilities.controlLines);
+    this.#speed = new LineSpeed(() => this.clock.now());
+    this.#wire = new Wire(connection, {
+      received: (event) => this.#receive(event),
+      writing: (bytes) => this.#speed.begin(bytes),
+      written: () => {
+        this.#speed.end();
+        this.#feed({ type: "written" });
+      },
+      writeFailed: (error) => {
+        this.#speed.end();
+        this.#feed({ type: "writeFailed", error });
+      },
+    });
     void connection.closed.then((reason) => {
       this.#end(new ConnectionLostError(reason.kind === "lost" ? reason.error : undefined));
     });
-  }
-
-  get clock(): Clock {
-    return this.#wire.clock;
+    this.#arm();
   }
 
   get controlLines(): boolean {
-    return this.#wire.connection.capabilities.controlLines;
+    return this.#state.controlLines;
   }
 
   /** Fires, with the error as reason, when the connection is gone or the channel was closed. */
@@ -104,74 +137,86 @@ export class Channel {
     return this.#ended.signal;
   }
 
-  /**
-   * Runs a command and gives its decoded reply. A command whose outcome comes in a URC has only been
-   * accepted then: see {@link executeToCompletion}.
-   *
-   * @throws CommandError when the module answers an error, TimeoutError, UnexpectedReplyError,
-   * ConnectionLostError, ModuleRestartedError, WireStateError, ModuleClosedError, or the reason of
-   * the signal.
-   */
-  async execute<Output>(command: Command<Output>, options: ExecuteOptions = {}): Promise<Output> {
-    const result = await this.#perform(command, options, false);
-    return result.output as Output;
+  /** Whether bytes were handed over that the port does not take. */
+  get isBlocked(): boolean {
+    return isBlocked(this.#state, this.clock.now());
   }
 
-  /**
-   * Runs a command whose outcome comes in a URC after `OK`, and gives that URC. A URC before the
-   * `OK` belongs to an earlier command and does not count.
-   *
-   * @throws the errors of {@link execute}; a TimeoutError also when the URC never comes.
-   */
-  async executeToCompletion(
-    command: Command<void>,
-    options: ExecuteOptions = {},
-  ): Promise<KnownUrc> {
-    if (command.completion === undefined) {
-      throw invalidOption(command.text, "has no outcome beyond its final result");
-    }
-    const { completion } = await this.#perform(command, options, true);
-    return completion as KnownUrc;
+  /** How fast bytes have left so far; `undefined` while nothing large enough has. */
+  get bytesPerSecond(): number | undefined {
+    return this.#speed.bytesPerSecond;
   }
 
-  /**
-   * Finds the module on the wire: gets it out of data mode if it is there, and makes sure that the
-   * next reply is ours.
-   * @throws WireStateError when nothing answers
-   */
-  async synchronize(prelude: readonly Command[], signal: AbortSignal): Promise<void> {
-    const release = await this.#queue.acquire(signal);
-    try {
-      const scope = AbortSignal.any([signal, this.#ended.signal]);
-      for (let attempt = 0; attempt < 2; attempt++) {
-        for (const command of prelude) {
-          // Answered or not: which settings the module was left with is not known yet.
-          const answer = waitForFinalResult(this.#wire, preludeWaitMs, scope);
-          this.#note("sent", command.text);
-          await this.#wire.write(command.bytes);
-          await answer;
-        }
-        if (await fence(this.#wire, undefined, scope)) return;
-        scope.throwIfAborted();
-        this.#note("note", "no answer: leaving data mode");
-        await leaveDataMode(this.#wire, scope);
-      }
-      scope.throwIfAborted();
-      throw new WireStateError("opening");
-    } finally {
-      release();
-    }
+  /** A number for the commands of one job, see {@link StepOptions.batch}. */
+  newBatch(): number {
+    return ++this.#lastId;
   }
 
-  /** Calls the listener with every URC that is not the outcome of a running command. */
-  onUrc(listener: ChannelListeners["urc"]): () => void {
-    this.#urcListeners.add(listener);
-    return () => this.#urcListeners.delete(listener);
+  /** Masks the secrets of a command in all that people read, also before it goes out. */
+  protect(command: Command): void {
+    this.#trace.protect(command);
   }
 
-  onUnknownLine(listener: ChannelListeners["unknownLine"]): () => void {
-    this.#unknownListeners.add(listener);
-    return () => this.#unknownListeners.delete(listener);
+  /** The outcome of a call that was given up cannot come any more, so the next is another's. */
+  forgetOutcome(id: number): void {
+    this.#outcomes.delete(id);
+    this.#feed({ type: "forgetOutcome", id });
+  }
+
+  /** Runs a command: see `QsmtpModule.execute`. */
+  async execute<Output, Traits>(
+    command: Command<Output, Traits>,
+    ...[options]: ExecuteArguments<Traits>
+  ): Promise<ExecuteResult<Output, Traits>> {
+    const { output, outcome } = await this.step(command, { turnMs, ...options });
+    return (outcome === undefined ? output : outcome.value) as ExecuteResult<Output, Traits>;
+  }
+
+  /** Runs a command for a job whose signal bounds it: it waits for its turn as long as that allows. */
+  async ask<Output>(command: Command<Output>, signal: AbortSignal): Promise<Output> {
+    return (await this.step(command, { signal })).output;
+  }
+
+  /** Proves that nothing of the past can follow. */
+  async prove(signal: AbortSignal): Promise<void> {
+    await this.step(getErrorReporting(), { signal });
+  }
+
+  /** Runs a command as a step of a longer job. */
+  async step<Output>(
+    command: Command<Output>,
+    options: StepOptions = {},
+  ): Promise<StepResult<Output>> {
+    checkData(command, options);
+    if (options.timeoutMs !== undefined) checkTimeout("timeoutMs", options.timeoutMs);
+    const result = await this.#call(command, options);
+    if (result.ok) return result as StepResult<Output>;
+    throw atCall(result.error);
+  }
+
+  /** Calls the listener with every URC, the outcomes of commands included. */
+  onUrc(listener: (urc: KnownUrc) => void): () => void {
+    return this.#urcs.add(listener);
+  }
+
+  /** Calls the listener with every line that nobody asked for and that is no URC. */
+  onLine(listener: (line: ReceivedLine) => void): () => void {
+    return this.#lines.add(listener);
+  }
+
+  /** Calls the listener with final results that nobody asked for. */
+  onStray(listener: (text: string) => void): () => void {
+    return this.#strays.add(listener);
+  }
+
+  /** Calls the listener when the module has restarted, told or found out. */
+  onRestart(listener: (restart: Restart) => void): () => void {
+    return this.#restarts.add(listener);
+  }
+
+  /** Calls the listener with every command that goes out. */
+  onCommand(listener: (command: Command) => void): () => void {
+    return this.#commands.add(listener);
   }
 
   /** Fails what is running or waiting and closes the connection. */
@@ -180,179 +225,213 @@ export class Channel {
     await this.#wire.connection.close();
   }
 
-  async #perform(
-    command: Command,
-    options: ExecuteOptions,
-    completion: boolean,
-  ): Promise<Extract<ExchangeResult, { ok: true }>> {
-    const callSite = new Error("called");
-    checkData(command, options);
-    if (options.timeoutMs !== undefined) checkTimeout("timeoutMs", options.timeoutMs);
-    const release = await this.#queue.acquire(options.signal);
-    if (this.#ended.signal.aborted) {
-      release();
-      throw withCallSite(this.#ended.signal.reason, callSite);
-    }
-    let wire: WireState = "free";
-    let startedMs = this.clock.now();
-    const runOptions: RunOptions = {
-      timing: timingOf(command, options.timeoutMs),
-      payload: options.payload,
-      onProgress: options.onProgress,
-      onAccepted: options.onAccepted,
-      expectations: { receiveBytes: options.receiveBytes, completion },
-      onReceived: options.onReceived,
-      expectData: (lengthBytes) => this.#framer.expectData(lengthBytes),
-      report: (meaning, text) => this.#report(command, meaning, text),
-      onUrc: (urc) => this.#announceUrc(urc),
-      note: (text) => this.#note("sent", text),
-      wireError: (error) => this.#ended.signal.reason ?? error,
-      acks: (byte) =>
-        byte === undefined ? this.#framer.stopAcks() : this.#framer.expectAcks(byte),
+  async #call(command: Command, options: StepOptions): Promise<CallResult> {
+    const { signal } = options;
+    if (signal?.aborted) return { ok: false, error: abortError(signal) };
+    const id = ++this.#lastId;
+    const onAbort = (): void => {
+      if (signal !== undefined) this.#feed({ type: "giveUp", id, error: abortError(signal) });
     };
-    try {
-      if (command.text.includes("***")) this.#secretive.set(command.operation.name, command);
-      startedMs = this.clock.now();
-      const run = new ExchangeRun(this.#wire, command, runOptions);
-      this.#run = run;
-      const { result, wire: state } = await run.perform(options.signal);
-      wire = state;
-      if (result.ok) return result;
-      throw withCallSite(result.error, callSite);
-    } finally {
-      this.#run = undefined;
-      this.#framer.stopAcks();
-      if (wire === "late" || wire === "data") {
-        const dueMs = startedMs + runOptions.timing.replyMs - this.clock.now();
-        const graceMs = Math.max(dueMs, shortestGraceMs);
-        void this.#settle(command, wire, graceMs).finally(release);
-      } else {
-        release();
+    const settled = new Promise<CallResult>((resolve) => {
+      this.#calls.set(id, { options, totalBytes: options.payload?.length ?? 0, resolve });
+    });
+    signal?.addEventListener("abort", onAbort, { once: true });
+    if (options.onOutcome !== undefined) this.#outcomes.set(id, options.onOutcome);
+    options.onNumber?.(id);
+    this.#feed({ type: "call", call: this.#callOf(id, command, options) });
+    const result = await settled;
+    signal?.removeEventListener("abort", onAbort);
+    return result;
+  }
+
+  #callOf(id: number, command: Command, options: StepOptions): Call {
+    const { timeoutMs, batch, needsProof = false, payload, receiveBytes } = options;
+    const timing = timingOf(command, timeoutMs);
+    const nowMs = this.clock.now();
+    return {
+      id,
+      command,
+      batch,
+      needsProof,
+      payload,
+      receiveBytes,
+      timing,
+      turnByMs: nowMs + (timeoutMs ?? options.turnMs ?? Number.POSITIVE_INFINITY),
+      endByMs: nowMs + (timeoutMs ?? Number.POSITIVE_INFINITY),
+      limitMs: timeoutMs ?? options.turnMs ?? 0,
+    };
+  }
+
+  #receive(event: FrameEvent): void {
+    switch (event.type) {
+      case "line":
+        this.#feed({ type: "line", text: event.text });
+        return;
+      case "ack":
+        this.#feed({ type: "ack" });
+        return;
+      case "overflow":
+        this.#trace.received("unknown", `<line over ${event.limitBytes} bytes dropped>`);
+        this.#tell("unknown", event.head);
+        return;
+      case "data": {
+        this.#trace.sent(`<${event.bytes.length} bytes of data received>`);
+        const { wire } = this.#state;
+        const call = wire.kind === "running" ? this.#calls.get(wire.call.id) : undefined;
+        notify(() => call?.options.onReceived?.(event.bytes));
+        this.#feed({ type: "received", remaining: event.remaining });
       }
     }
   }
 
-  /** Keeps the turn until the wire is safe, so that the next command cannot get a reply of this one. */
-  async #settle(command: Command, wire: "late" | "data", graceMs: number): Promise<void> {
-    this.#note("note", `settling the wire after ${command.text}`);
+  /** Takes inputs one after the other: an effect may bring on the next one at once. */
+  #feed(input: ChannelInput): void {
+    this.#inputs.push(input);
+    if (this.#working) return;
+    this.#working = true;
     try {
-      await settleWire(this.#wire, { command, wire, graceMs }, this.#ended.signal);
-      this.#note("note", "the wire is safe again");
-    } catch (error) {
-      if (!this.#ended.signal.aborted) this.#queue.close(error);
+      for (let next = this.#inputs.shift(); next !== undefined; next = this.#inputs.shift()) {
+        const { state, effects } = reduce(this.#state, next, this.clock.now());
+        this.#state = state;
+        this.#wire.follow(state);
+        for (const effect of effects) this.#do(effect);
+      }
+    } finally {
+      this.#working = false;
     }
+    this.#arm();
   }
 
-  #receive(chunk: Uint8Array): void {
-    this.#framer.push(chunk);
-    for (let event = this.#framer.next(); event !== undefined; event = this.#framer.next()) {
-      this.#handle(event);
-    }
-  }
-
-  #handle(event: FrameEvent): void {
-    switch (event.type) {
-      case "line":
-        // What stands behind the final result in the same chunk is nobody's reply any more.
-        if (this.#run?.isActive) this.#run.feed({ type: "line", text: event.text });
-        else this.#takeIdleLine(event.text);
-        this.#wire.announce(event.text);
+  #do(effect: ChannelEffect): void {
+    const { mode } = this.#wire;
+    switch (effect.type) {
+      case "writeCommand":
+        if (mode.kind === "command") this.#writeCommand(mode.writeCommand, effect.call);
         return;
-      case "ack":
-        this.#run?.acknowledged();
+      case "ask":
+        if (mode.kind !== "quarantined") return;
+        this.#trace.command(effect.command);
+        mode.ask(effect.command.bytes, effect.fresh);
         return;
-      case "overflow":
-        this.#note("received", `<line over ${event.limitBytes} bytes dropped>`);
+      case "writeBlock":
+        if (mode.kind !== "data") return;
+        this.#trace.sent(`<${effect.bytes.length} bytes of data>`);
+        mode.writeBlock(effect.bytes);
         return;
-      case "data":
-        this.#note("received", `<${event.bytes.length} bytes of data>`);
-        this.#run?.received(event.bytes, event.remaining);
+      case "writeEscape":
+        if (mode.kind !== "escaping") return;
+        this.#trace.sent("+++");
+        mode.writeEscape();
         return;
+      case "setDtr":
+        if (mode.kind !== "escaping" && mode.kind !== "quarantined") return;
+        this.#trace.sent(effect.asserted ? "<DTR on>" : "<DTR off>");
+        mode.setDtr(effect.asserted);
+        return;
+      case "expectData":
+        this.#wire.expectData(effect.lengthBytes);
+        return;
+      case "expectAcks":
+        this.#wire.expectAcks(effect.byte);
+        return;
+      case "accepted":
+        notify(() => this.#calls.get(effect.id)?.options.onAccepted?.());
+        return;
+      case "echoed":
+        notify(() => this.#calls.get(effect.id)?.options.onEchoed?.());
+        return;
+      case "outcome":
+        notify(() => this.#outcomes.get(effect.id)?.(effect.urc));
+        this.#outcomes.delete(effect.id);
+        return;
+      case "progress":
+        this.#progress(effect.id, effect.sentBytes);
+        return;
+      case "settle":
+        this.#settle(effect.id, effect.result);
+        return;
+      case "report":
+        this.#trace.received(effect.meaning, effect.text, effect.mask);
+        this.#tell(effect.meaning, effect.text);
+        return;
+      case "urc":
+        this.#urcs.emit(effect.urc as DecodedUrc & KnownUrc);
+        return;
+      case "restarted":
+        this.#outcomes.clear();
+        this.#trace.note("the module has restarted");
+        this.#restarts.emit({ told: effect.told });
+        return;
+      case "stray":
+        this.#strays.emit(effect.text);
+        return;
+      case "note":
+        this.#trace.note(effect.text);
     }
   }
 
-  #takeIdleLine(text: string): void {
-    const urc = decodeUrc(allUrcs, text);
-    const meaning = parseFinalResult(text) === undefined ? "unknown" : "final";
-    this.#report(undefined, urc === undefined ? meaning : "urc", text);
-    if (urc !== undefined) this.#announceUrc(urc);
+  #tell(meaning: LineMeaning, text: string): void {
+    if (meaning !== "unknown" && meaning !== "echo") return;
+    this.#lines.emit({ meaning, text: this.#trace.maskUnknown(text) });
   }
 
-  #announceUrc(urc: DecodedUrc): void {
-    for (const listener of [...this.#urcListeners]) notify(() => listener(urc as KnownUrc));
+  #writeCommand(write: (line: Uint8Array) => void, { id, command }: Call): void {
+    this.#trace.command(command);
+    this.#commands.emit(command);
+    const { onWritten } = this.#calls.get(id)?.options ?? {};
+    notify(() => onWritten?.());
+    write(command.bytes);
   }
 
-  #report(command: Command | undefined, meaning: LineMeaning, text: string): void {
-    if (meaning === "unknown") {
-      for (const listener of [...this.#unknownListeners]) notify(() => listener(text));
-    }
-    if (this.#trace === undefined) return;
-    if (meaning === "echo") this.#note("received", command?.text ?? "", meaning);
-    else if (meaning === "unknown") this.#note("received", describeUnknownLine(text), meaning);
-    else this.#note("received", text, meaning);
+  #progress(id: number, sentBytes: number): void {
+    const call = this.#calls.get(id);
+    if (call === undefined) return;
+    const progress: PayloadProgress = { sentBytes, totalBytes: call.totalBytes };
+    notify(() => call.options.onProgress?.(progress));
   }
 
-  #note(direction: TraceEvent["direction"], text: string, meaning?: LineMeaning): void {
-    if (this.#trace === undefined) return;
-    let masked = text;
-    if (direction === "received" && meaning !== "echo") {
-      for (const command of this.#secretive.values()) masked = command.mask(masked);
-    }
-    const event = { direction, text: masked, meaning, atMs: this.clock.now() };
-    notify(() => this.#trace?.(event));
+  #settle(id: number, result: CallResult): void {
+    this.#calls.get(id)?.resolve(result);
+    this.#calls.delete(id);
+  }
+
+  /** Arms the one timer for what is due next. One that fires too early only looks again. */
+  #arm(): void {
+    const nowMs = this.clock.now();
+    const atMs = dueMs(this.#state, nowMs);
+    if (atMs === this.#timerMs) return;
+    this.clock.clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#timerMs = atMs;
+    if (atMs === Number.POSITIVE_INFINITY) return;
+    const delayMs = Math.min(longestTimerMs, Math.max(0, Math.ceil(atMs - nowMs)));
+    this.#timer = this.clock.setTimeout(() => {
+      this.#timerMs = Number.POSITIVE_INFINITY;
+      this.#feed({ type: "tick" });
+    }, delayMs);
   }
 
   #end(error: Error): void {
     if (this.#ended.signal.aborted) return;
-    this.#unsubscribe();
-    this.#queue.close(error);
-    this.#run?.feed({ type: "failure", error });
+    this.#wire.stop();
+    this.#feed({ type: "lost", error });
     this.#ended.abort(error);
   }
 }
 
-const preludeWaitMs = 500;
-
-/** A late result mostly comes soon; waiting for it is gentler than asking a busy module. */
-const shortestGraceMs = 1000;
-
-/** Refuses what would leave the data phase hanging. */
-function checkData(command: Command, { payload, receiveBytes }: ExecuteOptions): void {
-  const data = command.data;
-  const refuse = (problem: string): never => {
-    throw invalidOption(command.text, problem);
-  };
-  if (data?.direction === "fromModule") {
-    if (!data.lengthFollowsConnect && receiveBytes === undefined) refuse("needs receiveBytes");
-    if (payload !== undefined) refuse("takes no payload");
-    return;
-  }
-  if (data === undefined && payload !== undefined) refuse("takes no payload");
-  if (data !== undefined && payload === undefined) refuse("needs a payload");
-  if (data?.lengthBytes !== undefined && data.lengthBytes !== payload?.length) {
-    refuse(`announces ${data.lengthBytes} bytes, the payload has ${payload?.length}`);
-  }
-}
-
-function timingOf(command: Command, timeoutMs: number | undefined): RunOptions["timing"] {
-  const stated = command.operation.maxResponseMs;
-  const usual = stated === null ? 10_000 : Math.max(stated, 4000) + 1000;
-  const length = command.data?.lengthBytes ?? 0;
-  return {
-    replyMs: timeoutMs ?? usual,
-    // A block at 4800 baud takes nine seconds; flow control may hold it up for longer.
-    dataMs: 30_000,
-    // The module writes to storage behind the last byte; the reserve grows with the size.
-    resultMs: 15_000 + length / 10,
-    completionMs: (command.completion?.withinMs ?? defaultCompletionMs) + completionMarginMs,
-  };
+/** What the firing of a signal means for the caller: its own error, or a typed abort. */
+export function abortError(signal: AbortSignal): unknown {
+  const { reason } = signal;
+  return isQsmtpError(reason) ? reason : new AbortedError(reason);
 }
 
 /** Shows who called: a stack that ends in the channel's own event handling helps nobody. */
-function withCallSite(error: unknown, callSite: Error): unknown {
-  if (error instanceof Error && !error.stack?.includes("    --- called from ---")) {
-    const frames = callSite.stack?.split("\n").slice(2).join("\n") ?? "";
-    error.stack = `${error.stack}\n    --- called from ---\n${frames}`;
+function atCall(error: unknown): unknown {
+  if (error instanceof Error && !error.stack?.includes(callMark)) {
+    const frames = new Error("called").stack?.split("\n").slice(2).join("\n") ?? "";
+    error.stack = `${error.stack}\n${callMark}\n${frames}`;
   }
   return error;
 }
+
+const callMark = "    --- called from ---";

@@ -1,97 +1,135 @@
-import { parseFinalResult } from "@qsmtp/protocol";
+import { type FrameEvent, Framer } from "@qsmtp/protocol";
 import type { Connection } from "@qsmtp/transport";
-import { ConnectionLostError } from "../errors/wire-errors.ts";
-import type { Clock } from "./clock.ts";
+import type { ChannelState } from "./state.ts";
 
-/** The bytes under a channel, with the moment of the last one: guard times count from there. */
+/** What can be put on the wire depends on what the module takes bytes for. */
+export type WireMode = CommandMode | DataMode | EscapingMode | QuarantinedMode | LostMode;
+
+export interface CommandMode {
+  readonly kind: "command";
+  writeCommand(line: Uint8Array): void;
+}
+
+export interface DataMode {
+  readonly kind: "data";
+  writeBlock(bytes: Uint8Array): void;
+}
+
+export interface EscapingMode {
+  readonly kind: "escaping";
+  writeEscape(): void;
+  setDtr(asserted: boolean): void;
+}
+
+export interface QuarantinedMode {
+  readonly kind: "quarantined";
+  /** Writes a question; `fresh` ends half a line that the module may have. */
+  ask(line: Uint8Array, fresh: boolean): void;
+  setDtr(asserted: boolean): void;
+}
+
+export interface LostMode {
+  readonly kind: "lost";
+}
+
+/** What a wire tells. */
+export interface WireEvents {
+  readonly received: (event: FrameEvent) => void;
+  readonly writing: (lengthBytes: number) => void;
+  /** A write has ended; they end in the order in which they began. */
+  readonly written: () => void;
+  readonly writeFailed: (error: unknown) => void;
+}
+
+const carriageReturn = 0x0d;
+const escapeSequence = new Uint8Array([0x2b, 0x2b, 0x2b]);
+
+/** The bytes under a channel: connection, framer and mode. */
 export class Wire {
-  readonly clock: Clock;
   readonly connection: Connection;
-  #lastWrittenMs = Number.NEGATIVE_INFINITY;
-  readonly #lineListeners = new Set<(text: string) => void>();
+  readonly #framer = new Framer();
+  readonly #events: WireEvents;
+  readonly #modes: { readonly [Kind in WireMode["kind"]]: Extract<WireMode, { kind: Kind }> };
+  readonly #stop: () => void;
+  #mode: WireMode;
+  #pulling = false;
 
-  /** Tells the trace what is done on the wire beside the commands of callers. */
-  readonly note: (text: string) => void;
-
-  constructor(connection: Connection, clock: Clock, note: (text: string) => void) {
+  constructor(connection: Connection, events: WireEvents) {
     this.connection = connection;
-    this.clock = clock;
-    this.note = note;
+    this.#events = events;
+    const setDtr = (asserted: boolean): void => {
+      // A port that refuses has another way out of data mode, and one that is gone tells it.
+      connection.setDtr(asserted).catch(() => undefined);
+    };
+    this.#modes = {
+      command: { kind: "command", writeCommand: (line) => this.#write(line) },
+      data: { kind: "data", writeBlock: (bytes) => this.#write(bytes) },
+      escaping: { kind: "escaping", writeEscape: () => this.#write(escapeSequence), setDtr },
+      quarantined: {
+        kind: "quarantined",
+        ask: (line, fresh) => this.#write(fresh ? Uint8Array.of(carriageReturn, ...line) : line),
+        setDtr,
+      },
+      lost: { kind: "lost" },
+    };
+    this.#mode = this.#modes.quarantined;
+    this.#stop = connection.onData((chunk) => this.#receive(chunk));
   }
 
-  /** @throws ConnectionLostError when the bytes could not be sent */
-  async write(bytes: Uint8Array): Promise<void> {
-    // Also before the write: a write that fails half way may have sent bytes.
-    this.#lastWrittenMs = this.clock.now();
+  get mode(): WireMode {
+    return this.#mode;
+  }
+
+  /** Takes the mode that goes with what the channel has decided. */
+  follow(state: ChannelState): void {
+    this.#mode = this.#modes[modeOf(state)];
+  }
+
+  /** Takes the next `lengthBytes` bytes raw; 0 for lines again. */
+  expectData(lengthBytes: number): void {
+    this.#framer.expectData(lengthBytes);
+  }
+
+  /** Reads `byte` at the start of a line as an acknowledgement; `undefined` for none. */
+  expectAcks(byte: number | undefined): void {
+    if (byte === undefined) this.#framer.stopAcks();
+    else this.#framer.expectAcks(byte);
+  }
+
+  /** Hears nothing more. */
+  stop(): void {
+    this.#stop();
+  }
+
+  #receive(chunk: Uint8Array): void {
+    this.#framer.push(chunk);
+    // A far end may answer from within a write to it: that is read behind what came before.
+    if (this.#pulling) return;
+    this.#pulling = true;
     try {
-      await this.connection.write(bytes);
-    } catch (error) {
-      throw new ConnectionLostError(error);
-    }
-    this.#lastWrittenMs = this.clock.now();
-  }
-
-  /** Moves DTR. @returns false when the port refuses */
-  async setDtr(asserted: boolean): Promise<boolean> {
-    try {
-      await this.connection.setDtr(asserted);
-      return true;
-    } catch {
-      // Whoever asked has another way; a port that is gone shows at the next write.
-      return false;
+      for (let event = this.#framer.next(); event !== undefined; event = this.#framer.next()) {
+        this.#events.received(event);
+      }
+    } finally {
+      this.#pulling = false;
     }
   }
 
-  /** Milliseconds since our last byte left. */
-  silenceMs(): number {
-    return this.clock.now() - this.#lastWrittenMs;
-  }
-
-  /** Shows a received line to those who wait for one. */
-  announce(text: string): void {
-    for (const listener of [...this.#lineListeners]) listener(text);
-  }
-
-  /**
-   * Resolves to what `pick` makes of the first received line that it does not pass over, or to
-   * `undefined` when `timeoutMs` is over or the signal fires.
-   */
-  waitForLine<T>(
-    pick: (text: string) => T | undefined,
-    timeoutMs: number,
-    signal: AbortSignal,
-  ): Promise<T | undefined> {
-    return new Promise((resolve) => {
-      const done = (value: T | undefined): void => {
-        this.clock.clearTimeout(timer);
-        this.#lineListeners.delete(onLine);
-        signal.removeEventListener("abort", onAbort);
-        resolve(value);
-      };
-      const onLine = (text: string): void => {
-        const value = pick(text);
-        if (value !== undefined) done(value);
-      };
-      const onAbort = (): void => done(undefined);
-      const timer = this.clock.setTimeout(onAbort, timeoutMs);
-      this.#lineListeners.add(onLine);
-      signal.addEventListener("abort", onAbort);
-      if (signal.aborted) onAbort();
-    });
+  #write(bytes: Uint8Array): void {
+    this.#events.writing(bytes.length);
+    this.connection.write(bytes).then(this.#events.written, this.#events.writeFailed);
   }
 }
 
-/** Whether a line that ends a command comes in time. Zero or less asks nothing of the wire. */
-export async function waitForFinalResult(
-  wire: Wire,
-  timeoutMs: number,
-  signal: AbortSignal,
-): Promise<boolean> {
-  if (timeoutMs <= 0) return false;
-  const isFinal = (text: string): true | undefined => {
-    // Digits too: a module may have been left under ATV0.
-    const final = parseFinalResult(text, { numeric: true });
-    return final !== undefined && final.kind !== "connect" ? true : undefined;
-  };
-  return (await wire.waitForLine(isFinal, timeoutMs, signal)) ?? false;
+function modeOf({ wire }: ChannelState): WireMode["kind"] {
+  switch (wire.kind) {
+    case "idle":
+      return "command";
+    case "running":
+      return wire.phase.name === "reply" ? "command" : "data";
+    case "quarantined":
+    case "escaping":
+    case "lost":
+      return wire.kind;
+  }
 }

@@ -24,7 +24,9 @@ export class CommandError extends QsmtpError {
   readonly moduleError: NumberedError | undefined;
 
   constructor(command: string, result: string, moduleError: NumberedError | undefined) {
-    const meaning = moduleError === undefined ? "" : ` (${moduleError.meaning})`;
+    // Words that the module gave itself are not said twice.
+    const isSaid = moduleError === undefined || result.includes(moduleError.meaning);
+    const meaning = isSaid ? "" : ` (${moduleError.meaning})`;
     super("COMMAND_FAILED", `${command} was answered ${result}${meaning}`, {
       fault: "module",
       retryable: moduleError?.retryable,
@@ -49,11 +51,6 @@ export function describeCmeError(
 /** Looks a number up in one table, e.g. `smtp` for the first number of `+QSMTPPUT`. */
 export function describeError(tableId: string, code: number): NumberedError {
   return describeNumber(tablesOf([tableId]), code);
-}
-
-/** Whether the table says that the server may already hold the mail. */
-export function leavesOutcomeOpen(code: number): boolean {
-  return findError(tablesOf(["smtp"]), code)?.entry.mailOutcome === "unknown";
 }
 
 function tablesOf(ids: readonly string[]): ErrorTable[] {

@@ -1,15 +1,19 @@
 import { QsmtpError } from "./qsmtp-error.ts";
 
-/** A file of this name is on the module and was not put there by us. */
+/** A file of this name is on the module, and nothing shows that we put it there. */
 export class FileExistsError extends QsmtpError {
   override readonly name = "FileExistsError";
   readonly fileName: string;
 
   constructor(fileName: string) {
-    super("FILE_EXISTS", `the module already has a file "${fileName}" that is not ours`, {
-      fault: "caller",
-      hint: "Give the attachment another name, or allow it to be replaced with replaceExistingFiles.",
-    });
+    super(
+      "FILE_EXISTS",
+      `the module already has a file "${fileName}", and nothing shows that it is ours`,
+      {
+        fault: "caller",
+        hint: "Give the attachment another name, delete the file if an earlier run left it, or allow it to be replaced with replaceExistingFiles.",
+      },
+    );
     this.fileName = fileName;
   }
 }

@@ -10,6 +10,7 @@ export interface MessageProblem {
     | "INVALID_ADDRESS"
     | "TOO_MANY_ATTACHMENTS"
     | "DUPLICATE_NAME"
+    | "RESERVED_NAME"
     | "TOO_LONG"
     | "EMPTY"
     | "NOT_REPRESENTABLE"

@@ -1,4 +1,4 @@
-/** Whose fault an error is, for the question whether to mend the call, the module or the line. */
+/** Whose fault an error is, for the question whether to fix the call, the module or the line. */
 export type Fault = "caller" | "module" | "server" | "link" | "sdk";
 
 /**
@@ -10,6 +10,7 @@ export type Outcome = "sent" | "not-sent" | "unknown";
 /** Every code an error of this package can carry. */
 export type QsmtpErrorCode =
   | "INVALID_OPTION"
+  | "CONNECTION_FAILED"
   | "MESSAGE_REFUSED"
   | "MODULE_CLOSED"
   | "ABORTED"
@@ -25,9 +26,14 @@ export type QsmtpErrorCode =
   | "NOT_REGISTERED"
   | "PDP_ACTIVATION_FAILED"
   | "FILE_EXISTS"
+  | "STORAGE_FULL"
   | "UPLOAD_CORRUPT"
+  | "LINE_NOT_TRANSPARENT"
+  | "NOT_AS_ASKED"
   | "SEND_FAILED"
-  | "RESULT_MISSING";
+  | "RESULT_MISSING"
+  | "RESULT_OUTSTANDING"
+  | "INTERNAL_ERROR";
 
 const brand = Symbol.for("@qsmtp/client/error");
 
@@ -48,14 +54,18 @@ export class QsmtpError extends Error {
   readonly retryable: boolean;
   /** What to do; part of the message too. */
   readonly hint: string | undefined;
+  /** The message without the hint. */
+  readonly problem: string;
 
   constructor(code: QsmtpErrorCode, message: string, options: QsmtpErrorOptions) {
-    const text = options.hint === undefined ? message : `${message}. ${options.hint}`;
+    const text =
+      options.hint === undefined ? message : `${message.replace(/\.$/, "")}. ${options.hint}`;
     super(text, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.fault = options.fault;
     this.retryable = options.retryable ?? false;
     this.hint = options.hint;
+    this.problem = message;
     Object.defineProperty(this, brand, { value: true });
   }
 }

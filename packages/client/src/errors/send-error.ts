@@ -1,12 +1,23 @@
-import type { MailStage } from "../mail/progress.ts";
-import {
-  CommandError,
-  describeError,
-  leavesOutcomeOpen,
-  type NumberedError,
-} from "./command-error.ts";
+import { mailOutcomeOf } from "@qsmtp/protocol";
+import { type SmtpSendResult, smtpErrors, smtpProtocolErrors } from "@qsmtp/protocol/commands";
+import { CommandError, describeError, type NumberedError } from "./command-error.ts";
 import { isQsmtpError, type Outcome, QsmtpError, type QsmtpErrorOptions } from "./qsmtp-error.ts";
 import { TimeoutError } from "./wire-errors.ts";
+
+/** The steps of a mail, in their order. */
+export type MailStage =
+  /** Checked and encoded, or waiting for its turn: the module was not touched. */
+  | "waiting"
+  | "network"
+  | "server"
+  | "recipients"
+  | "subject"
+  | "body"
+  | "attachments"
+  /** Draft and settings are read back. */
+  | "verification"
+  | "sending"
+  | "cleanup";
 
 /** What is known when a send ends without a sent mail. */
 export interface SendFailure {
@@ -16,6 +27,8 @@ export interface SendFailure {
   readonly leftBehind: readonly string[];
   /** Whether recipients, subject and body may still be in the module. */
   readonly draftLeftBehind: boolean;
+  /** What becomes of the mail in the end; the outcome itself where that is known. */
+  readonly finalOutcome: Promise<Outcome>;
 }
 
 /** A mail did not go out, or nobody can say whether it did: see {@link SendError.outcome}. */
@@ -23,6 +36,12 @@ export class SendError extends QsmtpError {
   override readonly name = "SendError";
   /** `unknown` means that sending again may double the mail. */
   readonly outcome: Outcome;
+  /**
+   * Resolves when the module is done with the mail: to `sent` or `not-sent` when its result comes
+   * late, to `unknown` when it cannot come any more. Until then the module keeps the mail's files,
+   * and the next mail waits. Resolved already unless `outcome` is `unknown`. Never rejects.
+   */
+  readonly finalOutcome: Promise<Outcome>;
   /** Where in the pipeline it ended. */
   readonly stage: MailStage;
   /** First number of `+QSMTPPUT`, or the `+CME ERROR` of the command that failed. */
@@ -45,6 +64,7 @@ export class SendError extends QsmtpError {
   ) {
     super(code, message, options);
     this.outcome = failure.outcome;
+    this.finalOutcome = failure.finalOutcome;
     this.stage = failure.stage;
     this.leftBehind = failure.leftBehind;
     this.draftLeftBehind = failure.draftLeftBehind;
@@ -53,47 +73,63 @@ export class SendError extends QsmtpError {
   }
 }
 
-/** `+QSMTPPUT` reported a failure. */
+/** What a result of `+QSMTPPUT` proves, by the schema's tables. */
+export function outcomeOf(result: SmtpSendResult): Outcome {
+  const outcome = mailOutcomeOf(smtpErrors, smtpProtocolErrors, result);
+  return outcome === "notSent" ? "not-sent" : outcome;
+}
+
+/** `+QSMTPPUT` reported something else than a mail that was taken. */
 export class SendResultError extends Error {
   override readonly name = "SendResultError";
-  readonly error: number;
-  readonly protocolError: number;
+  readonly result: SmtpSendResult;
 
-  constructor(error: number, protocolError: number) {
-    super(`+QSMTPPUT: ${error},${protocolError}`);
-    this.error = error;
-    this.protocolError = protocolError;
+  constructor(result: SmtpSendResult) {
+    super(`+QSMTPPUT: ${result.error},${result.protocolError ?? 0}`);
+    this.result = result;
   }
+}
+
+/** A failure before anything was sent: nothing is left and nothing is open. */
+export function untouched(draftLeftBehind: boolean, leftBehind: readonly string[]): SendFailure {
+  return {
+    stage: "waiting",
+    outcome: "not-sent",
+    leftBehind,
+    draftLeftBehind,
+    finalOutcome: Promise.resolve("not-sent"),
+  };
 }
 
 /** Wraps whatever ended a send, so that its outcome is always told. */
 export function toSendError(cause: unknown, failure: SendFailure): SendError {
   if (cause instanceof SendResultError) return fromResult(cause, failure);
-  const fate =
-    failure.outcome === "unknown"
-      ? "it is not known whether the mail was sent"
-      : "the mail was not sent";
+  const fate = fateOf(failure.outcome);
   const left = describeRest(failure);
   if (!isQsmtpError(cause)) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    const message = `${fate}: given up at stage ${failure.stage} (${reason})${left}`;
-    return new SendError("ABORTED", message, failure, { fault: "caller", cause });
+    const message = `${fate}: an error in this package, or in what it was given (stage ${failure.stage}): ${reason}${left}`;
+    return new SendError("INTERNAL_ERROR", message, failure, { fault: "sdk", cause });
   }
   const missing = failure.outcome === "unknown" && cause instanceof TimeoutError;
-  const about =
-    cause.hint === undefined ? cause.message : cause.message.replace(`. ${cause.hint}`, "");
   return new SendError(
     missing ? "RESULT_MISSING" : cause.code,
-    `${fate}: ${about} (stage ${failure.stage})${left}`,
+    `${fate}: ${cause.problem} (stage ${failure.stage})${left}`,
     failure,
     {
       fault: cause.fault,
       retryable: failure.outcome !== "unknown" && cause.retryable,
       hint: missing ? missingHint : cause.hint,
-      cause,
+      cause: cause.code === "ABORTED" ? cause.cause : cause,
       moduleError: cause instanceof CommandError ? cause.moduleError : undefined,
     },
   );
+}
+
+function fateOf(outcome: Outcome): string {
+  return outcome === "unknown"
+    ? "it is not known whether the mail was sent"
+    : "the mail was not sent";
 }
 
 function describeRest({ leftBehind, draftLeftBehind }: SendFailure): string {
@@ -102,28 +138,30 @@ function describeRest({ leftBehind, draftLeftBehind }: SendFailure): string {
 }
 
 const missingHint =
-  "Ask the recipient before sending again. If results never come, check that AT+QURCCFG names the port in use (option urcPort)";
+  "Wait for finalOutcome, or ask the recipient before sending again. If results never come, check that AT+QURCCFG names the port in use (option urcPort)";
+
+const openHint =
+  "The server may have the mail: ask the recipient before sending again, it may arrive twice";
 
 function fromResult(cause: SendResultError, failure: SendFailure): SendError {
-  const moduleError = describeError("smtp", cause.error);
+  const { error, protocolError = 0 } = cause.result;
+  const moduleError = describeError("smtp", error);
   const serverError =
-    cause.protocolError === 0 ? undefined : describeError("smtp-protocol", cause.protocolError);
-  const open = leavesOutcomeOpen(cause.error) && serverError === undefined;
-  const outcome: Outcome = open ? "unknown" : "not-sent";
+    protocolError === 0 ? undefined : describeError("smtp-protocol", protocolError);
+  const outcome = outcomeOf(cause.result);
   const what =
     serverError === undefined
       ? `the module reports ${moduleError.code} (${moduleError.meaning})`
       : `the mail server answered ${serverError.code} (${serverError.meaning}), the module reports ${moduleError.code}`;
-  const fate = open ? "it is not known whether the mail was sent" : "the mail was not sent";
-  const left = describeRest(failure);
   return new SendError(
     "SEND_FAILED",
-    `${fate}: ${what}${left}`,
-    { ...failure, outcome },
+    `${fateOf(outcome)}: ${what}${describeRest(failure)}`,
+    { ...failure, outcome, finalOutcome: Promise.resolve(outcome) },
     {
       fault: serverError === undefined ? "link" : "server",
-      retryable: !open && (serverError ?? moduleError).retryable,
-      hint: serverError?.remedy ?? moduleError.remedy,
+      retryable: outcome === "not-sent" && (serverError ?? moduleError).retryable,
+      // What fixes a failure is no advice to send again a mail that may have arrived.
+      hint: outcome === "unknown" ? openHint : (serverError?.remedy ?? moduleError.remedy),
       cause,
       moduleError,
       serverError,

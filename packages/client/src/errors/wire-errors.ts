@@ -1,19 +1,40 @@
 import { QsmtpError } from "./qsmtp-error.ts";
 
+const blockedHint =
+  "The port takes no bytes: check flow control (RTS/CTS, XON/XOFF) and that the far side reads.";
+
 /** A wait ended without what it waited for. */
 export class TimeoutError extends QsmtpError {
   override readonly name = "TimeoutError";
   /** What was waited for, e.g. `the final result of AT+CSQ`. */
   readonly waitedFor: string;
+  /** The limit, in milliseconds. */
   readonly timeoutMs: number;
 
-  constructor(waitedFor: string, timeoutMs: number) {
-    super("TIMEOUT", `no answer within ${timeoutMs} ms: waited for ${waitedFor}`, {
-      fault: "module",
+  /** `blocked`: bytes were handed over that the port did not take. */
+  constructor(
+    waitedFor: string,
+    timeoutMs: number,
+    { blocked = false }: { readonly blocked?: boolean } = {},
+  ) {
+    const limitMs = Math.round(timeoutMs);
+    super("TIMEOUT", `no answer within ${limitMs} ms: waited for ${waitedFor}`, {
+      fault: blocked ? "link" : "module",
       retryable: true,
+      hint: blocked ? blockedHint : undefined,
     });
     this.waitedFor = waitedFor;
-    this.timeoutMs = timeoutMs;
+    this.timeoutMs = limitMs;
+  }
+}
+
+/** The caller's signal fired; its reason is the cause. */
+export class AbortedError extends QsmtpError {
+  override readonly name = "AbortedError";
+
+  constructor(reason: unknown) {
+    const why = reason instanceof Error ? reason.message : String(reason);
+    super("ABORTED", `given up by the caller: ${why}`, { fault: "caller", cause: reason });
   }
 }
 
@@ -39,19 +60,23 @@ export class ModuleRestartedError extends QsmtpError {
     super("MODULE_RESTARTED", "the module restarted while the call was running", {
       fault: "module",
       retryable: true,
-      hint: "Open the module again. If it happens while sending, check the power supply.",
+      hint: "The next mail sets it up anew. If it happens while sending, check the power supply.",
     });
   }
 }
 
-/** Nothing that was tried shows in which mode the module is; nothing may be sent to it. */
+/**
+ * The time of the call was over while the wire was being made safe: nothing shows yet in which mode
+ * the module is, or what it still has to answer. It goes on being asked.
+ */
 export class WireStateError extends QsmtpError {
   override readonly name = "WireStateError";
 
   constructor(after: string) {
     super("WIRE_STATE_UNKNOWN", `the module answers nothing after ${after}`, {
       fault: "module",
-      hint: "Close the module, restart it by its power or reset line, and open it again.",
+      retryable: true,
+      hint: "Try again later: the module goes on being asked. If it stays silent, close and open it, and restart it if that does not help.",
     });
   }
 }

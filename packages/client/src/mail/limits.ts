@@ -15,7 +15,7 @@ import {
 } from "@qsmtp/protocol/commands";
 import { invalidOption } from "../errors/invalid-option.ts";
 import { QsmtpError } from "../errors/qsmtp-error.ts";
-import type { ModuleLimits } from "../module/module-limits.ts";
+import type { ModuleLimits } from "../limits/module-limits.ts";
 import type { MailCharsetName } from "./charset.ts";
 
 /** What a mail may be made of on one module. */

@@ -1,33 +1,46 @@
 import type { Command } from "@qsmtp/protocol";
-import {
-  clearMail,
-  getStorageSpace,
-  type SmtpSendResult,
-  Storage,
-  sendMailOperation,
-} from "@qsmtp/protocol/commands";
-import type { Channel } from "../channel/channel.ts";
-import { notify } from "../channel/notify.ts";
+import { type SmtpSendResult, sendMailOperation } from "@qsmtp/protocol/commands";
+import type { Channel, Restart } from "../channel/channel.ts";
+import { notify } from "../channel/listeners.ts";
 import { CommandError } from "../errors/command-error.ts";
-import { type Outcome, QsmtpError } from "../errors/qsmtp-error.ts";
-import { SendResultError, toSendError } from "../errors/send-error.ts";
-import { UnexpectedReplyError } from "../errors/wire-errors.ts";
-import type { ModuleFiles } from "../files/module-files.ts";
-import { type Deadline, startDeadline } from "../module/deadline.ts";
-import type { ModuleLimits } from "../module/module-limits.ts";
-import type { Network } from "../module/network.ts";
-import { LateResult } from "./late-result.ts";
+import type { Outcome, QsmtpError } from "../errors/qsmtp-error.ts";
+import {
+  type MailStage,
+  outcomeOf,
+  type SendFailure,
+  SendResultError,
+  toSendError,
+} from "../errors/send-error.ts";
+import { ModuleRestartedError, TimeoutError, UnexpectedReplyError } from "../errors/wire-errors.ts";
+import type { ModuleFiles, OutgoingFile } from "../files/module-files.ts";
+import type { ModuleLimits } from "../limits/module-limits.ts";
+import type { Network } from "../network/network.ts";
+import { type Deadline, startDeadline, whenAborted } from "../time/deadline.ts";
+import { BodyEcho } from "./body-echo.ts";
+import { checkBodyTime } from "./body-time.ts";
+import type { BusyProbe } from "./busy-probe.ts";
+import { cleanUp, unlessOver } from "./clean-up.ts";
+import { checkDraft } from "./draft-check.ts";
+import { type DraftKeeper, isBusy } from "./draft-keeper.ts";
 import { nearestWithin } from "./limits.ts";
+import type { OpenOrder, OrderBook } from "./open-order.ts";
 import type { MailPlan } from "./plan-mail.ts";
-import type { MailProgress, MailStage } from "./progress.ts";
+import type { MailProgress } from "./progress.ts";
 import type { AttachmentReceipt, MailReceipt } from "./receipt.ts";
+import { ResultListener } from "./result-listener.ts";
 import type { ServerSetup } from "./server-setup.ts";
+import type { Setting } from "./setting.ts";
+import type { SettingsKeeper } from "./settings-keeper.ts";
 
-/** What a job works with. */
+/** What a job works with; all of it outlives the job. */
 export interface MailJobContext {
   readonly channel: Channel;
   readonly network: Network;
   readonly files: ModuleFiles;
+  readonly draft: DraftKeeper;
+  readonly orders: OrderBook;
+  readonly busy: BusyProbe;
+  readonly settings: SettingsKeeper;
   readonly module: ModuleLimits;
   /** Sets the module up anew when it has restarted. */
   readonly prepare: (signal: AbortSignal) => Promise<void>;
@@ -38,12 +51,12 @@ export interface MailJobContext {
 
 /** Limits of one job, in milliseconds and seconds. */
 export interface MailJobLimits {
-  readonly timeoutMs: number;
   readonly cleanupTimeoutMs: number;
   /** The module's own limit for talking to the server. */
   readonly sendSeconds: number;
-  readonly signal: AbortSignal | undefined;
   readonly onProgress: ((progress: MailProgress) => void) | undefined;
+  /** Fires when even cleaning up must end. */
+  readonly closing: AbortSignal;
 }
 
 /** One mail on its way: the five steps of the manual (1.2), and the cleaning up after them. */
@@ -52,44 +65,61 @@ export class MailJob {
   readonly #plan: MailPlan;
   readonly #server: ServerSetup;
   readonly #limits: MailJobLimits;
+  readonly #batch: number;
   readonly #warnings: string[];
   readonly #stagesMs: Partial<Record<MailStage, number>> = {};
+  readonly #uploads: readonly OutgoingFile[];
   readonly #totalBytes: number;
-  #sentBytes = 0;
-  #stage: MailStage = "network";
-  #outcome: Outcome = "not-sent";
-  #draftTouched = false;
   readonly #receipts: AttachmentReceipt[] = [];
+  #sentBytes = 0;
+  #stage: MailStage = "waiting";
+  #order: OpenOrder | undefined;
+  #echo: BodyEcho | undefined;
+  #outcome: Outcome = "not-sent";
+  /** A result that nobody asked for came behind the body: a part of it may have been a command. */
+  #disturbed: QsmtpError | undefined;
 
   constructor(context: MailJobContext, plan: MailPlan, server: ServerSetup, limits: MailJobLimits) {
     this.#context = context;
     this.#plan = plan;
     this.#server = server;
     this.#limits = limits;
+    this.#batch = context.channel.newBatch();
     this.#warnings = [...context.warnings, ...plan.warnings, ...server.warnings];
-    const files = [...plan.attachments, ...(server.ca === undefined ? [] : [server.ca])];
+    this.#uploads = [...(server.ca === undefined ? [] : [server.ca]), ...plan.attachments];
     const body = plan.body?.bytes.length ?? 0;
-    this.#totalBytes = files.reduce((sum, file) => sum + file.bytes.length, body);
+    this.#totalBytes = this.#uploads.reduce((sum, file) => sum + file.bytes.length, body);
   }
 
   /** @throws SendError, whose outcome says what became of the mail */
-  async run(): Promise<MailReceipt> {
-    const { clock } = this.#context.channel;
+  async run(deadline: Deadline): Promise<MailReceipt> {
+    const { channel } = this.#context;
+    const { clock } = channel;
     const startedMs = clock.now();
-    const late = new LateResult(this.#context.channel);
+    const stop = channel.onStray((text) => this.#takeStray(text));
+    // One found out at the order itself is told by the order's own result.
+    const counts = ({ told }: Restart): boolean => told || this.#stage !== "sending";
+    const restarted = onceRestarted(channel, deadline, counts);
     try {
-      await this.#sendWithin(late);
+      await this.#send({ ...deadline, signal: restarted.signal });
+      await this.#cleanUp();
+    } catch (error) {
+      const stage = this.#stage;
+      const late = await this.#cleanUp();
+      // A result that came late is worth more than the reason why nobody waited for it.
+      if (this.#outcome !== "sent") throw toSendError(late ?? error, this.#failure(stage));
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#warnings.push(`the mail was sent although the call had been given up: ${reason}`);
     } finally {
-      late.dispose();
+      stop();
+      restarted.dispose();
     }
+    const { body, addresses, subjectCharset } = this.#plan;
     return {
       outcome: "sent",
-      recipients: this.#plan.addresses,
-      subjectCharset: this.#plan.subjectCharset,
-      body: this.#plan.body && {
-        charset: this.#plan.body.charset,
-        bytes: this.#plan.body.bytes.length,
-      },
+      recipients: addresses,
+      subjectCharset,
+      body: body && { charset: body.charset, bytes: body.bytes.length },
       attachments: this.#receipts,
       durationMs: clock.now() - startedMs,
       stagesMs: this.#stagesMs,
@@ -99,36 +129,20 @@ export class MailJob {
   }
 
   #rest(): { leftBehind: readonly string[]; draftLeftBehind: boolean } {
-    return { leftBehind: this.#context.files.own, draftLeftBehind: this.#draftTouched };
+    return { leftBehind: this.#context.files.own, draftLeftBehind: this.#context.draft.isLeft };
   }
 
-  async #sendWithin(late: LateResult): Promise<void> {
-    const { signal: outer, timeoutMs } = this.#limits;
-    const { clock } = this.#context.channel;
-    const deadline = startDeadline(clock, timeoutMs, "the mail to be sent", outer);
-    try {
-      await this.#send(deadline, late);
-      await this.#cleanUp(late);
-    } catch (error) {
-      const stage = this.#stage;
-      const resolved = await this.#cleanUp(late).catch((judged: unknown) => judged);
-      // A result that came late is worth more than the reason why nobody waited for it.
-      if (this.#outcome === "sent") {
-        const reason = error instanceof Error ? error.message : String(error);
-        this.#warnings.push(`the mail was sent although the call had been given up: ${reason}`);
-      } else {
-        const failure = { stage, outcome: this.#outcome, ...this.#rest() };
-        throw toSendError(resolved ?? error, failure);
-      }
-    } finally {
-      deadline.dispose();
-    }
+  #failure(stage: MailStage): SendFailure {
+    const outcome = this.#outcome;
+    const open = this.#order?.outcome ?? Promise.resolve(outcome);
+    const finalOutcome = outcome === "unknown" ? open : Promise.resolve(outcome);
+    return { stage, outcome, finalOutcome, ...this.#rest() };
   }
 
-  async #send(deadline: Deadline, late: LateResult): Promise<void> {
+  async #send(deadline: Deadline): Promise<void> {
     const { signal } = deadline;
-    const { network, files, prepare } = this.#context;
-    signal.throwIfAborted();
+    const { network, prepare, settings } = this.#context;
+    const step = { signal, batch: this.#batch };
 
     await this.#in("network", async () => {
       await prepare(signal);
@@ -137,73 +151,113 @@ export class MailJob {
 
     await this.#in("server", async () => {
       // What an earlier mail or another program left must not go out with this one.
-      await this.#execute(clearMail(), signal);
-      for (const name of files.own) await files.delete(name, signal).catch(passOver);
-      await this.#checkSpace(signal);
+      await this.#context.draft.clearWhenFree(step);
+      await this.#prepareFiles(signal);
       if (this.#server.ca !== undefined) await this.#upload(this.#server.ca, signal, true);
-      for (const command of this.#server.commands) await this.#execute(command, signal);
-      for (const { command, warning } of this.#server.tolerated) {
-        await this.#tolerate(command, warning, signal);
-      }
-      await this.#execute(this.#plan.sender, signal);
+      this.#warnings.push(...(await settings.apply(this.#settings, step)));
     });
 
-    this.#draftTouched = true;
     await this.#in("recipients", async () => {
-      for (const command of this.#plan.recipients) await this.#execute(command, signal);
+      for (const command of this.#plan.recipients) await this.#write(command, signal);
     });
-    await this.#in("subject", () => this.#execute(this.#plan.subject, signal));
+    await this.#in("subject", () => this.#write(this.#plan.subject, signal));
     await this.#in("body", () => this.#writeBody(signal));
     await this.#in("attachments", () => this.#attach(signal));
-    await this.#in("sending", () => this.#put(deadline, late));
+    await this.#in("verification", () => this.#verify(signal));
+    await this.#in("sending", () => this.#put(deadline));
+  }
+
+  #takeStray(text: string): void {
+    const stages: readonly MailStage[] = ["body", "attachments", "verification"];
+    if (!stages.includes(this.#stage)) return;
+    const problem = `a result that nobody asked for came behind the text: ${text}`;
+    this.#disturbed = new UnexpectedReplyError("the mail", problem);
+  }
+
+  get #settings(): readonly Setting[] {
+    return [...this.#server.settings, this.#plan.sender];
+  }
+
+  async #prepareFiles(signal: AbortSignal): Promise<void> {
+    if (this.#uploads.length === 0 && this.#plan.body === undefined) return;
+    const replace = this.#context.replaceExistingFiles;
+    const warning = await this.#context.files.prepare(this.#uploads, {
+      signal,
+      batch: this.#batch,
+      replace,
+    });
+    if (warning !== undefined) this.#warnings.push(warning);
+  }
+
+  /** A step of the draft; from the first byte on the module may hold a part of it. */
+  async #write(command: Command<void>, signal: AbortSignal): Promise<void> {
+    const { channel, draft } = this.#context;
+    await channel.step(command, { signal, batch: this.#batch, onWritten: () => draft.touch() });
   }
 
   async #writeBody(signal: AbortSignal): Promise<void> {
     const body = this.#plan.body;
     if (body === undefined) return;
+    const { channel, draft } = this.#context;
+    checkBodyTime(body, channel.bytesPerSecond);
+    const echo = new BodyEcho(channel, { signal, batch: this.#batch });
+    this.#echo = echo;
+    await echo.begin();
     const before = this.#sentBytes;
-    const { writtenBytes } = await this.#context.channel.execute(body.command, {
+    const { output } = await channel.step(body.command, {
       signal,
+      batch: this.#batch,
       payload: body.bytes,
+      onWritten: () => draft.touch(),
+      onEchoed: () => echo.works(),
       onProgress: ({ sentBytes }) => this.#progress(before + sentBytes),
     });
-    if (writtenBytes === body.bytes.length) return;
+    const { writtenBytes } = output;
+    if (writtenBytes === body.bytes.length) {
+      await echo.end();
+      return;
+    }
     const problem = `the module took ${writtenBytes} of ${body.bytes.length} bytes`;
     throw new UnexpectedReplyError(body.command.text, problem);
   }
 
   async #attach(signal: AbortSignal): Promise<void> {
-    for (const { filename, fileName, bytes, attach } of this.#plan.attachments) {
-      const checksum = await this.#upload(
-        { fileName, bytes },
-        signal,
-        this.#context.replaceExistingFiles,
-      );
-      await this.#execute(attach, signal);
+    const replace = this.#context.replaceExistingFiles;
+    for (const attachment of this.#plan.attachments) {
+      const checksum = await this.#upload(attachment, signal, replace);
+      await this.#write(attachment.attach, signal);
       this.#receipts.push({
-        filename,
-        bytes: bytes.length,
+        filename: attachment.filename,
+        bytes: attachment.bytes.length,
         checksum: checksum.toString(16).padStart(4, "0"),
       });
     }
   }
 
-  async #upload(
-    file: { readonly fileName: string; readonly bytes: Uint8Array },
-    signal: AbortSignal,
-    replace: boolean,
-  ): Promise<number> {
+  async #upload(file: OutgoingFile, signal: AbortSignal, replace: boolean): Promise<number> {
     const before = this.#sentBytes;
-    return await this.#context.files.upload(file.fileName, file.bytes, {
+    return await this.#context.files.upload(file, {
       signal,
+      batch: this.#batch,
       replace,
       onProgress: ({ sentBytes }) => this.#progress(before + sentBytes, file.fileName),
     });
   }
 
+  /** Nothing is ordered before the module has told that it has what it was given. */
+  async #verify(signal: AbortSignal): Promise<void> {
+    const { channel, settings } = this.#context;
+    const step = { signal, batch: this.#batch };
+    if (!(await settings.stillHolds(this.#server.witness, step))) {
+      this.#warnings.push(...(await settings.apply(this.#settings, step)));
+    }
+    await checkDraft(channel, this.#plan.draft, step);
+    if (this.#disturbed !== undefined) throw this.#disturbed;
+  }
+
   /** From the first byte of the command on the mail may be on its way, whatever happens to us. */
-  async #put(deadline: Deadline, late: LateResult): Promise<void> {
-    const { channel, module } = this.#context;
+  async #put(deadline: Deadline): Promise<void> {
+    const { channel, module, orders, files, busy } = this.#context;
     const { signal } = deadline;
     const left = Math.floor(deadline.remainingMs() / 1000);
     const timeoutSeconds = nearestWithin(
@@ -211,86 +265,105 @@ export class MailJob {
       Math.min(this.#limits.sendSeconds, left),
     );
     const command = module.command(sendMailOperation, { timeoutSeconds });
-    signal.throwIfAborted();
-    late.begin();
-    this.#outcome = "unknown";
+    const told = new ResultListener(channel);
+    let callId = 0;
+    let order: OpenOrder | undefined;
     try {
-      const urc = await channel.executeToCompletion(command, { signal });
-      if (urc.name === "smtpSendResult") this.#judge(urc.value);
-    } catch (error) {
-      if (error instanceof CommandError) this.#outcome = "not-sent";
-      throw error;
-    }
-  }
-
-  #judge({ error, protocolError = 0 }: SmtpSendResult): void {
-    this.#outcome = error === 0 ? "sent" : "not-sent";
-    if (error !== 0) throw new SendResultError(error, protocolError);
-  }
-
-  /** Refuses a mail that the module's RAM cannot hold before the upload shows it. */
-  async #checkSpace(signal: AbortSignal): Promise<void> {
-    const needed = this.#plan.attachments.reduce((sum, file) => sum + file.bytes.length, 0);
-    if (needed === 0) return;
-    try {
-      const { freeBytes } = await this.#context.channel.execute(
-        getStorageSpace({ storage: Storage.ram }),
-        {
-          signal,
+      const { outcome } = await channel.step(command, {
+        signal,
+        batch: this.#batch,
+        needsProof: true,
+        onNumber: (id) => {
+          callId = id;
         },
-      );
-      if (freeBytes >= needed) return;
-      throw new QsmtpError(
-        "COMMAND_FAILED",
-        `the attachments need ${needed} bytes, the module's RAM has ${freeBytes} left`,
-        { fault: "caller", hint: "Send fewer or smaller attachments in one mail." },
-      );
+        onWritten: () => {
+          order = orders.begin(callId, timeoutSeconds);
+          this.#order = order;
+          this.#outcome = "unknown";
+          files.use(this.#uploads.map(({ fileName }) => fileName));
+        },
+        onAccepted: () => {
+          if (order !== undefined) void busy.learn(order, this.#server.change);
+        },
+        onOutcome: ({ value }) => {
+          if (order !== undefined) orders.take(order, value as SmtpSendResult);
+        },
+      });
+      this.#judge(outcome?.value as SmtpSendResult);
     } catch (error) {
-      // Firmware that cannot tell is no reason not to try.
-      if (!(error instanceof CommandError)) throw error;
+      if (!(error instanceof CommandError) || order === undefined) throw error;
+      await this.#doubtRefusal(order, told, error, signal);
+    } finally {
+      told.dispose();
     }
   }
 
-  async #tolerate(command: Command<void>, warning: string, signal: AbortSignal): Promise<void> {
-    try {
-      await this.#execute(command, signal);
-    } catch (error) {
-      if (!(error instanceof CommandError)) throw error;
-      this.#warnings.push(warning);
+  /**
+   * The error may be a stray in place of the module's word: one that is sending tells a result, or
+   * refuses to have its draft cleared, which comes next anyway.
+   */
+  async #doubtRefusal(
+    order: OpenOrder,
+    told: ResultListener,
+    refusal: CommandError,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { draft, orders } = this.#context;
+    const isSending = await draft.clear({ signal }).then(
+      () => told.result !== undefined,
+      (error: unknown) => isBusy(error) || told.result !== undefined,
+    );
+    if (!isSending) {
+      orders.lost(order);
+      this.#outcome = "not-sent";
+      throw refusal;
     }
+    const result = told.result ?? (await Promise.race([told.next, whenAborted(signal)]));
+    if (result === undefined) throw new TimeoutError("the outcome of the mail", 0);
+    orders.take(order, result);
+    this.#judge(result);
+  }
+
+  #judge(result: SmtpSendResult): void {
+    this.#outcome = outcomeOf(result);
+    if (this.#outcome !== "sent") throw new SendResultError(result);
   }
 
   /**
    * Clears the draft and deletes our files, whatever has happened before; has its own time limit.
    * A module that is still sending is given that time to finish: its files are in use, and its
    * result settles the outcome.
-   * @throws SendResultError when the result comes now and is a failure
+   * @returns what a late result means, when it is no success
    */
-  async #cleanUp(late: LateResult): Promise<void> {
-    const { channel, files } = this.#context;
-    const deadline = startDeadline(channel.clock, this.#limits.cleanupTimeoutMs, "cleaning up");
+  async #cleanUp(): Promise<SendResultError | undefined> {
+    const { channel, files, orders } = this.#context;
+    const { cleanupTimeoutMs, closing } = this.#limits;
+    const deadline = startDeadline(channel.clock, cleanupTimeoutMs, "cleaning up", closing);
     const { signal } = deadline;
-    let result: SmtpSendResult | undefined;
+    let late: SendResultError | undefined;
     try {
       await this.#in("cleanup", async () => {
-        if (this.#outcome === "unknown") result = await late.wait(signal);
-        if (this.#outcome === "unknown" && result === undefined) return;
-        if (this.#draftTouched) await this.#clearDraft(signal).catch(leaveForNextTime);
-        for (const name of files.own) await files.delete(name, signal).catch(leaveForNextTime);
+        await this.#echo?.off(signal).catch(unlessOver(signal));
+        if (this.#outcome === "unknown") late = await this.#awaitResult(signal);
+        if (orders.open !== undefined) return;
+        files.use([]);
+        await cleanUp(this.#context, signal);
       });
+    } catch {
+      // What cannot be cleaned now stays known and is told; the next mail and `close` try again.
     } finally {
       deadline.dispose();
     }
-    if (result !== undefined) this.#judge(result);
+    return late;
   }
 
-  async #clearDraft(signal: AbortSignal): Promise<void> {
-    await this.#execute(clearMail(), signal);
-    this.#draftTouched = false;
-  }
-
-  async #execute(command: Command<void>, signal: AbortSignal): Promise<void> {
-    await this.#context.channel.execute(command, { signal });
+  async #awaitResult(signal: AbortSignal): Promise<SendResultError | undefined> {
+    const order = this.#order;
+    if (order === undefined) return undefined;
+    const result = await Promise.race([order.result, whenAborted(signal)]);
+    if (result === undefined) return undefined;
+    this.#outcome = outcomeOf(result);
+    return this.#outcome === "sent" ? undefined : new SendResultError(result);
   }
 
   async #in<T>(stage: MailStage, work: () => Promise<T>): Promise<T> {
@@ -312,10 +385,15 @@ export class MailJob {
   }
 }
 
-/** A file that the module will not delete is no reason not to send; it is named in the receipt. */
-function passOver(error: unknown): void {
-  if (!(error instanceof CommandError)) throw error;
+/** The deadline's signal, which a restart of the module fires too: what was written is gone. */
+function onceRestarted(
+  channel: Channel,
+  deadline: Deadline,
+  counts: (restart: Restart) => boolean,
+): { readonly signal: AbortSignal; readonly dispose: () => void } {
+  const controller = new AbortController();
+  const dispose = channel.onRestart((restart) => {
+    if (counts(restart)) controller.abort(new ModuleRestartedError());
+  });
+  return { signal: AbortSignal.any([deadline.signal, controller.signal]), dispose };
 }
-
-/** What cannot be cleaned now is known to {@link ModuleFiles}, and the next send begins with it. */
-function leaveForNextTime(): void {}

@@ -1,19 +1,28 @@
 import type { Range } from "@qsmtp/protocol";
 import type { Channel } from "../channel/channel.ts";
+import { abortError } from "../channel/channel.ts";
 import { TurnQueue } from "../channel/turn-queue.ts";
 import { checkTimeout } from "../errors/invalid-option.ts";
-import { QsmtpError } from "../errors/qsmtp-error.ts";
+import { MessageError } from "../errors/message-error.ts";
+import { isQsmtpError, QsmtpError } from "../errors/qsmtp-error.ts";
+import { SendError, toSendError, untouched } from "../errors/send-error.ts";
 import { ModuleFiles } from "../files/module-files.ts";
-import type { ModuleLimits } from "../module/module-limits.ts";
-import type { Network } from "../module/network.ts";
-import type { ModuleOptions, SmtpOptions } from "../module/options.ts";
+import type { ModuleLimits } from "../limits/module-limits.ts";
+import type { Network } from "../network/network.ts";
+import type { ModuleOptions, SmtpOptions } from "../options/options.ts";
+import { type Deadline, startDeadline } from "../time/deadline.ts";
+import { BusyProbe } from "./busy-probe.ts";
+import { cleanUp } from "./clean-up.ts";
+import { DraftKeeper } from "./draft-keeper.ts";
 import { checkSeconds, mailLimits, nearestWithin, requireMailClient } from "./limits.ts";
 import { MailJob, type MailJobLimits } from "./mail-job.ts";
 import type { MailMessage } from "./message.ts";
-import { planMail } from "./plan-mail.ts";
+import { OrderBook } from "./open-order.ts";
+import { type MailPlan, planMail } from "./plan-mail.ts";
 import type { MailProgress } from "./progress.ts";
 import type { MailReceipt } from "./receipt.ts";
-import { planServerSetup } from "./server-setup.ts";
+import { planServerSetup, type ServerSetup } from "./server-setup.ts";
+import { SettingsKeeper } from "./settings-keeper.ts";
 
 export interface SendOptions {
   /**
@@ -22,7 +31,10 @@ export interface SendOptions {
    */
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: MailProgress) => void) | undefined;
-  /** Longest time for the whole mail, in milliseconds. Default 600 000. */
+  /**
+   * Longest time for the whole mail in milliseconds, from the call on: waiting for earlier mails
+   * included. Default 600 000.
+   */
   readonly timeoutMs?: number | undefined;
   /** Time for cleaning up beyond that, in milliseconds. Default 15 000. */
   readonly cleanupTimeoutMs?: number | undefined;
@@ -33,7 +45,7 @@ export interface SendOptions {
   readonly sendSeconds?: number | undefined;
   /**
    * The module's own limit for taking the body, 1 to 65 535 seconds unless the module's capabilities
-   * say otherwise. Default 90.
+   * say otherwise. Default 90. A text that needs longer at the line's speed is refused.
    */
   readonly bodyInputSeconds?: number | undefined;
   /** Another server than the one the module was opened with. */
@@ -51,42 +63,105 @@ export interface MailerModule {
   readonly prepare: (signal: AbortSignal) => Promise<void>;
 }
 
+/** A mail that is checked and encoded, before its turn. */
+interface PreparedMail {
+  readonly plan: MailPlan;
+  readonly server: ServerSetup;
+  readonly limits: MailJobLimits;
+  readonly deadline: Deadline;
+}
+
 /** Sends mails through one module, one after the other. */
 export class Mailer {
   readonly #module: MailerModule;
   readonly #files: ModuleFiles;
+  readonly #draft: DraftKeeper;
+  readonly #orders: OrderBook;
+  readonly #busy: BusyProbe;
+  readonly #settings: SettingsKeeper;
   readonly #options: ModuleOptions;
   readonly #queue = new TurnQueue();
+  /** Fires when the module is being closed: what runs ends. */
+  readonly #closing = new AbortController();
+  /** Fires when cleaning up must end too. */
+  readonly #closed = new AbortController();
 
   /** @internal Use {@link QsmtpModule.mail}. */
   constructor(module: MailerModule, options: ModuleOptions) {
+    const { channel } = module;
     this.#module = module;
     this.#options = options;
-    this.#files = new ModuleFiles(module.channel, options.acknowledgedUploads ?? true);
+    this.#files = new ModuleFiles(channel, options.acknowledgedUploads ?? true);
+    this.#draft = new DraftKeeper(channel);
+    this.#orders = new OrderBook(channel);
+    this.#busy = new BusyProbe(channel, this.#orders);
+    this.#settings = new SettingsKeeper(channel);
   }
 
-  /** Whether a mail is on its way or waits for its turn. */
+  /** Whether a mail is on its way, waits for its turn, or has a result that is still open. */
   get busy(): boolean {
-    return this.#queue.busy;
+    return this.#queue.busy || this.#orders.open !== undefined;
   }
 
   /**
    * Sends one mail and gives the receipt once the server has taken it.
    *
    * The message and the options are checked and encoded first; the module is not touched unless it
-   * can carry everything. Afterwards the draft and our files are gone from the module, whatever the
-   * outcome; what could not be removed is named in `leftBehind`.
+   * can carry everything. Before the order to send the module is asked for draft and settings, and
+   * nothing is ordered unless it has what it was given. Afterwards the draft and our files are gone
+   * from the module, whatever the outcome; what could not be removed is named in `leftBehind`.
+   *
+   * A mail whose result is open keeps its files on the module and the next one waiting, as long as
+   * that one's `timeoutMs` allows; its `finalOutcome` tells when the result comes.
    *
    * @throws MessageError `MESSAGE_REFUSED` with every problem of the message
-   * @throws QsmtpError `INVALID_OPTION` for server options that cannot work,
-   * `MODULE_CANNOT_SEND_MAIL` when the capabilities say that the module lacks the commands
-   * @throws SendError when the mail did not go out, or nobody knows: see its `outcome`. Its code is
-   * `SEND_FAILED` (the module or the server said no), `RESULT_MISSING`, `ABORTED`, or that of the
-   * step that failed.
+   * @throws SendError for every other end without a sent mail: see its `outcome`. Its code is
+   * `SEND_FAILED` (the module or the server said no), `RESULT_MISSING`, `RESULT_OUTSTANDING` (an
+   * earlier mail's result did not come in time), `NOT_AS_ASKED` (the module has something else than
+   * it was given), `LINE_NOT_TRANSPARENT`, `INVALID_OPTION` for options that cannot work,
+   * `MODULE_CANNOT_SEND_MAIL`, `ABORTED`, or that of the step that failed.
    * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 1.2
    */
   async send(message: MailMessage, options: SendOptions = {}): Promise<MailReceipt> {
-    const { channel, network, limits: module, warnings, prepare } = this.#module;
+    const { channel } = this.#module;
+    let deadline: Deadline | undefined;
+    try {
+      const { timeoutMs = 600_000, signal } = options;
+      checkTimeout("timeoutMs", timeoutMs);
+      const outer = [this.#closing.signal, ...(signal === undefined ? [] : [signal])];
+      const what = "the mail to be sent";
+      const isBlocked = (): boolean => channel.isBlocked;
+      const scope = AbortSignal.any(outer);
+      deadline = startDeadline(channel.clock, timeoutMs, what, scope, isBlocked);
+      const prepared = this.#prepare(message, options);
+      return await this.#sendInTurn({ ...prepared, deadline });
+    } catch (error) {
+      if (error instanceof SendError || error instanceof MessageError) throw error;
+      throw toSendError(error, untouched(this.#draft.isLeft, this.#files.own));
+    } finally {
+      deadline?.dispose();
+    }
+  }
+
+  /** @internal Ends what runs, and cleans up what it can until the signal fires. */
+  async close(error: QsmtpError, signal: AbortSignal): Promise<void> {
+    const end = (): void => this.#closed.abort(error);
+    signal.addEventListener("abort", end, { once: true });
+    this.#closing.abort(error);
+    const release = await this.#queue.acquire(signal).catch(() => undefined);
+    this.#queue.close(error);
+    if (release !== undefined && this.#orders.open === undefined && !signal.aborted) {
+      // What an earlier mail could not clean is tried once more.
+      const remains = { channel: this.#module.channel, files: this.#files, draft: this.#draft };
+      await cleanUp(remains, signal).catch(() => undefined);
+    }
+    signal.removeEventListener("abort", end);
+    end();
+    release?.();
+  }
+
+  #prepare(message: MailMessage, options: SendOptions): Omit<PreparedMail, "deadline"> {
+    const { channel, network, limits: module } = this.#module;
     requireMailClient(module);
     const smtp = options.smtp ?? this.#options.smtp;
     if (smtp === undefined) {
@@ -95,45 +170,78 @@ export class Mailer {
         hint: "Give smtp to openModule or to send.",
       });
     }
-    const limits = limitsOf(options, module);
-    const plan = planMail(message, { module, bodyInputSeconds: bodySecondsOf(options, module) });
+    const { cleanupTimeoutMs = 15_000, onProgress } = options;
+    checkTimeout("cleanupTimeoutMs", cleanupTimeoutMs, 0);
+    const ranges = mailLimits(module);
+    const sendSeconds = secondsOf("sendSeconds", options.sendSeconds, 300, ranges.sendSeconds);
+    const { bodyInputSeconds } = options;
+    const inputSeconds = secondsOf(
+      "bodyInputSeconds",
+      bodyInputSeconds,
+      90,
+      ranges.bodyInputSeconds,
+    );
     const server = planServerSetup(smtp, network.contextId, module);
-    const release = await this.#queue.acquire(options.signal);
+    for (const { set } of server.settings) channel.protect(set);
+    const { reliesOn } = server;
+    const plan = planMail(message, { module, bodyInputSeconds: inputSeconds, reliesOn });
+    const limits = { cleanupTimeoutMs, sendSeconds, onProgress, closing: this.#closed.signal };
+    return { plan, server, limits };
+  }
+
+  async #sendInTurn({ plan, server, limits, deadline }: PreparedMail): Promise<MailReceipt> {
+    const { channel, network, limits: module, warnings, prepare } = this.#module;
+    const { signal } = deadline;
+    if (signal.aborted) throw abortError(signal);
+    const release = await this.#queue.acquire(signal).catch((error: unknown) => {
+      throw isQsmtpError(error) ? error : abortError(signal);
+    });
     try {
-      const job = new MailJob(
-        {
-          channel,
-          network,
-          module,
-          prepare,
-          warnings,
-          files: this.#files,
-          replaceExistingFiles: this.#options.replaceExistingFiles ?? false,
-        },
-        plan,
-        server,
-        limits,
-      );
-      return await job.run();
+      await this.#awaitEarlier(signal);
+      const context = {
+        channel,
+        network,
+        module,
+        prepare,
+        warnings,
+        files: this.#files,
+        draft: this.#draft,
+        orders: this.#orders,
+        busy: this.#busy,
+        settings: this.#settings,
+        replaceExistingFiles: this.#options.replaceExistingFiles ?? false,
+      };
+      return await new MailJob(context, plan, server, limits).run(deadline);
     } finally {
       release();
     }
   }
-}
 
-function limitsOf(options: SendOptions, module: ModuleLimits): MailJobLimits {
-  const { timeoutMs = 600_000, cleanupTimeoutMs = 15_000 } = options;
-  checkTimeout("timeoutMs", timeoutMs);
-  checkTimeout("cleanupTimeoutMs", cleanupTimeoutMs, 0);
-  const ranges = mailLimits(module).sendSeconds;
-  const sendSeconds = secondsOf("sendSeconds", options.sendSeconds, 300, ranges);
-  const { signal, onProgress } = options;
-  return { timeoutMs, cleanupTimeoutMs, sendSeconds, signal, onProgress };
-}
-
-function bodySecondsOf({ bodyInputSeconds }: SendOptions, module: ModuleLimits): number {
-  const ranges = mailLimits(module).bodyInputSeconds;
-  return secondsOf("bodyInputSeconds", bodyInputSeconds, 90, ranges);
+  /** One mail at a time until its result is known (manual, 2.7). */
+  async #awaitEarlier(signal: AbortSignal): Promise<void> {
+    const earlier = this.#orders.open;
+    if (earlier === undefined) {
+      await this.#busy.lookAtExpired(signal);
+      return;
+    }
+    await this.#busy.settled(earlier, signal).catch(() => undefined);
+    if (!signal.aborted) {
+      this.#files.use([]);
+      return;
+    }
+    const reason = abortError(signal);
+    if (!isQsmtpError(reason, "TIMEOUT")) throw reason;
+    throw new QsmtpError(
+      "RESULT_OUTSTANDING",
+      "the result of an earlier mail is still open, and the module sends one mail at a time",
+      {
+        fault: "module",
+        retryable: true,
+        hint: "Send again later, or allow more time with timeoutMs.",
+        cause: reason,
+      },
+    );
+  }
 }
 
 /** A default gives way to what the module takes; a wish of the caller does not. */

@@ -19,7 +19,7 @@ function problemsOf(message: MailMessage): string[] {
 
 const texts = (message: MailMessage): string[] => {
   const plan = planMail(message, options);
-  return [plan.sender, ...plan.recipients, plan.subject].map((command) => command.text);
+  return [plan.sender.set, ...plan.recipients, plan.subject].map((command) => command.text);
 };
 
 describe("a message becomes commands", () => {

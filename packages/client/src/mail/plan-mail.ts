@@ -1,7 +1,8 @@
-import { type Command, isEncodeError } from "@qsmtp/protocol";
+import { type Command, isEncodeError, type PayloadTraits } from "@qsmtp/protocol";
 import {
   addAttachmentOperation,
   addRecipientOperation,
+  getSmtpSenderOperation,
   RecipientType,
   setEncodedSubjectOperation,
   setSmtpSenderOperation,
@@ -9,15 +10,18 @@ import {
   writeBodyOperation,
 } from "@qsmtp/protocol/commands";
 import { MessageError, type MessageProblem } from "../errors/message-error.ts";
-import { ModuleLimits } from "../module/module-limits.ts";
+import { attachmentName, isReserved, isSameFile } from "../files/names.ts";
+import { ModuleLimits } from "../limits/module-limits.ts";
 import { addressFault, type ParsedAddress, parseAddressList } from "./address.ts";
 import { encodeText, hasLoneSurrogate, type MailCharsetName } from "./charset.ts";
+import type { ExpectedDraft } from "./draft-check.ts";
 import { bodyCharsets, encodedCharsets, type MailLimits, mailLimits } from "./limits.ts";
 import type { AddressList, MailAttachment, MailMessage } from "./message.ts";
+import type { Setting } from "./setting.ts";
 
 /** A body ready to go: its command and the bytes of its data phase. */
 export interface PlannedBody {
-  readonly command: Command<{ readonly writtenBytes: number }>;
+  readonly command: Command<{ readonly writtenBytes: number }, PayloadTraits>;
   readonly bytes: Uint8Array;
   readonly charset: MailCharsetName;
 }
@@ -33,7 +37,7 @@ export interface PlannedAttachment {
 
 /** Everything a mail needs, encoded, before the first byte is sent. */
 export interface MailPlan {
-  readonly sender: Command<void>;
+  readonly sender: Setting;
   readonly recipients: readonly Command<void>[];
   /** Addresses in the order of the commands. */
   readonly addresses: readonly string[];
@@ -42,6 +46,8 @@ export interface MailPlan {
   /** `undefined` for a mail without text. */
   readonly body: PlannedBody | undefined;
   readonly attachments: readonly PlannedAttachment[];
+  /** What the module must tell of its draft when all of it is written. */
+  readonly draft: ExpectedDraft;
   /** What the module leaves out without harm. */
   readonly warnings: readonly string[];
 }
@@ -51,9 +57,9 @@ export interface PlanOptions {
   readonly bodyInputSeconds: number;
   /** What the module takes. Default: what the schema says. */
   readonly module?: ModuleLimits | undefined;
+  /** A file on the module that the mail relies on, which no attachment may replace. */
+  readonly reliesOn?: string | undefined;
 }
-
-const storage = "RAM:";
 
 const knownKeys: readonly string[] = [
   "from",
@@ -72,11 +78,23 @@ const charsets: readonly MailCharsetName[] = ["ascii", "utf-8", "gb2312", "big5"
  * @throws MessageError with every problem at once
  */
 export function planMail(message: MailMessage, options: PlanOptions): MailPlan {
-  const { bodyInputSeconds, module = new ModuleLimits() } = options;
-  const planner = new Planner(message, module);
+  const { bodyInputSeconds, module = new ModuleLimits(), reliesOn } = options;
+  const planner = new Planner(message, module, reliesOn);
   const plan = planner.plan(bodyInputSeconds);
   if (planner.problems.length > 0 || plan === undefined) throw new MessageError(planner.problems);
   return plan;
+}
+
+interface PlannedRecipient {
+  readonly command: Command<void>;
+  readonly type: RecipientType;
+  readonly address: string;
+}
+
+interface PlannedSubject {
+  readonly command: Command<void>;
+  readonly charset: MailCharsetName;
+  readonly told: ExpectedDraft["subject"];
 }
 
 class Planner {
@@ -85,9 +103,11 @@ class Planner {
   readonly #message: MailMessage;
   readonly #module: ModuleLimits;
   readonly #limits: MailLimits;
+  readonly #reliesOn: string | undefined;
 
-  constructor(message: MailMessage, module: ModuleLimits) {
+  constructor(message: MailMessage, module: ModuleLimits, reliesOn: string | undefined) {
     this.#message = message;
+    this.#reliesOn = reliesOn;
     this.#module = module;
     this.#limits = mailLimits(module);
   }
@@ -108,6 +128,15 @@ class Planner {
       subjectCharset: subject.charset,
       body,
       attachments,
+      draft: {
+        recipients: recipients.map(({ type, address }) => ({ type, address })),
+        subject: subject.told,
+        attachments: attachments.map(({ fileName, bytes }, at) => ({
+          index: this.#limits.firstAttachment + at,
+          fileName,
+          sizeBytes: bytes.length,
+        })),
+      },
       warnings: this.#warnings,
     };
   }
@@ -117,7 +146,10 @@ class Planner {
   }
 
   /** Builds a command; what the encoder refuses becomes a problem of the message. */
-  #encode<Output>(path: string, build: () => Command<Output>): Command<Output> | undefined {
+  #encode<Output, Traits>(
+    path: string,
+    build: () => Command<Output, Traits>,
+  ): Command<Output, Traits> | undefined {
     try {
       return build();
     } catch (error) {
@@ -141,7 +173,7 @@ class Planner {
     }
   }
 
-  #sender(): Command<void> | undefined {
+  #sender(): Setting | undefined {
     const parsed = parseAddressList(this.#message.from);
     const [from] = parsed;
     if (from === undefined || parsed.length > 1) {
@@ -161,12 +193,24 @@ class Planner {
     // The command wants both; without a name the manual's own example repeats the account.
     const senderName =
       from.name === "" ? from.address.slice(0, from.address.lastIndexOf("@")) : from.name;
-    return this.#encode("from", () =>
-      this.#module.command(setSmtpSenderOperation, { senderName, senderAddress: from.address }),
+    const senderAddress = from.address;
+    const set = this.#encode("from", () =>
+      this.#module.command(setSmtpSenderOperation, { senderName, senderAddress }),
     );
+    if (set === undefined) return undefined;
+    return {
+      name: 'AT+QSMTPCFG="sender"',
+      set,
+      get: this.#module.command(getSmtpSenderOperation, {}) as Command,
+      matches: (told) => {
+        const sender = told as Partial<Record<"senderName" | "senderAddress", string>>;
+        return sender.senderName === senderName && sender.senderAddress === senderAddress;
+      },
+      withoutIt: undefined,
+    };
   }
 
-  #recipients(): { command: Command<void>; address: string }[] {
+  #recipients(): PlannedRecipient[] {
     const found = [
       ...this.#recipientsOf("to", RecipientType.to),
       ...this.#recipientsOf("cc", RecipientType.cc),
@@ -186,10 +230,7 @@ class Planner {
     return found;
   }
 
-  #recipientsOf(
-    key: "to" | "cc" | "bcc",
-    type: RecipientType,
-  ): { command: Command<void>; address: string }[] {
+  #recipientsOf(key: "to" | "cc" | "bcc", type: RecipientType): PlannedRecipient[] {
     const list: AddressList | undefined = this.#message[key];
     return parseAddressList(list).flatMap((parsed: ParsedAddress, index) => {
       const path = `${key}[${index}]`;
@@ -204,11 +245,11 @@ class Planner {
       const command = this.#encode(path, () =>
         this.#module.command(addRecipientOperation, { type, address: parsed.address }),
       );
-      return command === undefined ? [] : [{ command, address: parsed.address }];
+      return command === undefined ? [] : [{ command, type, address: parsed.address }];
     });
   }
 
-  #subject(): { command: Command<void>; charset: MailCharsetName } | undefined {
+  #subject(): PlannedSubject | undefined {
     const subject = this.#message.subject ?? "";
     if (typeof subject !== "string") {
       this.#problem("subject", "NOT_REPRESENTABLE", "must be a string");
@@ -234,7 +275,9 @@ class Planner {
               encodedSubject: bytes,
             }),
           );
-    return command === undefined ? undefined : { command, charset };
+    if (command === undefined) return undefined;
+    const text = charset === "ascii" ? subject : hexDigits(bytes);
+    return { command, charset, told: { charset: bodyCharsets[charset], text } };
   }
 
   #body(inputTimeSeconds: number): PlannedBody | undefined {
@@ -349,6 +392,18 @@ class Planner {
       this.#problem(`${path}.filename`, "NOT_REPRESENTABLE", 'must not hold any of " / \\ : *');
       return undefined;
     }
+    if (isReserved(filename)) {
+      const message =
+        'must not begin with "qsmtp-": such names on the module are for files that this package puts there';
+      this.#problem(`${path}.filename`, "RESERVED_NAME", message);
+      return undefined;
+    }
+    const fileName = attachmentName(filename);
+    if (this.#reliesOn !== undefined && isSameFile(this.#reliesOn, fileName)) {
+      const message = `is the name of the CA file (${this.#reliesOn}) by which the server is verified`;
+      this.#problem(`${path}.filename`, "RESERVED_NAME", message);
+      return undefined;
+    }
     const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
     if (!(bytes instanceof Uint8Array)) {
       this.#problem(`${path}.content`, "NOT_REPRESENTABLE", "must be a Uint8Array or a string");
@@ -362,7 +417,6 @@ class Planner {
       );
       return undefined;
     }
-    const fileName = `${storage}${filename}`;
     const attach = this.#encode(`${path}.filename`, () =>
       this.#module.command(addAttachmentOperation, {
         index: this.#limits.firstAttachment + index,
@@ -374,3 +428,7 @@ class Planner {
 }
 
 const withoutCommand = "cannot be carried by this module, which has no command for it";
+
+function hexDigits(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

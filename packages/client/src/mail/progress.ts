@@ -1,13 +1,4 @@
-/** The steps of a mail, in their order. */
-export type MailStage =
-  | "network"
-  | "server"
-  | "recipients"
-  | "subject"
-  | "body"
-  | "attachments"
-  | "sending"
-  | "cleanup";
+import type { MailStage } from "../errors/send-error.ts";
 
 /** How far a mail has come. */
 export interface MailProgress {

@@ -1,5 +1,5 @@
+import type { MailStage } from "../errors/send-error.ts";
 import type { MailCharsetName } from "./charset.ts";
-import type { MailStage } from "./progress.ts";
 
 /** An attachment as the module stored it. */
 export interface AttachmentReceipt {

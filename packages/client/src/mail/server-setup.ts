@@ -1,6 +1,17 @@
-import type { Command, Operation } from "@qsmtp/protocol";
+import type { Command, Operation, PlainTraits } from "@qsmtp/protocol";
 import {
   CipherSuite,
+  getSmtpAccountOperation,
+  getSmtpContextOperation,
+  getSmtpSecurityOperation,
+  getSmtpServerOperation,
+  getSmtpSslContextOperation,
+  getSslCaCertificateOperation,
+  getSslCipherSuiteOperation,
+  getSslIgnoreLocalTimeOperation,
+  getSslSecurityLevelOperation,
+  getSslSniOperation,
+  getSslVersionOperation,
   SmtpSecurity,
   SslSecurityLevel,
   SslVersion,
@@ -17,8 +28,11 @@ import {
   setSslVersionOperation,
 } from "@qsmtp/protocol/commands";
 import { fromOption, invalidOption } from "../errors/invalid-option.ts";
-import type { ModuleLimits } from "../module/module-limits.ts";
-import type { MailSecurity, SmtpOptions, TlsOptions } from "../module/options.ts";
+import type { OutgoingFile } from "../files/module-files.ts";
+import { caName, isSameFile } from "../files/names.ts";
+import type { ModuleLimits } from "../limits/module-limits.ts";
+import type { MailSecurity, SmtpOptions, TlsOptions } from "../options/options.ts";
+import type { Setting } from "./setting.ts";
 
 const securities = {
   none: SmtpSecurity.none,
@@ -27,20 +41,21 @@ const securities = {
 } as const;
 const usualPorts = { none: 25, starttls: 587, implicit: 465 } as const;
 
-const caUploadName = "RAM:qsmtp-ca.pem";
-
-/** A setting that old firmware may lack, with what its absence means. */
-export interface ToleratedCommand {
-  readonly command: Command<void>;
-  readonly warning: string;
-}
-
 /** Step 2 of the manual: server, account and TLS, encoded before anything is sent. */
 export interface ServerSetup {
-  readonly commands: readonly Command<void>[];
-  readonly tolerated: readonly ToleratedCommand[];
+  /** In the order in which they are made; the first is the {@link ServerSetup.witness}. */
+  readonly settings: readonly Setting[];
+  /**
+   * The setting that tells whether all are still there: it is made first, a restart erases all of
+   * them together, and it has no default that could be mistaken for it.
+   */
+  readonly witness: Setting;
+  /** Sets what is set already: a module that is sending refuses it, and else it does nothing. */
+  readonly change: Setting["set"];
   /** The CA to upload before the mail. */
-  readonly ca: { readonly fileName: string; readonly bytes: Uint8Array } | undefined;
+  readonly ca: OutgoingFile | undefined;
+  /** A file on the module that the mail relies on and did not bring. */
+  readonly reliesOn: string | undefined;
   readonly warnings: readonly string[];
 }
 
@@ -68,41 +83,85 @@ function encodeServerSetup(
   }
   const tls = security === "none" ? undefined : planTls(smtp.host, smtp.tls ?? {}, module);
   const setting = settingsOf(module);
-  const commands = [
-    setting("pdp.contextId", setSmtpContextOperation, { contextId }),
-    setting("smtp.security", setSmtpSecurityOperation, { security: securities[security] }),
-    ...(tls?.commands ?? []),
-    setting("smtp.host", setSmtpServerOperation, {
-      host: smtp.host,
-      port: smtp.port ?? usualPorts[security],
-    }),
-    // Without login the account is emptied: one left from earlier would be sent to this server.
-    setting("smtp.auth", setSmtpAccountOperation, {
-      username: smtp.auth?.user ?? "",
-      password: smtp.auth?.pass ?? "",
-    }),
-  ];
+  const server = { host: smtp.host, port: smtp.port ?? usualPorts[security] };
+  // Without login the account is emptied: one left from earlier would be sent to this server.
+  const account = { username: smtp.auth?.user ?? "", password: smtp.auth?.pass ?? "" };
+  const wanted = securities[security];
+  const witness = setting(
+    "smtp.host",
+    { operation: setSmtpServerOperation, input: server },
+    { operation: getSmtpServerOperation, input: {} },
+    ({ host, port }) => host === server.host && port === server.port,
+  );
+  const context = setting(
+    "pdp.contextId",
+    { operation: setSmtpContextOperation, input: { contextId } },
+    { operation: getSmtpContextOperation, input: {} },
+    (told) => told.contextId === contextId,
+  );
   const warnings =
     security === "none" && smtp.auth !== undefined
       ? ["the password goes to the server unprotected; use starttls or implicit"]
       : [];
   return {
-    commands,
-    tolerated: tls?.tolerated ?? [],
+    witness,
+    change: context.set,
+    settings: [
+      witness,
+      context,
+      ...(tls?.settings ?? []),
+      setting(
+        "smtp.security",
+        { operation: setSmtpSecurityOperation, input: { security: wanted } },
+        { operation: getSmtpSecurityOperation, input: {} },
+        (told) => told.security === wanted,
+      ),
+      setting(
+        "smtp.auth",
+        { operation: setSmtpAccountOperation, input: account },
+        { operation: getSmtpAccountOperation, input: {} },
+        ({ username, password }) =>
+          username === account.username && isSamePassword(password, account.password),
+      ),
+    ],
     ca: tls?.ca,
+    reliesOn: tls?.reliesOn,
     warnings: [...warnings, ...(tls?.warnings ?? [])],
   };
 }
 
+/** Firmware may hide what it keeps. */
+function isSamePassword(told: string, wanted: string): boolean {
+  return told === wanted || (wanted !== "" && /^\*+$/.test(told));
+}
+
+interface Asked<Input, Output> {
+  readonly operation: Operation<Input, Output, PlainTraits>;
+  readonly input: Input;
+}
+
 /** Encodes a setting, or says which option asks for one that the module does not have. */
 function settingsOf(module: ModuleLimits) {
-  return <Input extends object>(
+  return <Input extends object, Query extends object, Told>(
     option: string,
-    operation: Operation<Input, void>,
-    input: Input,
-  ): Command<void> => {
-    if (module.has(operation)) return module.command(operation, input);
-    throw invalidOption(option, `needs a setting that the module lacks: ${nameOf(operation)}`);
+    set: Asked<Input, void>,
+    get: Asked<Query, Told>,
+    matches: (told: Told) => boolean,
+    withoutIt?: string,
+  ): Setting => {
+    if (!module.has(set.operation)) {
+      throw invalidOption(
+        option,
+        `needs a setting that the module lacks: ${nameOf(set.operation)}`,
+      );
+    }
+    return {
+      name: nameOf(set.operation),
+      set: module.command(set.operation, set.input),
+      get: module.command(get.operation, get.input) as Command,
+      matches: (told) => matches(told as Told),
+      withoutIt,
+    };
   };
 }
 
@@ -111,7 +170,9 @@ function nameOf({ at, args: [first] = [] }: Operation): string {
   return first !== undefined && "const" in first ? `AT${at}="${first.const}"` : `AT${at}`;
 }
 
-function planTls(host: string, tls: TlsOptions, module: ModuleLimits): ServerSetup {
+interface TlsSetup extends Pick<ServerSetup, "ca" | "reliesOn" | "settings" | "warnings"> {}
+
+function planTls(host: string, tls: TlsOptions, module: ModuleLimits): TlsSetup {
   const sslContextId = tls.sslContextId ?? 1;
   const verified = tls.dangerouslyAcceptAnyServer !== true;
   if (verified && tls.ca === undefined && tls.caFile === undefined) {
@@ -122,46 +183,78 @@ function planTls(host: string, tls: TlsOptions, module: ModuleLimits): ServerSet
     );
   }
   const bytes = verified && tls.ca !== undefined ? pemBytes(tls.ca) : undefined;
-  const path = bytes === undefined ? tls.caFile : caUploadName;
-  const sni = tls.sni ?? !isIpAddress(host);
+  const path = bytes === undefined ? tls.caFile : caName;
+  const wantsSni = tls.sni ?? !isIpAddress(host);
   const setting = settingsOf(module);
-  const commands = [
-    setting("smtp.security", setSmtpSslContextOperation, { sslContextId }),
-    setting("smtp.tls.version", setSslVersionOperation, {
-      sslContextId,
-      version: tls.version ?? SslVersion.tls12,
-    }),
-    setting("smtp.tls.cipherSuite", setSslCipherSuiteOperation, {
-      sslContextId,
-      cipherSuite: tls.cipherSuite ?? CipherSuite.all,
-    }),
-    setting("smtp.tls", setSslSecurityLevelOperation, {
-      sslContextId,
-      level: verified ? SslSecurityLevel.server : SslSecurityLevel.none,
-    }),
-    setting("smtp.tls.ignoreCertificateDates", setSslIgnoreLocalTimeOperation, {
-      sslContextId,
-      enabled: tls.ignoreCertificateDates ?? false,
-    }),
+  const query = { sslContextId };
+  const version = tls.version ?? SslVersion.tls12;
+  const cipherSuite = tls.cipherSuite ?? CipherSuite.all;
+  const level = verified ? SslSecurityLevel.server : SslSecurityLevel.none;
+  const ignoresDates = tls.ignoreCertificateDates ?? false;
+  const settings = [
+    setting(
+      "smtp.security",
+      { operation: setSmtpSslContextOperation, input: { sslContextId } },
+      { operation: getSmtpSslContextOperation, input: {} },
+      (told) => told.sslContextId === sslContextId,
+    ),
+    setting(
+      "smtp.tls.version",
+      { operation: setSslVersionOperation, input: { sslContextId, version } },
+      { operation: getSslVersionOperation, input: query },
+      (told) => told.version === version,
+    ),
+    setting(
+      "smtp.tls.cipherSuite",
+      { operation: setSslCipherSuiteOperation, input: { sslContextId, cipherSuite } },
+      { operation: getSslCipherSuiteOperation, input: query },
+      (told) => told.cipherSuite === cipherSuite,
+    ),
+    setting(
+      "smtp.tls",
+      { operation: setSslSecurityLevelOperation, input: { sslContextId, level } },
+      { operation: getSslSecurityLevelOperation, input: query },
+      (told) => told.level === level,
+    ),
+    setting(
+      "smtp.tls.ignoreCertificateDates",
+      {
+        operation: setSslIgnoreLocalTimeOperation,
+        input: { sslContextId, enabled: ignoresDates },
+      },
+      { operation: getSslIgnoreLocalTimeOperation, input: query },
+      (told) => told.enabled === ignoresDates,
+    ),
   ];
   if (verified && path !== undefined) {
-    commands.push(setting("smtp.tls.ca", setSslCaCertificateOperation, { sslContextId, path }));
+    settings.push(
+      setting(
+        "smtp.tls.ca",
+        { operation: setSslCaCertificateOperation, input: { sslContextId, path } },
+        { operation: getSslCaCertificateOperation, input: query },
+        (told) => isSameFile(told.path, path),
+      ),
+    );
   }
   const hasSni = module.has(setSslSniOperation);
+  if (hasSni) {
+    settings.push(
+      setting(
+        "smtp.tls.sni",
+        { operation: setSslSniOperation, input: { sslContextId, enabled: wantsSni } },
+        { operation: getSslSniOperation, input: query },
+        (told) => told.enabled === wantsSni,
+        withoutSni,
+      ),
+    );
+  }
   return {
-    commands,
-    tolerated: hasSni
-      ? [
-          {
-            command: module.command(setSslSniOperation, { sslContextId, enabled: sni }),
-            warning: withoutSni,
-          },
-        ]
-      : [],
-    ca: bytes === undefined ? undefined : { fileName: caUploadName, bytes },
+    settings,
+    ca: bytes === undefined ? undefined : { fileName: caName, bytes },
+    reliesOn: verified && bytes === undefined ? path : undefined,
     warnings: [
       ...(verified ? [] : ["the server is not verified: anyone in between can read the password"]),
-      ...(sni && !hasSni ? [withoutSni] : []),
+      ...(wantsSni && !hasSni ? [withoutSni] : []),
     ],
   };
 }

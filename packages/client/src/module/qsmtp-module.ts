@@ -1,58 +1,44 @@
 import type { Command } from "@qsmtp/protocol";
 import type { KnownUrc } from "@qsmtp/protocol/catalog";
-import {
-  DtrMode,
-  ErrorReporting,
-  getIdentity,
-  getUrcPort,
-  setDtrMode,
-  setEcho,
-  setErrorReporting,
-  setResultSuppression,
-  setUrcPort,
-  setVerbose,
-} from "@qsmtp/protocol/commands";
-import type { Transport } from "@qsmtp/transport";
-import { Channel, type ExecuteOptions } from "../channel/channel.ts";
-import { systemClock } from "../channel/clock.ts";
-import { CommandError } from "../errors/command-error.ts";
-import { checkTimeout } from "../errors/invalid-option.ts";
-import { isQsmtpError, QsmtpError } from "../errors/qsmtp-error.ts";
+import type { Channel } from "../channel/channel.ts";
+import type { ExecuteArguments, ExecuteResult } from "../channel/execute-options.ts";
+import { ModuleClosedError } from "../errors/wire-errors.ts";
+import type { ModuleCapabilities } from "../limits/capabilities.ts";
+import type { ModuleLimits } from "../limits/module-limits.ts";
 import { Mailer } from "../mail/mailer.ts";
-import { checkCapabilities, type ModuleCapabilities } from "./capabilities.ts";
-import { startDeadline } from "./deadline.ts";
-import { readFirmwareName } from "./firmware-name.ts";
-import { ModuleLimits } from "./module-limits.ts";
-import { Network } from "./network.ts";
-import type { ModuleOptions } from "./options.ts";
-
-/** What the module says of itself. */
-export interface ModuleInfo {
-  readonly manufacturer: string;
-  readonly model: string;
-  /** Firmware revision. */
-  readonly revision: string;
-  /** Port on which results come that nobody asked for; `undefined` when the firmware does not tell. */
-  readonly urcPort: string | undefined;
-}
-
-const closeTimeoutMs = 10_000;
+import type { Network } from "../network/network.ts";
+import type { ModuleOptions } from "../options/options.ts";
+import { startDeadline, whenAborted } from "../time/deadline.ts";
+import {
+  configure,
+  configureDtr,
+  keepTextsOff,
+  type MessageIndications,
+  type ModuleInfo,
+  restoreTexts,
+} from "./set-up.ts";
 
 /** What is known of the module's abilities. */
-interface KnownAbilities {
+export interface KnownAbilities {
   readonly capabilities: ModuleCapabilities | undefined;
   readonly limits: ModuleLimits;
   readonly warnings: readonly string[];
 }
 
 /** What an open module is made of. */
-interface ModuleParts extends KnownAbilities {
+export interface ModuleParts extends KnownAbilities {
   readonly channel: Channel;
   readonly network: Network;
   readonly info: ModuleInfo;
+  /** How messages were reported before the opening changed it. */
+  readonly indications: MessageIndications | undefined;
 }
 
-/** An open module. Made by {@link openModule}. */
+const closeTimeoutMs = 10_000;
+/** Of that for ending and cleaning up a mail; the rest is for the context. */
+const mailCloseMs = 7000;
+
+/** An open module. Made by `openModule`. */
 export class QsmtpModule {
   readonly info: ModuleInfo;
   /** The capabilities that are in use; `undefined` when none were given or they are of another module. */
@@ -62,19 +48,26 @@ export class QsmtpModule {
   readonly #channel: Channel;
   readonly #network: Network;
   readonly #stopWatching: () => void;
+  #indications: MessageIndications | undefined;
   #restarted = false;
+  #dtrConfigured = false;
+  #closing: Promise<void> | undefined;
 
-  /** @internal Use {@link openModule}. */
+  /** @internal Use `openModule`. */
   constructor(parts: ModuleParts, options: ModuleOptions) {
-    const { channel, network, info, capabilities, limits, warnings } = parts;
+    const { channel, network, info, capabilities, limits, warnings, indications } = parts;
     this.#channel = channel;
     this.#network = network;
+    this.#indications = indications;
     this.info = info;
     this.capabilities = capabilities;
     const prepare = (signal: AbortSignal): Promise<void> => this.#prepare(signal);
     this.mail = new Mailer({ channel, network, limits, warnings, prepare }, options);
-    this.#stopWatching = channel.onUrc((urc) => {
-      if (urc.name === "moduleReady") this.#restarted = true;
+    this.#stopWatching = channel.onRestart(() => {
+      this.#restarted = true;
+      this.#dtrConfigured = false;
+      // A restart brings the settings back that the module keeps.
+      this.#indications = undefined;
     });
   }
 
@@ -89,148 +82,88 @@ export class QsmtpModule {
   }
 
   /**
-   * Runs any command of `@qsmtp/protocol/commands` and gives its decoded reply.
-   * @throws CommandError, TimeoutError, UnexpectedReplyError, ConnectionLostError,
-   * ModuleRestartedError, WireStateError, ModuleClosedError, or the reason of the signal
+   * Runs any command of `@qsmtp/protocol/commands`. Gives its decoded reply, or the outcome of a
+   * command whose outcome comes in a URC, as `sendMail`. A command with a data phase wants its
+   * payload. A result is given once it is proven to be this command's: one without a line that shows
+   * it costs a further query.
+   *
+   * @throws QsmtpError: CommandError `COMMAND_FAILED`, TimeoutError `TIMEOUT`, UnexpectedReplyError
+   * `UNEXPECTED_REPLY` (also when nothing shows whose a result is), ConnectionLostError
+   * `CONNECTION_LOST`, ModuleRestartedError `MODULE_RESTARTED`, WireStateError `WIRE_STATE_UNKNOWN`,
+   * ModuleClosedError `MODULE_CLOSED`, AbortedError `ABORTED` with the signal's reason as cause,
+   * `INVALID_OPTION`
    */
-  execute<Output>(command: Command<Output>, options?: ExecuteOptions): Promise<Output> {
-    return this.#channel.execute(command, options);
+  execute<Output, Traits>(
+    command: Command<Output, Traits>,
+    ...options: ExecuteArguments<Traits>
+  ): Promise<ExecuteResult<Output, Traits>> {
+    return this.#channel.execute(command, ...options);
   }
 
-  /** Calls the listener with every unsolicited line that the schema knows; ends with the result. */
+  /**
+   * Calls the listener with every unsolicited line that the schema knows, the outcomes of commands
+   * included; ends with the result.
+   */
   onUrc(listener: (urc: KnownUrc) => void): () => void {
     return this.#channel.onUrc(listener);
   }
 
-  /** Calls the listener with every line that fits nothing we know. */
+  /** Calls the listener with every line that fits nothing we know, secrets taken out. */
   onUnknownLine(listener: (text: string) => void): () => void {
-    return this.#channel.onUnknownLine(listener);
+    return this.#channel.onLine(({ meaning, text }) => {
+      if (meaning === "unknown") listener(text);
+    });
   }
 
   /**
-   * Deactivates a context that we activated, then ends what is running and frees the port. Ends
-   * within 10 s; calling it again does no harm.
+   * Ends what is running, clears what we left on the module as far as it answers, deactivates a
+   * context that we activated, and frees the port. Ends within 10 s; calling it again does no harm.
    */
-  async close(): Promise<void> {
-    this.#stopWatching();
-    // A mail on its way needs the context; it ends with its outcome told.
-    if (!this.#channel.ended.aborted && !this.mail.busy) {
-      const deadline = startDeadline(this.#channel.clock, closeTimeoutMs, "the context to go down");
-      // Closing must not fail for a module that no longer answers.
-      await this.#network.release(deadline.signal).catch(() => undefined);
-      deadline.dispose();
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    const { clock, ended } = this.#channel;
+    const whole = startDeadline(clock, closeTimeoutMs, "the module to be closed");
+    if (!ended.aborted) {
+      const mail = startDeadline(clock, mailCloseMs, "the mail to end", whole.signal);
+      await this.mail.close(new ModuleClosedError(), AbortSignal.any([mail.signal, ended]));
+      mail.dispose();
+      await this.#putBack(AbortSignal.any([whole.signal, ended]));
     }
-    await this.#channel.close();
+    this.#stopWatching();
+    // A port that does not let go must not keep the caller.
+    await Promise.race([this.#channel.close(), whenAborted(whole.signal)]);
+    whole.dispose();
+  }
+
+  /** Closing must not fail for a module that no longer answers. */
+  async #putBack(signal: AbortSignal): Promise<void> {
+    const indications = this.#indications;
+    if (indications !== undefined) {
+      await restoreTexts(this.#channel, indications, signal).catch(() => undefined);
+    }
+    // A mail that the module is still sending needs the context.
+    if (!this.mail.busy) await this.#network.release(signal).catch(() => undefined);
   }
 
   /** What the module forgot in a restart is told to it again. */
   async #prepare(signal: AbortSignal): Promise<void> {
-    if (!this.#restarted) return;
-    await configure(this.#channel, signal);
-    this.#restarted = false;
-  }
-}
-
-/**
- * Opens the connection and finds the module on it: gets it out of data mode if a crashed program
- * left it there, turns echo off, asks who it is.
- *
- * @throws QsmtpError `MODULE_NOT_RESPONDING` when nothing answers; the errors of the transport when
- * the connection cannot be made; `INVALID_OPTION` for options that cannot work; the reason of
- * `options.signal`
- */
-export async function openModule(
-  transport: Transport,
-  options: ModuleOptions = {},
-): Promise<QsmtpModule> {
-  const clock = options.clock ?? systemClock;
-  const timeoutMs = options.openTimeoutMs ?? 30_000;
-  checkTimeout("openTimeoutMs", timeoutMs);
-  if (options.capabilities !== undefined) checkCapabilities(options.capabilities);
-  const deadline = startDeadline(clock, timeoutMs, "the module to answer", options.signal);
-  try {
-    const connection = await transport.open({ signal: deadline.signal });
-    const channel = new Channel(connection, { clock, onTrace: options.onTrace });
-    try {
-      const { pdp = {}, capabilities } = options;
-      // Checks the options before anything is sent, where that needs no look at the module.
-      const network =
-        capabilities === undefined ? new Network(channel, pdp, new ModuleLimits()) : undefined;
-      const info = await setUp(channel, options, deadline.signal);
-      const known = await recognize(capabilities, info, channel, deadline.signal);
-      const parts = { channel, info, network: network ?? new Network(channel, pdp, known.limits) };
-      return new QsmtpModule({ ...parts, ...known }, options);
-    } catch (error) {
-      await channel.close();
-      throw error;
+    const step = { signal, batch: this.#channel.newBatch() };
+    if (this.#restarted) {
+      this.#restarted = false;
+      try {
+        await configure(this.#channel, step);
+        this.#indications = await keepTextsOff(this.#channel, signal);
+      } catch (error) {
+        this.#restarted = true;
+        throw error;
+      }
     }
-  } finally {
-    deadline.dispose();
+    if (this.#dtrConfigured) return;
+    await configureDtr(this.#channel, step);
+    this.#dtrConfigured = true;
   }
-}
-
-/** Whatever the module was left with, replies are readable after these. */
-const prelude = [
-  setResultSuppression({ enabled: false }),
-  setVerbose({ enabled: true }),
-  setEcho({ enabled: false }),
-];
-
-async function setUp(
-  channel: Channel,
-  options: ModuleOptions,
-  signal: AbortSignal,
-): Promise<ModuleInfo> {
-  await configure(channel, signal);
-  const identity = await channel.execute(getIdentity(), { signal });
-  if (options.urcPort !== undefined) {
-    await channel.execute(setUrcPort({ port: options.urcPort }), { signal });
-  }
-  const urcPort = await readUrcPort(channel, signal);
-  const { manufacturer, model, revision } = identity;
-  return { manufacturer, model, revision, urcPort };
-}
-
-/** Finds the module on the wire and gives it the settings under which replies are read. */
-async function configure(channel: Channel, signal: AbortSignal): Promise<void> {
-  await channel.synchronize(prelude, signal).catch((error: unknown) => {
-    if (!isQsmtpError(error, "WIRE_STATE_UNKNOWN") && !isQsmtpError(error, "TIMEOUT")) throw error;
-    throw new QsmtpError("MODULE_NOT_RESPONDING", "nothing answers on this port", {
-      fault: "link",
-      retryable: true,
-      hint: "Check power, cable, port and baud rate, and that no other program uses the port.",
-      cause: error,
-    });
-  });
-  await channel.execute(setErrorReporting({ mode: ErrorReporting.numeric }), { signal });
-  if (channel.controlLines) {
-    // With the default mode 2 our escape by DTR would also end a data call.
-    await channel.execute(setDtrMode({ mode: DtrMode.commandMode }), { signal });
-  }
-}
-
-async function readUrcPort(channel: Channel, signal: AbortSignal): Promise<string | undefined> {
-  try {
-    return (await channel.execute(getUrcPort(), { signal })).port;
-  } catch (error) {
-    if (error instanceof CommandError) return undefined;
-    throw error;
-  }
-}
-
-/** Takes capabilities for those of the module only when model and firmware are the same. */
-async function recognize(
-  capabilities: ModuleCapabilities | undefined,
-  { model, revision }: ModuleInfo,
-  channel: Channel,
-  signal: AbortSignal,
-): Promise<KnownAbilities> {
-  if (capabilities === undefined) return { capabilities, limits: new ModuleLimits(), warnings: [] };
-  const firmware = await readFirmwareName(channel, revision, signal);
-  if (capabilities.model === model && capabilities.firmware === firmware) {
-    return { capabilities, limits: new ModuleLimits(capabilities), warnings: [] };
-  }
-  const of = `${capabilities.model} with firmware ${capabilities.firmware}`;
-  const warning = `the capabilities given are of ${of} and not used: this is ${model} with firmware ${firmware}; probe it again`;
-  return { capabilities: undefined, limits: new ModuleLimits(), warnings: [warning] };
 }

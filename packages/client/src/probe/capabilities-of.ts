@@ -1,5 +1,5 @@
 import { type ParamLimits, parseSupported } from "@qsmtp/protocol";
-import type { ModuleCapabilities } from "../module/capabilities.ts";
+import type { ModuleCapabilities } from "../limits/capabilities.ts";
 import { type LinePair, pairLines } from "./answer-lines.ts";
 import type { Place, PlacedParam } from "./argument-places.ts";
 import { refusedOperations } from "./compare-command.ts";

@@ -1,9 +1,9 @@
-import { Command, type Operation, type SupportedValues } from "@qsmtp/protocol";
+import { Command, type Operation, type PlainTraits, type SupportedValues } from "@qsmtp/protocol";
 import { allOperations } from "@qsmtp/protocol/catalog";
 import { getIdentity } from "@qsmtp/protocol/commands";
 import { findModel } from "@qsmtp/protocol/families";
-import type { ExecuteOptions } from "../channel/channel.ts";
-import { notify } from "../channel/notify.ts";
+import type { ExecuteArguments, ExecuteResult } from "../channel/execute-options.ts";
+import { notify } from "../channel/listeners.ts";
 import { CommandError } from "../errors/command-error.ts";
 import { TimeoutError } from "../errors/wire-errors.ts";
 import { readFirmwareName } from "../module/firmware-name.ts";
@@ -14,7 +14,10 @@ import { type Asked, reportOf } from "./report-of.ts";
 
 /** What can be probed: an open module or a channel. */
 export interface ProbeTarget {
-  execute<Output>(command: Command<Output>, options?: ExecuteOptions): Promise<Output>;
+  execute<Output, Traits>(
+    command: Command<Output, Traits>,
+    ...options: ExecuteArguments<Traits>
+  ): Promise<ExecuteResult<Output, Traits>>;
 }
 
 export interface ProbeProgress {
@@ -76,7 +79,7 @@ async function ask(
   test: Operation,
   signal: AbortSignal | undefined,
 ): Promise<ProbeAnswer> {
-  const command = new Command(test as Operation<unknown, SupportedValues>, {});
+  const command = new Command(test as Operation<unknown, SupportedValues, PlainTraits>, {});
   const asked = { command: command.text, operation: test.name };
   try {
     const { lines } = await target.execute(command, { signal });

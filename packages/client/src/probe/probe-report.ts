@@ -1,5 +1,5 @@
 import type { FamilyId } from "@qsmtp/protocol/families";
-import type { ModuleCapabilities } from "../module/capabilities.ts";
+import type { ModuleCapabilities } from "../limits/capabilities.ts";
 import type { ProbeBump, ProbeRule } from "./rules.ts";
 
 /** Which module was asked. */

@@ -1,0 +1,341 @@
+import { blockEnd } from "../data-mode/block-end.ts";
+import { UnexpectedReplyError } from "../errors/wire-errors.ts";
+import type { Call } from "./call.ts";
+import type { Draft } from "./draft.ts";
+import { takeForeignLine } from "./foreign-line.ts";
+import { keepOutcome } from "./outcomes.ts";
+import { proofMs, quarantine } from "./quarantine.ts";
+import { readFinal, readUrc, tellsRestart } from "./read-line.ts";
+import { ReplyReader } from "./reply-reader.ts";
+import { carriesQuestion, finishReply, succeed, turnsEchoOn } from "./settle-call.ts";
+import type { Phase, ReceivedFinal, Running } from "./state.ts";
+import { timeoutError } from "./timeout.ts";
+
+/** Small enough that a data phase which ends early stops before much of it can run as commands. */
+const blockBytes = 1024;
+/** A late result mostly comes soon; waiting for it is gentler than asking a busy module. */
+const shortestGraceMs = 1000;
+
+/** Puts a command on the wire. */
+export function startCall(draft: Draft, call: Call): void {
+  draft.enter({
+    kind: "running",
+    call,
+    reply: ReplyReader.of(call.command),
+    outcome: undefined,
+    untilMs: Math.min(call.endByMs, draft.nowMs + call.timing.replyMs),
+    phase: { name: "reply" },
+  });
+  // From here on an echo tells of nothing.
+  if (turnsEchoOn(call.command)) draft.set({ echo: "unknown" });
+  draft.write({ type: "writeCommand", call });
+}
+
+/** Takes a line while a command is on the wire. */
+export function takeRunningLine(draft: Draft, running: Running, text: string): void {
+  const { call, reply } = running;
+  const { command } = call;
+  if (command.isEcho(text)) {
+    draft.emit({ type: "report", meaning: "echo", text: command.text });
+    draft.emit({ type: "echoed", id: call.id });
+    // Echo was off: only a restart brings it back.
+    if (draft.state.echo === "off") draft.silentRestart = true;
+    return;
+  }
+  const result = readFinal(text);
+  if (result !== undefined) {
+    takeFinal(draft, running, { result, text });
+    return;
+  }
+  // A line without prefix could be anything; only then a known URC goes first.
+  const isUrc = reply.expectsBareLine && readUrc(text) !== undefined;
+  const taken = isUrc ? undefined : reply.take(text);
+  if (taken !== undefined) {
+    draft.emit({ type: "report", meaning: "reply", text, mask: (line) => taken.reader.mask(line) });
+    draft.enter({ ...running, reply: taken.reader });
+    for (const line of taken.displaced) takeForeignLine(draft, line, command.operation.at);
+    return;
+  }
+  if (readUrc(text) === undefined) {
+    const rejected = reply.reject(text);
+    if (rejected !== undefined) {
+      draft.emit({ type: "report", meaning: "reply", text, mask: (line) => rejected.mask(line) });
+      draft.enter({ ...running, reply: rejected });
+      return;
+    }
+  }
+  if (isOwnData(running, text)) {
+    draft.emit({ type: "report", meaning: "unknown", text });
+    const problem = "the module gives back what it should take as data: it is in command mode";
+    abandon(draft, running, new UnexpectedReplyError(command.text, problem));
+    return;
+  }
+  if (draft.state.doubt && mayBeRestart(running, text)) {
+    draft.emit({ type: "report", meaning: "unknown", text });
+    const problem = `the line ${text} came behind somebody's message: perhaps the module has restarted`;
+    abandon(draft, running, new UnexpectedReplyError(command.text, problem));
+    return;
+  }
+  const urc = takeForeignLine(draft, text, command.operation.at);
+  const isOutcome = urc !== undefined && urc !== "text" && urc.name === command.completion?.urc;
+  if (isOutcome) {
+    draft.enter({ ...running, outcome: urc });
+    draft.emit({ type: "outcome", id: call.id, urc });
+  }
+}
+
+/** Data goes no further on a line that only a module in command mode prints, if it is the module's. */
+function mayBeRestart({ call, phase }: Running, text: string): boolean {
+  const urc = phase.name === "sending" ? readUrc(text) : undefined;
+  return urc !== undefined && tellsRestart(urc, call.command.operation.at);
+}
+
+/**
+ * Whether a line in a data phase is a piece of what was sent: a module that has restarted without a
+ * word takes the data for commands, and only its echo shows it.
+ */
+function isOwnData({ call: { payload }, phase }: Running, text: string): boolean {
+  if (payload === undefined || phase.name === "reply" || phase.name === "receiving") return false;
+  return readUrc(text) === undefined && new TextDecoder().decode(payload).includes(text);
+}
+
+function takeFinal(draft: Draft, running: Running, final: ReceivedFinal): void {
+  const { phase } = running;
+  if (final.result.kind === "connect") {
+    takeConnect(draft, running, final.result.lengthBytes, final.text);
+    return;
+  }
+  draft.emit({ type: "report", meaning: "final", text: final.text });
+  switch (phase.name) {
+    case "reply":
+      // Older firmware prints OK in front of CONNECT.
+      if (final.result.kind === "ok" && running.call.command.data !== undefined) return;
+      takeResult(draft, running, final);
+      return;
+    case "sending":
+      if (phase.at < (running.call.payload?.length ?? 0)) endEarly(draft, running, final);
+      else takeResult(draft, running, final);
+      return;
+    case "receiving":
+      return;
+    case "result":
+      takeResult(draft, running, final);
+  }
+}
+
+/** The command's result, as far as can be seen. Only some are proven by what stands with them. */
+function takeResult(draft: Draft, running: Running, final: ReceivedFinal): void {
+  const { call, reply, outcome } = running;
+  stopData(draft, running);
+  const finished = finishReply(call, reply);
+  const isClear = final.result.kind === "ok" && !draft.state.doubt && "output" in finished;
+  if (isClear && (outcome !== undefined || call.batch !== undefined || carriesQuestion(call))) {
+    const proven = carriesQuestion(call) && call.command.completion === undefined;
+    draft.enter({ kind: "idle", proof: proven ? "proven" : { batch: call.batch ?? -call.id } });
+    succeed(draft, call, finished.output, outcome);
+    // Bytes that came when data mode was over have been taken for commands.
+    if (call.payload !== undefined && !tookAll(call.payload, finished.output)) {
+      quarantine(draft, { after: `the data of ${call.command.text}`, abandoned: call.command });
+    }
+    return;
+  }
+  awaitProof(draft, running, final, false);
+}
+
+/** The first field of the reply to a data phase says how many bytes arrived. */
+function tookAll(payload: Uint8Array, output: unknown): boolean {
+  const [bytes] = Object.values(output ?? {});
+  return bytes === payload.length;
+}
+
+function takeConnect(
+  draft: Draft,
+  running: Running,
+  lengthBytes: number | undefined,
+  text: string,
+): void {
+  const { call, phase } = running;
+  const { data } = call.command;
+  if (phase.name !== "reply" || data === undefined) {
+    draft.emit({ type: "report", meaning: "unknown", text });
+    return;
+  }
+  draft.emit({ type: "report", meaning: "final", text });
+  if (draft.state.doubt) {
+    const problem = "the text of a message came first, so nothing shows whose CONNECT this is";
+    draft.fail(call.id, new UnexpectedReplyError(call.command.text, problem));
+    quarantine(draft, { after: call.command.text, abandoned: call.command, inData: true });
+    return;
+  }
+  draft.emit({ type: "accepted", id: call.id });
+  if (data.direction === "toModule") {
+    if (data.ack !== undefined) draft.emit({ type: "expectAcks", byte: data.ack.byte });
+    const next: Phase = { name: "sending", at: 0, sent: 0, blocks: [], awaitedAcks: 0 };
+    enterPhase(draft, running, next, call.timing.dataMs);
+    sendBlocks(draft);
+    return;
+  }
+  const remaining = lengthBytes ?? call.receiveBytes ?? 0;
+  draft.emit({ type: "expectData", lengthBytes: remaining });
+  if (remaining === 0) enterPhase(draft, running, { name: "result" }, call.timing.resultMs);
+  else enterPhase(draft, running, { name: "receiving", remaining }, call.timing.dataMs);
+}
+
+/** A result while bytes were still to go: nothing more is written, and what was must be waited for. */
+function endEarly(draft: Draft, running: Running, final: ReceivedFinal): void {
+  const { call, reply } = running;
+  stopData(draft, running);
+  // An error may be a stray, and data mode still on.
+  if (final.result.kind !== "ok") {
+    awaitProof(draft, running, final, true);
+    return;
+  }
+  const problem = "the module left data mode before it had all the data";
+  draft.fail(call.id, new UnexpectedReplyError(call.command.text, problem));
+  // So may a result without the line that tells what arrived.
+  const told = "output" in finishReply(call, reply);
+  quarantine(draft, {
+    after: `the data of ${call.command.text}`,
+    abandoned: call.command,
+    inData: !told,
+  });
+}
+
+/** Closes the wire until it shows whether the result is the call's own. */
+function awaitProof(
+  draft: Draft,
+  { call, reply, outcome }: Running,
+  final: ReceivedFinal,
+  inData: boolean,
+): void {
+  const untilMs = Math.min(call.endByMs, draft.nowMs + proofMs);
+  const pending = { call, reply, finals: [final], outcome, untilMs };
+  quarantine(draft, { after: call.command.text, pending, inData });
+}
+
+/** Writes as many blocks as may be on their way at a time. */
+function sendBlocks(draft: Draft): void {
+  for (;;) {
+    const running = draft.wire;
+    if (running.kind !== "running" || running.phase.name !== "sending") return;
+    const { call, phase } = running;
+    const payload = call.payload ?? new Uint8Array(0);
+    const ack = call.command.data?.ack;
+    // A body holds text that may read as commands, a file seldom: one block of it is enough at risk.
+    const inFlight = ack === undefined && call.command.data?.timeIsIdle ? 2 : 1;
+    if (phase.at >= payload.length || phase.blocks.length >= inFlight || phase.awaitedAcks > 0)
+      return;
+    const end = blockEnd(payload, phase.at, ack?.everyBytes ?? blockBytes);
+    const acks = ack === undefined ? 0 : Math.floor((end - phase.at) / ack.everyBytes);
+    draft.enter({
+      ...running,
+      // The last block's acknowledgement may be missing; its result line says the same.
+      phase: {
+        ...phase,
+        at: end,
+        blocks: [...phase.blocks, end],
+        awaitedAcks: end === payload.length ? 0 : phase.awaitedAcks + acks,
+      },
+    });
+    draft.write({ type: "writeBlock", bytes: payload.subarray(phase.at, end) });
+  }
+}
+
+/** A write of this command has left. */
+export function takeWritten(draft: Draft, running: Running): void {
+  const { call, phase } = running;
+  if (phase.name === "reply") {
+    enterPhase(draft, running, phase, call.timing.replyMs);
+    return;
+  }
+  if (phase.name !== "sending") return;
+  const [sent = phase.sent, ...blocks] = phase.blocks;
+  draft.emit({ type: "progress", id: call.id, sentBytes: sent });
+  const done = blocks.length === 0 && phase.at === call.payload?.length;
+  if (done) enterPhase(draft, running, { name: "result" }, call.timing.resultMs);
+  else enterPhase(draft, running, { ...phase, sent, blocks }, call.timing.dataMs);
+  sendBlocks(draft);
+}
+
+export function takeAck(draft: Draft, running: Running): void {
+  const { call, phase } = running;
+  if (phase.name !== "sending") return;
+  const awaitedAcks = Math.max(0, phase.awaitedAcks - 1);
+  enterPhase(draft, running, { ...phase, awaitedAcks }, call.timing.dataMs);
+  sendBlocks(draft);
+}
+
+export function takeReceived(draft: Draft, running: Running, remaining: number): void {
+  const { call, phase } = running;
+  if (phase.name !== "receiving") return;
+  if (remaining === 0) enterPhase(draft, running, { name: "result" }, call.timing.resultMs);
+  else enterPhase(draft, running, { name: "receiving", remaining }, call.timing.dataMs);
+}
+
+/** The time of the present wait, or of the whole call, is over. */
+export function takeTimeout(draft: Draft, running: Running): void {
+  const { call, phase } = running;
+  const whole = draft.nowMs >= call.endByMs;
+  const limitMs = whole ? call.limitMs : phaseLimitMs(running);
+  abandon(draft, running, timeoutError(draft, waitedFor(call, phase), limitMs));
+}
+
+/** Ends the call; what of it may still come keeps the wire closed. */
+export function abandon(draft: Draft, running: Running, error: unknown): void {
+  const { call, phase, outcome } = running;
+  stopData(draft, running);
+  if (outcome === undefined) {
+    draft.fail(call.id, error);
+    keepOutcome(draft, call);
+  } else {
+    draft.settle(call.id, { ok: true, output: undefined, outcome });
+  }
+  // CONNECT may come late, and the next command would be taken for data.
+  const inData = phase.name !== "reply" || call.command.data !== undefined;
+  const dueMs = phase.name === "reply" ? running.untilMs - draft.nowMs : 0;
+  quarantine(draft, {
+    after: call.command.text,
+    abandoned: call.command,
+    pauseMs: Math.max(dueMs, shortestGraceMs),
+    inData,
+  });
+}
+
+function phaseLimitMs({ call: { timing }, phase }: Running): number {
+  switch (phase.name) {
+    case "reply":
+      return timing.replyMs;
+    case "sending":
+    case "receiving":
+      return timing.dataMs;
+    case "result":
+      return timing.resultMs;
+  }
+}
+
+function waitedFor({ command }: Call, phase: Phase): string {
+  switch (phase.name) {
+    case "sending":
+    case "receiving":
+      return `the data of ${command.text} to go through`;
+    case "result":
+      return `the result of the data of ${command.text}`;
+    case "reply":
+      return `${command.data === undefined ? "the final result" : "CONNECT"} of ${command.text}`;
+  }
+}
+
+/** Whatever comes now is lines again. */
+export function stopData(draft: Draft, { call, phase }: Running): void {
+  if (call.command.data === undefined) return;
+  draft.emit({ type: "expectAcks", byte: undefined });
+  draft.emit({ type: "expectData", lengthBytes: 0 });
+  // Told even when the result has overtaken the port's word: the bytes have arrived.
+  const sent = phase.name === "sending" && phase.at === call.payload?.length;
+  if (sent) draft.emit({ type: "progress", id: call.id, sentBytes: phase.at });
+}
+
+function enterPhase(draft: Draft, running: Running, phase: Phase, waitMs: number): void {
+  const untilMs = Math.min(running.call.endByMs, draft.nowMs + waitMs);
+  draft.enter({ ...running, phase, untilMs });
+}

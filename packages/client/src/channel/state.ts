@@ -1,0 +1,215 @@
+import type { Command, DecodedUrc, FinalResult } from "@qsmtp/protocol";
+import type { Call } from "./call.ts";
+import type { Question } from "./questions.ts";
+import type { ReplyReader } from "./reply-reader.ts";
+
+/** Everything the channel decides from. Plain data: the same state and input give the same step. */
+export interface ChannelState {
+  readonly wire: WireState;
+  /** Calls without their turn, in the order in which they asked. */
+  readonly waiting: readonly Call[];
+  /** Calls whose command was taken and whose outcome comes in a URC; they do not hold the wire. */
+  readonly outcomes: readonly AwaitedOutcome[];
+  /** Writes handed over that the port has not told the end of. */
+  readonly openWrites: number;
+  /** When the last of our bytes was handed over or left. */
+  readonly lastWriteMs: number;
+  /** Text of third parties that is being printed; its lines are nobody's reply. */
+  readonly text: ThirdPartyText | undefined;
+  /** Whether third parties may have printed lines that look like replies since the last proof. */
+  readonly doubt: boolean;
+  /** Whether our commands are echoed; an echo that is back tells of a restart. */
+  readonly echo: "unknown" | "off";
+  /** When the module was last known to restart: more lines of the same start follow. */
+  readonly restartedMs: number;
+  readonly controlLines: boolean;
+  /** How long a question is given at least: a slow module is not asked faster than it answers. */
+  readonly patienceMs: number;
+}
+
+/** What the wire is used for. Each member has the data that only it needs. */
+export type WireState = Idle | Running | Quarantined | Escaping | Lost;
+
+/** Command mode, nothing outstanding as far as can be known. */
+export interface Idle {
+  readonly kind: "idle";
+  /**
+   * `proven`: an answer that carries its question was the last. Otherwise a bare result was, and
+   * only calls of its batch may follow.
+   */
+  readonly proof: "proven" | { readonly batch: number };
+}
+
+/** A command is on the wire. */
+export interface Running {
+  readonly kind: "running";
+  readonly call: Call;
+  readonly reply: ReplyReader;
+  /** The outcome when it came before the final result. */
+  readonly outcome: DecodedUrc | undefined;
+  /** When the present wait is over. */
+  readonly untilMs: number;
+  readonly phase: Phase;
+}
+
+/**
+ * How far the command has come:
+ *
+ * ```
+ * reply ──OK──► over        data phase: reply ──CONNECT──► sending or receiving ──all──► result ──OK──► over
+ *   └─ERROR──► quarantined, until it is proven whose it was
+ * ```
+ */
+export type Phase =
+  | { readonly name: "reply" }
+  | {
+      readonly name: "sending";
+      /** Offset of the first byte that has not been handed over. */
+      readonly at: number;
+      /** Bytes that have left. */
+      readonly sent: number;
+      /** Ends of the blocks that are on their way, oldest first. */
+      readonly blocks: readonly number[];
+      /** Acknowledgements that must come before the next block. */
+      readonly awaitedAcks: number;
+    }
+  | { readonly name: "receiving"; readonly remaining: number }
+  | { readonly name: "result" };
+
+/**
+ * Answers may still come that belong to nobody who waits. The wire is free when the last question
+ * asked has been answered: the module works in order, so nothing older can follow.
+ */
+export interface Quarantined {
+  readonly kind: "quarantined";
+  /** What the wire is made safe after, for people. */
+  readonly after: string;
+  /** The command whose lines may still come: no question may have an answer of the same form. */
+  readonly abandoned: Command | undefined;
+  /** A call that has a result which is not proven to be its own. */
+  readonly pending: Pending | undefined;
+  /** Questions asked and perhaps not answered, oldest first. No two are alike. */
+  readonly asked: readonly Question[];
+  /** When each of them was asked. */
+  readonly askedMs: readonly number[];
+  /** Questions before this one may have been answered by a third party's text. */
+  readonly believedFrom: number;
+  /** The question whose own line came last; the final result behind it is its. */
+  readonly answering: Question | undefined;
+  /** A question has been answered: nothing of what was before it can follow. */
+  readonly passed: boolean;
+  /** What is still to be done in this round. */
+  readonly round: readonly Ask[];
+  readonly rounds: number;
+  /** The next thing of the round is due then, and when no write is open. */
+  readonly nextMs: number;
+  /** Whether what was asked last is a setting: any result ends the wait for it. */
+  readonly settling: boolean;
+  /** Whether the module may have half a line of ours: the next question ends it first. */
+  readonly fresh: boolean;
+  /** Whether anything came that only a module in command mode prints. */
+  readonly heard: boolean;
+  /** Whether not even the form of results is known: at opening and after a restart. */
+  readonly unset: boolean;
+}
+
+/** One thing done to find out what the module is up to. */
+export type Ask =
+  /** A question whose answer cannot be another's. */
+  | { readonly type: "question" }
+  /** `ATQ0` or `ATV1`: without them no answer can be read. */
+  | { readonly type: "setting"; readonly at: "resultCodes" | "verbose" }
+  | { readonly type: "escape" };
+
+/** A call with final results that came while only it was on the wire. */
+export interface Pending {
+  readonly call: Call;
+  readonly reply: ReplyReader;
+  readonly finals: readonly ReceivedFinal[];
+  readonly outcome: DecodedUrc | undefined;
+  /** When the wait for the proof is over. */
+  readonly untilMs: number;
+}
+
+export interface ReceivedFinal {
+  readonly result: FinalResult;
+  readonly text: string;
+}
+
+/** Data mode is being left. */
+export interface Escaping {
+  readonly kind: "escaping";
+  readonly step: /** Bytes handed over must leave first: a line change could overtake them. */
+    | { readonly name: "drain" }
+    | { readonly name: "dtr"; readonly untilMs: number }
+    | { readonly name: "silence"; readonly untilMs: number }
+    | { readonly name: "plus"; readonly untilMs: number };
+  /** The quarantine that goes on behind the escape. */
+  readonly behind: Quarantined;
+}
+
+export interface Lost {
+  readonly kind: "lost";
+  readonly error: unknown;
+}
+
+/** A call whose command was taken. */
+export interface AwaitedOutcome {
+  readonly call: Call;
+  readonly output: unknown;
+  /** Nobody waits any more; the URC is still this call's, and no later one's. */
+  readonly abandoned: boolean;
+  readonly untilMs: number;
+  /** When the URC cannot come any more. */
+  readonly forgetMs: number;
+}
+
+export type ThirdPartyText =
+  | { readonly ends: "lines"; readonly left: number }
+  | { readonly ends: "quote" }
+  | { readonly ends: "bytes"; readonly left: number };
+
+/** The quarantine that the wire is in, also while data mode is being left in it. */
+export function quarantineOf(wire: WireState): Quarantined | undefined {
+  if (wire.kind === "escaping") return wire.behind;
+  return wire.kind === "quarantined" ? wire : undefined;
+}
+
+/** A quarantine before anything was asked in it. */
+export function quarantineAfter(after: string): Quarantined {
+  return {
+    kind: "quarantined",
+    after,
+    abandoned: undefined,
+    pending: undefined,
+    asked: [],
+    askedMs: [],
+    believedFrom: 0,
+    answering: undefined,
+    passed: false,
+    round: [{ type: "question" }],
+    rounds: 0,
+    nextMs: Number.NEGATIVE_INFINITY,
+    settling: false,
+    fresh: false,
+    heard: false,
+    unset: false,
+  };
+}
+
+/** The state of a channel that has just been opened: nothing is known of the module. */
+export function openingState(nowMs: number, controlLines: boolean): ChannelState {
+  return {
+    wire: { ...quarantineAfter("opening"), nextMs: nowMs, unset: true },
+    waiting: [],
+    outcomes: [],
+    openWrites: 0,
+    lastWriteMs: Number.NEGATIVE_INFINITY,
+    text: undefined,
+    doubt: false,
+    echo: "unknown",
+    restartedMs: Number.NEGATIVE_INFINITY,
+    controlLines,
+    patienceMs: 0,
+  };
+}

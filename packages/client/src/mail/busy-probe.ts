@@ -1,0 +1,76 @@
+import type { Command, PlainTraits } from "@qsmtp/protocol";
+import type { Channel } from "../channel/channel.ts";
+import { delay } from "../time/clock.ts";
+import { isBusy } from "./draft-keeper.ts";
+import type { OpenOrder, OrderBook } from "./open-order.ts";
+
+/** A mail that is done sooner teaches nothing. */
+const learnAfterMs = 500;
+/** How often a module is asked whether it is done with a mail whose result stays away. */
+const pollMs = 30_000;
+
+/**
+ * Finds out whether the module is still sending: one that refuses changes meanwhile says so. Whether
+ * it does is learnt while a mail is known to be on its way, because silence proves nothing.
+ */
+export class BusyProbe {
+  readonly #channel: Channel;
+  readonly #orders: OrderBook;
+  #refuses = false;
+  /** Sets what is set already: the module may take it at any time without harm. */
+  #change: Command<void, PlainTraits> | undefined;
+
+  constructor(channel: Channel, orders: OrderBook) {
+    this.#channel = channel;
+    this.#orders = orders;
+  }
+
+  /** Learns from an order that has just been accepted; asks once, and never fails. */
+  async learn(order: OpenOrder, change: Command<void, PlainTraits>): Promise<void> {
+    this.#change = change;
+    if (this.#refuses) return;
+    const over = new AbortController();
+    void order.result.then(() => over.abort());
+    await delay(this.#channel.clock, learnAfterMs, over.signal).catch(() => undefined);
+    if (this.#orders.open !== order) return;
+    try {
+      // One that takes it may be done already, or not refuse: that shows nothing.
+      await this.#channel.execute(change);
+    } catch (error) {
+      if (isBusy(error) && this.#orders.open === order) this.#refuses = true;
+    }
+  }
+
+  /**
+   * Waits until the order has its result, or the module is done with it without having told one.
+   * @throws the reason of the signal
+   */
+  async settled(order: OpenOrder, signal: AbortSignal): Promise<void> {
+    const over = new AbortController();
+    void order.result.then(() => over.abort());
+    const scope = AbortSignal.any([signal, over.signal]);
+    while (this.#orders.open === order) {
+      if (await this.#isIdle(scope)) this.#orders.lost(order);
+      else await delay(this.#channel.clock, pollMs, scope).catch(() => undefined);
+      if (signal.aborted) throw signal.reason;
+    }
+  }
+
+  /** Looks whether an order that has expired without a result can still have one. */
+  async lookAtExpired(signal: AbortSignal): Promise<void> {
+    const { expired } = this.#orders;
+    if (expired !== undefined && (await this.#isIdle(signal))) this.#orders.lost(expired);
+  }
+
+  async #isIdle(signal: AbortSignal): Promise<boolean> {
+    const change = this.#change;
+    if (!this.#refuses || change === undefined) return false;
+    try {
+      await this.#channel.execute(change, { signal });
+      return true;
+    } catch {
+      // Busy, or nothing that shows it.
+      return false;
+    }
+  }
+}

@@ -1,0 +1,156 @@
+import type { Connection, Transport } from "@qsmtp/transport";
+import { abortError, Channel } from "../channel/channel.ts";
+import { connectionFailed } from "../errors/connection-failed.ts";
+import { checkTimeout } from "../errors/invalid-option.ts";
+import { isQsmtpError, QsmtpError } from "../errors/qsmtp-error.ts";
+import { checkCapabilities, type ModuleCapabilities } from "../limits/capabilities.ts";
+import { ModuleLimits } from "../limits/module-limits.ts";
+import { Network } from "../network/network.ts";
+import type { ModuleOptions } from "../options/options.ts";
+import { type Clock, systemClock } from "../time/clock.ts";
+import { startDeadline } from "../time/deadline.ts";
+import { readFirmwareName } from "./firmware-name.ts";
+import { Heard } from "./heard.ts";
+import { type KnownAbilities, QsmtpModule } from "./qsmtp-module.ts";
+import {
+  configure,
+  identify,
+  keepTextsOff,
+  type MessageIndications,
+  type ModuleInfo,
+} from "./set-up.ts";
+
+/**
+ * Opens the connection and finds the module on it: gets it out of data mode if a crashed program
+ * left it there, turns echo off, asks who it is. A module that is just starting is waited for.
+ *
+ * @throws QsmtpError `MODULE_NOT_RESPONDING` when no module answers, `CONNECTION_FAILED` with the
+ * transport's error as cause when the connection cannot be made, `INVALID_OPTION` for options that
+ * cannot work, `ABORTED` with the reason of `options.signal` as cause
+ */
+export async function openModule(
+  transport: Transport,
+  options: ModuleOptions = {},
+): Promise<QsmtpModule> {
+  const clock = options.clock ?? systemClock;
+  const timeoutMs = options.openTimeoutMs ?? 30_000;
+  checkTimeout("openTimeoutMs", timeoutMs);
+  if (options.capabilities !== undefined) checkCapabilities(options.capabilities);
+  const deadline = startDeadline(clock, timeoutMs, "the module to answer", options.signal);
+  try {
+    const connection = await connect(transport, deadline.signal);
+    return await openOn(connection, clock, options, deadline.signal);
+  } finally {
+    deadline.dispose();
+  }
+}
+
+/** A transport that hangs does not keep the caller; what it opens later is closed. */
+async function connect(transport: Transport, signal: AbortSignal): Promise<Connection> {
+  const opening = transport.open({ signal });
+  const aborted = new Promise<never>((_resolve, reject) => {
+    const give = (): void => reject(abortError(signal));
+    signal.addEventListener("abort", give, { once: true });
+    if (signal.aborted) give();
+  });
+  try {
+    return await Promise.race([opening, aborted]);
+  } catch (error) {
+    opening.then((connection) => connection.close()).catch(() => undefined);
+    throw signal.aborted ? abortError(signal) : connectionFailed(error);
+  }
+}
+
+async function openOn(
+  connection: Connection,
+  clock: Clock,
+  options: ModuleOptions,
+  signal: AbortSignal,
+): Promise<QsmtpModule> {
+  const channel = new Channel(connection, { clock, onTrace: options.onTrace });
+  const heard = new Heard(channel);
+  try {
+    const { pdp = {}, capabilities } = options;
+    // Checks the options before anything is sent, where that needs no look at the module.
+    const network =
+      capabilities === undefined ? new Network(channel, pdp, new ModuleLimits()) : undefined;
+    const { info, indications } = await setUp(channel, options, signal);
+    const known = await recognize(capabilities, info, channel, signal);
+    const parts = { channel, info, indications, ...known };
+    return new QsmtpModule(
+      { ...parts, network: network ?? new Network(channel, pdp, known.limits) },
+      options,
+    );
+  } catch (error) {
+    const blocked = channel.isBlocked;
+    // A port that does not close must not keep the caller.
+    void channel.close().catch(() => undefined);
+    throw openingFailed(error, heard, blocked);
+  } finally {
+    heard.dispose();
+  }
+}
+
+interface SetUp {
+  readonly info: ModuleInfo;
+  readonly indications: MessageIndications | undefined;
+}
+
+/** Sets the module up, anew when it starts meanwhile: that is no failure while there is time. */
+async function setUp(
+  channel: Channel,
+  options: ModuleOptions,
+  signal: AbortSignal,
+): Promise<SetUp> {
+  for (let tries = 1; ; tries++) {
+    try {
+      const step = { signal, batch: channel.newBatch() };
+      await configure(channel, step);
+      const info = await identify(channel, options.urcPort, step);
+      return { info, indications: await keepTextsOff(channel, signal) };
+    } catch (error) {
+      const passing = isQsmtpError(error, "MODULE_RESTARTED") || isStray(error, tries);
+      if (signal.aborted || !passing) throw error;
+    }
+  }
+}
+
+/** A result that was there before us, or noise, is in the way once or twice. */
+function isStray(error: unknown, tries: number): boolean {
+  const mixed = isQsmtpError(error, "UNEXPECTED_REPLY") || isQsmtpError(error, "COMMAND_FAILED");
+  return mixed && tries <= 3;
+}
+
+const silence = ["TIMEOUT", "WIRE_STATE_UNKNOWN"] as const;
+
+/** Says what is on the port when no module answered in time. */
+function openingFailed(error: unknown, heard: Heard, blocked: boolean): unknown {
+  if (!silence.some((code) => isQsmtpError(error, code))) return error;
+  const other = blocked ? undefined : heard.describe();
+  const usual = blocked
+    ? "The port takes no bytes: check flow control (RTS/CTS, XON/XOFF) and that the far side reads."
+    : "Check power, cable, port and baud rate, and that no other program uses the port.";
+  return new QsmtpError("MODULE_NOT_RESPONDING", other?.what ?? "nothing answers on this port", {
+    fault: "link",
+    retryable: true,
+    hint: other?.hint ?? usual,
+    cause: error,
+  });
+}
+
+/** Takes capabilities for those of the module only when model and firmware are the same. */
+async function recognize(
+  capabilities: ModuleCapabilities | undefined,
+  { model, revision }: ModuleInfo,
+  channel: Channel,
+  signal: AbortSignal,
+): Promise<KnownAbilities> {
+  if (capabilities === undefined) return { capabilities, limits: new ModuleLimits(), warnings: [] };
+  const firmware = await readFirmwareName(channel, revision, signal);
+  if (capabilities.model === model && capabilities.firmware === firmware) {
+    return { capabilities, limits: new ModuleLimits(capabilities), warnings: [] };
+  }
+  const of = `${capabilities.model} with firmware ${capabilities.firmware}`;
+  const warning = `the capabilities given are of ${of} and not used: this is ${model} with firmware ${firmware}; probe it again`;
+  return { capabilities: undefined, limits: new ModuleLimits(), warnings: [warning] };
+}

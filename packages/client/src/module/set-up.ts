@@ -1,0 +1,122 @@
+import {
+  DtrMode,
+  ErrorReporting,
+  type GetMessageIndicationsOutput,
+  getIdentity,
+  getMessageIndications,
+  getUrcPort,
+  setDtrMode,
+  setEcho,
+  setErrorReporting,
+  setMessageIndications,
+  setUrcPort,
+  type UrcPort,
+} from "@qsmtp/protocol/commands";
+import type { Channel } from "../channel/channel.ts";
+import { CommandError } from "../errors/command-error.ts";
+import { isQsmtpError } from "../errors/qsmtp-error.ts";
+import { TimeoutError, UnexpectedReplyError } from "../errors/wire-errors.ts";
+
+/** What the module says of itself; empty texts where it does not say it. */
+export interface ModuleInfo {
+  readonly manufacturer: string;
+  readonly model: string;
+  /** Firmware revision. */
+  readonly revision: string;
+  /** Port on which results come that nobody asked for; `undefined` when the firmware does not tell. */
+  readonly urcPort: string | undefined;
+}
+
+/** The steps of setting a module up are one batch: each is proven by the next that asks something. */
+export interface SetUpStep {
+  readonly signal: AbortSignal;
+  readonly batch: number;
+}
+
+/** How the module reported messages before we changed it. */
+export type MessageIndications = GetMessageIndicationsOutput;
+
+/** Gives the module the settings under which replies are read. */
+export async function configure(channel: Channel, step: SetUpStep): Promise<void> {
+  await channel.step(setEcho({ enabled: false }), step);
+  await channel.step(setErrorReporting({ mode: ErrorReporting.numeric }), step);
+}
+
+/** Makes DTR leave data mode and nothing else: by default it would also end a data call. */
+export async function configureDtr(channel: Channel, step: SetUpStep): Promise<void> {
+  if (!channel.controlLines) return;
+  await channel.step(setDtrMode({ mode: DtrMode.commandMode }), step);
+}
+
+/** Asks the module who it is, and sets its port for results that come by themselves. */
+export async function identify(
+  channel: Channel,
+  urcPort: UrcPort | undefined,
+  step: SetUpStep,
+): Promise<ModuleInfo> {
+  const { signal } = step;
+  const ask = async () => (await channel.step(getIdentity(), step)).output;
+  // Asked again once: an answer may get lost, and the name is of use.
+  const identity = (await optional(signal, ask)) ?? (await optional(signal, ask));
+  if (urcPort !== undefined) await channel.ask(setUrcPort({ port: urcPort }), signal);
+  const told = await optional(signal, () => channel.ask(getUrcPort(), signal));
+  const { manufacturer, model, revision } = identity ?? unknownIdentity;
+  return { manufacturer, model, revision, urcPort: told?.port };
+}
+
+const unknownIdentity = { manufacturer: "", model: "", revision: "" };
+
+/**
+ * Keeps the texts of short messages off our port while we use it: a line of a message can read as
+ * any line of a reply. They are stored instead.
+ * @returns what was set before; `undefined` when nothing was changed
+ */
+export async function keepTextsOff(
+  channel: Channel,
+  signal: AbortSignal,
+): Promise<MessageIndications | undefined> {
+  const told = await optional(signal, () => channel.ask(getMessageIndications(), signal));
+  if (told === undefined) return undefined;
+  const quiet = {
+    ...told,
+    messages: Math.min(told.messages, storedMessages),
+    broadcasts: 0,
+    statusReports: told.statusReports === routedReports ? storedReports : told.statusReports,
+  };
+  const prints = told.messages > storedMessages || told.broadcasts > 0;
+  if (!prints && told.statusReports !== routedReports) return undefined;
+  const { mode, messages, broadcasts, statusReports, buffer } = quiet;
+  const set = setMessageIndications({ mode, messages, broadcasts, statusReports, buffer });
+  const done = await optional(signal, async () => {
+    await channel.ask(set, signal);
+    return true;
+  });
+  return done === undefined ? undefined : told;
+}
+
+/** Puts the reports of messages back as they were. */
+export async function restoreTexts(
+  channel: Channel,
+  { mode, messages, broadcasts, statusReports, buffer }: MessageIndications,
+  signal: AbortSignal,
+): Promise<void> {
+  const before = { mode, messages, broadcasts, statusReports, buffer };
+  await channel.ask(setMessageIndications(before), signal);
+}
+
+/** Of `AT+CNMI`: a message is stored and announced, a higher number prints its text. */
+const storedMessages = 1;
+const routedReports = 1;
+const storedReports = 2;
+
+/** A question that is only nice to know: no odd answer to it is a failure. */
+async function optional<T>(signal: AbortSignal, ask: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    const odd = error instanceof CommandError || error instanceof UnexpectedReplyError;
+    const silent = error instanceof TimeoutError || isQsmtpError(error, "WIRE_STATE_UNKNOWN");
+    if (odd || (silent && !signal.aborted)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,100 @@
+import type {
+  CipherSuite,
+  PdpAuthentication,
+  PdpType,
+  SslVersion,
+  UrcPort,
+} from "@qsmtp/protocol/commands";
+import type { TraceEvent } from "../channel/trace.ts";
+import type { ModuleCapabilities } from "../limits/capabilities.ts";
+import type { Clock } from "../time/clock.ts";
+
+/** The PDP context over which mail goes out. */
+export interface PdpOptions {
+  /** Number of the context, 1 to 16 unless the module's capabilities say otherwise. Default 1. */
+  readonly contextId?: number | undefined;
+  /** Access point name. Left out, the context is used as it is configured on the module. */
+  readonly apn?: string | undefined;
+  /** Address family. Default IPv4. Only with `apn`. */
+  readonly type?: PdpType | undefined;
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+  readonly authentication?: PdpAuthentication | undefined;
+  /** Longest wait for the SIM to get ready, in milliseconds. Default 20 000. */
+  readonly simTimeoutMs?: number | undefined;
+  /** Longest wait for the network registration, in milliseconds. Default 60 000. */
+  readonly registrationTimeoutMs?: number | undefined;
+  /** Whether `close()` deactivates a context that we activated. Default true. */
+  readonly deactivateOnClose?: boolean | undefined;
+}
+
+/** How the connection to the mail server is protected. */
+export type MailSecurity = "none" | "starttls" | "implicit";
+
+/**
+ * How the server is verified. EC2x modules check the certificate chain against `ca`, not the host
+ * name: prefer a private CA, or the exact CA of your provider, over a large public one.
+ */
+export interface TlsOptions {
+  /** The CA certificate as PEM text. It is uploaded to RAM for the mail and deleted after it. */
+  readonly ca?: string | undefined;
+  /** Name of a CA file that is on the module already, e.g. `UFS:ca.pem`; instead of `ca`. */
+  readonly caFile?: string | undefined;
+  /** SSL context of the module, 0 to 5. Default 1. */
+  readonly sslContextId?: number | undefined;
+  /** TLS version. Default TLS 1.2. */
+  readonly version?: SslVersion | undefined;
+  /** Cipher suite. Default all that the module has. */
+  readonly cipherSuite?: CipherSuite | undefined;
+  /** Sends the server's name in the handshake. Default true for a host name, false for an address. */
+  readonly sni?: boolean | undefined;
+  /**
+   * Accepts certificates out of their dates. Default false: the module compares them with its own
+   * clock, which must be set.
+   */
+  readonly ignoreCertificateDates?: boolean | undefined;
+  /** Accepts any server, also an impostor who then learns the password. Default false. */
+  readonly dangerouslyAcceptAnyServer?: boolean | undefined;
+}
+
+/** The mail server and the account on it. */
+export interface SmtpOptions {
+  /** Host name or address, at most 50 bytes. */
+  readonly host: string;
+  /** Default 25 for `none`, 587 for `starttls`, 465 for `implicit`. */
+  readonly port?: number | undefined;
+  /** Default `starttls`. `none` sends the password and the mail in the clear. */
+  readonly security?: MailSecurity | undefined;
+  /** User name and password, at most 50 bytes each. Left out, the server is used without login. */
+  readonly auth?: { readonly user: string; readonly pass: string } | undefined;
+  readonly tls?: TlsOptions | undefined;
+}
+
+export interface ModuleOptions {
+  readonly pdp?: PdpOptions | undefined;
+  readonly smtp?: SmtpOptions | undefined;
+  /**
+   * Whether the module acknowledges each 1024 bytes of an upload. Default true: lines without flow
+   * control lose bytes otherwise. Switch it off where RTS/CTS or USB does that.
+   */
+  readonly acknowledgedUploads?: boolean | undefined;
+  /** Replaces files on the module that have an attachment's name. Default false: refuse. */
+  readonly replaceExistingFiles?: boolean | undefined;
+  /**
+   * Port on which the module prints results that come by themselves. Left out, the setting stays as
+   * it is; the module stores a change.
+   */
+  readonly urcPort?: UrcPort | undefined;
+  /**
+   * What an earlier probe found: it takes the place of the schema's limits, wider or narrower.
+   * Capabilities of another model or firmware are left aside; `module.capabilities` and a warning in
+   * every receipt tell so.
+   */
+  readonly capabilities?: ModuleCapabilities | undefined;
+  /** Longest time to open, in milliseconds. Default 30 000. */
+  readonly openTimeoutMs?: number | undefined;
+  /** Gets every line of the conversation, secrets and bodies masked. */
+  readonly onTrace?: ((event: TraceEvent) => void) | undefined;
+  readonly clock?: Clock | undefined;
+  readonly signal?: AbortSignal | undefined;
+}

@@ -8,16 +8,16 @@ export interface CliContext {
   /** Progress, warnings, errors and the trace. */
   readonly stderr: CliOutput;
   /**
-   * Calls the listener at each SIGINT and SIGTERM, and gives a function that ends this. The process
-   * ends by itself at such a signal only while nobody listens.
+   * Calls the listener at each SIGINT, SIGTERM and SIGHUP, and gives a function that ends this. The
+   * process ends by itself at such a signal only while nobody listens.
    */
   onInterrupt(listener: (signal: InterruptSignal) => void): () => void;
   /** Ends the process where it stands. */
   exitNow(exitCode: number): void;
 }
 
-/** Signals that ask the program to come to an end. */
-export type InterruptSignal = "SIGINT" | "SIGTERM";
+/** Signals that ask the program to come to an end; SIGHUP when its terminal or ssh connection goes. */
+export type InterruptSignal = "SIGINT" | "SIGTERM" | "SIGHUP";
 
 /** A stream for text. */
 export interface CliOutput {

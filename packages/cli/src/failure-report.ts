@@ -1,4 +1,5 @@
 import {
+  ConnectionFailedError,
   type Fault,
   isQsmtpError,
   type MailStage,
@@ -7,15 +8,18 @@ import {
   type QsmtpError,
 } from "@qsmtp/client";
 import { isEncodeError } from "@qsmtp/protocol";
-import { isTransportError, type TransportErrorCode } from "@qsmtp/transport";
+import { isTransportError } from "@qsmtp/transport";
 import { ExitCode } from "./exit-code.ts";
-import { Interruption } from "./interruption.ts";
+import { hintOf } from "./hints.ts";
+import { interruptionOf } from "./interruption.ts";
+import { sentences } from "./sentences.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Why a mail was not sent, or may not have been: what `--json` prints, in this order. */
 export interface FailureReport {
   readonly outcome: "not-sent" | "unknown";
   readonly error: {
+    /** Code of the client, or of the transport where no connection could be made. */
     readonly code: string;
     readonly message: string;
     /** What to do; part of the message too. */
@@ -23,7 +27,7 @@ export interface FailureReport {
     readonly fault: Fault;
     /** Whether the same command may succeed later. */
     readonly retryable: boolean;
-    /** Where in the mail it ended; `null` when it had not begun. */
+    /** Where in the mail it ended; `null` when the module was not open yet. */
     readonly stage: MailStage | null;
     readonly moduleError: NumberedError | null;
     readonly serverError: NumberedError | null;
@@ -35,34 +39,15 @@ export interface FailureReport {
   readonly draftLeftBehind: boolean;
 }
 
-/** Causes that go away without the caller. */
-const passingTransportErrors: readonly TransportErrorCode[] = [
-  "PORT_BUSY",
-  "CONNECT_REFUSED",
-  "CONNECT_TIMEOUT",
-  "CONNECTION_LOST",
-];
-const callersTransportErrors: readonly TransportErrorCode[] = [
-  "INVALID_OPTION",
-  "MISSING_DEPENDENCY",
-];
-
 /** Puts whatever ended a send into one form. */
 export function reportFailure(error: unknown): FailureReport {
   if (isQsmtpError(error)) return reportQsmtpError(error);
-  if (isTransportError(error)) {
-    return report(error.code, error.message, {
-      fault: callersTransportErrors.includes(error.code) ? "caller" : "link",
-      retryable: passingTransportErrors.includes(error.code),
-    });
-  }
+  // Options of a transport are checked before anything is opened, without the client.
+  if (isTransportError(error)) return reportQsmtpError(new ConnectionFailedError(error));
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof UsageError) return report("USAGE", message, { fault: "caller" });
-  if (error instanceof Interruption) {
-    return report("ABORTED", `the mail was not sent: ${message}`, { fault: "caller" });
-  }
   if (isEncodeError(error)) return report("INVALID_OPTION", message, { fault: "caller" });
-  return report("INTERNAL", message, { fault: "sdk" });
+  return report("INTERNAL_ERROR", message, { fault: "sdk" });
 }
 
 /** The exit code that a failure stands for. */
@@ -76,6 +61,7 @@ const callersCodes: readonly string[] = ["USAGE", "MESSAGE_REFUSED", "INVALID_OP
 
 /** What only some errors of the client have. */
 interface SendDetails {
+  readonly transportCode?: string | undefined;
   readonly outcome?: FailureReport["outcome"] | undefined;
   readonly stage?: MailStage | undefined;
   readonly moduleError?: NumberedError | undefined;
@@ -86,10 +72,15 @@ interface SendDetails {
 }
 
 function reportQsmtpError(error: QsmtpError): FailureReport {
-  const { code, message, hint, fault, retryable } = error;
+  const { fault, retryable } = error;
   // Told by what they carry, because `instanceof` does not know another copy of the client.
   const details = error as QsmtpError & SendDetails;
-  return report(code, message, { hint, fault, retryable }, details);
+  const interruption = details.stage === undefined ? interruptionOf(error) : undefined;
+  const problem =
+    interruption === undefined ? error.problem : `the mail was not sent: ${interruption.message}`;
+  const hint = hintOf(error);
+  const message = sentences(problem, hint);
+  return report(details.transportCode ?? error.code, message, { hint, fault, retryable }, details);
 }
 
 function report(

@@ -1,3 +1,4 @@
+import { isQsmtpError } from "@qsmtp/client";
 import type { CliContext, InterruptSignal } from "./cli-context.ts";
 
 /** The user, or the system, asked the program to end. */
@@ -9,7 +10,13 @@ export class Interruption extends Error {
   }
 }
 
-/** A watch over SIGINT and SIGTERM. */
+/** The interruption for which the client gave up, if that was it. */
+export function interruptionOf(error: unknown): Interruption | undefined {
+  if (!isQsmtpError(error, "ABORTED")) return undefined;
+  return error.cause instanceof Interruption ? error.cause : undefined;
+}
+
+/** A watch over SIGINT, SIGTERM and SIGHUP. */
 export interface InterruptWatch {
   /** Fires at the first of them, with an {@link Interruption} as reason. */
   readonly signal: AbortSignal;
@@ -17,10 +24,14 @@ export interface InterruptWatch {
 }
 
 /** What a shell reports of a process that such a signal ended. */
-const exitCodes: Readonly<Record<InterruptSignal, number>> = { SIGINT: 130, SIGTERM: 143 };
+const exitCodes: Readonly<Record<InterruptSignal, number>> = {
+  SIGHUP: 129,
+  SIGINT: 130,
+  SIGTERM: 143,
+};
 
 /**
- * Turns the first SIGINT or SIGTERM into an abort; the second ends the process at once.
+ * Turns the first SIGINT, SIGTERM or SIGHUP into an abort; the second ends the process at once.
  * @param onFirst called at the first, to tell the user
  */
 export function watchInterrupts(

@@ -1,8 +1,11 @@
 #!/usr/bin/env node
 import process from "node:process";
+import type { InterruptSignal } from "./cli-context.ts";
 import { runCli } from "./run-cli.ts";
 
-// Whoever closes a pipe wants to read no more of it; that is no reason to stop in the middle.
+const interruptSignals: readonly InterruptSignal[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+
+// Whoever closes a pipe, or a terminal, wants to read no more of it; that is no reason to stop in the middle.
 for (const output of [process.stdout, process.stderr]) output.on("error", () => {});
 
 process.exitCode = await runCli(process.argv.slice(2), {
@@ -11,11 +14,9 @@ process.exitCode = await runCli(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
   onInterrupt: (listener) => {
-    process.on("SIGINT", listener);
-    process.on("SIGTERM", listener);
+    for (const signal of interruptSignals) process.on(signal, listener);
     return () => {
-      process.off("SIGINT", listener);
-      process.off("SIGTERM", listener);
+      for (const signal of interruptSignals) process.off(signal, listener);
     };
   },
   exitNow: (exitCode) => process.exit(exitCode),

@@ -2,6 +2,8 @@ import type { MailProgress } from "@qsmtp/client";
 import type { CliOutput } from "./cli-context.ts";
 
 const barWidth = 20;
+/** Width of the longest name of a stage that is shown. */
+const stageWidth = "attachments".length;
 const clearLine = "\r\u001b[K";
 
 /** One line at the foot of a terminal that shows how far a mail has come. */
@@ -37,7 +39,15 @@ export function formatProgress(progress: MailProgress, columns: number): string 
   const percent = `${Math.floor(share * 100)}%`.padStart(4);
   const sizes = `${kilobytes(sentBytes)} of ${kilobytes(totalBytes)} kB`;
   const file = fileName === undefined ? "" : `  ${fileName}`;
-  return `${stage.padEnd(11)} [${bar}] ${percent}  ${sizes}${file}`.slice(0, columns - 1);
+  return `${nameOf(stage).padEnd(stageWidth)} [${bar}] ${percent}  ${sizes}${file}`.slice(
+    0,
+    columns - 1,
+  );
+}
+
+/** A longer name would push the bar aside for the moment that the stage takes. */
+function nameOf(stage: MailProgress["stage"]): string {
+  return stage === "verification" ? "verifying" : stage;
 }
 
 function kilobytes(bytes: number): string {

@@ -24,16 +24,9 @@ export function receiptWarnings(receipt: MailReceipt): string[] {
     : [...warnings, `still on the module: ${rest.join(", ")}`];
 }
 
-/** The client speaks of its options; these are their names here. */
-const adviceByCode: Readonly<Record<string, string>> = {
-  FILE_EXISTS: "On the command line that is --replace-files.",
-  RESULT_MISSING: "On the command line that is --urc-port.",
-};
-
 /** A failure for people to read. */
 export function failureText({ error }: FailureReport): string {
-  const advice = adviceByCode[error.code];
-  return `qsmtp: ${error.message}${advice === undefined ? "" : `. ${advice}`}\n`;
+  return `qsmtp: ${error.message}\n`;
 }
 
 /** The stacks of an error and its causes, for the search for a fault. */

@@ -89,6 +89,7 @@ describe("a wrong command line", () => {
     expect(exitCode).toBe(ExitCode.usage);
     expect(stderr).toContain(text);
     expect(stderr).not.toContain("    at ");
+    expect(stderr).not.toMatch(/\.\.(\s|$)/);
     expect(stdout).toBe("");
   });
 

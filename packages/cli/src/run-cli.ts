@@ -11,6 +11,7 @@ import { ExitCode } from "./exit-code.ts";
 import { exitCodeOf, reportFailure } from "./failure-report.ts";
 import { failedProbeExitCode, probeExitCode, probeText, quirksText } from "./probe-text.ts";
 import { failureText, receiptText, receiptWarnings, stackText } from "./report-text.ts";
+import { sentences } from "./sentences.ts";
 import { UsageError } from "./usage-error.ts";
 
 /**
@@ -92,7 +93,7 @@ function commandLineError(error: CommanderError, args: readonly string[]): Usage
     .replace(/^error: /, "")
     .replace(/^(unknown option '(?:--[^=']*|-.)).*?'/s, "$1'");
   const problem = error.code === "commander.help" ? "a command is needed" : message;
-  return new UsageError(`${problem}. See "${help} --help"`);
+  return new UsageError(sentences(problem, `See "${help} --help"`));
 }
 
 function readVersion(): string {

@@ -105,26 +105,29 @@ describe("the command line", () => {
     expect(server.received).toHaveLength(1);
   });
 
-  it("gives a mail up on SIGINT, and cleans the module", async () => {
-    // At the speed of a serial line, so that there is a middle of the upload to meet.
-    const module = createSimulatedModule({ baudRate: 115_200 });
-    const slow = await listenFarEnd({ onConnection: (farEnd) => module.attach(farEnd) });
-    try {
-      const run = sendThrough(slow.port, account.pass, [...recipients, "--trace"]);
-      await run.printed("stderr", /AT\+QFUPL="RAM:level\.png".*(\n.*){5}bytes of data>/);
-      run.kill("SIGINT");
-      const { exitCode, stdout } = await run.ended;
-      expect(exitCode).toBe(1);
-      expect(JSON.parse(stdout)).toMatchObject({
-        outcome: "not-sent",
-        error: { code: "ABORTED", stage: "attachments" },
-        leftBehind: [],
-      });
-      expect(module.files.list()).toEqual([]);
-      expect(module.mailbox.attempts).toBe(0);
-    } finally {
-      module.dispose();
-      await slow.close();
-    }
-  });
+  it.each([["SIGINT"], ["SIGHUP"]] as const)(
+    "gives a mail up on %s, and cleans the module",
+    async (signal) => {
+      // At the speed of a serial line, so that there is a middle of the upload to meet.
+      const module = createSimulatedModule({ baudRate: 115_200 });
+      const slow = await listenFarEnd({ onConnection: (farEnd) => module.attach(farEnd) });
+      try {
+        const run = sendThrough(slow.port, account.pass, [...recipients, "--trace"]);
+        await run.printed("stderr", /AT\+QFUPL="RAM:level\.png".*(\n.*){5}bytes of data>/);
+        run.kill(signal);
+        const { exitCode, stdout } = await run.ended;
+        expect(exitCode).toBe(1);
+        expect(JSON.parse(stdout)).toMatchObject({
+          outcome: "not-sent",
+          error: { code: "ABORTED", stage: "attachments" },
+          leftBehind: [],
+        });
+        expect(module.files.list()).toEqual([]);
+        expect(module.mailbox.attempts).toBe(0);
+      } finally {
+        module.dispose();
+        await slow.close();
+      }
+    },
+  );
 });

@@ -96,7 +96,7 @@ export async function expectLoss(
     outcome: "not-sent",
     stage: "attachments",
     retryable: true,
-    leftBehind: ["RAM:qsmtp-ca.pem", "RAM:level.png"],
+    leftBehind: ["RAM:qsmtp-files", "RAM:qsmtp-ca.pem", "RAM:level.png"],
   });
   expect(server.received).toEqual([]);
   await host.close();

@@ -9,7 +9,7 @@ import {
   expectLoss,
   type MailBench,
 } from "./mail-bench.ts";
-import { createPtyPair, type PtyPair, requireSocat } from "./socat.ts";
+import { createPtyPair, type PtyPair, requireSocat, stopOutput } from "./socat.ts";
 
 describe("a module at a serial port of the system", () => {
   let wire: PtyPair;
@@ -50,6 +50,41 @@ describe("a module at a serial port of the system", () => {
     expect(exitCode).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ outcome: "sent", recipients: mail.to });
     expect(server.received).toHaveLength(1);
+  });
+
+  describe("that takes no bytes", () => {
+    const args = [
+      ...["--server", "127.0.0.1:25", "--tls", "none", "--json", "--trace"],
+      ...["--from", "pump7@plant.test", "--to", "ops@plant.test", "--text", "4.2 m"],
+    ];
+
+    beforeEach(() => stopOutput(wire.hostPath));
+
+    it("is given up by the command line at its time limit", async () => {
+      const startedMs = performance.now();
+      const run = startCli(["send", "--port", wire.hostPath, "--timeout", "3", ...args]);
+      const { exitCode, stdout } = await run.ended;
+      expect(performance.now() - startedMs).toBeLessThan(6000);
+      expect(exitCode).toBe(1);
+      expect(JSON.parse(stdout)).toMatchObject({
+        outcome: "not-sent",
+        error: {
+          code: "MODULE_NOT_RESPONDING",
+          hint: expect.stringContaining("takes no bytes"),
+        },
+      });
+    });
+
+    it.each([["SIGTERM"], ["SIGHUP"]] as const)("does not hold up %s", async (signal) => {
+      const run = startCli(["send", "--port", wire.hostPath, ...args]);
+      await run.printed("stderr", /> AT/);
+      const killedMs = performance.now();
+      run.kill(signal);
+      const { exitCode, stdout } = await run.ended;
+      expect(performance.now() - killedMs).toBeLessThan(2000);
+      expect(exitCode).toBe(1);
+      expect(JSON.parse(stdout)).toMatchObject({ outcome: "not-sent", error: { code: "ABORTED" } });
+    });
   });
 
   it("is reported as lost when the cable is pulled while it takes a file", async () => {

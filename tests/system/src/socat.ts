@@ -55,12 +55,23 @@ export async function createTcpBridge(targetPort: number): Promise<TcpBridge> {
   return { port: Number(match[1]), cut, dispose };
 }
 
+/** Makes a terminal take no more bytes, as one does whose far side holds the flow control. */
+export async function stopOutput(path: string): Promise<void> {
+  // TCXONC with TCOOFF, which is what tcflow() does; it outlasts the process.
+  const stop = "ioctl-int=0x540A:0";
+  const { dispose } = await startSocat(
+    ["-u", "/dev/null", `FILE:${path},${stop}`],
+    /starting data transfer loop/,
+  );
+  await dispose();
+}
+
 /** Starts socat, and gives what it says when it is ready. */
 async function startSocat(
-  addresses: readonly [string, string],
+  args: readonly string[],
   ready: RegExp,
 ): Promise<Wire & { readonly match: RegExpExecArray }> {
-  const socat = spawn("socat", ["-d", "-d", ...addresses], { stdio: ["ignore", "ignore", "pipe"] });
+  const socat = spawn("socat", ["-d", "-d", ...args], { stdio: ["ignore", "ignore", "pipe"] });
   const exited = once(socat, "exit");
   const cut = (): void => {
     socat.kill("SIGKILL");

@@ -1,8 +1,10 @@
 /** What a user of the client may write, and what the compiler must refuse. */
 import {
+  ConnectionFailedError,
   isQsmtpError,
   type MailMessage,
   type MailReceipt,
+  type MailStage,
   type Outcome,
   openModule,
   SendError,
@@ -33,7 +35,16 @@ export async function send(transport: Transport, signal?: AbortSignal): Promise<
     await module.mail.send(message, { timeout: 5 });
     return receipt.outcome;
   } catch (error) {
-    if (error instanceof SendError) return error.outcome;
+    if (error instanceof SendError) {
+      const stage: MailStage = error.stage;
+      return stage === "waiting" ? error.outcome : await error.finalOutcome;
+    }
+    // The transport's errors are causes of ours.
+    if (error instanceof ConnectionFailedError) {
+      const { problem, transportCode }: { problem: string; transportCode: string | undefined } =
+        error;
+      throw new Error(`${problem} (${transportCode})`);
+    }
     // @ts-expect-error no error has that code
     if (isQsmtpError(error, "OUT_OF_COFFEE")) throw error;
     throw error;

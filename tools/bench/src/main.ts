@@ -1,13 +1,31 @@
+import { parseArgs } from "node:util";
 import { benchCodec } from "./codec-bench.ts";
 import { benchColdImport } from "./cold-import-bench.ts";
 import { benchFraming } from "./framing-bench.ts";
 import { benchLongLine } from "./long-line-bench.ts";
-import { formatResults } from "./result.ts";
+import { mailCostTable } from "./mail-cost.ts";
+import { formatResults, type Result } from "./result.ts";
 
-const results = [
-  ...(await benchFraming()),
-  ...(await benchCodec()),
-  ...(await benchLongLine()),
-  ...benchColdImport(),
-];
-console.log(formatResults(results));
+/** Speed against peers. */
+const speed: Readonly<Record<string, () => Result[] | Promise<Result[]>>> = {
+  framing: benchFraming,
+  codec: benchCodec,
+  "long-line": benchLongLine,
+  "cold-import": benchColdImport,
+};
+const names = [...Object.keys(speed), "mail-cost"];
+
+const { only = names } = parseArgs({
+  options: { only: { type: "string", multiple: true } },
+}).values;
+const unknown = only.filter((name) => !names.includes(name));
+if (unknown.length > 0) {
+  throw new Error(`there is no ${unknown.join(", ")}; give --only one of ${names.join(", ")}`);
+}
+
+const results: Result[] = [];
+for (const [name, bench] of Object.entries(speed)) {
+  if (only.includes(name)) results.push(...(await bench()));
+}
+if (results.length > 0) console.log(formatResults(results));
+if (only.includes("mail-cost")) console.log(await mailCostTable());

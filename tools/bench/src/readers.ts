@@ -33,7 +33,7 @@ export function readTyped(chunks: readonly Uint8Array[], commands: readonly Aske
         decoder = command && new ReplyDecoder(command.operation);
       } else if (
         text === command?.line ||
-        decoder?.accept(text) ||
+        decoder?.take(text).taken ||
         decodeUrc(allUrcs, text) !== undefined
       ) {
         tally.typed++;

@@ -20,6 +20,11 @@ export function formatResults(results: readonly Result[]): string {
     goal?.text ?? "",
     goal === undefined ? "" : goal.met ? "yes" : "no",
   ]);
+  return formatTable(head, rows);
+}
+
+/** Puts cells under their titles. */
+export function formatTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((title, column) =>
     Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
   );

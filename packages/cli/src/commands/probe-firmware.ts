@@ -1,7 +1,7 @@
 import { openModule, QsmtpError } from "@qsmtp/client";
 import type { ProbeReport } from "@qsmtp/client/probe";
 import type { CliContext } from "../cli-context.ts";
-import { Interruption, watchInterrupts } from "../interruption.ts";
+import { interruptionOf, watchInterrupts } from "../interruption.ts";
 import { moduleRoute } from "../module-route.ts";
 import { traceWriter } from "../trace-line.ts";
 import type { ProbeArguments } from "./probe.ts";
@@ -46,8 +46,9 @@ export async function probeFirmware(
       await module.close();
     }
   } catch (error) {
-    if (!(error instanceof Interruption)) throw error;
-    const message = `the module was not probed: ${error.message}`;
+    const interruption = interruptionOf(error);
+    if (interruption === undefined) throw error;
+    const message = `the module was not probed: ${interruption.message}`;
     throw new QsmtpError("ABORTED", message, { fault: "caller", cause: error });
   } finally {
     if (showsProgress) stderr.write(clearLine);

@@ -57,7 +57,7 @@ describe("qsmtp probe", () => {
   it("finds nothing on a simulated module", async () => {
     const { exitCode, stdout, stderr } = await probe("sim:");
     expect(exitCode).toBe(ExitCode.sent);
-    expect(stdout).toContain("EC25, firmware EC25EFAR06A17M4G\n");
+    expect(stdout).toContain("EC25, firmware EC25EFAR06A17M4G_01.001.01.001\n");
     expect(stdout).toMatch(/^No difference\.$/m);
     expect(stderr).toBe("");
   });

@@ -12,7 +12,7 @@ const longestOpenMs = 30_000;
 
 /**
  * Sends the mail that the arguments describe.
- * @throws UsageError, Interruption, and the errors of client and transport
+ * @throws UsageError, and the errors of client and transport; after an interrupt `ABORTED`
  */
 export async function sendMail(args: SendArguments, context: CliContext): Promise<MailReceipt> {
   const startedMs = performance.now();

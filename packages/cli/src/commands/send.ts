@@ -49,6 +49,9 @@ Exit codes
   2  the command line, a file it names or the message itself is wrong; nothing was sent
   3  it is not known whether the mail was sent; ask the recipient before you send it again
 
+--timeout counts from the start of the program. What was begun is cleaned up after it, which takes 25
+seconds more at most. SIGINT, SIGTERM and SIGHUP give the mail up and clean up; a second one ends at once.
+
 Example
   QSMTP_PASSWORD=... qsmtp send --port /dev/ttyUSB2 --server smtp.example.org --ca ca.pem \\
     --user pump7 --from pump7@example.org --to ops@example.org --subject Level --text "4.2 m" \\

@@ -15,7 +15,8 @@ const epilogue = `
 The first line on stdout is a JSON object with the host and port that it listens on. Then follows
 one line for each mail that the module sends. Without --relay the mails go nowhere but into that line.
 
-The module keeps its state between connections; it takes one at a time. SIGINT or SIGTERM ends it.
+The module keeps its state between connections; it takes one at a time. SIGINT, SIGTERM or SIGHUP
+ends it.
 
 Example
   qsmtp simulate --tcp 127.0.0.1:7070 --relay smtp://127.0.0.1:1025

@@ -3,22 +3,19 @@ import type { KnownUrc } from "@qsmtp/protocol/catalog";
 import { getErrorReporting } from "@qsmtp/protocol/commands";
 import type { Connection } from "@qsmtp/transport";
 import { checkTimeout } from "../errors/invalid-option.ts";
-import { isQsmtpError } from "../errors/qsmtp-error.ts";
-import { AbortedError, ConnectionLostError, ModuleClosedError } from "../errors/wire-errors.ts";
+import { ConnectionLostError, ModuleClosedError } from "../errors/wire-errors.ts";
 import { type Clock, systemClock } from "../time/clock.ts";
 import type { Call, CallResult } from "./call.ts";
+import { abortError, atCall } from "./call-error.ts";
 import { checkData } from "./check-data.ts";
 import type { ChannelEffect, ChannelInput, LineMeaning } from "./effects.ts";
-import type {
-  AnyExecuteOptions,
-  ExecuteArguments,
-  ExecuteResult,
-  PayloadProgress,
-} from "./execute-options.ts";
+import type { ReceivedLine, Restart } from "./events.ts";
+import type { ExecuteArguments, ExecuteResult, PayloadProgress } from "./execute-options.ts";
 import { LineSpeed } from "./line-speed.ts";
 import { Listeners, notify } from "./listeners.ts";
 import { dueMs, reduce } from "./reduce.ts";
 import { type ChannelState, openingState } from "./state.ts";
+import type { StepOptions, StepResult } from "./step.ts";
 import { isBlocked } from "./timeout.ts";
 import { timingOf, turnMs } from "./timing.ts";
 import { Trace, type TraceEvent } from "./trace.ts";
@@ -28,43 +25,6 @@ export interface ChannelOptions {
   readonly clock?: Clock | undefined;
   /** Gets every line of the conversation, secrets and bodies masked. */
   readonly onTrace?: ((event: TraceEvent) => void) | undefined;
-}
-
-/** How a step of a longer job runs its commands. */
-export interface StepOptions extends AnyExecuteOptions {
-  /** Commands of one batch may follow a bare `OK`; whoever gives one reads back what they did. */
-  readonly batch?: number | undefined;
-  /** How long it may wait for its turn, in milliseconds. Default: as long as its signal allows. */
-  readonly turnMs?: number | undefined;
-  /** Proves the wire clean right before the command. */
-  readonly needsProof?: boolean | undefined;
-  /** Called with the outcome when it comes, also after the call was given up. */
-  readonly onOutcome?: ((urc: DecodedUrc) => void) | undefined;
-  /** Gets the number of the call, for {@link Channel.forgetOutcome}. */
-  readonly onNumber?: ((id: number) => void) | undefined;
-  /** Called when the module has given the command line back as it was sent. */
-  readonly onEchoed?: (() => void) | undefined;
-  /** Called when the first byte of the command is handed over. */
-  readonly onWritten?: (() => void) | undefined;
-}
-
-/** A restart of the module. */
-export interface Restart {
-  /** Whether the module said so: then all that is volatile is gone. Else it may have been a while ago. */
-  readonly told: boolean;
-}
-
-/** A line that is no reply: nothing we know, or what we sent given back. */
-export interface ReceivedLine {
-  readonly meaning: "unknown" | "echo";
-  /** Secrets taken out. */
-  readonly text: string;
-}
-
-/** The reply to a step, and the URC with its outcome where it has one. */
-export interface StepResult<Output> {
-  readonly output: Output;
-  readonly outcome: DecodedUrc | undefined;
 }
 
 /** What the runner keeps of a call that is not over. */
@@ -418,20 +378,3 @@ export class Channel {
     this.#ended.abort(error);
   }
 }
-
-/** What the firing of a signal means for the caller: its own error, or a typed abort. */
-export function abortError(signal: AbortSignal): unknown {
-  const { reason } = signal;
-  return isQsmtpError(reason) ? reason : new AbortedError(reason);
-}
-
-/** Shows who called: a stack that ends in the channel's own event handling helps nobody. */
-function atCall(error: unknown): unknown {
-  if (error instanceof Error && !error.stack?.includes(callMark)) {
-    const frames = new Error("called").stack?.split("\n").slice(2).join("\n") ?? "";
-    error.stack = `${error.stack}\n${callMark}\n${frames}`;
-  }
-  return error;
-}
-
-const callMark = "    --- called from ---";

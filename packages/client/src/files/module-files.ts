@@ -13,6 +13,7 @@ import { CommandError } from "../errors/command-error.ts";
 import { FileExistsError, UploadCorruptError } from "../errors/file-errors.ts";
 import { QsmtpError } from "../errors/qsmtp-error.ts";
 import { UnexpectedReplyError } from "../errors/wire-errors.ts";
+import { unlessOver } from "../time/deadline.ts";
 import { fileChecksum } from "./checksum.ts";
 import { decodeLedger, encodeLedger } from "./ledger.ts";
 import { nameTranslation } from "./line-pattern.ts";
@@ -364,11 +365,4 @@ export function isOneByteOff(one: string, other: string): boolean {
   while (at < short.length && short[at] === long[at]) at++;
   const rest = long.slice(at + 1);
   return rest === short.slice(at) || rest === short.slice(at + 1);
-}
-
-/** What cannot be deleted stays known and named, and the next mail and `close` try again. */
-function unlessOver(signal: AbortSignal): (error: unknown) => void {
-  return (error) => {
-    if (signal.aborted) throw error;
-  };
 }

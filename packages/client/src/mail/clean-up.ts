@@ -1,5 +1,6 @@
 import type { Channel } from "../channel/channel.ts";
 import type { ModuleFiles } from "../files/module-files.ts";
+import { unlessOver } from "../time/deadline.ts";
 import type { DraftKeeper } from "./draft-keeper.ts";
 
 /** What is on the module and ours. */
@@ -42,11 +43,4 @@ async function runThrough(
 ): Promise<void> {
   if (draft.isLeft) await draft.clear(step).catch(unlessOver(step.signal));
   await files.clear(step);
-}
-
-/** What one part cannot clean does not keep the others from it. */
-export function unlessOver(signal: AbortSignal): (error: unknown) => void {
-  return (error) => {
-    if (signal.aborted) throw error;
-  };
 }

@@ -1,6 +1,7 @@
 import type { Command } from "@qsmtp/protocol";
 import { type SmtpSendResult, sendMailOperation } from "@qsmtp/protocol/commands";
-import type { Channel, Restart } from "../channel/channel.ts";
+import type { Channel } from "../channel/channel.ts";
+import type { Restart } from "../channel/events.ts";
 import { notify } from "../channel/listeners.ts";
 import { CommandError } from "../errors/command-error.ts";
 import type { Outcome, QsmtpError } from "../errors/qsmtp-error.ts";
@@ -15,11 +16,11 @@ import { ModuleRestartedError, TimeoutError, UnexpectedReplyError } from "../err
 import type { ModuleFiles, OutgoingFile } from "../files/module-files.ts";
 import type { ModuleLimits } from "../limits/module-limits.ts";
 import type { Network } from "../network/network.ts";
-import { type Deadline, startDeadline, whenAborted } from "../time/deadline.ts";
+import { type Deadline, startDeadline, unlessOver, whenAborted } from "../time/deadline.ts";
 import { BodyEcho } from "./body-echo.ts";
 import { checkBodyTime } from "./body-time.ts";
 import type { BusyProbe } from "./busy-probe.ts";
-import { cleanUp, unlessOver } from "./clean-up.ts";
+import { cleanUp } from "./clean-up.ts";
 import { checkDraft } from "./draft-check.ts";
 import { type DraftKeeper, isBusy } from "./draft-keeper.ts";
 import { nearestWithin } from "./limits.ts";

@@ -1,6 +1,6 @@
 import type { Range } from "@qsmtp/protocol";
+import { abortError } from "../channel/call-error.ts";
 import type { Channel } from "../channel/channel.ts";
-import { abortError } from "../channel/channel.ts";
 import { TurnQueue } from "../channel/turn-queue.ts";
 import { checkTimeout } from "../errors/invalid-option.ts";
 import { MessageError } from "../errors/message-error.ts";

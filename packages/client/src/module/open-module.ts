@@ -1,5 +1,6 @@
 import type { Connection, Transport } from "@qsmtp/transport";
-import { abortError, Channel } from "../channel/channel.ts";
+import { abortError } from "../channel/call-error.ts";
+import { Channel } from "../channel/channel.ts";
 import { connectionFailed } from "../errors/connection-failed.ts";
 import { checkTimeout } from "../errors/invalid-option.ts";
 import { isQsmtpError, QsmtpError } from "../errors/qsmtp-error.ts";

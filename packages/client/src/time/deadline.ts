@@ -46,3 +46,13 @@ export function whenAborted(signal: AbortSignal): Promise<undefined> {
     else signal.addEventListener("abort", () => resolve(undefined), { once: true });
   });
 }
+
+/**
+ * Passes over an error while there is time: what one part of a job cannot do does not keep the others
+ * from it.
+ */
+export function unlessOver(signal: AbortSignal): (error: unknown) => void {
+  return (error) => {
+    if (signal.aborted) throw error;
+  };
+}

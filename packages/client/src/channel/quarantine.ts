@@ -6,6 +6,7 @@ import { beginEscape } from "./escape.ts";
 import { takeForeignLine } from "./foreign-line.ts";
 import { keepOutcome } from "./outcomes.ts";
 import { answers, nextQuestion } from "./questions.ts";
+import { readUrc, tellsRestart } from "./read-line.ts";
 import { judge } from "./settle-call.ts";
 import {
   type Ask,
@@ -223,6 +224,11 @@ export function takeQuarantinedLine(draft: Draft, quarantined: Quarantined, text
     return;
   }
   const running = quarantined.abandoned?.operation.at;
+  const urc = draft.state.doubt ? readUrc(text) : undefined;
+  if (urc !== undefined && tellsRestart(urc, running)) {
+    // Perhaps somebody's words; but no result is believed that the module may have forgotten.
+    endPending(draft, () => new ModuleRestartedError());
+  }
   const foreign = takeForeignLine(draft, text, running);
   if (foreign === "text") {
     const now = draft.wire as Quarantined;

@@ -108,9 +108,13 @@ function takeFinal(draft: Draft, running: Running, final: ReceivedFinal): void {
   draft.emit({ type: "report", meaning: "final", text: final.text });
   switch (phase.name) {
     case "reply":
-      // Older firmware prints OK in front of CONNECT.
-      if (final.result.kind === "ok" && running.call.command.data !== undefined) return;
-      takeResult(draft, running, final);
+      if (final.result.kind !== "ok" || running.call.command.data === undefined) {
+        takeResult(draft, running, final);
+      } else if ("output" in finishReply(running.call, running.reply)) {
+        // The line that ends a data phase: its CONNECT was lost.
+        endEarly(draft, running, final);
+      }
+      // Otherwise CONNECT follows: older firmware prints OK in front of it.
       return;
     case "sending":
       if (phase.at < (running.call.payload?.length ?? 0)) endEarly(draft, running, final);

@@ -1,0 +1,46 @@
+import type { CallPlan } from "./call-plan.ts";
+import { type Bounds, mixes, type Policy } from "./mixes.ts";
+
+/** One exploration: who asks what, of which module, over which line. */
+export interface Configuration {
+  readonly name: string;
+  readonly calls: readonly CallPlan[];
+  readonly policy: Policy;
+  /** Whether the module echoes commands when the exploration begins. */
+  readonly echo: boolean;
+  readonly controlLines: boolean;
+  /** Whether the blocks of a payload take their time to leave. */
+  readonly slowBlocks: boolean;
+  /** Begins with a module of which nothing is known, instead of with a wire that is proven clean. */
+  readonly opening: boolean;
+  readonly faults: number;
+  readonly aborts: number;
+  /** Questions beyond the first of each quarantine; paths on which more are asked end there. */
+  readonly spare: number;
+}
+
+export interface Choice {
+  readonly policies: readonly Policy[];
+  /** Instead of the bounds that go with each mix. */
+  readonly bounds?: Bounds | undefined;
+}
+
+/** The explorations of a choice, each small enough to be finished. */
+export function configurations({ policies, bounds }: Choice): Configuration[] {
+  return mixes.flatMap((mix) =>
+    policies.flatMap((policy) =>
+      (bounds === undefined ? mix[policy] : [bounds]).map(({ calls, faults, spare }) => ({
+        name: mix.name,
+        calls: mix.calls.slice(0, calls),
+        policy,
+        echo: mix.echo,
+        controlLines: mix.controlLines ?? false,
+        slowBlocks: mix.slowBlocks ?? false,
+        opening: mix.opening ?? false,
+        faults,
+        aborts: mix.aborts ?? 0,
+        spare,
+      })),
+    ),
+  );
+}

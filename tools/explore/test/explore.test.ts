@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { CallPlan } from "../src/call-plan.ts";
+import { type Configuration, configurations } from "../src/configuration.ts";
+import { explore } from "../src/explore.ts";
+import { mutants } from "./mutants.ts";
+
+const stackTraceLimit = Error.stackTraceLimit;
+beforeAll(() => {
+  // Errors are results here; to note where each was made would take most of the time.
+  Error.stackTraceLimit = 0;
+});
+afterAll(() => {
+  Error.stackTraceLimit = stackTraceLimit;
+});
+
+/** Much longer than it takes, for a machine that has other things to do. */
+const timeout = 60_000;
+
+describe("every order of events", { timeout }, () => {
+  const chosen = [
+    ...configurations({ policies: ["queue"], bounds: { calls: 2, faults: 1, spare: 0 } }),
+    ...configurations({ policies: ["drop"], bounds: { calls: 3, faults: 0, spare: 0 } }),
+  ];
+
+  it.each(chosen.map((one) => [`${one.name}, ${one.policy}`, one] as const))(
+    "keeps the promises: %s",
+    (_, configuration) => {
+      const { violation, complete, states } = explore(configuration);
+      expect(violation?.trace).toBeUndefined();
+      expect(complete).toBe(true);
+      expect(states).toBeGreaterThan(100);
+    },
+  );
+
+  it("is the same each time", () => {
+    const [first] = chosen;
+    if (first === undefined) throw new Error("there is a configuration");
+    const { states, transitions, depth } = explore(first);
+    const again = explore(first);
+    expect([again.states, again.transitions, again.depth]).toEqual([states, transitions, depth]);
+  });
+});
+
+describe("a reducer that is wrong", { timeout }, () => {
+  const body: readonly CallPlan[] = [{ kind: "body" }, { kind: "query" }];
+  const bare: readonly CallPlan[] = [{ kind: "removeKnown", timeoutMs: 3000 }, { kind: "query" }];
+
+  it.each([
+    ["answerToAnyQuestion", "free", bare, 1],
+    ["errorWithoutProof", "result", bare, 1],
+    ["freeWithBytesOnTheirWay", "free", body, 1],
+    ["endsWithoutAWord", "end", bare, 0],
+    ["neverEscapes", "life", body, 0],
+    ["writesOn", "mode", body, 1],
+    ["throws", "crash", body, 1],
+    ["alwaysFails", "plain", bare, 0],
+  ] as const)("is found out: %s", (name, kind, calls, faults) => {
+    const reduce = mutants[name];
+    if (reduce === undefined) throw new Error(`there is no mutant ${name}`);
+    const { violation } = explore(configurationOf(calls, faults), { reduce });
+    expect(violation?.what).toMatch(new RegExp(`^${kind}: `));
+    expect(violation?.trace).toContain("command of call 1");
+  });
+
+  it("is not found where there is none", () => {
+    expect(explore(configurationOf(bare, 1)).violation?.trace).toBeUndefined();
+  });
+});
+
+function configurationOf(calls: readonly CallPlan[], faults: number): Configuration {
+  return {
+    name: "",
+    calls,
+    policy: "queue",
+    echo: false,
+    controlLines: false,
+    slowBlocks: true,
+    opening: false,
+    faults,
+    aborts: 0,
+    spare: 1,
+  };
+}

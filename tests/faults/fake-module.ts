@@ -63,6 +63,8 @@ export class FakeModule {
   readonly executed: { readonly atMs: number; readonly line: string }[] = [];
   whileBusy: "queue" | "drop";
   echo = true;
+  /** What comes in a data phase is echoed too, while echo is on. */
+  echoesData = false;
   /** The echo stays on, whatever is asked. */
   alwaysEchoes = false;
   errorMode = 1;
@@ -151,6 +153,7 @@ export class FakeModule {
   #receive(text: string): void {
     const silentMs = this.clock.now() - this.#lastInputMs;
     this.#lastInputMs = this.clock.now();
+    if (this.#data !== undefined && this.echo && this.echoesData) this.print(text);
     if (this.#data !== undefined && this.#takesEscape(text, silentMs)) return;
     let rest = this.#held + text;
     this.#held = "";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { asAsked, expectClean, judge } from "./judge.ts";
+import { asAsked, expectClean, judge, told } from "./judge.ts";
 import { message, note, open, plainSmtp, send, smtp } from "./scenario.ts";
 
 test.each([
@@ -31,4 +31,13 @@ test.each([
   const [first, second] = session.fake.mail.delivered;
   expect(first).toMatchObject(asAsked(message, smtp));
   expect(second).toMatchObject(asAsked(note, smtp));
+});
+
+test.each([false, true])("a module that echoes data too gets its mails, DTR: %s", async (dtr) => {
+  const session = await open({}, { controlLines: dtr });
+  const { fake } = session;
+  fake.echoesData = true;
+  expect(await judge(fake, await send(session))).toBe("sent");
+  expect(told(await send(session, { ...note, subject: "The next" }))).toBe("sent");
+  expect(fake.mail.delivered).toHaveLength(2);
 });

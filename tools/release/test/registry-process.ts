@@ -21,6 +21,12 @@ const config = {
   log: { type: "stdout", format: "pretty", level: "fatal" },
   web: { enable: false },
 };
+// A client that hangs up in the middle of an answer, as npm does when it asks for a file again, makes
+// this server set headers behind its answer. That answer is lost and asked for anew; the server goes on.
+process.on("uncaughtException", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "ERR_HTTP_HEADERS_SENT") throw error;
+});
+
 const server = (await runServer(config as unknown as Parameters<typeof runServer>[0])) as Server;
 server.listen(0, "127.0.0.1", () => {
   console.log(`port ${(server.address() as AddressInfo).port}`);

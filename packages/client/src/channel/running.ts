@@ -1,5 +1,5 @@
 import { blockEnd } from "../data-mode/block-end.ts";
-import { UnexpectedReplyError } from "../errors/wire-errors.ts";
+import { DataEchoedError, UnexpectedReplyError } from "../errors/wire-errors.ts";
 import type { Call } from "./call.ts";
 import type { Draft } from "./draft.ts";
 import { takeForeignLine } from "./foreign-line.ts";
@@ -66,8 +66,7 @@ export function takeRunningLine(draft: Draft, running: Running, text: string): v
   }
   if (isOwnData(running, text)) {
     draft.emit({ type: "report", meaning: "unknown", text });
-    const problem = "the module gives back what it should take as data: it is in command mode";
-    abandon(draft, running, new UnexpectedReplyError(command.text, problem));
+    abandon(draft, running, new DataEchoedError(command.text));
     return;
   }
   if (draft.state.doubt && mayBeRestart(running, text)) {

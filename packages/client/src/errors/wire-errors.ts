@@ -90,6 +90,13 @@ export class UnexpectedReplyError extends QsmtpError {
   }
 }
 
+/** What was sent as data came back as lines: the module is in command mode, or echoes data too. */
+export class DataEchoedError extends UnexpectedReplyError {
+  constructor(command: string) {
+    super(command, "the module gives back what it should take as data");
+  }
+}
+
 /** The module was closed by its owner while the call was running, or before it. */
 export class ModuleClosedError extends QsmtpError {
   override readonly name = "ModuleClosedError";

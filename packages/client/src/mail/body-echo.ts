@@ -39,6 +39,7 @@ export class BodyEcho {
 
   /** Compares the line behind the body. @throws QsmtpError `NOT_AS_ASKED` */
   async end(): Promise<void> {
+    if (!this.#isOn) return;
     let isExact = false;
     await this.#channel.step(setEcho({ enabled: false }), {
       ...this.#step,

@@ -14,6 +14,11 @@ interface DraftStep {
 /** Knows whether recipients, subject and body of ours may be in the module; outlives the mails. */
 export class DraftKeeper {
   readonly #channel: Channel;
+  /**
+   * Whether echo is on around a body, see `BodyEcho`. Not for a module that echoes data too: there it
+   * shows nothing.
+   */
+  comparesEcho = true;
   #isLeft = false;
 
   constructor(channel: Channel) {

@@ -12,7 +12,12 @@ import {
   SendResultError,
   toSendError,
 } from "../errors/send-error.ts";
-import { ModuleRestartedError, TimeoutError, UnexpectedReplyError } from "../errors/wire-errors.ts";
+import {
+  DataEchoedError,
+  ModuleRestartedError,
+  TimeoutError,
+  UnexpectedReplyError,
+} from "../errors/wire-errors.ts";
 import type { ModuleFiles, OutgoingFile } from "../files/module-files.ts";
 import type { ModuleLimits } from "../limits/module-limits.ts";
 import type { Network } from "../network/network.ts";
@@ -158,11 +163,7 @@ export class MailJob {
       this.#warnings.push(...(await settings.apply(this.#settings, step)));
     });
 
-    await this.#in("recipients", async () => {
-      for (const command of this.#plan.recipients) await this.#write(command, signal);
-    });
-    await this.#in("subject", () => this.#write(this.#plan.subject, signal));
-    await this.#in("body", () => this.#writeBody(signal));
+    await this.#writeDraft(signal).catch((error: unknown) => this.#writeAgain(error, signal));
     await this.#in("attachments", () => this.#attach(signal));
     await this.#in("verification", () => this.#verify(signal));
     await this.#in("sending", () => this.#put(deadline));
@@ -196,6 +197,24 @@ export class MailJob {
     await channel.step(command, { signal, batch: this.#batch, onWritten: () => draft.touch() });
   }
 
+  async #writeDraft(signal: AbortSignal): Promise<void> {
+    await this.#in("recipients", async () => {
+      for (const command of this.#plan.recipients) await this.#write(command, signal);
+    });
+    await this.#in("subject", () => this.#write(this.#plan.subject, signal));
+    await this.#in("body", () => this.#writeBody(signal));
+  }
+
+  /** A module that echoes data too gets its draft once more, without echo. */
+  async #writeAgain(error: unknown, signal: AbortSignal): Promise<void> {
+    const { draft } = this.#context;
+    if (!(error instanceof DataEchoedError) || !draft.comparesEcho) throw error;
+    draft.comparesEcho = false;
+    await this.#echo?.off(signal);
+    await draft.clear({ signal });
+    await this.#writeDraft(signal);
+  }
+
   async #writeBody(signal: AbortSignal): Promise<void> {
     const body = this.#plan.body;
     if (body === undefined) return;
@@ -203,7 +222,7 @@ export class MailJob {
     checkBodyTime(body, channel.bytesPerSecond);
     const echo = new BodyEcho(channel, { signal, batch: this.#batch });
     this.#echo = echo;
-    await echo.begin();
+    if (draft.comparesEcho) await echo.begin();
     const before = this.#sentBytes;
     const { output } = await channel.step(body.command, {
       signal,

@@ -205,3 +205,19 @@ test.each([300, 700])(
     expect(await judge(fake, result)).not.toBe("not-sent");
   },
 );
+
+test.each(["the line is lost", "nothing answers any more"])(
+  "an order that was taken and answered ERROR, where behind it %s, is not told as not sent",
+  async (what) => {
+    const session = await open();
+    const { fake } = session;
+    fake.on("AT+QSMTPPUT", { answer: "\r\nERROR\r\n" });
+    fake.on("AT+QSMTPCLR", {
+      skip: 1,
+      answer: "",
+      times: Number.POSITIVE_INFINITY,
+      begin: ({ wire }) => what === "the line is lost" && wire.unplug(),
+    });
+    expect(await judge(fake, await send(session))).not.toBe("not-sent");
+  },
+);

@@ -1,5 +1,6 @@
 import type { Command } from "@qsmtp/protocol";
 import { type SmtpSendResult, sendMailOperation } from "@qsmtp/protocol/commands";
+import { abortError } from "../channel/call-error.ts";
 import type { Channel } from "../channel/channel.ts";
 import type { Restart } from "../channel/events.ts";
 import { notify } from "../channel/listeners.ts";
@@ -15,7 +16,6 @@ import {
 import {
   DataEchoedError,
   ModuleRestartedError,
-  TimeoutError,
   UnexpectedReplyError,
 } from "../errors/wire-errors.ts";
 import type { ModuleFiles, OutgoingFile } from "../files/module-files.ts";
@@ -331,7 +331,12 @@ export class MailJob {
     const { draft, orders } = this.#context;
     const isSending = await draft.clear({ signal }).then(
       () => told.result !== undefined,
-      (error: unknown) => isBusy(error) || told.result !== undefined,
+      (error: unknown) => {
+        if (isBusy(error) || told.result !== undefined) return true;
+        // Only an answer of the module shows that it is not sending.
+        if (error instanceof CommandError) return false;
+        throw error;
+      },
     );
     if (!isSending) {
       orders.lost(order);
@@ -339,7 +344,7 @@ export class MailJob {
       throw refusal;
     }
     const result = told.result ?? (await Promise.race([told.next, whenAborted(signal)]));
-    if (result === undefined) throw new TimeoutError("the outcome of the mail", 0);
+    if (result === undefined) throw abortError(signal);
     orders.take(order, result);
     this.#judge(result);
   }

@@ -10,7 +10,8 @@ export type AddressList = AddressLike | readonly AddressLike[];
 export interface MailAttachment {
   /**
    * Name under which the recipient sees the file: printable ASCII without `"` `/` `\` `:` `*`, at
-   * most 46 bytes, because the module takes 50 with its `RAM:` in front.
+   * most 46 bytes, because the module takes 50 with its `RAM:` in front. Names that begin with
+   * `qsmtp-` are refused: on the module they are this package's own.
    */
   readonly filename: string;
   /** The content, 1 byte or more. A string is encoded as UTF-8. */

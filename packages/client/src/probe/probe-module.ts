@@ -28,7 +28,7 @@ export interface ProbeProgress {
 }
 
 export interface ProbeOptions {
-  /** Gives the probe up; it ends with the reason of the signal. */
+  /** Gives the probe up; it ends with `ABORTED`, the signal's reason as cause. */
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: ProbeProgress) => void) | undefined;
   /** Parts of the schema to ask about. Default all. */
@@ -44,7 +44,8 @@ const neverAsked: readonly string[] = ["+COPS"];
  * module. It takes some seconds; a form that is not answered in time is passed over.
  *
  * @throws CommandError when the module does not say who it is, ConnectionLostError,
- * ModuleRestartedError, WireStateError, ModuleClosedError, or the reason of the signal
+ * ModuleRestartedError, WireStateError, ModuleClosedError, AbortedError with the reason of the
+ * signal as cause
  */
 export async function probeModule(
   target: ProbeTarget,

@@ -80,6 +80,7 @@ export class MailJob {
   #sentBytes = 0;
   #stage: MailStage = "waiting";
   #order: OpenOrder | undefined;
+  #releaseNetwork: () => void = () => {};
   #echo: BodyEcho | undefined;
   #outcome: Outcome = "not-sent";
   /** A result that nobody asked for came behind the body: a part of it may have been a command. */
@@ -119,6 +120,10 @@ export class MailJob {
     } finally {
       stop();
       restarted.dispose();
+      // A mail that the module is still sending needs the context.
+      const { open } = this.#context.orders;
+      if (open === undefined) this.#releaseNetwork();
+      else void open.result.then(this.#releaseNetwork);
     }
     const { body, addresses, subjectCharset } = this.#plan;
     return {
@@ -152,7 +157,7 @@ export class MailJob {
 
     await this.#in("network", async () => {
       await prepare(signal);
-      await network.ensureActive(signal);
+      this.#releaseNetwork = await network.use(signal);
     });
 
     await this.#in("server", async () => {

@@ -87,6 +87,7 @@ export class MailJob {
   #sentBytes = 0;
   #stage: MailStage = "waiting";
   #order: OpenOrder | undefined;
+  #releaseNetwork: () => void = () => {};
   #echo: BodyEcho | undefined;
   #outcome: Outcome = "not-sent";
   #attempts = 0;
@@ -127,6 +128,10 @@ export class MailJob {
     } finally {
       stop();
       restarted.dispose();
+      // A mail that the module is still sending needs the context.
+      const { open } = this.#context.orders;
+      if (open === undefined) this.#releaseNetwork();
+      else void open.result.then(this.#releaseNetwork);
     }
     return this.receipt(startedMs);
   }
@@ -166,7 +171,7 @@ export class MailJob {
 
     await this.#in("network", async () => {
       await prepare(signal);
-      await network.ensureActive(signal);
+      this.#releaseNetwork = await network.use(signal);
     });
 
     await this.#in("server", async () => {

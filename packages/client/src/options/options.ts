@@ -25,6 +25,12 @@ export interface PdpOptions {
   readonly simTimeoutMs?: number | undefined;
   /** Longest wait for the network registration, in milliseconds. Default 60 000. */
   readonly registrationTimeoutMs?: number | undefined;
+  /**
+   * A context that we activated is deactivated when no mail has used it for so long, in milliseconds;
+   * the next mail activates it again. Never while a mail is on its way or its result is open; `false`
+   * keeps it up. Default 1 800 000, which is 30 minutes (SMTP manual, 1.2).
+   */
+  readonly idleTimeoutMs?: number | false | undefined;
   /** Whether `close()` deactivates a context that we activated. Default true. */
   readonly deactivateOnClose?: boolean | undefined;
 }

@@ -38,7 +38,7 @@ import type { MailPlan } from "./plan-mail.ts";
 import type { MailProgress } from "./progress.ts";
 import type { AttachmentReceipt, MailReceipt } from "./receipt.ts";
 import { ResultListener } from "./result-listener.ts";
-import type { RetryPlan } from "./retry-options.ts";
+import type { RetryPlan } from "../options/retry-options.ts";
 import type { ServerSetup } from "./server-setup.ts";
 import type { Setting } from "./setting.ts";
 import type { SettingsKeeper } from "./settings-keeper.ts";
@@ -221,9 +221,10 @@ export class MailJob {
   /** The draft is still there, or is written again; the second time the context is made anew. */
   async #makeReadyAgain(signal: AbortSignal): Promise<void> {
     const { network } = this.#context;
-    await this.#in("network", () =>
-      this.#attempts > 1 ? network.reactivate(signal) : network.ensureActive(signal),
-    );
+    await this.#in("network", async () => {
+      if (this.#attempts > 1) await network.reactivate(signal);
+      else (await network.use(signal))();
+    });
     try {
       await this.#in("verification", () => this.#verify(signal));
     } catch (error) {

@@ -25,7 +25,7 @@ import type { BeforeOrder } from "./order-info.ts";
 import { type MailPlan, planMail } from "./plan-mail.ts";
 import type { MailProgress } from "./progress.ts";
 import type { MailReceipt } from "./receipt.ts";
-import { planRetry, type RetryOptions } from "./retry-options.ts";
+import { planRetry, type RetryOptions } from "../options/retry-options.ts";
 import { planServerSetup, type ServerSetup } from "./server-setup.ts";
 import { SettingsKeeper } from "./settings-keeper.ts";
 

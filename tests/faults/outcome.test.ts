@@ -1,6 +1,6 @@
+import type { SendingPlan } from "@qsmtp/fake-module";
 import { getSignalQuality } from "@qsmtp/protocol/commands";
 import { describe, expect, test } from "vitest";
-import type { SendingPlan } from "./fake-mail-client.ts";
 import { attachmentsOn, judge, told } from "./judge.ts";
 import { message, note, open, quiet, type Session, send, within } from "./scenario.ts";
 

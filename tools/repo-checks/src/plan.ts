@@ -32,7 +32,12 @@ export const privateRules: readonly PackageRule[] = [
   },
   { folder: "tests/integration", workspace: everything, node: true },
   // A judge from outside: it shares nothing with the project's own simulated module.
-  { folder: "tests/faults", workspace: ["client", "protocol", "transport"], node: true },
+  { folder: "tests/fake-module", workspace: ["transport"], node: true },
+  {
+    folder: "tests/faults",
+    workspace: ["client", "fake-module", "protocol", "transport"],
+    node: true,
+  },
   { folder: "tests/system", workspace: [...everything, "demo"], node: true },
   { folder: "tests/fuzz", workspace: ["protocol"], node: true },
   { folder: "tests/reference", workspace: ["protocol"], node: true },

@@ -72,6 +72,10 @@ export class FakeModule {
   errorModeAfterRestart = 1;
   dtrMode = 2;
   restarts = 0;
+  /** How it hangs: deaf, or hearing and doing all and saying nothing. A restart ends it. */
+  hangs: "deaf" | "mute" | undefined;
+  /** Time of a start, until it takes commands and says so. */
+  bootMs = 3000;
   #busy = false;
   #input = "";
   #line = "";
@@ -101,7 +105,7 @@ export class FakeModule {
 
   /** Prints by itself. */
   print(text: string): void {
-    this.wire.print(text);
+    if (this.hangs === undefined) this.wire.print(text);
   }
 
   /** Runs the step after a delay, unless the module restarts before. */
@@ -123,6 +127,7 @@ export class FakeModule {
   restart(options: { readonly bootMs?: number; readonly print?: string } = {}): void {
     this.#life += 1;
     this.restarts += 1;
+    this.hangs = undefined;
     this.#busy = false;
     this.#input = "";
     this.#line = "";
@@ -140,6 +145,14 @@ export class FakeModule {
     }
   }
 
+  /** Starts anew as after `AT+CFUN=1,1` or a power cut: contexts are gone too. */
+  reboot(options: { readonly told?: boolean } = {}): void {
+    this.network.contexts.reset();
+    this.network.newMessages = this.network.newMessagesAtStart;
+    const { bootMs } = this;
+    this.restart(options.told === false ? { bootMs } : { bootMs, print: final("RDY") });
+  }
+
   /** Puts the module into data mode, as a program that has died leaves it. */
   leaveInDataMode(data: DataPhase): void {
     this.#beginData(data, undefined);
@@ -151,6 +164,7 @@ export class FakeModule {
   }
 
   #receive(text: string): void {
+    if (this.hangs === "deaf") return;
     const silentMs = this.clock.now() - this.#lastInputMs;
     this.#lastInputMs = this.clock.now();
     if (this.#data !== undefined && this.echo && this.echoesData) this.print(text);

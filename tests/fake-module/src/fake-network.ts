@@ -17,6 +17,8 @@ export class FakeNetwork {
   lookupMs = 300;
   /** How new messages are shown, as programs for them leave it; `undefined`: not known here. */
   newMessages: string | undefined = "2,1,0,0,0";
+  /** What a start of the module sets it to. */
+  newMessagesAtStart: string | undefined = "2,1,0,0,0";
   /** Whether the words of the network are printed. */
   unstructured = 1;
 

@@ -74,6 +74,10 @@ export class FakeModule {
   restarts = 0;
   /** How it hangs: deaf, or hearing and doing all and saying nothing. A restart ends it. */
   hangs: "deaf" | "mute" | undefined;
+  /** Time that each command takes beyond the usual. */
+  extraWorkMs: (() => number) | undefined;
+  /** How often it was in data mode. */
+  dataPhases = 0;
   /** Time of a start, until it takes commands and says so. */
   bootMs = 3000;
   #busy = false;
@@ -226,7 +230,8 @@ export class FakeModule {
     rule?.begin?.(this);
     const { lateMs = 0 } = rule ?? {};
     const late = typeof lateMs === "number" ? lateMs : lateMs();
-    this.later(workMs + late, () => this.#finish(line, rule));
+    const extraMs = this.extraWorkMs?.() ?? 0;
+    this.later(workMs + late + extraMs, () => this.#finish(line, rule));
   }
 
   #finish(line: string, rule: LineRule | undefined): void {
@@ -261,6 +266,7 @@ export class FakeModule {
   #beginData(data: DataPhase, rule: LineRule | undefined): void {
     const running: RunningData = { ...data, bytes: "", rule, startedMs: this.clock.now() };
     this.#data = running;
+    this.dataPhases += 1;
     this.#lastInputMs = this.clock.now();
     if (data.totalMs !== undefined) {
       this.later(data.totalMs, () => this.#data === running && this.#endData(running, "early"));

@@ -5,6 +5,8 @@ import { type Answer, type FakeModule, final, reply } from "./fake-module.ts";
 /** SIM, registration, data connection, clock, and the settings for short messages. */
 export class FakeNetwork {
   sim = "READY";
+  /** The number of the error with which `AT+CPIN?` is answered, e.g. 14 for a busy SIM. */
+  simError: number | undefined;
   signal = "22,99";
   /** Registration by `AT+CREG`, `AT+CGREG` and `AT+CEREG`. */
   readonly status: Record<"CREG" | "CGREG" | "CEREG", number> = { CREG: 1, CGREG: 1, CEREG: 1 };
@@ -63,7 +65,9 @@ export class FakeNetwork {
     }
     switch (command.toUpperCase()) {
       case "+CPIN?":
-        return reply(`+CPIN: ${this.sim}`);
+        return this.simError === undefined
+          ? reply(`+CPIN: ${this.sim}`)
+          : module.error(this.simError);
       case "+CSQ":
         return reply(`+CSQ: ${this.signal}`);
       case "+COPS?":

@@ -1,0 +1,502 @@
+import { getHeapStatistics, setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import type { Outcome, SendOptions } from "@qsmtp/client";
+import { FakeModule, VirtualClock } from "@qsmtp/fake-module";
+import { EventLog } from "./event-log.ts";
+import { FarEnd, type Violation } from "./far-end.ts";
+import { LineFaults } from "./line-faults.ts";
+import { arrivalsOf, mailOf, type MonthMail, usualServer } from "./mails.ts";
+import { type MishapKind, mishapOf } from "./mishap.ts";
+import { arrange, type ChangedOptions } from "./mishaps.ts";
+import { codeOf, HostProcess, type ProcessHost } from "./process.ts";
+import { type Entry, Queue } from "./queue.ts";
+import { SeededRandom } from "./seeded-random.ts";
+import { dropContext, Spells } from "./spells.ts";
+import { type Calm, dayMs, hourMs, minuteMs, weatherOf } from "./weather.ts";
+
+export interface MonthOptions {
+  readonly seed: number;
+  /** How many mails are asked for. */
+  readonly mails: number;
+  /** In how many days. */
+  readonly days: number;
+  /** Only this mail is asked for; all else happens as in the whole month. */
+  readonly onlyMail?: number | undefined;
+  /** Damages texts also where these modules give no way to see it. */
+  readonly damagesBodies?: boolean | undefined;
+  /** Gets every line of the log. */
+  readonly onLine?: ((line: string) => void) | undefined;
+}
+
+export interface FoundViolation extends Violation {
+  readonly day: string;
+  /** The last lines of the log before it. */
+  readonly before: readonly string[];
+}
+
+export interface MonthResult {
+  readonly seed: number;
+  readonly mails: number;
+  readonly sent: number;
+  readonly notSent: number;
+  readonly unknown: number;
+  /** Tries of a mail beyond its first, by the queue. */
+  readonly retries: number;
+  readonly restarts: number;
+  /** Connections beyond the first of each process. */
+  readonly reconnects: number;
+  readonly crashes: number;
+  /** The longest time without a module that could be used, in milliseconds. */
+  readonly longestOutageMs: number;
+  readonly virtualMs: number;
+  readonly wallMs: number;
+  readonly digest: string;
+  /** Growth of the heap for each mail between the first and the last look, in bytes. */
+  readonly heapBytesPerMail: number | undefined;
+  /** What went wrong, and how often. */
+  readonly mix: readonly (readonly [what: string, times: number])[];
+  readonly violations: readonly FoundViolation[];
+}
+
+const mostViolations = 20;
+/** A healthy module is given so long to be found healthy. */
+const recoveryMs = 40 * minuteMs;
+const inspectionMs = 15 * minuteMs;
+const mostTries = 12;
+const firstRetryMs = minuteMs;
+const longestRetryMs = 30 * minuteMs;
+const epochMs = Date.UTC(2026, 10, 1);
+const foreign: ReadonlyMap<string, string> = new Map([
+  ["UFS:customer.dat", "theirs"],
+  ["UFS:photo0.bin", "theirs, with a name of ours"],
+]);
+
+/** Runs one month on virtual time. */
+export async function runMonth(options: MonthOptions): Promise<MonthResult> {
+  const startedMs = performance.now();
+  const { random } = Math;
+  const { now } = Date;
+  const world = new Month(options);
+  const jitter = new SeededRandom(options.seed, "jitter");
+  // The client's own chance and the host's clock are part of the month.
+  Math.random = () => jitter.next();
+  Date.now = () => Math.floor(epochMs + world.clock.now());
+  const onRejection = (error: unknown): void => {
+    world.violation(undefined, `a rejection that nobody handles: ${String(error)}`);
+  };
+  process.on("unhandledRejection", onRejection);
+  try {
+    const result = await world.run();
+    return { ...result, wallMs: performance.now() - startedMs };
+  } finally {
+    process.off("unhandledRejection", onRejection);
+    Math.random = random;
+    Date.now = now;
+  }
+}
+
+class Month implements ProcessHost {
+  readonly clock = new VirtualClock();
+  readonly seed: number;
+  readonly queue = new Queue();
+  readonly #options: MonthOptions;
+  readonly #durationMs: number;
+  readonly #log: EventLog;
+  readonly #module: FakeModule;
+  readonly #line: LineFaults;
+  readonly #spells: Spells;
+  readonly #farEnd: FarEnd;
+  readonly #calms: readonly Calm[];
+  readonly #counts = new Map<string, number>();
+  readonly #violations: FoundViolation[] = [];
+  readonly #numbers: number[] = [];
+  readonly #heap: { readonly bytes: number; readonly mails: number }[] = [];
+  #process: HostProcess | undefined;
+  #processes = 0;
+  #lastConnection = false;
+  #longestOutageMs = 0;
+  #downSinceMs: number | undefined = 0;
+  #done = 0;
+  #isOver = false;
+
+  constructor(options: MonthOptions) {
+    const { seed, mails, days, damagesBodies = false, onLine } = options;
+    this.#options = options;
+    this.seed = seed;
+    this.#durationMs = days * dayMs;
+    this.#log = new EventLog(() => this.clock.now(), onLine);
+    this.#module = new FakeModule(this.clock, {
+      controlLines: seed % 2 === 0,
+      whileBusy: seed % 3 === 0 ? "drop" : "queue",
+      blockBytes: seed % 5 === 0 ? 512 : 1,
+    });
+    this.#module.network.newMessagesAtStart = seed % 4 === 0 ? "2,2,2,1,0" : "2,1,0,0,0";
+    this.#module.network.newMessages = this.#module.network.newMessagesAtStart;
+    for (const [name, content] of foreign) this.#module.files.stored.set(name, content);
+    this.#line = new LineFaults(this.#module, damagesBodies);
+    const world = this;
+    this.#spells = new Spells({
+      seed,
+      module: this.#module,
+      line: this.#line,
+      crash: (downMs) => world.#crash(downMs),
+      closeFor: (downMs) => void world.#closeFor(downMs),
+      violation: (mail, what) => world.violation(mail, what),
+    });
+    const last = mails + Math.ceil(days) + 1;
+    this.#farEnd = new FarEnd(
+      (number) => (number >= 0 && number <= last ? this.mail(number) : undefined),
+      usualServer,
+      ({ mail, what }) => this.violation(mail, what),
+    );
+    this.#calms = calmsOf(this.#durationMs);
+  }
+
+  get transport(): FakeModule["transport"] {
+    return this.#module.transport;
+  }
+
+  readonly power = (): Promise<void> => {
+    this.count("power cut by the hook");
+    this.#module.reboot();
+    this.#spells.unplug(2000);
+    return new Promise((resolve) => this.clock.setTimeout(resolve, 1500));
+  };
+
+  async run(): Promise<Omit<MonthResult, "wallMs">> {
+    void this.#story().catch((error: unknown) => {
+      const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      this.violation(undefined, `the harness failed: ${what}`);
+      this.#isOver = true;
+    });
+    await this.clock.drive(() => {
+      this.#takeDeliveries();
+      return !this.#isOver;
+    });
+    if (!this.#isOver) this.violation(undefined, "nothing is left to happen, and it is not over");
+    return this.#result();
+  }
+
+  mail(number: number): MonthMail {
+    return mailOf(this.seed, number);
+  }
+
+  beginTry(entry: Entry, process: HostProcess): SendOptions {
+    const { number, tries } = entry;
+    this.#farEnd.tried(number);
+    const random = new SeededRandom(this.seed, "try", number, tries);
+    const mishap = this.#isCalm() ? undefined : mishapOf(random);
+    const planned = mishap === undefined ? undefined : this.#arrange(mishap, process, random);
+    this.log("queue", `mail ${number}, try ${tries}${mishap === undefined ? "" : `: ${mishap}`}`);
+    const sendSeconds = random.chance(0.1) ? 60 : 300;
+    const before = planned?.beforeOrder;
+    return {
+      sendSeconds,
+      ...planned,
+      beforeOrder: async (info) => {
+        if (process.isDead) return new Promise(() => {});
+        await before?.(info);
+        // What is on disk outlives the process.
+        entry.state = "ordered";
+        entry.orderedAt = info.orderedAt;
+        entry.sendSeconds = info.sendSeconds;
+        this.log("journal", `mail ${number} is being ordered`);
+      },
+    };
+  }
+
+  endTry(entry: Entry, outcome: Outcome, error: unknown): void {
+    const { number } = entry;
+    const reason = error === undefined ? "" : ` (${codeOf(error)})`;
+    this.log("queue", `mail ${number}: ${outcome}${reason}`);
+    this.#farEnd.told(number, outcome);
+    const isRetryable = (error as { retryable?: boolean } | undefined)?.retryable === true;
+    if (outcome === "not-sent" && isRetryable && entry.tries < mostTries) this.#retry(entry);
+    else this.#end(entry, outcome);
+    if (outcome !== "sent") this.count(`${outcome}: ${codeOf(error)}`);
+    if (this.#process?.inFlight === 0) this.#forgetPlans();
+  }
+
+  finallyTold(number: number, outcome: Outcome): void {
+    this.log("queue", `mail ${number}: finally ${outcome}`);
+    this.count(`unknown, finally ${outcome}`);
+    this.#farEnd.finallyTold(number, outcome);
+  }
+
+  log(source: string, text: string): void {
+    this.#log.add(source, text);
+  }
+
+  violation(mail: number | undefined, what: string): void {
+    const before = this.#log.tail();
+    this.log("VIOLATION", `mail ${mail}: ${what}`);
+    const day = `${(this.clock.now() / dayMs).toFixed(3)} d`;
+    this.#violations.push({ mail, what, day, before });
+    if (this.#violations.length >= mostViolations) this.#isOver = true;
+  }
+
+  usable(isUsable: boolean): void {
+    const nowMs = this.clock.now();
+    if (!isUsable) this.#downSinceMs ??= nowMs;
+    else if (this.#downSinceMs !== undefined) {
+      this.#longestOutageMs = Math.max(this.#longestOutageMs, nowMs - this.#downSinceMs);
+      this.#downSinceMs = undefined;
+    }
+  }
+
+  count(what: string): void {
+    this.#counts.set(what, (this.#counts.get(what) ?? 0) + 1);
+  }
+
+  /** The month from its first minute to its last. */
+  async #story(): Promise<void> {
+    const { mails, onlyMail } = this.#options;
+    arrivalsOf(this.seed, mails, this.#durationMs).forEach((atMs, number) => {
+      if (onlyMail === undefined || onlyMail === number) this.#arrive(number, atMs);
+    });
+    for (const spell of weatherOf(this.seed, this.#durationMs, this.#calms)) {
+      this.clock.setTimeout(() => {
+        this.count(spell.kind);
+        this.log("weather", `${spell.kind}, ${Math.round(spell.durationMs)} ms`);
+        this.#spells.begin(spell);
+      }, spell.atMs);
+    }
+    this.#startProcess();
+    this.#lookNow();
+    let inspections = 0;
+    for (const { fromMs } of this.#calms) {
+      await this.#until(fromMs + recoveryMs);
+      if (this.#violations.length > 0) break;
+      await this.#inspect(mails + inspections++);
+      this.#startProcess();
+    }
+    await this.#settle();
+    this.#isOver = true;
+  }
+
+  #arrive(number: number, atMs: number): void {
+    this.#numbers.push(number);
+    this.clock.setTimeout(() => {
+      this.queue.add(number, this.clock.now());
+      this.#process?.wake();
+    }, atMs);
+  }
+
+  /** In a calm a mail goes out, and nothing stays behind. */
+  async #inspect(number: number): Promise<void> {
+    this.log("inspection", "begins");
+    if (this.#process === undefined) return this.violation(undefined, "there is no process");
+    // What a process before this one left active is not its to take down.
+    dropContext(this.#module, true);
+    await this.#later(1000);
+    this.#arrive(number, 0);
+    await this.#later(inspectionMs);
+    if (this.#farEnd.deliveries(number) !== 1) {
+      this.violation(number, "the module is healthy, and a mail does not go out");
+    }
+    for (let waited = 0; waited < 60 && this.#process.inFlight > 0; waited++) {
+      await this.#later(minuteMs);
+    }
+    const process = this.#process;
+    await process.close();
+    this.#process = undefined;
+    await this.#later(1000);
+    for (const remains of process.remains()) this.violation(undefined, `left: ${remains}`);
+    this.#expectClean();
+    this.#measureHeap();
+  }
+
+  #expectClean(): void {
+    const { files, mail, network } = this.#module;
+    const left = files.names.filter((name) => !foreign.has(name));
+    if (left.length > 0) this.violation(undefined, `left on the module: ${left.join(", ")}`);
+    for (const [name, content] of foreign) {
+      if (files.stored.get(name) !== content) this.violation(undefined, `${name} was touched`);
+    }
+    const { recipients, attachments, body } = mail.draft;
+    if (recipients.length > 0 || attachments.size > 0 || body.bytes !== "") {
+      this.violation(undefined, "the draft is left on the module");
+    }
+    if (network.contexts.active.has(1)) this.violation(undefined, "the context is left active");
+  }
+
+  /** All that was asked for is done with, and no result can come any more. */
+  async #settle(): Promise<void> {
+    const process = this.#process;
+    for (let waited = 0; waited < 24 && this.queue.size > 0; waited++) await this.#later(hourMs);
+    await process?.close();
+    await this.#later(hourMs);
+    for (const remains of process?.remains() ?? []) this.violation(undefined, `left: ${remains}`);
+    this.#process = undefined;
+    this.#takeDeliveries();
+    this.#farEnd.close(this.#numbers);
+  }
+
+  #lookNow(): void {
+    this.#process?.look();
+    this.clock.setTimeout(() => this.#lookNow(), 10 * minuteMs);
+  }
+
+  #startProcess(): void {
+    this.#process = new HostProcess(this, this.#processes++);
+  }
+
+  #crash(downMs: number): void {
+    const process = this.#process;
+    if (process === undefined) return;
+    this.log("host", `crashes, and is back in ${Math.round(downMs)} ms`);
+    this.count("crashes");
+    this.#process = undefined;
+    process.crash();
+    // Most systems take DTR back with the last program that has the port open.
+    const random = new SeededRandom(this.seed, "crash", this.#processes);
+    if (this.#module.wire.capabilities.controlLines && random.chance(0.7)) {
+      this.#module.wire.dtrChanged(false);
+    }
+    for (const entry of this.queue.entries) {
+      if (entry.state === "tried") entry.state = "waiting";
+      else if (entry.state === "ordered") this.#toldNothing(entry);
+    }
+    this.#forgetPlans();
+    this.clock.setTimeout(() => this.#startProcess(), downMs);
+  }
+
+  /** Nobody was told what became of a mail whose process is gone. */
+  #toldNothing(entry: Entry): void {
+    this.log("queue", `mail ${entry.number}: unknown after the crash`);
+    this.count("unknown: the host crashed");
+    this.#farEnd.told(entry.number, "unknown");
+    this.#end(entry, "unknown");
+  }
+
+  async #closeFor(downMs: number): Promise<void> {
+    const process = this.#process;
+    if (process === undefined) return;
+    this.log("host", "closes the module");
+    this.#process = undefined;
+    await process.close();
+    this.#forgetPlans();
+    await this.#later(downMs);
+    for (const remains of process.remains()) this.violation(undefined, `left: ${remains}`);
+    this.#startProcess();
+  }
+
+  #arrange(
+    kind: MishapKind,
+    process: HostProcess,
+    random: SeededRandom,
+  ): ChangedOptions | undefined {
+    this.count(kind);
+    const isHere = (): boolean => this.#process === process;
+    const world = {
+      module: this.#module,
+      line: this.#line,
+      spells: this.#spells,
+      crash: (downMs: number) => {
+        if (isHere()) this.#crash(downMs);
+      },
+      closeFor: (downMs: number) => {
+        if (isHere()) void this.#closeFor(downMs);
+      },
+      later: (delayMs: number, step: () => void) => {
+        this.clock.setTimeout(() => {
+          if (!process.isDead) step();
+        }, delayMs);
+      },
+    };
+    return arrange(kind, world, random);
+  }
+
+  /** What was arranged for a mail is not for those that come after it. */
+  #forgetPlans(): void {
+    this.#module.rules.clear();
+    this.#module.mail.plans.length = 0;
+    this.#line.forgetPlans();
+    this.#module.executed.splice(0, this.#module.executed.length - 1);
+    this.#module.mail.orders.length = 0;
+  }
+
+  #retry(entry: Entry): void {
+    const random = new SeededRandom(this.seed, "retry", entry.number, entry.tries);
+    const usualMs = Math.min(longestRetryMs, firstRetryMs * 2 ** (entry.tries - 1));
+    const delayMs = usualMs * (0.8 + 0.4 * random.next());
+    entry.state = "waiting";
+    entry.dueMs = this.clock.now() + delayMs;
+    this.count("retries");
+    this.clock.setTimeout(() => this.#process?.wake(), delayMs);
+  }
+
+  #end(entry: Entry, outcome: Outcome): void {
+    this.#done += 1;
+    this.count(outcome);
+    this.queue.done(entry);
+  }
+
+  #takeDeliveries(): void {
+    const { delivered } = this.#module.mail;
+    if (delivered.length === 0) return;
+    for (const mail of delivered.splice(0)) {
+      this.log("server", `got ${mail.subject}`);
+      this.#farEnd.delivered(mail);
+    }
+  }
+
+  #isCalm(): boolean {
+    const nowMs = this.clock.now();
+    return this.#calms.some(({ fromMs, toMs }) => fromMs <= nowMs && nowMs < toMs);
+  }
+
+  #measureHeap(): void {
+    setFlagsFromString("--expose-gc");
+    (runInNewContext("gc") as () => void)();
+    this.#heap.push({ bytes: getHeapStatistics().used_heap_size, mails: this.#done });
+  }
+
+  #heapBytesPerMail(): number | undefined {
+    const first = this.#heap.find(({ mails }) => mails >= this.#options.mails / 10);
+    const last = this.#heap.at(-1);
+    if (first === undefined || last === undefined || last.mails - first.mails < 1000) {
+      return undefined;
+    }
+    return (last.bytes - first.bytes) / (last.mails - first.mails);
+  }
+
+  #later(delayMs: number): Promise<void> {
+    return new Promise((resolve) => this.clock.setTimeout(resolve, delayMs));
+  }
+
+  #until(atMs: number): Promise<void> {
+    return this.#later(atMs - this.clock.now());
+  }
+
+  #result(): Omit<MonthResult, "wallMs"> {
+    const count = (what: string): number => this.#counts.get(what) ?? 0;
+    return {
+      seed: this.seed,
+      mails: this.#numbers.length,
+      sent: count("sent"),
+      notSent: count("not-sent"),
+      unknown: count("unknown"),
+      retries: count("retries"),
+      restarts: this.#module.restarts,
+      reconnects: count("recovery: reopen"),
+      crashes: count("crashes"),
+      longestOutageMs: this.#longestOutageMs,
+      virtualMs: this.clock.now(),
+      digest: this.#log.digest(),
+      heapBytesPerMail: this.#heapBytesPerMail(),
+      mix: [...this.#counts].sort(([one], [other]) => (one < other ? -1 : 1)),
+      violations: this.#violations,
+    };
+  }
+}
+
+/** One each day, and one that never ends. */
+function calmsOf(durationMs: number): readonly Calm[] {
+  const calms: Calm[] = [];
+  const lengthMs = recoveryMs + 2 * inspectionMs;
+  for (let fromMs = dayMs; fromMs < durationMs - dayMs / 2; fromMs += dayMs) {
+    calms.push({ fromMs, toMs: fromMs + lengthMs });
+  }
+  return [...calms, { fromMs: durationMs, toMs: Number.POSITIVE_INFINITY }];
+}

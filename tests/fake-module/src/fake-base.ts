@@ -2,12 +2,8 @@ import { type Answer, type FakeModule, reply } from "./fake-module.ts";
 
 const identity = ["Quectel", "EC25", "Revision: EC25EFAR06A17M4G"];
 
-/** Time from the `OK` to the restart. */
-const restartDelayMs = 100;
-
 /** The general commands. */
 export function runBase(command: string, module: FakeModule): Answer | undefined {
-  if (/^\+CFUN=1,1$/i.test(command)) module.later(restartDelayMs, () => module.reboot());
   const text = answerTo(command, module);
   return text === undefined ? undefined : { text };
 }
@@ -16,6 +12,10 @@ function answerTo(command: string, module: FakeModule): string | undefined {
   const echo = /^E([01])?$/i.exec(command);
   if (echo !== null) {
     module.echo = module.alwaysEchoes || echo[1] === "1";
+    return reply();
+  }
+  if (/^\+CFUN=1,1$/i.test(command)) {
+    module.later(100, () => module.powerCycle());
     return reply();
   }
   const errors = /^\+CMEE=([012])$/i.exec(command);
@@ -28,7 +28,7 @@ function answerTo(command: string, module: FakeModule): string | undefined {
     module.dtrMode = Number(dtr[1] ?? 0);
     return reply();
   }
-  if (/^([QVX]\d?|&C\d?|&W|\+CSCS="\w+"|\+CFUN=1(,1)?)?$/i.test(command)) return reply();
+  if (/^([QVX]\d?|&C\d?|&W|\+CSCS="\w+")?$/i.test(command)) return reply();
   switch (command.toUpperCase()) {
     case "I":
       return reply(...identity);

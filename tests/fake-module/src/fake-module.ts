@@ -72,14 +72,11 @@ export class FakeModule {
   errorModeAfterRestart = 1;
   dtrMode = 2;
   restarts = 0;
-  /** How it hangs: deaf, or hearing and doing all and saying nothing. A restart ends it. */
-  hangs: "deaf" | "mute" | undefined;
   /** Time that each command takes beyond the usual. */
   extraWorkMs: (() => number) | undefined;
   /** How often it was in data mode. */
   dataPhases = 0;
-  /** Time of a start, until it takes commands and says so. */
-  bootMs = 3000;
+  #hung: { readonly hears: boolean } | undefined;
   #busy = false;
   #input = "";
   #line = "";
@@ -109,7 +106,7 @@ export class FakeModule {
 
   /** Prints by itself. */
   print(text: string): void {
-    if (this.hangs === undefined) this.wire.print(text);
+    this.wire.print(text);
   }
 
   /** Runs the step after a delay, unless the module restarts before. */
@@ -130,8 +127,8 @@ export class FakeModule {
    */
   restart(options: { readonly bootMs?: number; readonly print?: string } = {}): void {
     this.#life += 1;
+    this.#hung = undefined;
     this.restarts += 1;
-    this.hangs = undefined;
     this.#busy = false;
     this.#input = "";
     this.#line = "";
@@ -149,14 +146,6 @@ export class FakeModule {
     }
   }
 
-  /** Starts anew as after `AT+CFUN=1,1` or a power cut: contexts are gone too. */
-  reboot(options: { readonly told?: boolean } = {}): void {
-    this.network.contexts.reset();
-    this.network.newMessages = this.network.newMessagesAtStart;
-    const { bootMs } = this;
-    this.restart(options.told === false ? { bootMs } : { bootMs, print: final("RDY") });
-  }
-
   /** Puts the module into data mode, as a program that has died leaves it. */
   leaveInDataMode(data: DataPhase): void {
     this.#beginData(data, undefined);
@@ -167,8 +156,43 @@ export class FakeModule {
     return final(this.errorMode === 0 ? "ERROR" : `+CME ERROR: ${code}`);
   }
 
+  /**
+   * From now on nothing is taken and nothing is said, until the module restarts: by `AT+CFUN=1,1` too
+   * where it `hears`, else by {@link powerCycle} alone.
+   */
+  hang({ hears }: { readonly hears: boolean }): void {
+    this.#hung = { hears };
+    this.#life += 1;
+    this.#busy = false;
+    this.#data = undefined;
+    this.#input = "";
+    this.#line = "";
+  }
+
+  /** It hangs no longer, by itself. */
+  wakeUp(): void {
+    this.#hung = undefined;
+  }
+
+  /** Power off and on: contexts are gone too. It says so when it is back, unless it is not `told`. */
+  powerCycle(bootMs: number = 8000, told = true): void {
+    this.network.restart();
+    this.restart(told ? { bootMs, print: final("RDY") } : { bootMs });
+  }
+
+  /** A module that hangs and hears knows one command. */
+  #takeWhileHung(text: string): void {
+    if (!this.#hung?.hears) return;
+    this.#line += text;
+    if (/AT\+CFUN=1,1\r/i.test(this.#line)) this.powerCycle();
+    else if (this.#line.endsWith("\r")) this.#line = "";
+  }
+
   #receive(text: string): void {
-    if (this.hangs === "deaf") return;
+    if (this.#hung !== undefined) {
+      this.#takeWhileHung(text);
+      return;
+    }
     const silentMs = this.clock.now() - this.#lastInputMs;
     this.#lastInputMs = this.clock.now();
     if (this.#data !== undefined && this.echo && this.echoesData) this.print(text);

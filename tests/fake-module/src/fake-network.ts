@@ -32,6 +32,12 @@ export class FakeNetwork {
     return ["2", "3"].includes(kind === "message" ? mt : bm);
   }
 
+  /** The module starts anew. */
+  restart(): void {
+    this.contexts.reset();
+    this.newMessages = this.newMessagesAtStart;
+  }
+
   /** Contexts that are up. */
   get active(): Set<number> {
     return this.contexts.active;

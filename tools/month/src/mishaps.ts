@@ -81,7 +81,7 @@ const arrangements: Readonly<Record<MishapKind, Arrange>> = {
     return undefined;
   },
   "restart at a step, told": ({ module }, random) => {
-    module.on(anyLine, { skip: step(random), answer: "", end: (running) => running.reboot() });
+    module.on(anyLine, { skip: step(random), answer: "", end: (running) => running.powerCycle() });
     return undefined;
   },
   "restart at a step, silent": ({ module }, random) => {

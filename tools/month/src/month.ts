@@ -158,7 +158,7 @@ class Month implements ProcessHost {
 
   readonly power = (): Promise<void> => {
     this.count("power cut by the hook");
-    this.#module.reboot();
+    this.#module.powerCycle();
     this.#spells.unplug(2000);
     return new Promise((resolve) => this.clock.setTimeout(resolve, 1500));
   };

@@ -88,26 +88,22 @@ export class Spells {
     );
   }
 
-  #hung(how: "deaf" | "mute"): () => void {
+  #hung(): () => void {
     const { module } = this.#world;
     return this.#overlaps.begin(
       "hangs",
-      () => {
-        module.hangs = how;
-      },
-      () => {
-        module.hangs = undefined;
-      },
+      () => module.hang({ hears: false }),
+      () => module.wakeUp(),
     );
   }
 
   /** Somebody comes and switches it off and on, if nothing has restarted it before. */
-  #hungUntilRestart(how: "deaf" | "mute"): () => void {
+  #hungUntilRestart(hears: boolean): () => void {
     const { module } = this.#world;
     const restarts = module.restarts;
-    module.hangs = how;
+    module.hang({ hears });
     return () => {
-      if (module.restarts === restarts) module.reboot();
+      if (module.restarts === restarts) module.powerCycle();
     };
   }
 
@@ -140,7 +136,7 @@ export class Spells {
       "unplugged for minutes": () => this.#unplugged(),
       "unplugged for an hour": ({ module }, random) => {
         // Its power came over the same plug.
-        if (random.chance(0.5)) module.reboot();
+        if (random.chance(0.5)) module.powerCycle();
         return this.#unplugged();
       },
       "flow stalls": () => this.#stalled(),
@@ -160,15 +156,15 @@ export class Spells {
             wire.splitToHost = false;
           },
         ),
-      "module restarts, told": ({ module }) => module.reboot(),
-      "module restarts, silent": ({ module }) => module.reboot({ told: false }),
+      "module restarts, told": ({ module }) => module.powerCycle(),
+      "module restarts, silent": ({ module }) => module.powerCycle(8000, false),
       "module restarts, port gone": ({ module }) => {
-        module.reboot();
+        module.powerCycle();
         return this.#unplugged();
       },
-      "module hangs for minutes": () => this.#hung("deaf"),
-      "module mute until restarted": () => this.#hungUntilRestart("mute"),
-      "module hangs until power": () => this.#hungUntilRestart("deaf"),
+      "module hangs for minutes": () => this.#hung(),
+      "module hangs until restarted": () => this.#hungUntilRestart(true),
+      "module hangs until power": () => this.#hungUntilRestart(false),
       "module answers late": ({ module }, random) => {
         const late = new SeededRandom(random.next(), "late");
         return this.#overlaps.begin(

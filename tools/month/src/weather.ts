@@ -16,7 +16,7 @@ export type WeatherKind =
   | "module restarts, silent"
   | "module restarts, port gone"
   | "module hangs for minutes"
-  | "module mute until restarted"
+  | "module hangs until restarted"
   | "module hangs until power"
   | "module answers late"
   | "module drops input while busy"
@@ -71,7 +71,7 @@ const habits: Readonly<Record<WeatherKind, Habit>> = {
   "module restarts, silent": lasting(1, 0, 0),
   "module restarts, port gone": lasting(0.5, 1000, 15_000),
   "module hangs for minutes": lasting(1, 5000, 8 * minuteMs),
-  "module mute until restarted": lasting(0.25, 90 * minuteMs, 3 * hourMs),
+  "module hangs until restarted": lasting(0.25, 90 * minuteMs, 3 * hourMs),
   "module hangs until power": lasting(0.15, hourMs, 3 * hourMs),
   "module answers late": lasting(0.5, minuteMs, 10 * minuteMs),
   "module drops input while busy": lasting(0.3, hourMs, 6 * hourMs),

@@ -32,8 +32,8 @@ export class SeededRandom {
     return this.next() < probability;
   }
 
-  pick<T>(list: readonly [T, ...T[]]): T {
-    return list[this.int(0, list.length - 1)] ?? list[0];
+  pick<const List extends readonly [unknown, ...unknown[]]>(list: List): List[number] {
+    return list[this.int(0, list.length - 1)] as List[number];
   }
 
   /** Small values as often as large ones: as many from 1 to 10 as from 10 to 100. */

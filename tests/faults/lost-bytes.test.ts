@@ -65,11 +65,18 @@ describe.each(["lost", "doubled", "changed"] as const)("one byte %s", (change) =
     );
   });
 
-  test.each([0, 0.3, 1])(
-    "of a file's name in its upload, at %d: nothing is left that is told to nobody",
-    async (place) => {
+  test.each([
+    ["photo1.bin", 0],
+    ["photo1.bin", 0.3],
+    ["photo1.bin", 1],
+    ["RAM:photo1.bin", 0],
+    ["RAM:photo1.bin", 0.15],
+    ["RAM:photo1.bin", 0.22],
+  ])(
+    "of a file's name in its upload, in %s at %d: nothing is left that is told to nobody",
+    async (name, place) => {
       const session = await open();
-      garble(session, "AT+QFUPL", "photo1.bin", place, change);
+      garble(session, "AT+QFUPL", name, place, change);
       const result = await send(session);
       await judge(session.fake, result);
       await session.clock.runUntil(session.host.close());

@@ -17,7 +17,7 @@ import { unlessOver } from "../time/deadline.ts";
 import { fileChecksum } from "./checksum.ts";
 import { decodeLedger, encodeLedger } from "./ledger.ts";
 import { nameTranslation } from "./line-pattern.ts";
-import { caName, isSameFile, ledgerName, ram } from "./names.ts";
+import { caName, flash, isSameFile, ledgerName, ram } from "./names.ts";
 import { readStored } from "./read-stored.ts";
 
 /** A file on its way to the module. */
@@ -261,7 +261,7 @@ export class ModuleFiles {
 
   /**
    * A byte of the name that was lost or changed on the way puts the file under another name: one
-   * byte off, and of the size of ours.
+   * byte off, and of the size of ours. Without its whole prefix a name is one in the flash.
    */
   async #deleteMisnamed(
     fileName: string,
@@ -269,10 +269,13 @@ export class ModuleFiles {
     signal: AbortSignal,
   ): Promise<void> {
     const sizeBytes = this.#own.get(fileName);
-    const found = listed.find(
-      (file) => file.sizeBytes === sizeBytes && isOneByteOff(file.name, fileName),
-    );
-    if (found === undefined) return;
+    const isOurs = (file: ListedFile, prefix: string): boolean =>
+      file.sizeBytes === sizeBytes && isOneByteOff(file.name, `${prefix}${fileName}`);
+    const found =
+      listed.find((file) => isOurs(file, "")) ??
+      (await this.#list({ signal }, "*"))?.find((file) => isOurs(file, flash));
+    // A star stands for any name, also in a deletion.
+    if (found === undefined || found.name.includes("*")) return;
     await this.#channel.ask(deleteFile({ fileName: found.name }), signal);
   }
 
@@ -306,7 +309,7 @@ export class ModuleFiles {
     return found;
   }
 
-  /** What lies in RAM; `undefined` when the module does not tell. */
+  /** What lies in RAM, or in the flash for `*`; `undefined` when the module does not tell. */
   async #list(
     step: FileStep,
     pattern: string = `${ram}*`,
@@ -316,8 +319,9 @@ export class ModuleFiles {
       const all = findFiles({ pattern });
       const { files } = (await this.#channel.step(all, step)).output;
       // BG96 leaves the storage out.
+      const storage = pattern === "*" ? flash : ram;
       return files.map(({ name, sizeBytes }) => {
-        return { name: name.includes(":") ? name : `${ram}${name}`, sizeBytes };
+        return { name: /^(RAM|UFS):/.test(name) ? name : `${storage}${name}`, sizeBytes };
       });
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;

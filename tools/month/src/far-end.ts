@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { asAsked, type DeliveredMail } from "@qsmtp/fake-module";
 import type { Outcome } from "@qsmtp/client";
+import { asAsked, type DeliveredMail } from "@qsmtp/fake-module";
 import { type MonthMail, numberIn } from "./mails.ts";
 
 /** A promise that was broken. */
@@ -92,7 +92,8 @@ export class FarEnd {
   close(numbers: Iterable<number>): void {
     for (const number of numbers) {
       const { told, final, deliveries } = this.#account(number);
-      if (told === undefined) this.#report({ mail: number, what: "nobody was told anything of it" });
+      if (told === undefined)
+        this.#report({ mail: number, what: "nobody was told anything of it" });
       if (final === "sent" && deliveries === 0) {
         this.#report({ mail: number, what: "finalOutcome told sent, and no server has it" });
       }

@@ -174,10 +174,7 @@ function step(random: SeededRandom): number {
   return random.int(0, stepsOfMail);
 }
 
-function damage(
-  direction: "toModule" | "toHost",
-  what: "lost" | "doubled" | "flipped",
-): Arrange {
+function damage(direction: "toModule" | "toHost", what: "lost" | "doubled" | "flipped"): Arrange {
   return ({ line }, random) => {
     line.plan(direction, what, step(random), random);
     return undefined;

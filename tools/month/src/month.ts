@@ -5,7 +5,7 @@ import { FakeModule, VirtualClock } from "@qsmtp/fake-module";
 import { EventLog } from "./event-log.ts";
 import { FarEnd, type Violation } from "./far-end.ts";
 import { LineFaults } from "./line-faults.ts";
-import { arrivalsOf, mailOf, type MonthMail, usualServer } from "./mails.ts";
+import { arrivalsOf, type MonthMail, mailOf, usualServer } from "./mails.ts";
 import { type MishapKind, mishapOf } from "./mishap.ts";
 import { arrange, type ChangedOptions } from "./mishaps.ts";
 import { codeOf, HostProcess, type ProcessHost } from "./process.ts";
@@ -134,14 +134,13 @@ class Month implements ProcessHost {
     this.#module.network.newMessages = this.#module.network.newMessagesAtStart;
     for (const [name, content] of foreign) this.#module.files.stored.set(name, content);
     this.#line = new LineFaults(this.#module, damagesBodies);
-    const world = this;
     this.#spells = new Spells({
       seed,
       module: this.#module,
       line: this.#line,
-      crash: (downMs) => world.#crash(downMs),
-      closeFor: (downMs) => void world.#closeFor(downMs),
-      violation: (mail, what) => world.violation(mail, what),
+      crash: (downMs) => this.#crash(downMs),
+      closeFor: (downMs) => void this.#closeFor(downMs),
+      violation: (mail, what) => this.violation(mail, what),
     });
     const last = mails + Math.ceil(days) + 1;
     this.#farEnd = new FarEnd(

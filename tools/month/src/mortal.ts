@@ -1,5 +1,5 @@
-import type { CloseReason, Connection, Transport } from "@qsmtp/transport";
 import type { HostClock, VirtualClock } from "@qsmtp/fake-module";
+import type { CloseReason, Connection, Transport } from "@qsmtp/transport";
 
 /** Never settles, as nothing does for a process that is gone. */
 function never(): Promise<never> {

@@ -1,10 +1,10 @@
-import { isQsmtpError, type ModuleOptions, openModule, type QsmtpModule } from "@qsmtp/client";
 import type { Outcome, SendOptions } from "@qsmtp/client";
+import { isQsmtpError, type ModuleOptions, openModule, type QsmtpModule } from "@qsmtp/client";
 import type { VirtualClock } from "@qsmtp/fake-module";
 import type { Transport } from "@qsmtp/transport";
 import { Calls } from "./calls.ts";
-import { secrets, usualServer } from "./mails.ts";
 import type { MonthMail } from "./mails.ts";
+import { secrets, usualServer } from "./mails.ts";
 import { MortalClock, MortalTransport } from "./mortal.ts";
 import type { Entry, Queue } from "./queue.ts";
 import { SeededRandom } from "./seeded-random.ts";

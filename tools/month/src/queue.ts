@@ -15,7 +15,14 @@ export class Queue {
   readonly #entries = new Map<number, Entry>();
 
   add(number: number, nowMs: number): void {
-    const entry = { number, state: "waiting", tries: 0, dueMs: nowMs, orderedAt: 0, sendSeconds: 0 };
+    const entry = {
+      number,
+      state: "waiting",
+      tries: 0,
+      dueMs: nowMs,
+      orderedAt: 0,
+      sendSeconds: 0,
+    };
     this.#entries.set(number, entry as Entry);
   }
 

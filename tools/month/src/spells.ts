@@ -16,7 +16,11 @@ export interface SpellWorld {
 }
 
 /** Begins a spell; gives what ends it. */
-type Begin = (world: SpellWorld, random: SeededRandom, durationMs: number) => (() => void) | void;
+type Begin = (
+  world: SpellWorld,
+  random: SeededRandom,
+  durationMs: number,
+) => (() => void) | undefined;
 
 /** How many spells of the same effect are on. */
 class Overlaps {
@@ -156,8 +160,8 @@ export class Spells {
             wire.splitToHost = false;
           },
         ),
-      "module restarts, told": ({ module }) => module.powerCycle(),
-      "module restarts, silent": ({ module }) => module.powerCycle(8000, false),
+      "module restarts, told": ({ module }) => once(() => module.powerCycle()),
+      "module restarts, silent": ({ module }) => once(() => module.powerCycle(8000, false)),
       "module restarts, port gone": ({ module }) => {
         module.powerCycle();
         return this.#unplugged();
@@ -189,9 +193,10 @@ export class Spells {
           },
         );
       },
-      "echo reappears": ({ module }) => {
-        module.echo = true;
-      },
+      "echo reappears": ({ module }) =>
+        once(() => {
+          module.echo = true;
+        }),
       "RAM full": ({ module, violation }) => {
         const { files, restarts } = module;
         const name = "RAM:their-buffer.bin";
@@ -199,11 +204,13 @@ export class Spells {
         files.stored.set(name, "x".repeat(Math.max(0, files.freeRam - 100)));
         return () => {
           const isThere = files.stored.delete(name);
-          if (!isThere && module.restarts === restarts) violation(undefined, "a foreign file is gone");
+          if (!isThere && module.restarts === restarts)
+            violation(undefined, "a foreign file is gone");
         };
       },
-      "URC storm": ({ module }, random, durationMs) => storm(module, random, durationMs),
-      "message comes": ({ module }, random) => comeMessage(module, random),
+      "URC storm": ({ module }, random, durationMs) =>
+        once(() => storm(module, random, durationMs)),
+      "message comes": ({ module }, random) => once(() => comeMessage(module, random)),
       "SIM busy": ({ module: { network } }) =>
         this.#overlaps.begin(
           "sim",
@@ -216,8 +223,8 @@ export class Spells {
         ),
       "registration lost": (_world, random) => this.#unregistered(2, random.chance(0.5)),
       "registration denied": (_world, random) => this.#unregistered(3, random.chance(0.8)),
-      "context dropped, told": ({ module }) => dropContext(module, true),
-      "context dropped, silent": ({ module }) => dropContext(module, false),
+      "context dropped, told": ({ module }) => once(() => dropContext(module, true)),
+      "context dropped, silent": ({ module }) => once(() => dropContext(module, false)),
       "activation fails for hours": ({ module }) => {
         const { contexts } = module.network;
         dropContext(module, true);
@@ -240,10 +247,16 @@ export class Spells {
       "name of the server unknown": () => this.#server({ result: "653,0" }),
       "results do not come": (_world, random) =>
         this.#server({ result: undefined, delivers: random.chance(0.5) }),
-      "host crashes": ({ crash }, _random, durationMs) => crash(durationMs),
-      "host closes the module": ({ closeFor }, _random, durationMs) => closeFor(durationMs),
+      "host crashes": ({ crash }, _random, durationMs) => once(() => crash(durationMs)),
+      "host closes the module": ({ closeFor }, _random, durationMs) =>
+        once(() => closeFor(durationMs)),
     };
   }
+}
+
+/** Happens, and is over: nothing ends it. */
+function once(step: () => void): undefined {
+  step();
 }
 
 /** The network takes the context away, with or without a word. */

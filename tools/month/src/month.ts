@@ -113,7 +113,6 @@ class Month implements ProcessHost {
   readonly #heap: { readonly bytes: number; readonly mails: number }[] = [];
   #process: HostProcess | undefined;
   #processes = 0;
-  #lastConnection = false;
   #longestOutageMs = 0;
   #downSinceMs: number | undefined = 0;
   #done = 0;

@@ -34,6 +34,16 @@ export {
   WireStateError,
 } from "./errors/wire-errors.ts";
 export { fileChecksum } from "./files/checksum.ts";
+export type { DiagnoseOptions, VerifyOptions } from "./health/health.ts";
+export type {
+  DiagnosisName,
+  HealthItem,
+  HealthReport,
+  HealthValue,
+  HealthVerdict,
+  Verification,
+  VerificationName,
+} from "./health/health-report.ts";
 export type { ModuleCapabilities } from "./limits/capabilities.ts";
 export type { MailCharsetName } from "./mail/charset.ts";
 export type { Mailer, SendOptions } from "./mail/mailer.ts";

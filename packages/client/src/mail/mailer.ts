@@ -63,6 +63,18 @@ export interface MailerModule {
   readonly prepare: (signal: AbortSignal) => Promise<void>;
 }
 
+/** What other work than a mail gets for its turn. */
+export interface MailTurn {
+  readonly signal: AbortSignal;
+  /** Fires when even cleaning up must end. */
+  readonly closed: AbortSignal;
+  readonly files: ModuleFiles;
+  readonly draft: DraftKeeper;
+  readonly settings: SettingsKeeper;
+  /** Sets the module up anew when it has restarted. */
+  readonly prepare: () => Promise<void>;
+}
+
 /** A mail that is checked and encoded, before its turn. */
 interface PreparedMail {
   readonly plan: MailPlan;
@@ -140,6 +152,49 @@ export class Mailer {
       throw toSendError(error, untouched(this.#draft.isLeft, this.#files.own));
     } finally {
       deadline?.dispose();
+    }
+  }
+
+  /**
+   * Does other work while no mail is on its way, waits for its turn or has an open result: no mail is
+   * disturbed by it.
+   * @internal
+   * @throws QsmtpError `TIMEOUT`, `ABORTED`, `MODULE_CLOSED`, `RESULT_OUTSTANDING`
+   */
+  async inTurn<T>(
+    turn: {
+      readonly what: string;
+      readonly timeoutMs: number;
+      readonly signal: AbortSignal | undefined;
+    },
+    work: (turn: MailTurn) => Promise<T>,
+  ): Promise<T> {
+    const { channel, prepare } = this.#module;
+    const { what, timeoutMs, signal: outer } = turn;
+    checkTimeout("timeoutMs", timeoutMs);
+    const scope = [this.#closing.signal, channel.ended, ...(outer === undefined ? [] : [outer])];
+    const any = AbortSignal.any(scope);
+    const deadline = startDeadline(channel.clock, timeoutMs, what, any, () => channel.isBlocked);
+    const { signal } = deadline;
+    try {
+      const release = await this.#queue.acquire(signal).catch((error: unknown) => {
+        throw isQsmtpError(error) ? error : abortError(signal);
+      });
+      try {
+        await this.#awaitEarlier(signal);
+        return await work({
+          signal,
+          closed: this.#closed.signal,
+          files: this.#files,
+          draft: this.#draft,
+          settings: this.#settings,
+          prepare: () => prepare(signal),
+        });
+      } finally {
+        release();
+      }
+    } finally {
+      deadline.dispose();
     }
   }
 

@@ -1,5 +1,6 @@
 import type { HealthItem, HealthReport, Verification } from "@qsmtp/client";
 import { describe, expect, test } from "vitest";
+import type { FakeOptions } from "./fake-module.ts";
 import { codeOf, expectClean, expectNoSecret, judge } from "./judge.ts";
 import {
   allOf,
@@ -326,11 +327,15 @@ describe("a verification", () => {
     login: "unknown",
   };
 
-  test.each([
-    ["with control lines", true],
-    ["without", false],
-  ])("of a good installation finds nothing and leaves nothing, %s", async (_what, controlLines) => {
-    const session = await open({}, { controlLines });
+  test.each<[string, FakeOptions]>([
+    ["with control lines", { controlLines: true }],
+    ["without", { controlLines: false }],
+    ["where input is dropped while the module works", { controlLines: true, whileBusy: "drop" }],
+    ["on a slow line", { controlLines: true, baud: 9600 }],
+    ["on a slow line without control lines", { controlLines: false, baud: 9600 }],
+  ])("of a good installation finds nothing and leaves nothing, %s", async (_what, fake) => {
+    const { controlLines } = fake;
+    const session = await open({}, fake);
     const report = await verify(session);
     expect(report.items.map(({ name, verdict, found }) => [name, verdict, found])).toEqual(
       Object.entries(good).map(([name, verdict]) => [name, verdict, expect.any(String)]),
@@ -431,11 +436,17 @@ describe("a verification", () => {
   test("says that neither DTR nor +++ leaves data mode", async () => {
     const session = await open();
     session.fake.wire.toModule = (text) => (text === "+++" ? "" : text);
-    session.fake.wire.dtrChanged = () => {};
     const report = await verify(session);
     expect(item(report, "escape")).toMatchObject({ verdict: "warning" });
     expect(report.ok).toBe(true);
     expectClean(session.fake);
+  });
+
+  test("tells +++ from a DTR that has no effect", async () => {
+    const session = await open({}, { controlLines: true });
+    session.fake.wire.dtrChanged = () => {};
+    const report = await verify(session);
+    expect(item(report, "escape")).toMatchObject({ verdict: "ok", details: { byDtr: false } });
   });
 
   test("whose lookup has no result says on which port to look", async () => {

@@ -62,8 +62,10 @@ const longBytes = 4096;
 /** The module ends the input by itself after so long; an escape that works is much sooner. */
 const longSeconds = 60;
 const promptMs = 10_000;
-/** `+++` alone keeps silence for two seconds. */
-const byLineMs = 1500;
+/** Where DTR has no effect, `+++` comes after two seconds, and keeps silence for two more. */
+const byDtrMs = 1500;
+/** What the port may hold of a text that is given up. */
+const heldBytes = 2048;
 
 /** Gives a text up in the middle, and sees whether the module leaves data mode. */
 export async function tryEscape(
@@ -96,11 +98,12 @@ export async function tryEscape(
     return "error" in refused ? failed(refused.error) : notTold("what follows a text given up");
   }
   const beganMs = channel.clock.now();
+  const drainMs = (heldBytes / (channel.bytesPerSecond ?? Number.POSITIVE_INFINITY)) * 1000;
   const proven = await examiner.try(() => channel.prove(signal));
   const tookMs = Math.round(channel.clock.now() - beganMs);
   const details = { tookMs, controlLines: channel.controlLines };
   if ("error" in proven) return { ...failed(proven.error), details };
-  if (tookMs > promptMs) {
+  if (tookMs > drainMs + promptMs) {
     return {
       verdict: "warning",
       found: `data mode ended only after ${tookMs} ms: neither DTR nor +++ leaves it`,
@@ -109,7 +112,7 @@ export async function tryEscape(
       details,
     };
   }
-  const byDtr = channel.controlLines && tookMs < byLineMs;
+  const byDtr = channel.controlLines && tookMs < drainMs + byDtrMs;
   const found = `a text that was given up ended after ${tookMs} ms, by ${byDtr ? "DTR" : "+++"}`;
   return { verdict: "ok", found, details: { ...details, byDtr } };
 }

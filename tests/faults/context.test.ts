@@ -215,6 +215,23 @@ describe("an activation that fails says why", () => {
     expect(error.moduleError).toMatchObject({ name: "apnNotConfigured" });
   });
 
+  test("no access point where the network chooses one: that is not the reason", async () => {
+    const session = await openPlain();
+    const { contexts } = session.fake.network;
+    contexts.apns.set(1, "");
+    contexts.bearer = undefined;
+    // The module says nothing of the access point.
+    contexts.failures.push(561, 561);
+    const first = activationError(await sendNote(session));
+    expect(first).toMatchObject({ reason: "apn", retryable: true });
+    contexts.active.add(1);
+    expect((await sendNote(session)).how).toBe("resolved");
+    contexts.active.delete(1);
+    contexts.failures.push(561, 561);
+    const later = activationError(await sendNote(session));
+    expect(later).toMatchObject({ reason: "unexplained", needsRestart: true });
+  });
+
   test.each([
     ["AT+CGACT or PPP on the same number, beside LTE's own", 2],
     ["AT+CGACT or PPP on LTE's own number", 1],

@@ -195,6 +195,18 @@ describe("a diagnosis", () => {
     expectClean(session.fake);
   });
 
+  test("names a line that has become bad since the last mail", async () => {
+    const session = await open();
+    expect((await send(session)).how).toBe("resolved");
+    session.fake.wire.toModule = (text) => text.replaceAll("\n", "\r\n");
+    const report = await diagnose(session);
+    expect(item(report, "line")).toMatchObject({
+      verdict: "fault",
+      found: expect.stringContaining("LF becomes CR LF"),
+    });
+    expectClean(session.fake);
+  });
+
   test("names three active contexts of others", async () => {
     const session = await open({ pdp: { contextId: 5, apn: "internet" }, smtp: plainSmtp });
     for (const id of [1, 2, 3]) session.fake.network.active.add(id);
@@ -422,6 +434,15 @@ describe("a verification", () => {
     });
     expect(session.fake.files.names).toEqual([]);
     expect(session.fake.mail.delivered).toEqual([]);
+  });
+
+  test("sets again what another program has changed since the last mail", async () => {
+    const session = await open();
+    expect((await send(session)).how).toBe("resolved");
+    const { settings } = session.fake.mail;
+    settings.server = ["other.example.org", 25];
+    expect((await verify(session)).ok).toBe(true);
+    expect(settings.server).toEqual(["mail.example.org", 587]);
   });
 
   test("finds a CA file that is not there, and one that is", async () => {

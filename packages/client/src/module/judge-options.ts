@@ -6,8 +6,10 @@ import { requireMailClient } from "../mail/limits.ts";
 import { planServerSetup } from "../mail/server-setup.ts";
 import { planContext } from "../network/context-commands.ts";
 import { checkKeys } from "../options/check-keys.ts";
-import { moduleKeys } from "../options/known-keys.ts";
+import { moduleKeys, reconnectKeys, recoveryKeys, retryKeys } from "../options/known-keys.ts";
 import type { ModuleOptions } from "../options/options.ts";
+import { planRetry } from "../options/retry-options.ts";
+import { planRecovery } from "../recovery/recovery-options.ts";
 
 /**
  * Judges everything that can be judged before a port is opened. What capabilities may allow or forbid
@@ -17,18 +19,27 @@ import type { ModuleOptions } from "../options/options.ts";
 export function judgeOptions(options: ModuleOptions): void {
   checkKeys("", options, moduleKeys);
   const { openTimeoutMs, capabilities, acknowledgedUploads, replaceExistingFiles } = options;
-  const { onTrace } = options;
+  const { onTrace, power, resendUnknown, reconnect, recovery, retry } = options;
   if (openTimeoutMs !== undefined) checkTimeout("openTimeoutMs", openTimeoutMs);
-  if (onTrace !== undefined && typeof onTrace !== "function") {
-    throw invalidOption("onTrace", "must be a function");
-  }
-  for (const [name, value] of Object.entries({ acknowledgedUploads, replaceExistingFiles })) {
-    if (value !== undefined && typeof value !== "boolean") {
-      throw invalidOption(name, "must be true or false");
-    }
-  }
+  checkKind("function", { onTrace, power });
+  checkKind("boolean", { acknowledgedUploads, replaceExistingFiles, resendUnknown });
+  if (typeof reconnect === "object") checkKeys("reconnect", reconnect, reconnectKeys);
+  if (typeof recovery === "object") checkKeys("recovery", recovery, recoveryKeys);
+  if (typeof retry === "object") checkKeys("retry", retry, retryKeys);
+  planRecovery(reconnect ?? false, recovery ?? true);
+  planRetry(retry ?? true);
   if (capabilities === undefined) judgeForModule(options, new ModuleLimits());
   else checkCapabilities(capabilities);
+}
+
+const kinds = { function: "a function", boolean: "true or false" } as const;
+
+function checkKind(kind: keyof typeof kinds, values: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(values)) {
+    if (value !== undefined && typeof value !== kind) {
+      throw invalidOption(name, `must be ${kinds[kind]}`);
+    }
+  }
 }
 
 /**

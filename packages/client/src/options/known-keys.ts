@@ -1,4 +1,6 @@
+import type { ReconnectOptions, RecoveryOptions } from "../recovery/recovery-options.ts";
 import type { ModuleOptions, PdpOptions, SmtpOptions, TlsOptions } from "./options.ts";
+import type { RetryOptions } from "./retry-options.ts";
 
 /** Every key that an option object may have: one that is not listed here does not compile. */
 type Keys<Options> = Readonly<Record<keyof Options, true>>;
@@ -10,6 +12,11 @@ export const moduleKeys: Keys<ModuleOptions> = {
   replaceExistingFiles: true,
   urcPort: true,
   capabilities: true,
+  reconnect: true,
+  recovery: true,
+  retry: true,
+  resendUnknown: true,
+  power: true,
   openTimeoutMs: true,
   onTrace: true,
   clock: true,
@@ -48,4 +55,30 @@ export const tlsKeys: Keys<TlsOptions> = {
   sni: true,
   ignoreCertificateDates: true,
   dangerouslyAcceptAnyServer: true,
+};
+
+export const reconnectKeys: Keys<ReconnectOptions> = {
+  firstDelayMs: true,
+  maxDelayMs: true,
+  jitter: true,
+  attemptTimeoutMs: true,
+  maxAttempts: true,
+};
+
+export const recoveryKeys: Keys<RecoveryOptions> = {
+  reopenAfterMs: true,
+  resetAfterMs: true,
+  powerAfterMs: true,
+  powerTimeoutMs: true,
+  checksBetweenRestarts: true,
+  checkIntervalMs: true,
+  jitter: true,
+  maxRounds: true,
+};
+
+export const retryKeys: Keys<RetryOptions> = {
+  maxRetries: true,
+  firstDelayMs: true,
+  maxDelayMs: true,
+  jitter: true,
 };

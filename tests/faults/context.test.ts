@@ -212,7 +212,7 @@ describe("an activation that fails says why", () => {
     const session = await openPlain();
     session.fake.network.contexts.apns.clear();
     const error = activationError(await sendNote(session));
-    expect(error).toMatchObject({ reason: "apn", fault: "caller", retryable: false });
+    expect(error).toMatchObject({ reason: "apn", fault: "caller", permanent: true });
     expect(error.moduleError).toMatchObject({ name: "apnNotConfigured" });
   });
 

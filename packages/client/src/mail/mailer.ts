@@ -189,7 +189,7 @@ export class Mailer {
         throw isQsmtpError(error) ? error : abortError(signal);
       });
       try {
-        await this.#awaitEarlier(signal);
+        await this.#awaitModule(signal);
         return await work({
           signal,
           closed: this.#closed.signal,

@@ -201,7 +201,7 @@ export class MailJob {
         if (pauseMs === undefined) throw error;
         const reason = error instanceof Error ? error.message : String(error);
         this.#warnings.push(`order ${this.#attempts} was not carried out (${reason})`);
-        await this.#in("waiting", () => delay(this.#clock, pauseMs, deadline.signal));
+        await this.#in("waiting", () => this.#pause(pauseMs, deadline.signal));
         await this.#makeReadyAgain(deadline.signal);
       }
     }
@@ -245,8 +245,10 @@ export class MailJob {
     });
   }
 
-  get #clock(): Channel["clock"] {
-    return this.#context.channel.clock;
+  async #pause(pauseMs: number, signal: AbortSignal): Promise<void> {
+    await delay(this.#context.channel.clock, pauseMs, signal).catch(() => {
+      throw abortError(signal);
+    });
   }
 
   #takeStray(text: string): void {

@@ -215,6 +215,14 @@ class Month implements ProcessHost {
     if (this.#process?.inFlight === 0) this.#forgetPlans();
   }
 
+  endEarlier(entry: Entry, outcome: Outcome): void {
+    this.log("queue", `mail ${entry.number}, ordered before the crash: ${outcome}`);
+    this.count(`ordered before a crash: ${outcome}`);
+    this.#farEnd.told(entry.number, outcome);
+    if (outcome === "not-sent" && entry.tries < mostTries) this.#retry(entry);
+    else this.#end(entry, outcome);
+  }
+
   finallyTold(number: number, outcome: Outcome): void {
     this.log("queue", `mail ${number}: finally ${outcome}`);
     this.count(`unknown, finally ${outcome}`);
@@ -353,18 +361,9 @@ class Month implements ProcessHost {
     }
     for (const entry of this.queue.entries) {
       if (entry.state === "tried") entry.state = "waiting";
-      else if (entry.state === "ordered") this.#toldNothing(entry);
     }
     this.#forgetPlans();
     this.clock.setTimeout(() => this.#startProcess(), downMs);
-  }
-
-  /** Nobody was told what became of a mail whose process is gone. */
-  #toldNothing(entry: Entry): void {
-    this.log("queue", `mail ${entry.number}: unknown after the crash`);
-    this.count("unknown: the host crashed");
-    this.#farEnd.told(entry.number, "unknown");
-    this.#end(entry, "unknown");
   }
 
   async #closeFor(downMs: number): Promise<void> {

@@ -19,6 +19,8 @@ export interface ProcessHost {
   mail(number: number): MonthMail;
   /** How this try is made, and what goes wrong with it. */
   beginTry(entry: Entry, process: HostProcess): SendOptions;
+  /** It was found out what became of a mail that an earlier process ordered. */
+  endEarlier(entry: Entry, outcome: Outcome): void;
   /** A try has ended. */
   endTry(entry: Entry, outcome: Outcome, error: unknown): void;
   finallyTold(number: number, outcome: Outcome): void;
@@ -34,7 +36,7 @@ const closeLimitMs = 10_000;
 const usualTimeoutMs = 600_000;
 const cleanupMs = 15_000;
 const sendsAtOnce = 3;
-/** An order's result comes within eleven minutes, or not at all. */
+/** An order's result comes within eleven minutes, or not at all; and a minute to get a turn. */
 const finalLimitMs = 720_000;
 
 /** One life of the program on the host: opens the module and works off the queue, until it dies. */
@@ -188,11 +190,32 @@ export class HostProcess {
   async #serve(module: QsmtpModule): Promise<void> {
     module.ended.addEventListener("abort", () => this.wake(), { once: true });
     const isOver = (): boolean => this.#isClosing || module.ended.aborted;
+    const earlier = this.#awaitEarlier(module);
+    // Mails that come later wait for it, whether the program does or not.
+    if (this.#random.chance(0.5)) await earlier;
     while (!isOver() || this.#inFlight > 0) {
       const isFree = !isOver() && this.#inFlight < sendsAtOnce;
       const entry = isFree ? this.#host.queue.next(this.#host.clock.now()) : undefined;
       if (entry === undefined) await this.#untilAwake();
       else void this.#send(module, entry);
+    }
+  }
+
+  /** A process before this one may not have lived to see what became of its mail. */
+  async #awaitEarlier(module: QsmtpModule): Promise<void> {
+    const host = this.#host;
+    const ordered = host.queue.entries.filter(({ state }) => state === "ordered");
+    for (const entry of ordered) {
+      const { number, orderedAt, sendSeconds } = entry;
+      const waiting = module.mail.awaitEarlierOrder({ orderedAt, sendSeconds });
+      try {
+        const call = "awaitEarlierOrder";
+        host.endEarlier(entry, await this.#calls.watch(call, finalLimitMs, waiting, number));
+      } catch (error) {
+        // The next opening asks again.
+        this.#checkError(error, number, "awaitEarlierOrder");
+        host.log("host", `mail ${number} was not waited for: ${codeOf(error)}`);
+      }
     }
   }
 

@@ -114,7 +114,7 @@ export class FakeFiles {
   #upload(name: string, values: readonly string[], module: FakeModule): Answer {
     const [size = "10240", seconds = "5", ack = "0"] = values;
     const lengthBytes = Number(size);
-    if (/[*?]/.test(name)) return { text: module.error(badName) };
+    if (/[*?]|[^ -~]/.test(name)) return { text: module.error(badName) };
     if (this.stored.has(name)) return { text: module.error(exists) };
     if (name.startsWith("RAM:") && lengthBytes > this.freeRam) return { text: module.error(full) };
     // The name is there from the first byte on, and what came stays when the upload is broken off.

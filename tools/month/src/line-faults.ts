@@ -16,19 +16,19 @@ const noisyPart = 0.12;
 
 /** What the line does to single bytes. */
 export class LineFaults {
-  /** How many bytes were damaged. */
-  done = 0;
   readonly #module: FakeModule;
   readonly #damagesBodies: boolean;
+  readonly #log: (text: string) => void;
   #planned: Planned[] = [];
   #noise: SeededRandom | undefined;
   /** The data phase that has had its damage: two could cancel each other out in a 16 bit sum. */
   #damagedPhase = 0;
 
   /** `damagesBodies`: also where the module gives no way to see it. */
-  constructor(module: FakeModule, damagesBodies: boolean) {
+  constructor(module: FakeModule, damagesBodies: boolean, log: (text: string) => void) {
     this.#module = module;
     this.#damagesBodies = damagesBodies;
+    this.#log = log;
     module.wire.toModule = (text) => this.#pass("toModule", text);
     module.wire.toHost = (text) => this.#pass("toHost", text);
   }
@@ -60,8 +60,8 @@ export class LineFaults {
 
   #damage(direction: Direction, text: string, damage: Damage, random: SeededRandom): string {
     if (text === "" || !this.#canBeSeen(direction, text, damage)) return text;
-    this.done += 1;
     const at = random.int(0, text.length - 1);
+    this.#log(`${direction}: byte ${at + 1} of ${text.length} ${damage}`);
     const [before, byte, after] = [text.slice(0, at), text.charAt(at), text.slice(at + 1)];
     const flipped = String.fromCharCode(byte.charCodeAt(0) ^ (1 << random.int(0, 7)));
     switch (damage) {
@@ -87,8 +87,9 @@ export class LineFaults {
     if (!module.inDataMode) return true;
     if (phase === this.#damagedPhase) return false;
     const isBody = module.executed.at(-1)?.line.startsWith("AT+QSMTPBODY") ?? false;
-    const isEndOfLine = text.endsWith("\n") || text.length >= 1024;
-    const isHidden = damage === "flipped" || (damage !== "lost" && isEndOfLine);
+    // A byte too many shows in the echo, unless it is a line's end or was dropped.
+    const showsExcess = module.whileBusy === "queue" && !text.endsWith("\n") && text.length < 1024;
+    const isHidden = damage === "flipped" || (damage !== "lost" && !showsExcess);
     if (isBody && isHidden && !this.#damagesBodies) return false;
     this.#damagedPhase = phase;
     return true;

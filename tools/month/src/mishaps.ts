@@ -128,6 +128,7 @@ const arrangements: Readonly<Record<MishapKind, Arrange>> = {
   "result before OK": planned(() => ({ beforeOk: true })),
   "server refuses once": planned((random) => ({
     result: random.pick(["660,451", "667,450", "666,421", "653,0", "660,550", "668,451"]),
+    delivers: false,
     ms: Math.floor(random.spread(300, 60_000)),
   })),
   "server closes once": planned((random) => ({

@@ -132,7 +132,7 @@ class Month implements ProcessHost {
     this.#module.network.newMessagesAtStart = seed % 4 === 0 ? "2,2,2,1,0" : "2,1,0,0,0";
     this.#module.network.newMessages = this.#module.network.newMessagesAtStart;
     for (const [name, content] of foreign) this.#module.files.stored.set(name, content);
-    this.#line = new LineFaults(this.#module, damagesBodies);
+    this.#line = new LineFaults(this.#module, damagesBodies, (text) => this.log("line", text));
     this.#spells = new Spells({
       seed,
       module: this.#module,
@@ -272,7 +272,6 @@ class Month implements ProcessHost {
     let inspections = 0;
     for (const { fromMs } of this.#calms) {
       await this.#until(fromMs + recoveryMs);
-      if (this.#violations.length > 0) break;
       await this.#inspect(mails + inspections++);
       this.#startProcess();
     }

@@ -1,9 +1,5 @@
 import { runMonth } from "./month.ts";
-
 Error.stackTraceLimit = 0;
-const r = await runMonth({
-  seed: Number(process.argv[2] ?? 1),
-  mails: Number(process.argv[3] ?? 200),
-  days: Number(process.argv[4] ?? 0.6),
-});
-console.log(r.sent, r.wallMs, r.digest, r.violations.length, process.cpuUsage());
+const [seed, mails, days, stop] = process.argv.slice(2).map(Number);
+const ring: string[] = [];
+await runMonth({ seed: seed ?? 1, mails: mails ?? 100, days: days ?? 1, onLine: (l) => { ring.push(l); if (ring.length > 400000) ring.splice(0, 200000); if (/VIOLATION/.test(l)) { console.log(ring.slice(-Number(stop)).join("\n")); process.exit(); } } });

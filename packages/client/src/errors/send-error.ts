@@ -120,7 +120,8 @@ export function toSendError(cause: unknown, failure: SendFailure): SendError {
       fault: cause.fault,
       retryable: failure.outcome !== "unknown" && cause.retryable,
       hint: missing ? missingHint : cause.hint,
-      cause: cause.code === "ABORTED" ? cause.cause : cause,
+      // The reason of an abort, or what a stream has thrown, is what the caller knows.
+      cause: ["ABORTED", "SOURCE_FAILED"].includes(cause.code) ? (cause.cause ?? cause) : cause,
       moduleError: cause instanceof CommandError ? cause.moduleError : undefined,
     },
   );

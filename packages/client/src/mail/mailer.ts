@@ -16,10 +16,12 @@ import { cleanUp } from "./clean-up.ts";
 import { DraftKeeper } from "./draft-keeper.ts";
 import { checkSeconds, mailLimits, nearestWithin, requireMailClient } from "./limits.ts";
 import { MailJob, type MailJobLimits } from "./mail-job.ts";
+import { MailSources } from "./mail-sources.ts";
 import type { MailMessage } from "./message.ts";
 import { OrderBook } from "./open-order.ts";
-import { type MailPlan, planMail } from "./plan-mail.ts";
+import { type MailPlan, type PlannedBody, planMail } from "./plan-mail.ts";
 import type { MailProgress } from "./progress.ts";
+import { type PendingBody, readBody } from "./read-body.ts";
 import type { MailReceipt } from "./receipt.ts";
 import { planServerSetup, type ServerSetup } from "./server-setup.ts";
 import { SettingsKeeper } from "./settings-keeper.ts";
@@ -65,7 +67,7 @@ export interface MailerModule {
 
 /** A mail that is checked and encoded, before its turn. */
 interface PreparedMail {
-  readonly plan: MailPlan;
+  readonly plan: MailPlan<PlannedBody | PendingBody>;
   readonly server: ServerSetup;
   readonly limits: MailJobLimits;
   readonly deadline: Deadline;
@@ -124,6 +126,7 @@ export class Mailer {
    */
   async send(message: MailMessage, options: SendOptions = {}): Promise<MailReceipt> {
     const { channel } = this.#module;
+    const sources = new MailSources(message);
     let deadline: Deadline | undefined;
     try {
       const { timeoutMs = 600_000, signal } = options;
@@ -133,12 +136,13 @@ export class Mailer {
       const isBlocked = (): boolean => channel.isBlocked;
       const scope = AbortSignal.any(outer);
       deadline = startDeadline(channel.clock, timeoutMs, what, scope, isBlocked);
-      const prepared = this.#prepare(message, options);
+      const prepared = this.#prepare(message, sources, options);
       return await this.#sendInTurn({ ...prepared, deadline });
     } catch (error) {
       if (error instanceof SendError || error instanceof MessageError) throw error;
       throw toSendError(error, untouched(this.#draft.isLeft, this.#files.own));
     } finally {
+      sources.close();
       deadline?.dispose();
     }
   }
@@ -160,7 +164,11 @@ export class Mailer {
     release?.();
   }
 
-  #prepare(message: MailMessage, options: SendOptions): Omit<PreparedMail, "deadline"> {
+  #prepare(
+    message: MailMessage,
+    sources: MailSources,
+    options: SendOptions,
+  ): Omit<PreparedMail, "deadline"> {
     const { channel, network, limits: module } = this.#module;
     requireMailClient(module);
     const smtp = options.smtp ?? this.#options.smtp;
@@ -184,7 +192,12 @@ export class Mailer {
     const server = planServerSetup(smtp, network.contextId, module);
     for (const { set } of server.settings) channel.protect(set);
     const { reliesOn } = server;
-    const plan = planMail(message, { module, bodyInputSeconds: inputSeconds, reliesOn });
+    const plan = planMail(message, {
+      module,
+      bodyInputSeconds: inputSeconds,
+      reliesOn,
+      sources,
+    });
     const limits = { cleanupTimeoutMs, sendSeconds, onProgress, closing: this.#closed.signal };
     return { plan, server, limits };
   }
@@ -198,6 +211,7 @@ export class Mailer {
     });
     try {
       await this.#awaitEarlier(signal);
+      const readyPlan = await readBody(plan, signal);
       const context = {
         channel,
         network,
@@ -211,7 +225,7 @@ export class Mailer {
         settings: this.#settings,
         replaceExistingFiles: this.#options.replaceExistingFiles ?? false,
       };
-      return await new MailJob(context, plan, server, limits).run(deadline);
+      return await new MailJob(context, readyPlan, server, limits).run(deadline);
     } finally {
       release();
     }

@@ -128,7 +128,7 @@ export class FakeMailClient {
     const lines = [...this.draft.attachments].sort(([a], [b]) => a - b);
     return reply(
       ...lines.map(([index, name]) => {
-        const size = this.#file(name)?.length ?? 0;
+        const size = this.#module.files.sizeOf(name) ?? 0;
         return `+QSMTPATT: ${index},"${name}",${size}`;
       }),
     );
@@ -143,7 +143,7 @@ export class FakeMailClient {
     if (mode !== "1" || !/^([1-9]|10)$/.test(index) || name.length > 50) {
       return this.#module.error(wrongInput);
     }
-    if (this.#file(name) === undefined) return this.#module.error(noFile);
+    if (this.#module.files.sizeOf(name) === undefined) return this.#module.error(noFile);
     this.draft.attachments.set(Number(index), name);
     return reply();
   }

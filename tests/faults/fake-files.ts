@@ -113,8 +113,7 @@ export class FakeFiles {
   }
 
   #list(pattern: string, module: FakeModule): string {
-    const line = (name: string): string =>
-      `+QFLST: "${name}",${this.sizeOf(name) ?? 0}`;
+    const line = (name: string): string => `+QFLST: "${name}",${this.sizeOf(name) ?? 0}`;
     const storage = storageOfAll(pattern);
     if (storage !== undefined) {
       return reply(...this.names.filter((name) => name.startsWith(storage)).map(line));

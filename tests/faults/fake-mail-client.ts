@@ -92,11 +92,6 @@ export class FakeMailClient {
     }
   }
 
-  #file(name: string): string | undefined {
-    const { files } = this.#module;
-    return files.stored.get(files.resolve(name));
-  }
-
   #showRecipients(): string {
     return reply(
       ...this.draft.recipients.map(({ type, address }) => `+QSMTPDST: ${type},"${address}"`),

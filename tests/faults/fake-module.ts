@@ -279,8 +279,7 @@ export class FakeModule {
     if (data.take === undefined) data.bytes += taken;
     else data.take(taken);
     if (data.ackEvery !== undefined) {
-      const acks =
-        Math.floor(data.got / data.ackEvery) - Math.floor(before / data.ackEvery);
+      const acks = Math.floor(data.got / data.ackEvery) - Math.floor(before / data.ackEvery);
       if (acks > 0) this.print("A".repeat(acks));
     }
     if (data.got >= endsAt) {

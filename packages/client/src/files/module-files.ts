@@ -69,6 +69,7 @@ export class ModuleFiles {
   #free: readonly string[] = [ledgerName];
   /** Files that the module needs for a mail whose result is open. */
   #inUse: readonly string[] = [];
+  #uploading: string | undefined;
   #earlierCleared = false;
   #lineProven = false;
 
@@ -245,6 +246,7 @@ export class ModuleFiles {
       this.#own.set(fileName, sizeBytes);
     };
     const put = async (): Promise<StoredFile> => {
+      this.#uploading = fileName;
       const { output } = await this.#channel.step(command, {
         payload,
         signal,
@@ -259,13 +261,17 @@ export class ModuleFiles {
       return { bytes: output.uploadedBytes, checksum: output.checksum };
     };
     if (this.#own.has(fileName)) await this.delete(fileName, { signal, batch });
-    return await put().catch(async (error: unknown) => {
-      if (error instanceof CommandError) this.#own.delete(fileName);
-      if (!(await this.#isTaken(fileName, error, { signal }))) throw error;
-      if (!replace) throw new FileExistsError(fileName);
-      await this.#channel.ask(deleteFile({ fileName }), signal);
-      return put();
-    });
+    return await put()
+      .catch(async (error: unknown) => {
+        if (error instanceof CommandError) this.#own.delete(fileName);
+        if (!(await this.#isTaken(fileName, error, { signal }))) throw error;
+        if (!replace) throw new FileExistsError(fileName);
+        await this.#channel.ask(deleteFile({ fileName }), signal);
+        return put();
+      })
+      .finally(() => {
+        this.#uploading = undefined;
+      });
   }
 
   /** Deletes every file of ours that no mail needs, the ledger with the last of them. */
@@ -349,7 +355,9 @@ export class ModuleFiles {
 
   /** RAM is empty after a restart; what we put there since one that nobody saw is looked for. */
   #takeRestart(told: boolean): void {
-    for (const name of told ? this.own : []) if (name.startsWith(ram)) this.#own.delete(name);
+    // A command that was on its way when the module said so may have been taken behind it.
+    const gone = told ? this.own.filter((name) => name !== this.#uploading) : [];
+    for (const name of gone) if (name.startsWith(ram)) this.#own.delete(name);
     this.#appender.forget();
     this.#earlierCleared = false;
   }

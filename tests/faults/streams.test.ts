@@ -2,7 +2,16 @@ import { Readable } from "node:stream";
 import { isQsmtpError, type MailAttachment, type MailMessage, type SendError } from "@qsmtp/client";
 import { describe, expect, test } from "vitest";
 import { codeOf, expectClean, judge, messageOf, told } from "./judge.ts";
-import { note, open, quiet, type Session, send, type TestMail, within } from "./scenario.ts";
+import {
+  note,
+  open,
+  openOn,
+  quiet,
+  type Session,
+  send,
+  type TestMail,
+  within,
+} from "./scenario.ts";
 import { chunksOf, never, someBytes, TestSource } from "./test-source.ts";
 import type { HostClock, Settled } from "./virtual-clock.ts";
 
@@ -101,6 +110,19 @@ describe("a stream goes out as it came", () => {
       expect(await judge(session.fake, result, asBytes(bytes))).toBe("sent");
       expect(writes).not.toContain("+++");
     }
+  });
+
+  test("three plus signs of a slow source are no escape", async () => {
+    const session = await open({ acknowledgedUploads: false });
+    const bytes = Uint8Array.from([0x2b, 0x2b, 0x2b]);
+    const source = new TestSource([
+      async () => {
+        await pause(session.timers, 5000);
+        return bytes;
+      },
+    ]);
+    const result = await sendStreams(session, streamed(source, 3));
+    expect(await judge(session.fake, result, asBytes(bytes))).toBe("sent");
   });
 
   test("several, mixed with bytes and of both kinds, in their order", async () => {
@@ -213,6 +235,20 @@ describe("a slow source", () => {
     expect(await judge(session.fake, result, asBytes(short))).toBe("sent");
   });
 
+  test("and a port that then takes nothing for a while are waited for one after the other", async () => {
+    const session = await open();
+    const { wire } = session.fake;
+    const pieces = slices(short, 2500).map((piece) => async () => {
+      await pause(session.timers, 105_000);
+      session.clock.setTimeout(() => wire.stall(), 1);
+      session.clock.setTimeout(() => wire.resume(), 12_000);
+      return piece;
+    });
+    const mail = streamed(new TestSource(pieces), short.length);
+    const result = await sendStreams(session, mail, { timeoutMs: 3_600_000 });
+    expect(await judge(session.fake, result, asBytes(short))).toBe("sent");
+  });
+
   test.each([0, 1, 1024, 4096, 5000])(
     "that stalls for ever at byte %i is given up before the module gives up",
     async (stallsAt) => {
@@ -227,6 +263,16 @@ describe("a slow source", () => {
       expect(source.returned).toBe(1);
     },
   );
+
+  test("that is a Node stream is destroyed, though its reader waits for it", async () => {
+    for (const lengthBytes of [short.length, undefined]) {
+      const session = await open();
+      const content = new Readable({ read: () => undefined });
+      const sending = session.host.mail.send(streamed(content, lengthBytes), { timeoutMs: 20_000 });
+      await within(session, 35_000, sending);
+      expect(content.destroyed).toBe(true);
+    }
+  });
 
   describe.each([
     ["an attachment of known length", (content: TestSource) => streamed(content, 60_000)],
@@ -760,6 +806,25 @@ describe("whatever the module does in the middle", () => {
     },
   );
 
+  test.each([true, false])(
+    "a silent restart runs no line of a stream as a command, acknowledged: %s",
+    async (acknowledgedUploads) => {
+      const session = await open({ acknowledgedUploads });
+      const { fake } = session;
+      fake.files.stored.set("UFS:keep.bin", "k");
+      const lines = Array.from({ length: 800 }, (_, at) => {
+        return `${at < 100 ? "x".repeat(76) : 'AT+QFDEL="UFS:keep.bin"'.padEnd(76)}\r\n`;
+      });
+      const bytes = new TextEncoder().encode(lines.join(""));
+      fake.on('AT+QFUPL="RAM:file0.bin"', { end: (it) => it.later(100, () => it.restart()) });
+      const source = new TestSource(chunksOf(bytes, 1000));
+      const result = await sendStreams(session, streamed(source, bytes.length));
+      expect(await judge(fake, result, asBytes(bytes))).toBe("not-sent");
+      expect(fake.files.names).toEqual(["UFS:keep.bin"]);
+      expect(source.returned).toBe(1);
+    },
+  );
+
   test("a file that a process before us has left open is closed and deleted", async () => {
     const session = await open();
     const source = new TestSource([long.subarray(0, 40_000), never]);
@@ -768,7 +833,6 @@ describe("whatever the module does in the middle", () => {
     expect(session.fake.files.handles).toEqual(["RAM:file0.bin"]);
     session.fake.wire.unplug();
     await session.clock.advance(1000);
-    const { openOn } = await import("./scenario.ts");
     const next = await openOn(session);
     expect(told(await send(next, note))).toBe("sent");
     expectClean(session.fake);

@@ -24,12 +24,13 @@ export class DeclaredPayload implements StreamedPayload {
     return this.#sum.value;
   }
 
-  /** @throws SourceError */
-  async take(lengthBytes: number): Promise<Uint8Array> {
+  /** @throws SourceError, and the error of the signal */
+  async take(lengthBytes: number, signal?: AbortSignal): Promise<Uint8Array> {
     const { lengthBytes: declared, path } = this;
-    const bytes = await this.#source.read(lengthBytes);
+    const bytes = await this.#source.read(lengthBytes, signal);
     const isLast = this.#sum.add(bytes).lengthBytes === declared;
-    const isRight = bytes.length === lengthBytes && (!isLast || (await this.#source.isAtEnd()));
+    const isRight =
+      bytes.length === lengthBytes && (!isLast || (await this.#source.isAtEnd(signal)));
     if (!isRight) throw otherLength(path, declared, this.#source.gotBytes);
     return bytes;
   }

@@ -48,6 +48,8 @@ const uploadIdleSeconds = 20;
 const streamIdleSeconds = 120;
 /** So much of a stream of unknown length is held in memory; one that ends within it is like bytes. */
 const firstBytes = 32_768;
+/** What goes out in one block is there before: three plus signs behind a pause would be an escape. */
+const blockBytes = 1024;
 /** The module's own default for one write. */
 const pieceBytes = 10_240;
 /** Writes have no acknowledgements: their results take the place, as often as those would come. */
@@ -200,6 +202,11 @@ export class ModuleFiles {
     payload: DeclaredPayload,
     options: UploadOptions,
   ): Promise<StoredFile> {
+    const { lengthBytes } = payload;
+    if (lengthBytes <= blockBytes) {
+      const bytes = await payload.take(lengthBytes, options.signal);
+      return this.#uploadBytes(fileName, bytes, options);
+    }
     const idleSeconds = options.idleSeconds ?? streamIdleSeconds;
     const stored = await this.#put(fileName, payload, { ...options, idleSeconds });
     return compare(fileName, { bytes: payload.lengthBytes, checksum: payload.checksum }, stored);

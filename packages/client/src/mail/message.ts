@@ -23,9 +23,9 @@ export interface MailAttachment {
   readonly content: Uint8Array | string | ByteStream;
   /**
    * How many bytes a stream will give. With it the file is uploaded as it comes, and its checksum is
-   * that of the upload; a stream may pause for at most 110 s then. Without it the file is written in
-   * pieces and read back once to prove it, which takes twice as long and more. More or fewer bytes
-   * end the mail, `SOURCE_FAILED`.
+   * that of the upload; a stream may pause for at most 110 s then. Without it the first 32 kB are held
+   * in memory; a longer stream is written in pieces and read back once to prove it, which takes twice
+   * as long and more. More or fewer bytes than were said end the mail, `SOURCE_FAILED`.
    */
   readonly lengthBytes?: number | undefined;
 }

@@ -6,6 +6,7 @@ import { TestSource } from "./test-source.ts";
  * of its own, with `--expose-gc`; the module counts and sums the file instead of keeping it.
  */
 const lengthBytes = Number(process.argv[2]);
+const isLengthKnown = process.argv[3] === "known";
 const chunkBytes = 65_536;
 const samplesEvery = 512_000;
 
@@ -55,7 +56,9 @@ const content = new TestSource(chunks());
 const mail = {
   from: "logger@example.org",
   to: "ops@example.org",
-  attachments: [{ filename: "video.bin", content, lengthBytes }],
+  attachments: [
+    { filename: "video.bin", content, lengthBytes: isLengthKnown ? lengthBytes : undefined },
+  ],
 };
 const result = await send(session, mail as unknown as TestMail, { timeoutMs: 3_600_000 });
 

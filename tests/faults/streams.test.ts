@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { isQsmtpError, type MailAttachment, type MailMessage, type SendError } from "@qsmtp/client";
+import type { HostClock, Settled } from "@qsmtp/fake-module";
 import { describe, expect, test } from "vitest";
 import { codeOf, expectClean, judge, messageOf, told } from "./judge.ts";
 import {
@@ -13,7 +14,6 @@ import {
   within,
 } from "./scenario.ts";
 import { chunksOf, never, someBytes, TestSource } from "./test-source.ts";
-import type { HostClock, Settled } from "./virtual-clock.ts";
 
 const always = Number.POSITIVE_INFINITY;
 /** Longer than what is held in memory of a stream of unknown length. */
@@ -752,6 +752,32 @@ describe("what arrived otherwise", () => {
   });
 });
 
+describe("a mail that is tried again", () => {
+  test.each([long.length, undefined])(
+    "has its streams where none was read yet, length %s",
+    async (lengthBytes) => {
+      const session = await open();
+      const { fake } = session;
+      fake.on("AT+QSMTPSUB", { end: (it) => it.restart({ print: "\r\nRDY\r\n" }) });
+      const source = new TestSource(chunksOf(long, 1000));
+      const result = await sendStreams(session, streamed(source, lengthBytes));
+      expect(fake.restarts).toBe(1);
+      expect(await judge(fake, result, asBytes(long))).toBe("sent");
+      expect(source.opened).toBe(1);
+    },
+  );
+
+  test("is so from the files that are on the module", async () => {
+    const session = await open();
+    session.fake.mail.plans.push({ result: "653,0", delivers: false });
+    const source = new TestSource(chunksOf(long, 1000));
+    const result = await sendStreams(session, streamed(source));
+    expect(await judge(session.fake, result, asBytes(long))).toBe("sent");
+    expect(session.fake.mail.orders).toHaveLength(2);
+    expect(source.opened).toBe(1);
+  });
+});
+
 describe("whatever the module does in the middle", () => {
   const faults: readonly [string, (session: Session) => void][] = [
     ["restarts and tells it", ({ fake }) => fake.restart({ print: "\r\nRDY\r\n" })],
@@ -778,6 +804,8 @@ describe("whatever the module does in the middle", () => {
       const result = await sendStreams(session, streamed(source, lengthBytes));
       expect(happened).toBe(true);
       expect(await judge(session.fake, result, asBytes(long))).toBe("not-sent");
+      // Told of the module, and not of a stream that was read twice.
+      expect(["SOURCE_FAILED", "MESSAGE_REFUSED"]).not.toContain(codeOf(result));
       expect(isQsmtpError((result as { error?: unknown }).error)).toBe(true);
       expect(source.returned).toBe(1);
       expectClean(session.fake);

@@ -91,6 +91,8 @@ export class FakeFiles {
       case "QFUPL":
         return this.#upload(file, rest, module);
       case "QFDWL": {
+        const counted = this.counted.get(file);
+        if (counted !== undefined) return this.#sendFiller(counted, module);
         const bytes = this.stored.get(file);
         if (bytes === undefined) return { text: module.error(absent) };
         const result = reply(`+QFDWL: ${bytes.length},${wordSum(bytes)}`);
@@ -172,14 +174,23 @@ export class FakeFiles {
   #count(name: string, lengthBytes: number, ackEvery: number | undefined): Answer {
     const file: Counted = { bytes: 0, sum: 0 };
     this.counted.set(name, file);
-    const take = (bytes: string): void => {
-      for (const character of bytes) {
-        file.sum ^= character.charCodeAt(0) << (file.bytes % 2 === 0 ? 8 : 0);
-        file.bytes += 1;
-      }
-    };
+    const take = (bytes: string): void => count(file, bytes);
     const done = (): string => reply(`+QFUPL: ${file.bytes},${file.sum.toString(16)}`);
     return { text: final("CONNECT"), data: { lengthBytes, ackEvery, take, done } };
+  }
+
+  /** What was not kept is not sent: bytes of any kind, and the sum of those that came. */
+  #sendFiller({ bytes, sum }: Counted, module: FakeModule): Answer {
+    let left = bytes;
+    const next = (): void => {
+      const length = Math.min(1024, left);
+      left -= length;
+      if (length === 0) module.print(reply(`+QFDWL: ${bytes},${sum.toString(16)}`));
+      else module.print("x".repeat(length));
+      if (length > 0) module.later((length * 10_000) / module.wire.baud + 1, next);
+    };
+    module.later(1, next);
+    return { text: final("CONNECT") };
   }
 
   #listOpen(): string {
@@ -191,7 +202,7 @@ export class FakeFiles {
   #seek(handle: number, [offset = "", from = "0"]: readonly string[], module: FakeModule): string {
     const file = this.#open.get(handle);
     if (file === undefined) return module.error(badHandle);
-    const size = this.stored.get(file.name)?.length ?? 0;
+    const size = this.sizeOf(file.name) ?? 0;
     const at = Number(offset) + ({ "1": file.at, "2": size }[from] ?? 0);
     if (at > size) return module.error(beyondFile);
     file.at = at;
@@ -206,6 +217,12 @@ export class FakeFiles {
     const lengthBytes = Number(length);
     const isRam = file.name.startsWith("RAM:");
     if (isRam && lengthBytes > this.freeRam) return { text: module.error(full) };
+    const counted = this.counted.get(file.name);
+    if (counted !== undefined) {
+      const take = (bytes: string): void => count(counted, bytes);
+      const done = (): string => reply(`+QFWRITE: ${lengthBytes},${counted.bytes}`);
+      return { text: final("CONNECT"), data: { lengthBytes, take, done } };
+    }
     return {
       text: final("CONNECT"),
       data: {
@@ -226,8 +243,9 @@ export class FakeFiles {
 
   #openFile(name: string, mode: string, module: FakeModule): string {
     if (this.handles.includes(name)) return module.error(alreadyOpen);
-    if (mode === "2" && !this.stored.has(name)) return module.error(absent);
-    if (mode === "1" || !this.stored.has(name)) this.stored.set(name, "");
+    const isThere = this.sizeOf(name) !== undefined;
+    if (mode === "2" && !isThere) return module.error(absent);
+    if (mode === "1" || !isThere) this.stored.set(name, "");
     const handle = this.#handles++;
     this.#open.set(handle, { name, mode, at: 0 });
     return reply(`+QFOPEN: ${handle}`);
@@ -241,6 +259,13 @@ export class FakeFiles {
     if (bytes === "") return module.error(402);
     file.at += bytes.length;
     return `${final(`CONNECT ${bytes.length}`)}${bytes}${reply()}`;
+  }
+}
+
+function count(file: Counted, bytes: string): void {
+  for (const character of bytes) {
+    file.sum ^= character.charCodeAt(0) << (file.bytes % 2 === 0 ? 8 : 0);
+    file.bytes += 1;
   }
 }
 

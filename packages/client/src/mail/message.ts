@@ -18,7 +18,8 @@ export interface MailAttachment {
   /**
    * The content, 1 byte or more. A string is encoded as UTF-8. A stream is read when the mail has its
    * turn and the file is to go, piece by piece, and is ended with the mail, however that ends: an
-   * iterator by `return`, a web stream by `cancel`, a Node stream by `destroy`.
+   * iterator by `return`, a web stream by `cancel`, a Node stream by `destroy`. A mail of which a stream
+   * has been read is not begun anew by itself.
    */
   readonly content: Uint8Array | string | ByteStream;
   /**

@@ -395,9 +395,10 @@ export class MailJob {
           this.#outcome = "unknown";
           this.#attempts++;
           files.use(this.#uploads.map(({ fileName }) => fileName));
+          busy.watch(this.#server);
         },
         onAccepted: () => {
-          if (order !== undefined) void busy.learn(order, this.#server.change);
+          if (order !== undefined) void busy.learn(order);
         },
         onOutcome: ({ value }) => {
           if (order !== undefined) orders.take(order, value as SmtpSendResult);

@@ -2,7 +2,7 @@ import type { Range } from "@qsmtp/protocol";
 import { abortError } from "../channel/call-error.ts";
 import type { Channel } from "../channel/channel.ts";
 import { TurnQueue } from "../channel/turn-queue.ts";
-import { checkTimeout } from "../errors/invalid-option.ts";
+import { checkTimeout, invalidOption } from "../errors/invalid-option.ts";
 import { MessageError } from "../errors/message-error.ts";
 import { PdpActivationError } from "../errors/pdp-activation-error.ts";
 import { isQsmtpError, type Outcome, QsmtpError } from "../errors/qsmtp-error.ts";
@@ -195,10 +195,7 @@ export class Mailer {
     requireMailClient(module);
     const smtp = options.smtp ?? this.#options.smtp;
     if (smtp === undefined) {
-      throw new QsmtpError("INVALID_OPTION", "no mail server is known", {
-        fault: "caller",
-        hint: "Give smtp to openModule or to send.",
-      });
+      throw invalidOption("smtp", "is not given", "Give smtp to openModule or to send.");
     }
     const { cleanupTimeoutMs = 15_000, onProgress, beforeOrder } = options;
     const retry = planRetry(options.retry ?? this.#options.retry ?? true);

@@ -35,7 +35,9 @@ export class OrderBook {
 
   constructor(channel: Channel) {
     this.#channel = channel;
-    channel.onRestart(() => this.#open?.close());
+    channel.onRestart(({ told }) => {
+      if (told) this.#open?.close();
+    });
     channel.ended.addEventListener("abort", () => this.#open?.close(), { once: true });
   }
 

@@ -89,6 +89,9 @@ interface SetUp {
   readonly indications: MessageIndications | undefined;
 }
 
+/** A module that starts, or whose answer got lost, is asked again. */
+const passingCodes = ["MODULE_RESTARTED", "TIMEOUT", "WIRE_STATE_UNKNOWN"] as const;
+
 /** Sets the module up, anew when it starts meanwhile: that is no failure while there is time. */
 async function setUp(
   channel: Channel,
@@ -102,8 +105,8 @@ async function setUp(
       const info = await identify(channel, options.urcPort, step);
       return { info, indications: await keepTextsOff(channel, signal) };
     } catch (error) {
-      const passing = isQsmtpError(error, "MODULE_RESTARTED") || isStray(error, tries);
-      if (signal.aborted || !passing) throw error;
+      const passing = passingCodes.some((code) => isQsmtpError(error, code));
+      if (signal.aborted || !(passing || isStray(error, tries))) throw error;
     }
   }
 }

@@ -12,6 +12,8 @@ export interface Link {
   readonly drain?: (() => Promise<void>) | undefined;
   /** Absent where the wire has no control lines. */
   readonly setDtr?: ((asserted: boolean) => Promise<void>) | undefined;
+  /** Whether a failure shows that the other side had ended the wire in order before. */
+  readonly isOrderlyEnd?: ((failure: Error) => boolean) | undefined;
   /** Resolves when the operating system has the wire back. Never rejects. */
   release(): Promise<void>;
 }
@@ -44,8 +46,10 @@ export class StreamConnection implements Connection {
     stream.on("data", (chunk: Uint8Array) => this.#inbox.push(new Uint8Array(chunk)));
     stream.on("end", () => this.#endByRemote());
     stream.on("error", (error: Error) => this.#lose(error));
-    // Node's own "close" has no argument; that of a serial port carries the disconnection.
-    stream.on("close", (error?: Error | null) => this.#lose(error ?? new Error("it was closed")));
+    // Of a serial port it carries the disconnection, of a socket a boolean.
+    stream.on("close", (error?: unknown) => {
+      this.#lose(error instanceof Error ? error : new Error("it was closed"));
+    });
   }
 
   onData(listener: (chunk: Uint8Array) => void): () => void {
@@ -53,7 +57,7 @@ export class StreamConnection implements Connection {
   }
 
   write(bytes: Uint8Array): Promise<void> {
-    return this.#operate("write", () => this.#transmit(bytes));
+    return this.operate("write", () => this.#transmit(bytes));
   }
 
   setDtr(asserted: boolean): Promise<void> {
@@ -62,7 +66,7 @@ export class StreamConnection implements Connection {
       const message = `The ${this.#link.name} has no control lines, so DTR cannot be set. Check capabilities.controlLines first.`;
       return Promise.reject(new TransportError("UNSUPPORTED", message));
     }
-    return this.#operate("setDtr", () => this.#changeDtr(() => set(asserted)));
+    return this.operate("setDtr", () => this.#changeDtr(() => set(asserted)));
   }
 
   async close(): Promise<void> {
@@ -74,8 +78,12 @@ export class StreamConnection implements Connection {
     await this.closed;
   }
 
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
   /** Runs operations one at a time, in call order, and rejects each at once when the link ends. */
-  #operate(method: string, run: () => Promise<void>): Promise<void> {
+  protected operate(method: string, run: () => Promise<void>): Promise<void> {
     if (this.#reason !== undefined) {
       return Promise.reject(closedError(method, this.#link.name, this.#reason));
     }
@@ -125,6 +133,10 @@ export class StreamConnection implements Connection {
   }
 
   #lose(cause: Error): void {
+    if (this.#link.isOrderlyEnd?.(cause)) {
+      this.#endByRemote();
+      return;
+    }
     const message = `The ${this.#link.name} was lost: ${describeCause(cause)}. Check the wire and the module's power, then open the transport again.`;
     const error = new TransportError("CONNECTION_LOST", message, { cause });
     this.#end({ kind: "lost", error }, error);

@@ -28,7 +28,7 @@ export type TransportErrorCode =
   | "UNSUPPORTED"
   /** The port took the bytes but could not confirm that they were sent. */
   | "WRITE_FAILED"
-  /** The port refused to change a control line. */
+  /** The port refused to change a control line, to send a break or to purge its buffers. */
   | "CONTROL_LINES_FAILED"
   /** An option has a value that cannot work. */
   | "INVALID_OPTION"

@@ -57,16 +57,13 @@ export class StreamConnection implements Connection {
   }
 
   write(bytes: Uint8Array): Promise<void> {
-    return this.operate("write", () => this.#transmit(bytes));
+    return this.#operate("write", () => this.#transmit(bytes));
   }
 
   setDtr(asserted: boolean): Promise<void> {
     const set = this.#link.setDtr;
-    if (set === undefined) {
-      const message = `The ${this.#link.name} has no control lines, so DTR cannot be set. Check capabilities.controlLines first.`;
-      return Promise.reject(new TransportError("UNSUPPORTED", message));
-    }
-    return this.operate("setDtr", () => this.#changeDtr(() => set(asserted)));
+    if (set === undefined) return Promise.reject(this.noControlLines("DTR"));
+    return this.control("setDtr", "set DTR", () => set(asserted));
   }
 
   async close(): Promise<void> {
@@ -83,7 +80,7 @@ export class StreamConnection implements Connection {
   }
 
   /** Runs operations one at a time, in call order, and rejects each at once when the link ends. */
-  protected operate(method: string, run: () => Promise<void>): Promise<void> {
+  #operate(method: string, run: () => Promise<void>): Promise<void> {
     if (this.#reason !== undefined) {
       return Promise.reject(closedError(method, this.#link.name, this.#reason));
     }
@@ -95,6 +92,23 @@ export class StreamConnection implements Connection {
         .then(() => {
           this.#unsettled.delete(reject);
         });
+    });
+  }
+
+  protected noControlLines(line: string): TransportError {
+    const message = `The ${this.#link.name} has no control lines, so ${line} cannot be set. Check capabilities.controlLines first.`;
+    return new TransportError("UNSUPPORTED", message);
+  }
+
+  /** Has the port do what is no transmission of bytes, when its turn comes. */
+  protected control(method: string, purpose: string, change: () => Promise<void>): Promise<void> {
+    return this.#operate(method, async () => {
+      try {
+        await change();
+      } catch (cause) {
+        const message = `The ${this.#link.name} refused to ${purpose}: ${describeCause(cause)}. Its state is unknown; try again or close the connection.`;
+        throw new TransportError("CONTROL_LINES_FAILED", message, { cause });
+      }
     });
   }
 
@@ -115,15 +129,6 @@ export class StreamConnection implements Connection {
     } catch (cause) {
       const message = `The ${this.#link.name} took the bytes but could not confirm that they were sent: ${describeCause(cause)}. Treat them as possibly sent.`;
       throw new TransportError("WRITE_FAILED", message, { cause });
-    }
-  }
-
-  async #changeDtr(change: () => Promise<void>): Promise<void> {
-    try {
-      await change();
-    } catch (cause) {
-      const message = `The ${this.#link.name} refused to set DTR: ${describeCause(cause)}. Its state is unknown; set it again or close the connection.`;
-      throw new TransportError("CONTROL_LINES_FAILED", message, { cause });
     }
   }
 

@@ -1,6 +1,7 @@
-import type { Connection, Transport } from "../connection.ts";
+import type { Transport } from "../connection.ts";
 import { TransportError } from "../errors.ts";
 import { checkIntegerOption } from "../integer-option.ts";
+import { unlessAborted } from "../unless-aborted.ts";
 import { openPort, type PortSettings } from "./open-port.ts";
 import type { SerialBinding } from "./serial-binding.ts";
 
@@ -88,22 +89,4 @@ function checkedSettings(options: SerialTransportOptions): PortSettings {
     dropDtrOnClose,
     binding,
   };
-}
-
-/** Settles as `opening`, but on an abort rejects at once with its reason and calls `abandon`. */
-function unlessAborted(
-  opening: Promise<Connection>,
-  signal: AbortSignal | undefined,
-  abandon: () => void,
-): Promise<Connection> {
-  if (signal === undefined) return opening;
-  return new Promise((resolve, reject) => {
-    const onAbort = (): void => {
-      abandon();
-      reject(signal.reason);
-    };
-    signal.addEventListener("abort", onAbort, { once: true });
-    const settled = (): void => signal.removeEventListener("abort", onAbort);
-    opening.then(resolve, reject).then(settled);
-  });
 }

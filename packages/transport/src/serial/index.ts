@@ -1,3 +1,14 @@
-export type { SerialBinding, SerialBindingOptions, SerialBindingPort } from "./serial-binding.ts";
-export type { SerialTransportOptions } from "./serial-transport.ts";
+export type {
+  SerialBinding,
+  SerialBindingOptions,
+  SerialBindingPort,
+  SerialPortInfo,
+} from "./serial-binding.ts";
+export type {
+  SerialPortChoice,
+  SerialPortOptions,
+  SerialTransportOptions,
+} from "./serial-transport.ts";
 export { serialTransport } from "./serial-transport.ts";
+export type { UsbIdentity, UsbSerialPort } from "./usb-identity.ts";
+export { listUsbSerialPorts } from "./usb-identity.ts";

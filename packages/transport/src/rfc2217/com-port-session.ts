@@ -16,6 +16,9 @@ import { TelnetOption } from "./telnet-codes.ts";
 import type { TelnetEvent } from "./telnet-decoder.ts";
 import { TelnetStream, type TelnetStreamOwner } from "./telnet-stream.ts";
 
+/** What a server may have taken and not sent: its own buffer and the system's for the port. */
+const SERVER_BUFFER_BYTES = 8192;
+
 /** What a session reports, and how it reckons. */
 interface SessionOptions {
   readonly pace: SerialPace;
@@ -127,8 +130,19 @@ export class ComPortSession {
     });
   }
 
-  /** Resolves when the serial port should have sent all it was given. */
-  async untilSent(): Promise<void> {
+  /**
+   * Resolves when the serial port should have sent all it was given. A port that is faster than it
+   * says, as those on USB are, is not waited for longer than what the server can hold takes.
+   *
+   * Rejects when the server does not take the bytes for so long.
+   */
+  async untilSent(timeoutMs: number): Promise<void> {
+    if (this.#pace.isBehindBy(SERVER_BUFFER_BYTES)) {
+      // The answer shows that the server has taken all that was sent before the question.
+      const taken = await this.until(this.ask("baudRate", 0), timeoutMs);
+      if (taken === undefined) throw new Error(`the server took no bytes for ${timeoutMs} ms`);
+      this.#pace.leftAtMost(SERVER_BUFFER_BYTES);
+    }
     for (let waitMs = this.#pace.remainingMs; waitMs > 0; waitMs = this.#pace.remainingMs) {
       await this.until(() => undefined, waitMs);
     }

@@ -67,7 +67,7 @@ class ServerConnection extends StreamConnection implements Rfc2217Connection {
   setRts(asserted: boolean): Promise<void> {
     if (!this.capabilities.controlLines) return Promise.reject(this.noControlLines("RTS"));
     return this.control("setRts", "set RTS", async () => {
-      await this.#session.untilSent();
+      await this.#session.untilSent(this.#replyTimeoutMs);
       await this.#request("rts", asserted ? Control.rtsOn : Control.rtsOff);
     });
   }
@@ -75,7 +75,7 @@ class ServerConnection extends StreamConnection implements Rfc2217Connection {
   async sendBreak(durationMs: number): Promise<void> {
     checkIntegerOption("durationMs", durationMs, 1, 10_000);
     await this.control("sendBreak", "send a break", async () => {
-      await this.#session.untilSent();
+      await this.#session.untilSent(this.#replyTimeoutMs);
       // ser2net answers with what the line was, so only that there is an answer is looked at.
       await confirmed(this.#session, "break", Control.breakOn, this.#replyTimeoutMs);
       await this.#session.until(() => undefined, durationMs);
@@ -97,7 +97,7 @@ class ServerConnection extends StreamConnection implements Rfc2217Connection {
 function serverLink(session: ComPortSession, options: ServerLinkOptions): Link {
   const { target, hasLines, dropDtrOnClose, replyTimeoutMs } = options;
   const setDtr = async (asserted: boolean): Promise<void> => {
-    await session.untilSent();
+    await session.untilSent(replyTimeoutMs);
     await request(session, "dtr", asserted ? Control.dtrOn : Control.dtrOff, replyTimeoutMs);
   };
   return {

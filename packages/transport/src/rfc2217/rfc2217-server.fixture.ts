@@ -15,6 +15,8 @@ export interface Rfc2217Server {
   sendRaw(...bytes: readonly number[]): void;
   /** Sends a COM-PORT subnegotiation. */
   sendComPort(...payload: readonly number[]): void;
+  /** Takes no more bytes on the latest connection. */
+  stopReading(): void;
   /** Open connections. */
   readonly connectionCount: number;
   close(): Promise<void>;
@@ -157,6 +159,7 @@ export async function startRfc2217Server(
     sendComPort: (...payload) => {
       if (latest !== undefined) sendSub(latest, payload);
     },
+    stopReading: () => latest?.pause(),
     get connectionCount() {
       return sockets.size;
     },

@@ -343,6 +343,35 @@ describe("RFC 2217, control lines", () => {
     await connection.close();
   });
 
+  it("wait no longer than for what a server can hold, once it has taken the rest", async () => {
+    const { connection, farEnd } = await connect({}, { baudRate: 9600 });
+    // The event loop goes on turning.
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+    // At 9600 bit/s more than a minute and a half, and 8.5 s for 8 KiB.
+    await connection.write(new Uint8Array(100_000));
+    const change = connection.setDtr(false);
+    await turnsOfTheEventLoop(50);
+    await vi.advanceTimersByTimeAsync(8500);
+    await turnsOfTheEventLoop(50);
+    expect(farEnd.lines?.dtr).toBe(true);
+    await vi.advanceTimersByTimeAsync(100);
+    vi.useRealTimers();
+    await change;
+    expect(farEnd.lines?.dtr).toBe(false);
+    await connection.close();
+  });
+
+  it("reject when the server takes no bytes", async () => {
+    const { connection, server } = await connect({}, { baudRate: 9600, replyTimeoutMs: 50 });
+    server.stopReading();
+    await connection.write(new Uint8Array(20_000));
+    await expect(connection.setDtr(false)).rejects.toMatchObject({
+      code: "CONTROL_LINES_FAILED",
+      message: expect.stringContaining("took no bytes for 50 ms"),
+    });
+    await connection.close();
+  });
+
   it("are changed although nobody takes what the module sends", async () => {
     const { connection, farEnd } = await connect();
     farEnd.write(new Uint8Array(2_000_000));

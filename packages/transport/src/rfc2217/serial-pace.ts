@@ -24,6 +24,16 @@ export class SerialPace {
     this.#idleAtMs = Math.max(this.#idleAtMs, performance.now()) + byteCount * this.#msPerByte;
   }
 
+  /** Notes that at most so many bytes are still to be sent. */
+  leftAtMost(byteCount: number): void {
+    this.#idleAtMs = Math.min(this.#idleAtMs, performance.now() + byteCount * this.#msPerByte);
+  }
+
+  /** Whether more than so many bytes should still be to be sent. */
+  isBehindBy(byteCount: number): boolean {
+    return this.#idleAtMs - performance.now() > byteCount * this.#msPerByte;
+  }
+
   /** How long the port is still busy, in whole ms. */
   get remainingMs(): number {
     return Math.max(0, Math.ceil(this.#idleAtMs - performance.now()));

@@ -97,6 +97,11 @@ export class ComPortSession {
     return () => (requests.answered >= turn ? requests.value : undefined);
   }
 
+  /** Asks once more what was asked, for a server that was not ready yet: one answer is enough. */
+  askAgain(setting: Setting, value: number): void {
+    this.stream.sendCommand(encodeRequest(setting, value));
+  }
+
   /** Tells the server what there is a listener for. */
   sendMasks(): void {
     const lineState = this.#lineStates.isEmpty ? 0 : LINE_STATE_MASK;

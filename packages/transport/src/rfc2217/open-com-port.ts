@@ -17,6 +17,12 @@ export interface ComPortSettings {
   readonly replyTimeoutMs: number;
 }
 
+/**
+ * After how long what has no answer is asked again: ser2net takes clients before the port behind it
+ * is open, and drops what it is asked until then.
+ */
+const REPEAT_MS = 1000;
+
 /** How long a server that answers something later may still take over a line. */
 const LINE_GRACE_MS = 250;
 
@@ -24,7 +30,7 @@ const LINE_GRACE_MS = 250;
  * Agrees with the server on the protocol, sets the port and its lines, and tells whether the lines
  * can be set.
  *
- * @throws {@link TransportError} `NOT_RFC2217`, `SETTINGS_REFUSED`, `PORT_BUSY`, `OPEN_FAILED`
+ * @throws {@link TransportError} `NOT_RFC2217`, `SETTINGS_REFUSED`, `PORT_BUSY`, `CONNECTION_LOST`
  */
 export async function openComPort(
   session: ComPortSession,
@@ -43,13 +49,14 @@ async function agreeOnOptions(session: ComPortSession, settings: ComPortSettings
   }
   const found = await session.until(() => optionsOutcome(session), settings.replyTimeoutMs);
   if (found === "agreed") return;
-  if (found === "ended") throw ended(session, settings);
+  if (typeof found === "object") throw endedEarly(settings.target, found.said);
   throw notRfc2217(settings.target, found ?? whatIsThere(session));
 }
 
-type OptionsOutcome = "agreed" | "refused" | "altering" | "ended";
+type OptionsOutcome = "agreed" | "refused" | "altering" | Ending;
 
-function optionsOutcome({ options, isEnded }: ComPortSession): OptionsOutcome | undefined {
+function optionsOutcome(session: ComPortSession): OptionsOutcome | undefined {
+  const { options } = session;
   const { comPort, binary } = TelnetOption;
   // Servers disagree on which side the option belongs to; either will do.
   const comPorts = [options.state("ours", comPort), options.state("theirs", comPort)];
@@ -58,7 +65,20 @@ function optionsOutcome({ options, isEnded }: ComPortSession): OptionsOutcome | 
   const speaksComPort = comPorts.includes("agreed");
   if (speaksComPort && binaries.includes("refused")) return "altering";
   if (speaksComPort && binaries.every((state) => state === "agreed")) return "agreed";
-  return isEnded ? "ended" : undefined;
+  return endingOf(session);
+}
+
+/** The other side has ended the connection. */
+interface Ending {
+  /** The text before its end. */
+  readonly said: string;
+}
+
+/** To be asked as soon as there is an end: a stream that was broken keeps nothing. */
+function endingOf({ isEnded, stream }: ComPortSession): Ending | undefined {
+  if (!isEnded) return undefined;
+  const said: unknown = stream.read();
+  return { said: said instanceof Uint8Array ? new TextDecoder().decode(said) : "" };
 }
 
 /** What a peer is that has not agreed within the time. */
@@ -72,13 +92,20 @@ async function setPort(session: ComPortSession, settings: ComPortSettings): Prom
   const requests = portRequests(settings).map((request) => {
     return { ...request, answer: session.ask(request.setting, request.value) };
   });
-  const isOver = (): true | undefined => {
-    const isSettled = requests.every(({ answer }) => answer() !== undefined);
-    return isSettled || session.isEnded || session.isEchoed || undefined;
+  const outcome = (): "settled" | "echo" | Ending | undefined => {
+    if (session.isEchoed) return "echo";
+    if (requests.every(({ answer }) => answer() !== undefined)) return "settled";
+    return endingOf(session);
   };
-  await session.until(isOver, settings.replyTimeoutMs);
-  if (session.isEchoed) throw notRfc2217(settings.target, "echo");
-  if (session.isEnded) throw ended(session, settings);
+  for (let leftMs = settings.replyTimeoutMs; leftMs > 0; leftMs -= REPEAT_MS) {
+    const found = await session.until(outcome, Math.min(leftMs, REPEAT_MS));
+    if (found === "echo") throw notRfc2217(settings.target, "echo");
+    if (typeof found === "object") throw endedEarly(settings.target, found.said);
+    if (found === "settled") break;
+    for (const { setting, value, answer } of requests) {
+      if (answer() === undefined) session.askAgain(setting, value);
+    }
+  }
   const refusals = requests.flatMap(({ what, value, answer, describe }) => {
     const given = answer();
     if (given === value) return [];
@@ -138,14 +165,11 @@ async function setLines(session: ComPortSession, settings: ComPortSettings): Pro
   session.sendMasks();
   // Value 0 asks what the speed is: that answer comes, and should come after those for the lines.
   const fence = session.ask("baudRate", 0);
-  const isEnded = (): true | undefined => session.isEnded || undefined;
-  await session.until(() => dtr() ?? fence() ?? isEnded(), settings.replyTimeoutMs);
-  const state = await session.until(() => dtr() ?? isEnded(), LINE_GRACE_MS);
-  if (state === true) throw ended(session, settings);
+  const outcome = (): number | Ending | undefined => dtr() ?? endingOf(session);
+  const isEnough = (): true | undefined =>
+    dtr() !== undefined || fence() !== undefined || session.isEnded || undefined;
+  await session.until(isEnough, settings.replyTimeoutMs);
+  const state = await session.until(outcome, LINE_GRACE_MS);
+  if (typeof state === "object") throw endedEarly(settings.target, state.said);
   return state === wanted;
-}
-
-function ended({ stream }: ComPortSession, { target }: ComPortSettings): Error {
-  const said: unknown = stream.read();
-  return endedEarly(target, said instanceof Uint8Array ? new TextDecoder().decode(said) : "");
 }

@@ -45,7 +45,7 @@ export function endedEarly(target: string, said: string): TransportError {
     return new TransportError("PORT_BUSY", message);
   }
   const message = `${target} took the connection and ended it before the port could be used. The server may have no serial port to give: check its log, and that no other client has the port.`;
-  return new TransportError("OPEN_FAILED", message);
+  return new TransportError("CONNECTION_LOST", message);
 }
 
 /** Tells which settings of the serial port are not as they were asked for, each as text. */

@@ -199,6 +199,23 @@ describe("RFC 2217, opening", () => {
     });
   });
 
+  it("asks again when a server drops what it is asked at first", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    let isReady = false;
+    const opening = connect({ reply: (payload) => (isReady ? payload : undefined) });
+    const asked = (): number =>
+      (server?.heard ?? []).filter((text) => text === "sub 44 2 8").length;
+    for (const times of [1, 2]) {
+      while (asked() < times) await turnsOfTheEventLoop(1);
+      isReady = times === 2;
+      await vi.advanceTimersByTimeAsync(1000);
+    }
+    const { connection } = await opening;
+    expect(connection.capabilities.controlLines).toBe(true);
+    await connection.setDtr(false);
+    await connection.close();
+  });
+
   it("finds no control lines where the server is silent about them, and does not wait long", async () => {
     const { connection } = await connect({ controlLines: false }, { replyTimeoutMs: 2 ** 31 - 1 });
     expect(connection.capabilities.controlLines).toBe(false);
@@ -276,7 +293,7 @@ describe("RFC 2217, against a peer that", () => {
   it("ends the connection at once is told so", async () => {
     const error = await openAgainst((socket) => socket.end());
     expect(error).toMatchObject({
-      code: "OPEN_FAILED",
+      code: "CONNECTION_LOST",
       message: expect.stringContaining("ended it before the port could be used"),
     });
   });
@@ -285,16 +302,22 @@ describe("RFC 2217, against a peer that", () => {
     const error = await openAgainst((socket) => {
       socket.once("data", () => socket.resetAndDestroy());
     });
-    expect(error).toMatchObject({ code: "OPEN_FAILED" });
+    expect(error).toMatchObject({ code: "CONNECTION_LOST" });
   });
 
-  it("says that the port is taken, in the words of ser2net, is told as PORT_BUSY", async () => {
-    const error = await openAgainst((socket) => {
-      socket.write(Uint8Array.of(255, 253, 44, 255, 251, 0, 255, 253, 0));
-      socket.end("Port already in use\r\n");
-    });
-    expect(error).toMatchObject({ code: "PORT_BUSY" });
-  });
+  it.each([
+    ["in order", (socket: Socket) => socket.end()],
+    ["by a reset", (socket: Socket) => setImmediate(() => socket.resetAndDestroy())],
+  ])(
+    "says that the port is taken, as ser2net does, and ends %s is told as busy",
+    async (_, end) => {
+      const error = await openAgainst((socket) => {
+        socket.write(Uint8Array.of(255, 253, 44, 255, 251, 0, 255, 253, 0));
+        socket.write("Port already in use\r\n", () => end(socket));
+      });
+      expect(error).toMatchObject({ code: "PORT_BUSY" });
+    },
+  );
 });
 
 describe("RFC 2217, control lines", () => {

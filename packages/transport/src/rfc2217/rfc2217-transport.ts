@@ -64,8 +64,9 @@ export interface Rfc2217Transport extends Transport {
  * has asked for a pause, writes wait.
  *
  * `open` rejects with `NOT_RFC2217` when something else answers, `SETTINGS_REFUSED` when the port is
- * not set as asked, `PORT_BUSY` when the server says so, `CONNECT_REFUSED`, `HOST_NOT_FOUND`,
- * `CONNECT_TIMEOUT` or, for every other reason, `OPEN_FAILED`.
+ * not set as asked, `PORT_BUSY` when the server says so, `CONNECTION_LOST` when it ends the connection
+ * at once, `CONNECT_REFUSED`, `HOST_NOT_FOUND`, `CONNECT_TIMEOUT` or, for every other reason,
+ * `OPEN_FAILED`.
  *
  * @throws {@link TransportError} `INVALID_OPTION` for an option out of its range.
  */

@@ -1,4 +1,5 @@
 import { openModule, type QsmtpModule, type TraceEvent } from "@qsmtp/client";
+import type { Connection } from "@qsmtp/transport";
 import { rfc2217Transport } from "@qsmtp/transport/rfc2217";
 import { serialTransport } from "@qsmtp/transport/serial";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -37,7 +38,7 @@ const ptyServers = [
   ["pyserial", true, (path: string) => startPyserial("pty", path)],
 ] as const;
 
-describe.each(ptyServers)("a module behind %s", (_, controlLines, start) => {
+describe.each(ptyServers)("a module behind %s", (_name, _lines, start) => {
   let wire: PtyPair;
   let bench: MailBench;
   let server: SerialServer;
@@ -81,16 +82,48 @@ describe.each(ptyServers)("a module behind %s", (_, controlLines, start) => {
   it("is reported as lost when the server dies while it takes a file", async () => {
     await expectLoss(bench, rfc2217Transport({ host, port: server.port }), server.cut);
   });
+});
 
-  it("has every byte value, and the lines that the server says it has", async () => {
+describe.each(ptyServers)("a serial line behind %s", (_name, controlLines, start) => {
+  it("carries every byte value both ways, and has the lines that the server says", async () => {
+    const wire = await createPtyPair();
+    const peer = await serialTransport({ path: wire.modulePath }).open();
+    const server = await start(wire.hostPath);
     const connection = await rfc2217Transport({ host, port: server.port }).open();
-    expect(connection.capabilities.controlLines).toBe(controlLines);
+    expect(connection.capabilities).toEqual({ controlLines, drain: false });
+    const sent = Uint8Array.from({ length: 50_000 }, (_, at) => (at + (at >> 8) * 7) % 256);
+    for (const [from, to] of [
+      [connection, peer],
+      [peer, connection],
+    ] as const) {
+      const arrived = received(to, sent.length);
+      await from.write(sent);
+      expect(await arrived).toEqual(sent);
+    }
     await connection.sendBreak(10);
     await connection.purge("both");
     await connection.close();
     expect(await connection.closed).toEqual({ kind: "local" });
+    await server.dispose();
+    await peer.close();
+    await wire.dispose();
   });
 });
+
+/** The first bytes that arrive. */
+function received(connection: Connection, byteCount: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(byteCount);
+  let count = 0;
+  return new Promise((resolve) => {
+    const stop = connection.onData((chunk) => {
+      bytes.set(chunk.subarray(0, byteCount - count), count);
+      count += chunk.length;
+      if (count < byteCount) return;
+      stop();
+      resolve(bytes);
+    });
+  });
+}
 
 it("a port that another client has is named when ser2net sends the second away", async () => {
   const wire = await createPtyPair();

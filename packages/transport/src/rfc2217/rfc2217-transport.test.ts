@@ -320,6 +320,33 @@ describe("RFC 2217, against a peer that", () => {
   );
 });
 
+describe("RFC 2217, when the server ends the connection", () => {
+  it("in order, it ends as remote, after its last bytes", async () => {
+    let socket: Socket | undefined;
+    const { connection } = await connect({
+      onConnection: (accepted) => {
+        socket = accepted;
+      },
+    });
+    socket?.end("bye");
+    expect(await connection.closed).toEqual({ kind: "remote" });
+    const chunk = await new Promise<Uint8Array>((resolve) => connection.onData(resolve));
+    expect(chunk).toEqual(bytes("bye"));
+  });
+
+  it("in order, it ends as remote also when writes meet the end first", async () => {
+    let socket: Socket | undefined;
+    const { connection } = await connect({
+      onConnection: (accepted) => {
+        socket = accepted;
+      },
+    });
+    socket?.destroy();
+    await Promise.allSettled(Array.from({ length: 5 }, () => connection.write(bytes("AT"))));
+    expect(await connection.closed).toEqual({ kind: "remote" });
+  });
+});
+
 describe("RFC 2217, control lines", () => {
   /** Everything a module sees, in order. */
   function record(farEnd: Awaited<ReturnType<typeof connect>>["farEnd"]) {

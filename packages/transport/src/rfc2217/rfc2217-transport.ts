@@ -1,20 +1,21 @@
 import type { OpenOptions, Transport } from "../connection.ts";
 import { TransportError } from "../errors.ts";
 import { checkIntegerOption } from "../integer-option.ts";
+import { connectSocket } from "../tcp/connect-socket.ts";
 import {
   checkedSocketSettings,
-  connectSocket,
   MAX_TIMER_MS,
   type SocketOptions,
   socketTarget,
-} from "../tcp/connect-socket.ts";
+} from "../tcp/socket-options.ts";
 import { unlessAborted } from "../unless-aborted.ts";
 import { PARITY_VALUES, STOP_SIZE_VALUES } from "./com-port.ts";
 import { ComPortSession } from "./com-port-session.ts";
 import type { LineState, ModemState } from "./line-states.ts";
 import { type ComPortSettings, openComPort } from "./open-com-port.ts";
-import { type Rfc2217Connection, serverConnection } from "./rfc2217-connection.ts";
+import type { Rfc2217Connection } from "./rfc2217-connection.ts";
 import { SerialPace } from "./serial-pace.ts";
+import { serverConnection } from "./server-connection.ts";
 
 /** Which RFC 2217 server to connect to, and how its serial port is to be. */
 export interface Rfc2217TransportOptions extends SocketOptions {

@@ -10,5 +10,6 @@ export type {
   SerialTransportOptions,
 } from "./serial-transport.ts";
 export { serialTransport } from "./serial-transport.ts";
-export type { UsbIdentity, UsbSerialPort } from "./usb-identity.ts";
+export type { UsbIdentity } from "./usb-identity.ts";
 export { listUsbSerialPorts } from "./usb-identity.ts";
+export type { UsbSerialPort } from "./usb-port.ts";

@@ -1,7 +1,9 @@
-import { describeCause, TransportError } from "../errors.ts";
+import { describeCause, isTransportError, TransportError } from "../errors.ts";
 import { checkIntegerOption } from "../integer-option.ts";
 import { loadOptionalDependency } from "../optional-dependency.ts";
+import { listLinuxUsbPorts } from "./linux-usb-ports.ts";
 import type { SerialBinding, SerialPortInfo } from "./serial-binding.ts";
+import type { UsbSerialPort } from "./usb-port.ts";
 
 /** What a module on USB is known by, whatever name the system gives its ports. */
 export interface UsbIdentity {
@@ -16,17 +18,6 @@ export interface UsbIdentity {
    * port is 2. Linux and Windows tell it, macOS does not.
    */
   readonly interfaceNumber?: number | undefined;
-}
-
-/** A serial port of a USB device. */
-export interface UsbSerialPort {
-  /** The name it has now. */
-  readonly path: string;
-  readonly vendorId: string;
-  readonly productId: string;
-  readonly serialNumber: string | undefined;
-  /** `undefined` where the system does not tell it. */
-  readonly interfaceNumber: number | undefined;
 }
 
 /** @throws {@link TransportError} `INVALID_OPTION` for an identity that no device can have. */
@@ -54,35 +45,42 @@ function checkedId(name: string, id: string): string {
 }
 
 /**
- * Gives the serial ports of USB devices that the system has now, by way of `serialport` or of
- * another binding.
+ * Gives the serial ports of USB devices that there are now: on Linux from the kernel, elsewhere by way
+ * of `serialport`, or from another binding.
  *
  * @throws {@link TransportError} `MISSING_DEPENDENCY`, `UNSUPPORTED` for a binding without a list,
- * `OPEN_FAILED` when the system does not tell; on Linux the program `udevadm` is needed.
+ * `OPEN_FAILED` when the system does not tell.
  */
 export async function listUsbSerialPorts(
   binding?: SerialBinding | undefined,
 ): Promise<readonly UsbSerialPort[]> {
-  const list = binding === undefined ? await systemList() : binding.list?.bind(binding);
-  if (list === undefined) {
+  const list = usbPortList(binding);
+  try {
+    return await list();
+  } catch (cause) {
+    if (isTransportError(cause)) throw cause;
+    const message = `Cannot list the serial ports: ${describeCause(cause)}. Give the port's path instead.`;
+    throw new TransportError("OPEN_FAILED", message, { cause });
+  }
+}
+
+function usbPortList(binding: SerialBinding | undefined): () => Promise<readonly UsbSerialPort[]> {
+  if (binding === undefined) {
+    return process.platform === "linux" ? listLinuxUsbPorts : listSystemPorts;
+  }
+  if (binding.list === undefined) {
     throw new TransportError(
       "UNSUPPORTED",
       "This serial binding has no list of ports, so none can be found by its USB identity. Give the port's path.",
     );
   }
-  let ports: readonly SerialPortInfo[];
-  try {
-    ports = await list();
-  } catch (cause) {
-    const message = `Cannot list the serial ports: ${describeCause(cause)}. On Linux this needs the program udevadm; without it give the port's path.`;
-    throw new TransportError("OPEN_FAILED", message, { cause });
-  }
-  return ports.flatMap((port) => usbPort(port) ?? []);
+  const list = binding.list.bind(binding);
+  return async () => (await list()).flatMap((port) => usbPort(port) ?? []);
 }
 
-async function systemList(): Promise<() => Promise<readonly SerialPortInfo[]>> {
+async function listSystemPorts(): Promise<readonly UsbSerialPort[]> {
   const { SerialPort } = await loadOptionalDependency("serialport", () => import("serialport"));
-  return () => SerialPort.list();
+  return (await SerialPort.list()).flatMap((port) => usbPort(port) ?? []);
 }
 
 function usbPort(port: SerialPortInfo): UsbSerialPort | undefined {

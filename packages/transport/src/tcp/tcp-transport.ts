@@ -1,14 +1,8 @@
 import type { Socket } from "node:net";
 import type { Transport } from "../connection.ts";
 import { type Link, StreamConnection } from "../stream-connection.ts";
-import {
-  checkedSocketSettings,
-  connectSocket,
-  isOrderlyEnd,
-  releaseSocket,
-  type SocketOptions,
-  socketTarget,
-} from "./connect-socket.ts";
+import { connectSocket, isOrderlyEnd, releaseSocket } from "./connect-socket.ts";
+import { checkedSocketSettings, type SocketOptions, socketTarget } from "./socket-options.ts";
 
 /** Where a TCP transport connects to, and how. */
 export interface TcpTransportOptions extends SocketOptions {

@@ -135,9 +135,12 @@ describe("TLS", () => {
   });
 
   test("without a CA it is refused before anything is sent", async () => {
-    const session = await open({ smtp: { host: "mail.example.org" } });
+    const unverified = { host: "mail.example.org" };
+    await expect(open({ smtp: unverified })).rejects.toMatchObject({ code: "INVALID_OPTION" });
+    const session = await open();
     const before = session.module.received.length;
-    expect(isQsmtpError(await send(session), "INVALID_OPTION")).toBe(true);
+    const error = await send(session, { smtp: unverified });
+    expect(isQsmtpError(error, "INVALID_OPTION")).toBe(true);
     expect(session.module.received).toHaveLength(before);
     await close(session);
   });
@@ -182,7 +185,7 @@ describe("a mail that does not go out is told as such", () => {
     [799, 0, "unknown", false, "link"],
     [799, 550, "unknown", false, "server"],
   ] as const)("+QSMTPPUT: %i,%i", async (error, protocolError, outcome, retryable, fault) => {
-    const session = await open();
+    const session = await open({ retry: false });
     session.module.mailbox.respondWith({ error, protocolError });
     const thrown = await failure(session);
     expect(thrown).toMatchObject({
@@ -241,7 +244,7 @@ describe("a mail that does not go out is told as such", () => {
   });
 
   test.each(final)("%s never answered", async (on, stage) => {
-    const session = await open();
+    const session = await open({ retry: false });
     // The first upload is not the attachment's but ours.
     session.module.inject({ fault: "dropFinalResult", on, skip: on === "AT+QFUPL" ? 1 : 0 });
     const thrown = await failure(session);

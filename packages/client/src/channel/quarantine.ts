@@ -1,5 +1,10 @@
 import { type Command, parseFinalResult } from "@qsmtp/protocol";
-import { setResultSuppression, setVerbose } from "@qsmtp/protocol/commands";
+import {
+  Functionality,
+  setFunctionality,
+  setResultSuppression,
+  setVerbose,
+} from "@qsmtp/protocol/commands";
 import { ModuleRestartedError, UnexpectedReplyError } from "../errors/wire-errors.ts";
 import type { Draft } from "./draft.ts";
 import { beginEscape } from "./escape.ts";
@@ -37,6 +42,11 @@ const settings: Readonly<Record<"resultCodes" | "verbose", Command>> = {
   verbose: setVerbose({ enabled: true }),
 };
 
+/** A module that was told to restart says little for so long. */
+const resetPauseMs = 5000;
+
+const resetCommand: Command = setFunctionality({ functionality: Functionality.full, reset: true });
+
 export interface QuarantineCause {
   readonly after: string;
   readonly abandoned?: Command | undefined;
@@ -46,13 +56,15 @@ export interface QuarantineCause {
   readonly unset?: boolean | undefined;
   /** Whether the module may be in data mode. */
   readonly inData?: boolean | undefined;
+  /** Where to begin among the questions. Default the cheapest. */
+  readonly firstQuestion?: number | undefined;
 }
 
 /** Closes the wire until an answer shows that nothing of the past can follow. */
 export function quarantine(draft: Draft, cause: QuarantineCause): void {
   const { after, abandoned, pending, pauseMs = 0, unset = false, inData = false } = cause;
   const quarantined: Quarantined = {
-    ...quarantineAfter(after),
+    ...quarantineAfter(after, cause.firstQuestion),
     abandoned: abandoned ?? pending?.call.command,
     pending,
     nextMs: draft.nowMs + pauseMs,
@@ -150,7 +162,7 @@ function perform(draft: Draft, quarantined: Quarantined, ask: Ask): void {
       return;
     case "question": {
       const { asked, askedMs, believedFrom } = withRoom(quarantined);
-      const question = nextQuestion(asked, quarantined.abandoned);
+      const question = nextQuestion(asked, quarantined.abandoned, quarantined.firstQuestion);
       if (question === undefined) return;
       draft.enter({
         ...quarantined,
@@ -170,8 +182,9 @@ function perform(draft: Draft, quarantined: Quarantined, ask: Ask): void {
 function withRoom(
   quarantined: Quarantined,
 ): Pick<Quarantined, "asked" | "askedMs" | "believedFrom"> {
-  const { asked, askedMs, believedFrom, abandoned } = quarantined;
-  if (nextQuestion(asked, abandoned) !== undefined) return { asked, askedMs, believedFrom };
+  const { asked, askedMs, believedFrom, abandoned, firstQuestion } = quarantined;
+  if (nextQuestion(asked, abandoned, firstQuestion) !== undefined)
+    return { asked, askedMs, believedFrom };
   const dropped = Math.ceil(asked.length / 2);
   return {
     asked: asked.slice(dropped),
@@ -323,6 +336,22 @@ function free(draft: Draft, { pending, after }: Quarantined): void {
   }
   const { call, reply, finals, outcome } = pending;
   judge(draft, call, reply, finals, outcome);
+}
+
+/** Tells a silent module to restart. It may hear although it says nothing. */
+export function resetModule(draft: Draft, quarantined: Quarantined): void {
+  endPending(draft, () => new ModuleRestartedError());
+  const { after, asked, askedMs, firstQuestion } = quarantined;
+  draft.enter({
+    ...quarantineAfter(after, firstQuestion),
+    abandoned: resetCommand,
+    asked,
+    askedMs,
+    believedFrom: asked.length,
+    nextMs: draft.nowMs + resetPauseMs,
+    unset: true,
+  });
+  draft.write({ type: "ask", command: resetCommand, fresh: true });
 }
 
 /** What a restart means for a wire that is closed: what was asked before it is lost. */

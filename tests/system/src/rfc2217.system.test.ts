@@ -85,10 +85,21 @@ describe.each(ptyServers)("a module behind %s", (_name, _lines, start) => {
 });
 
 describe.each(ptyServers)("a serial line behind %s", (_name, controlLines, start) => {
+  let wire: PtyPair;
+  let server: SerialServer;
+
+  beforeEach(async () => {
+    wire = await createPtyPair();
+    server = await start(wire.hostPath);
+  });
+
+  afterEach(async () => {
+    await server.dispose();
+    await wire.dispose();
+  });
+
   it("carries every byte value both ways, and has the lines that the server says", async () => {
-    const wire = await createPtyPair();
-    const peer = await serialTransport({ path: wire.modulePath }).open();
-    const server = await start(wire.hostPath);
+    await using peer = await serialTransport({ path: wire.modulePath }).open();
     const connection = await rfc2217Transport({ host, port: server.port }).open();
     expect(connection.capabilities).toEqual({ controlLines, drain: false });
     const sent = Uint8Array.from({ length: 50_000 }, (_, at) => (at + (at >> 8) * 7) % 256);
@@ -104,9 +115,33 @@ describe.each(ptyServers)("a serial line behind %s", (_name, controlLines, start
     await connection.purge("both");
     await connection.close();
     expect(await connection.closed).toEqual({ kind: "local" });
+  });
+});
+
+describe("ser2net", () => {
+  let wire: PtyPair;
+  let server: SerialServer;
+
+  beforeEach(async () => {
+    wire = await createPtyPair();
+    server = await startSer2net(`serialdev,${wire.hostPath},115200n81,local`);
+  });
+
+  afterEach(async () => {
     await server.dispose();
-    await peer.close();
     await wire.dispose();
+  });
+
+  it("sends a second client away, who is told why", async () => {
+    const transport = rfc2217Transport({ host, port: server.port });
+    await using _first = await transport.open();
+    for (let attempt = 0; attempt < 10; attempt += 1) {
+      // A write that meets the end of the connection can keep the server's reason from being read.
+      await expect(transport.open()).rejects.toMatchObject({
+        code: expect.stringMatching(/^(PORT_BUSY|CONNECTION_LOST)$/),
+        message: expect.stringMatching(/in use by another client|no other client has the port/),
+      });
+    }
   });
 });
 
@@ -124,23 +159,6 @@ function received(connection: Connection, byteCount: number): Promise<Uint8Array
     });
   });
 }
-
-it("a port that another client has is named when ser2net sends the second away", async () => {
-  const wire = await createPtyPair();
-  const server = await startSer2net(`serialdev,${wire.hostPath},115200n81,local`);
-  const transport = rfc2217Transport({ host, port: server.port });
-  const connection = await transport.open();
-  for (let attempt = 0; attempt < 10; attempt += 1) {
-    // A write that meets the end of the connection can keep the server's reason from being read.
-    await expect(transport.open()).rejects.toMatchObject({
-      code: expect.stringMatching(/^(PORT_BUSY|CONNECTION_LOST)$/),
-      message: expect.stringMatching(/in use by another client|no other client has the port/),
-    });
-  }
-  await connection.close();
-  await server.dispose();
-  await wire.dispose();
-});
 
 describe("a module with control lines", () => {
   let serialPort: PlayedSerialPort;

@@ -75,9 +75,24 @@ async function openAgainst(
   await new Promise<void>((resolve) => listening.listen(0, "127.0.0.1", resolve));
   const address = listening.address();
   const port = typeof address === "object" ? (address?.port ?? 0) : 0;
-  return await rfc2217Transport({ host: "127.0.0.1", port, replyTimeoutMs: 100, ...options })
-    .open()
-    .catch((error: unknown) => error);
+  const opening = rfc2217Transport({ host: "127.0.0.1", port, ...options }).open();
+  return await outwaited(opening.catch((error: unknown) => error));
+}
+
+/** Gives what a promise settles to, while time passes only when nothing else happens any more. */
+async function outwaited<Result>(promise: Promise<Result>): Promise<Result> {
+  if (!vi.isFakeTimers()) vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  let isSettled = false;
+  const settled = (): void => {
+    isSettled = true;
+  };
+  promise.then(settled, settled);
+  while (!isSettled) {
+    await turnsOfTheEventLoop(30);
+    if (!isSettled) await vi.advanceTimersByTimeAsync(250);
+  }
+  vi.useRealTimers();
+  return await promise;
 }
 
 async function turnsOfTheEventLoop(count: number): Promise<void> {
@@ -193,7 +208,7 @@ describe("RFC 2217, opening", () => {
 
   it("rejects a server that does not tell how the port is set", async () => {
     const reply = (payload: readonly number[]) => (payload[0] === 103 ? undefined : payload);
-    await expect(connect({ reply }, { replyTimeoutMs: 100 })).rejects.toMatchObject({
+    await expect(outwaited(connect({ reply }))).rejects.toMatchObject({
       code: "SETTINGS_REFUSED",
       message: expect.stringContaining("parity none was asked for and no answer given"),
     });
@@ -412,12 +427,12 @@ describe("RFC 2217, control lines", () => {
   });
 
   it("reject when the server takes no bytes", async () => {
-    const { connection, server } = await connect({}, { baudRate: 9600, replyTimeoutMs: 50 });
+    const { connection, server } = await connect({}, { baudRate: 9600 });
     server.stopReading();
     await connection.write(new Uint8Array(20_000));
-    await expect(connection.setDtr(false)).rejects.toMatchObject({
+    await expect(outwaited(connection.setDtr(false))).rejects.toMatchObject({
       code: "CONTROL_LINES_FAILED",
-      message: expect.stringContaining("took no bytes for 50 ms"),
+      message: expect.stringContaining("took no bytes for 5000 ms"),
     });
     await connection.close();
   });
@@ -447,14 +462,13 @@ describe("RFC 2217, control lines", () => {
 
   it("reject when the server does not answer in time, and a late answer confirms no later change", async () => {
     let isSilent = false;
-    const { connection, server } = await connect(
-      { reply: (payload) => (isSilent ? undefined : payload) },
-      { replyTimeoutMs: 50 },
-    );
+    const { connection, server } = await connect({
+      reply: (payload) => (isSilent ? undefined : payload),
+    });
     isSilent = true;
-    await expect(connection.setDtr(false)).rejects.toMatchObject({
+    await expect(outwaited(connection.setDtr(false))).rejects.toMatchObject({
       code: "CONTROL_LINES_FAILED",
-      message: expect.stringContaining("50 ms"),
+      message: expect.stringContaining("5000 ms"),
     });
     const change = connection.setDtr(true);
     const settled = vi.fn();

@@ -6,13 +6,21 @@ import { EventLog } from "./event-log.ts";
 import { FarEnd, type Violation } from "./far-end.ts";
 import { LineFaults } from "./line-faults.ts";
 import { arrivalsOf, type MonthMail, mailOf, usualServer } from "./mails.ts";
-import { type MishapKind, mishapOf } from "./mishap.ts";
+import { type MishapKind, mishapKinds, mishapOf } from "./mishap.ts";
 import { arrange, type ChangedOptions } from "./mishaps.ts";
 import { codeOf, HostProcess, type ProcessHost } from "./process.ts";
 import { type Entry, Queue } from "./queue.ts";
 import { SeededRandom } from "./seeded-random.ts";
 import { dropContext, Spells } from "./spells.ts";
-import { type Calm, dayMs, hourMs, minuteMs, weatherOf } from "./weather.ts";
+import {
+  type Calm,
+  dayMs,
+  hourMs,
+  isWithin,
+  minuteMs,
+  weatherKinds,
+  weatherOf,
+} from "./weather.ts";
 
 export interface MonthOptions {
   readonly seed: number;
@@ -58,6 +66,13 @@ export interface MonthResult {
   readonly violations: readonly FoundViolation[];
 }
 
+/** From these on a month is a whole one. */
+const wholeMails = 10_000;
+const wholeDays = 30;
+/** The part of all mails that must go out. */
+const leastSent = 0.9;
+/** The harness's own account of a mail is part of it. */
+const mostHeapBytesPerMail = 400;
 const mostViolations = 20;
 /** A healthy module is given so long to be found healthy. */
 const recoveryMs = 40 * minuteMs;
@@ -335,6 +350,27 @@ class Month implements ProcessHost {
     this.#process = undefined;
     this.#takeDeliveries();
     this.#farEnd.close(this.#numbers);
+    if (this.#isWhole()) this.#expectEverything();
+  }
+
+  #isWhole(): boolean {
+    const { mails, days, onlyMail } = this.#options;
+    return mails >= wholeMails && days >= wholeDays && onlyMail === undefined;
+  }
+
+  /** In a whole month nothing is left out that can go wrong, and most mails go out all the same. */
+  #expectEverything(): void {
+    const count = (what: string): number => this.#counts.get(what) ?? 0;
+    for (const kind of [...weatherKinds, ...mishapKinds]) {
+      if (count(kind) === 0) this.violation(undefined, `never happened: ${kind}`);
+    }
+    if (count("sent") < leastSent * this.#numbers.length) {
+      this.violation(undefined, "too few mails have been sent");
+    }
+    const growth = this.#heapBytesPerMail();
+    if (growth === undefined || growth > mostHeapBytesPerMail) {
+      this.violation(undefined, `the heap grows by ${growth} bytes for each mail`);
+    }
   }
 
   #lookNow(): void {
@@ -438,8 +474,7 @@ class Month implements ProcessHost {
   }
 
   #isCalm(): boolean {
-    const nowMs = this.clock.now();
-    return this.#calms.some(({ fromMs, toMs }) => fromMs <= nowMs && nowMs < toMs);
+    return isWithin(this.#calms, this.clock.now());
   }
 
   #measureHeap(): void {

@@ -100,6 +100,10 @@ class MortalConnection implements Connection {
     return this.#isDead ? never() : this.#whileAlive(this.#inner.close());
   }
 
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
   /** The operating system closes the port; whoever waited for it is no more. */
   die(): void {
     this.#isDead = true;

@@ -101,19 +101,26 @@ function lasting(perDay: number, fromMs: number, toMs: number): Habit {
 
 export const weatherKinds: readonly WeatherKind[] = Object.keys(habits) as WeatherKind[];
 
+/** Whether a time is one of calm. */
+export function isWithin(calms: readonly Calm[], atMs: number): boolean {
+  return calms.some(({ fromMs, toMs }) => fromMs <= atMs && atMs < toMs);
+}
+
 /** All spells of a month by their beginning; none reaches into a calm. */
 export function weatherOf(seed: number, durationMs: number, calms: readonly Calm[]): Spell[] {
   const spells: Spell[] = [];
   for (const kind of weatherKinds) {
     const random = new SeededRandom(seed, "weather", kind);
     const { perDay, fromMs, toMs } = habits[kind];
-    let atMs = random.untilNext(perDay, dayMs);
+    // Rare as it may be, in a whole month it comes at least once.
+    const firstMs = Math.min(dayMs / perDay, durationMs - minuteMs);
+    let atMs = random.next() * firstMs;
+    while (isWithin(calms, atMs)) atMs = random.next() * firstMs;
     for (let number = 0; atMs < durationMs; number++) {
       const wishedMs = toMs === 0 ? 0 : random.spread(Math.max(1, fromMs), toMs);
-      const next = calms.find((calm) => calm.toMs > atMs);
-      const isCalm = next !== undefined && next.fromMs <= atMs;
-      const untilCalmMs = (next?.fromMs ?? Number.POSITIVE_INFINITY) - atMs;
-      if (!isCalm) {
+      const next = calms.find((calm) => calm.fromMs > atMs);
+      const untilCalmMs = (next?.fromMs ?? durationMs) - atMs;
+      if (!isWithin(calms, atMs)) {
         spells.push({ kind, atMs, durationMs: Math.min(wishedMs, untilCalmMs), number });
       }
       atMs += random.untilNext(perDay, dayMs);

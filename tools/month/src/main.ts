@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
-import { type MonthOptions, runMonth } from "./month.ts";
+import { runMonth } from "./month.ts";
+import type { MonthOptions } from "./month-result.ts";
 import { runMonths } from "./pool.ts";
 import { failureOf, tableOf } from "./report.ts";
 

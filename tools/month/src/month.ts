@@ -1,13 +1,15 @@
-import { getHeapStatistics, setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import type { Outcome, SendOptions } from "@qsmtp/client";
 import { FakeModule, VirtualClock } from "@qsmtp/fake-module";
+import { putForeignFiles, remainsOn } from "./clean.ts";
 import { EventLog } from "./event-log.ts";
-import { FarEnd, type Violation } from "./far-end.ts";
+import { FarEnd } from "./far-end.ts";
+import { HeapLooks } from "./heap.ts";
 import { LineFaults } from "./line-faults.ts";
 import { arrivalsOf, type MonthMail, mailOf, usualServer } from "./mails.ts";
 import { type MishapKind, mishapKinds, mishapOf } from "./mishap.ts";
 import { arrange, type ChangedOptions } from "./mishaps.ts";
+import type { FoundViolation, MonthOptions, MonthResult } from "./month-result.ts";
+import { Outages } from "./outages.ts";
 import { codeOf, HostProcess, type ProcessHost } from "./process.ts";
 import { type Entry, Queue } from "./queue.ts";
 import { SeededRandom } from "./seeded-random.ts";
@@ -21,50 +23,6 @@ import {
   weatherKinds,
   weatherOf,
 } from "./weather.ts";
-
-export interface MonthOptions {
-  readonly seed: number;
-  /** How many mails are asked for. */
-  readonly mails: number;
-  /** In how many days. */
-  readonly days: number;
-  /** Only this mail is asked for; all else happens as in the whole month. */
-  readonly onlyMail?: number | undefined;
-  /** Damages texts also where these modules give no way to see it. */
-  readonly damagesBodies?: boolean | undefined;
-  /** Gets every line of the log. */
-  readonly onLine?: ((line: string) => void) | undefined;
-}
-
-export interface FoundViolation extends Violation {
-  readonly day: string;
-  /** The last lines of the log before it. */
-  readonly before: readonly string[];
-}
-
-export interface MonthResult {
-  readonly seed: number;
-  readonly mails: number;
-  readonly sent: number;
-  readonly notSent: number;
-  readonly unknown: number;
-  /** Tries of a mail beyond its first, by the queue. */
-  readonly retries: number;
-  readonly restarts: number;
-  /** Connections beyond the first of each process. */
-  readonly reconnects: number;
-  readonly crashes: number;
-  /** The longest time without a module that could be used, in milliseconds. */
-  readonly longestOutageMs: number;
-  readonly virtualMs: number;
-  readonly wallMs: number;
-  readonly digest: string;
-  /** Growth of the heap for each mail between the first and the last look, in bytes. */
-  readonly heapBytesPerMail: number | undefined;
-  /** What went wrong, and how often. */
-  readonly mix: readonly (readonly [what: string, times: number])[];
-  readonly violations: readonly FoundViolation[];
-}
 
 /** From these on a month is a whole one. */
 const wholeMails = 10_000;
@@ -81,10 +39,6 @@ const mostTries = 12;
 const firstRetryMs = minuteMs;
 const longestRetryMs = 30 * minuteMs;
 const epochMs = Date.UTC(2026, 10, 1);
-const foreign: ReadonlyMap<string, string> = new Map([
-  ["UFS:customer.dat", "theirs"],
-  ["UFS:photo0.bin", "theirs, with a name of ours"],
-]);
 
 /** Runs one month on virtual time. */
 export async function runMonth(options: MonthOptions): Promise<MonthResult> {
@@ -125,11 +79,10 @@ class Month implements ProcessHost {
   readonly #counts = new Map<string, number>();
   readonly #violations: FoundViolation[] = [];
   readonly #numbers: number[] = [];
-  readonly #heap: { readonly bytes: number; readonly mails: number }[] = [];
+  readonly #heap = new HeapLooks();
+  readonly #outages = new Outages();
   #process: HostProcess | undefined;
   #processes = 0;
-  #longestOutageMs = 0;
-  #downSinceMs: number | undefined = 0;
   #done = 0;
   #isOver = false;
 
@@ -146,7 +99,7 @@ class Month implements ProcessHost {
     });
     this.#module.network.newMessagesAtStart = seed % 4 === 0 ? "2,2,2,1,0" : "2,1,0,0,0";
     this.#module.network.newMessages = this.#module.network.newMessagesAtStart;
-    for (const [name, content] of foreign) this.#module.files.stored.set(name, content);
+    putForeignFiles(this.#module);
     this.#line = new LineFaults(this.#module, damagesBodies, (text) => this.log("line", text));
     this.#spells = new Spells({
       seed,
@@ -257,12 +210,7 @@ class Month implements ProcessHost {
   }
 
   usable(isUsable: boolean): void {
-    const nowMs = this.clock.now();
-    if (!isUsable) this.#downSinceMs ??= nowMs;
-    else if (this.#downSinceMs !== undefined) {
-      this.#longestOutageMs = Math.max(this.#longestOutageMs, nowMs - this.#downSinceMs);
-      this.#downSinceMs = undefined;
-    }
+    this.#outages.usable(isUsable, this.clock.now());
   }
 
   count(what: string): void {
@@ -322,22 +270,8 @@ class Month implements ProcessHost {
     this.#process = undefined;
     await this.#later(1000);
     for (const remains of process.remains()) this.violation(undefined, `left: ${remains}`);
-    this.#expectClean();
-    this.#measureHeap();
-  }
-
-  #expectClean(): void {
-    const { files, mail, network } = this.#module;
-    const left = files.names.filter((name) => !foreign.has(name));
-    if (left.length > 0) this.violation(undefined, `left on the module: ${left.join(", ")}`);
-    for (const [name, content] of foreign) {
-      if (files.stored.get(name) !== content) this.violation(undefined, `${name} was touched`);
-    }
-    const { recipients, attachments, body } = mail.draft;
-    if (recipients.length > 0 || attachments.size > 0 || body.bytes !== "") {
-      this.violation(undefined, "the draft is left on the module");
-    }
-    if (network.contexts.active.has(1)) this.violation(undefined, "the context is left active");
+    for (const remains of remainsOn(this.#module)) this.violation(undefined, remains);
+    this.#heap.look(this.#done);
   }
 
   /** All that was asked for is done with, and no result can come any more. */
@@ -367,7 +301,7 @@ class Month implements ProcessHost {
     if (count("sent") < leastSent * this.#numbers.length) {
       this.violation(undefined, "too few mails have been sent");
     }
-    const growth = this.#heapBytesPerMail();
+    const growth = this.#heap.bytesPerMail(this.#options.mails / 10);
     if (growth === undefined || growth > mostHeapBytesPerMail) {
       this.violation(undefined, `the heap grows by ${growth} bytes for each mail`);
     }
@@ -477,21 +411,6 @@ class Month implements ProcessHost {
     return isWithin(this.#calms, this.clock.now());
   }
 
-  #measureHeap(): void {
-    setFlagsFromString("--expose-gc");
-    (runInNewContext("gc") as () => void)();
-    this.#heap.push({ bytes: getHeapStatistics().used_heap_size, mails: this.#done });
-  }
-
-  #heapBytesPerMail(): number | undefined {
-    const first = this.#heap.find(({ mails }) => mails >= this.#options.mails / 10);
-    const last = this.#heap.at(-1);
-    if (first === undefined || last === undefined || last.mails - first.mails < 1000) {
-      return undefined;
-    }
-    return (last.bytes - first.bytes) / (last.mails - first.mails);
-  }
-
   #later(delayMs: number): Promise<void> {
     return new Promise((resolve) => this.clock.setTimeout(resolve, delayMs));
   }
@@ -512,10 +431,10 @@ class Month implements ProcessHost {
       restarts: this.#module.restarts,
       reconnects: count("recovery: reopen"),
       crashes: count("crashes"),
-      longestOutageMs: this.#longestOutageMs,
+      longestOutageMs: this.#outages.longestMs,
       virtualMs: this.clock.now(),
       digest: this.#log.digest(),
-      heapBytesPerMail: this.#heapBytesPerMail(),
+      heapBytesPerMail: this.#heap.bytesPerMail(this.#options.mails / 10),
       mix: [...this.#counts].sort(([one], [other]) => (one < other ? -1 : 1)),
       violations: this.#violations,
     };

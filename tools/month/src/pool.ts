@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import type { MonthOptions, MonthResult } from "./month.ts";
+import type { MonthOptions, MonthResult } from "./month-result.ts";
 import { minuteMs } from "./weather.ts";
 
 /** Runs several months at a time; the results come in the order of the options. */

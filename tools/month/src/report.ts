@@ -1,4 +1,4 @@
-import type { MonthOptions, MonthResult } from "./month.ts";
+import type { MonthOptions, MonthResult } from "./month-result.ts";
 import { dayMs } from "./weather.ts";
 
 const shownViolations = 3;

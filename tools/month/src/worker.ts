@@ -1,5 +1,6 @@
 import { parentPort } from "node:worker_threads";
-import { type MonthOptions, runMonth } from "./month.ts";
+import { runMonth } from "./month.ts";
+import type { MonthOptions } from "./month-result.ts";
 
 // Errors are results here; where they were made is looked at in the trace.
 Error.stackTraceLimit = 0;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { expectClean, judge } from "./judge.ts";
-import { open, type Session, send } from "./scenario.ts";
+import { codeOf, expectClean, judge } from "./judge.ts";
+import { open, openOn, type Session, send } from "./scenario.ts";
 
 type Change = "lost" | "doubled" | "changed";
 
@@ -136,6 +136,41 @@ test("bytes that are lost towards the host never make a mail what it is not", as
     await judge(session.fake, result);
   }
 });
+
+describe.each(["RAM:qsmtp-ca.pem", "RAM:qsmtp-files", "RAM:photo1.bin"])(
+  "one bit makes a capital in the name of %s",
+  (name) => {
+    // The module tells the case of names apart, and we cannot know that it does.
+    async function mailUnderOtherName(): Promise<Session> {
+      const session = await open();
+      const { fake } = session;
+      let done = false;
+      fake.wire.toModule = (text) => {
+        if (done || !text.startsWith(`AT+QFUPL="${name}"`)) return text;
+        done = true;
+        return text.replace("p", "P");
+      };
+      await judge(fake, await send(session));
+      expect(done).toBe(true);
+      return session;
+    }
+
+    test("and the next mail goes out, and nothing is left", async () => {
+      const session = await mailUnderOtherName();
+      const before = session.fake.mail.delivered.length;
+      expect(codeOf(await send(session))).toBeUndefined();
+      expect(session.fake.mail.delivered).toHaveLength(before + 1);
+      await session.clock.runUntil(session.host.close());
+      expectClean(session.fake);
+    });
+
+    test("and the mail of another process goes out", async () => {
+      const { fake, clock } = await mailUnderOtherName();
+      const next = await openOn({ fake, clock, timers: clock.forHost() });
+      expect(codeOf(await send(next))).toBeUndefined();
+    });
+  },
+);
 
 test("a mail without any fault leaves nothing", async () => {
   const session = await open();

@@ -59,6 +59,7 @@ export class VirtualClock {
   }
 
   setTimeout(callback: () => void, delayMs: number): unknown {
+    if (Number.isNaN(delayMs)) throw new RangeError("a timer without a time");
     const atMs = this.#nowMs + Math.max(0, delayMs);
     const timer: Timer = { atMs, order: this.#order++, callback, cancelled: false };
     this.#push(timer);

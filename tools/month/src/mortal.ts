@@ -26,6 +26,7 @@ export class MortalClock implements HostClock {
 
   setTimeout(callback: () => void, delayMs: number): unknown {
     if (this.#isDead) return undefined;
+    if (!Number.isFinite(delayMs)) throw new RangeError(`a timer of ${delayMs} ms`);
     const timer = this.#clock.setTimeout(() => {
       this.#waiting.delete(timer);
       callback();

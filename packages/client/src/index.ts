@@ -1,4 +1,3 @@
-export type { LineMeaning } from "./channel/effects.ts";
 export type {
   AnyExecuteOptions,
   DownloadOptions,
@@ -9,7 +8,6 @@ export type {
   PayloadProgress,
   SizedDownloadOptions,
 } from "./channel/execute-options.ts";
-export type { TraceEvent } from "./channel/trace.ts";
 export { CommandError, type NumberedError } from "./errors/command-error.ts";
 export { ConnectionFailedError } from "./errors/connection-failed.ts";
 export { FileExistsError, type StoredFile, UploadCorruptError } from "./errors/file-errors.ts";
@@ -50,3 +48,11 @@ export type {
   TlsOptions,
 } from "./options/options.ts";
 export { type Clock, systemClock } from "./time/clock.ts";
+export { traceToJsonLines } from "./trace/json-lines.ts";
+export {
+  type FieldsLogger,
+  type TextLogger,
+  traceToFieldsLogger,
+  traceToTextLogger,
+} from "./trace/loggers.ts";
+export type { LineMeaning, TraceEvent, TraceKind } from "./trace/trace-event.ts";

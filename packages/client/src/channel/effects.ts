@@ -1,4 +1,5 @@
 import type { Command, DecodedUrc } from "@qsmtp/protocol";
+import type { LineMeaning } from "../trace/trace-event.ts";
 import type { Call, CallResult } from "./call.ts";
 import type { ChannelState } from "./state.ts";
 
@@ -21,9 +22,6 @@ export type ChannelInput =
   | { readonly type: "tick" }
   /** The connection is gone, or was closed. */
   | { readonly type: "lost"; readonly error: unknown };
-
-/** What a received line turned out to be. */
-export type LineMeaning = "echo" | "reply" | "final" | "urc" | "text" | "unknown";
 
 /** What the runner shall do. Writes end in one input `written` or `writeFailed` each, in order. */
 export type ChannelEffect =

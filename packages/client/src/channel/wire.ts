@@ -34,7 +34,8 @@ export interface LostMode {
 
 /** What a wire tells. */
 export interface WireEvents {
-  readonly received: (event: FrameEvent) => void;
+  /** What came, and how many bytes it was with its line ends. */
+  readonly received: (event: FrameEvent, lengthBytes: number) => void;
   readonly writing: (lengthBytes: number) => void;
   /** A write has ended; they end in the order in which they began. */
   readonly written: () => void;
@@ -42,7 +43,8 @@ export interface WireEvents {
 }
 
 const carriageReturn = 0x0d;
-const escapeSequence = new Uint8Array([0x2b, 0x2b, 0x2b]);
+/** Leaves data mode, between two silences. */
+export const escapeSequence: Uint8Array = new Uint8Array([0x2b, 0x2b, 0x2b]);
 
 /** The bytes under a channel: connection, framer and mode. */
 export class Wire {
@@ -53,6 +55,9 @@ export class Wire {
   readonly #stop: () => void;
   #mode: WireMode;
   #pulling = false;
+  #stopped = false;
+  #receivedBytes = 0;
+  #toldBytes = 0;
 
   constructor(connection: Connection, events: WireEvents) {
     this.connection = connection;
@@ -96,19 +101,29 @@ export class Wire {
     else this.#framer.expectAcks(byte);
   }
 
+  /** Bytes that came and of which nothing has been told: a line without its end, mostly. */
+  get untoldBytes(): number {
+    return this.#receivedBytes - this.#toldBytes;
+  }
+
   /** Hears nothing more. */
   stop(): void {
+    this.#stopped = true;
     this.#stop();
   }
 
   #receive(chunk: Uint8Array): void {
+    this.#receivedBytes += chunk.length;
     this.#framer.push(chunk);
     // A far end may answer from within a write to it: that is read behind what came before.
     if (this.#pulling) return;
     this.#pulling = true;
     try {
       for (let event = this.#framer.next(); event !== undefined; event = this.#framer.next()) {
-        this.#events.received(event);
+        const lengthBytes = this.#framer.pulledBytes - this.#toldBytes;
+        this.#toldBytes += lengthBytes;
+        this.#events.received(event, lengthBytes);
+        if (this.#stopped) return;
       }
     } finally {
       this.#pulling = false;

@@ -37,6 +37,7 @@ export class ReplyDecoder<Output> {
   /** The first line that may come next. */
   #position = 0;
   #malformed: DecodeError | undefined;
+  readonly #rejected = new Set<string>();
 
   constructor(operation: Operation<unknown, Output>) {
     this.#operation = operation;
@@ -81,13 +82,15 @@ export class ReplyDecoder<Output> {
       const result = line.prefix === "" ? undefined : readLine(line, text);
       if (result === undefined || result.ok) continue;
       this.#malformed ??= malformed(this.#operation, text, result);
+      this.#rejected.add(text);
       return true;
     }
     return false;
   }
 
-  /** Replaces the secrets that were decoded so far in a text meant for people. */
+  /** A line or other text as people may see it, without the secrets that were decoded so far. */
   mask(text: string): string {
+    if (this.#rejected.has(text)) return shownLine(this.#operation, text);
     const secrets = this.#taken.flatMap(({ line, values }) => secretsOf(line.plan, values));
     return maskSecrets(text, secrets);
   }
@@ -221,9 +224,16 @@ function missingLine(operation: Operation, { prefix }: PlannedLine): DecodeError
   return replyError(operation, "MISSING_LINE", problem, prefix);
 }
 
-/** The line as people may see it: a garbled secret cannot be found in it, so nothing of it shows. */
+/**
+ * The line as people may see it: a garbled secret cannot be found in it, so nothing of it shows. Where
+ * the first field says which setting it is, the line may be that of another one, with a secret.
+ */
 function shownLine({ reply = [] }: Operation, line: string): string {
-  return reply.some(({ fields }) => planOf(fields).sensitive) ? "***" : line;
+  const isRisky = reply.some(({ fields }) => {
+    const { sensitive, steps } = planOf(fields);
+    return sensitive || steps[0]?.kind === "const";
+  });
+  return isRisky ? "***" : line;
 }
 
 function malformed(

@@ -12,6 +12,7 @@ export { CommandError, type NumberedError } from "./errors/command-error.ts";
 export { ConnectionFailedError } from "./errors/connection-failed.ts";
 export { FileExistsError, type StoredFile, UploadCorruptError } from "./errors/file-errors.ts";
 export { MessageError, type MessageProblem } from "./errors/message-error.ts";
+export { ModuleNotRespondingError, type PortFinding } from "./errors/module-not-responding.ts";
 export {
   type Fault,
   isQsmtpError,

@@ -11,7 +11,7 @@ import { notify } from "./listeners.ts";
 export class Trace {
   readonly #sink: ((event: TraceEvent) => void) | undefined;
   readonly #now: () => number;
-  readonly #secrets = new Secrets();
+  readonly #secrets: Secrets;
   /** Received bytes of the line that is being read, until a record has them. */
   #arrivedBytes = 0;
 
@@ -23,7 +23,7 @@ export class Trace {
   ) {
     this.#sink = sink;
     this.#now = now;
-    this.#secrets.add(secrets);
+    this.#secrets = new Secrets(secrets);
   }
 
   /** Masks the secrets of a command from now on, also before it goes out. */

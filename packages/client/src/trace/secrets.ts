@@ -16,6 +16,10 @@ export class Secrets {
   readonly #values = new Set<string>();
   #patterns: Patterns | undefined;
 
+  constructor(values: readonly string[] = []) {
+    this.add(values);
+  }
+
   get isEmpty(): boolean {
     return this.#values.size === 0;
   }

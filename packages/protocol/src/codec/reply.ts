@@ -224,16 +224,16 @@ function missingLine(operation: Operation, { prefix }: PlannedLine): DecodeError
   return replyError(operation, "MISSING_LINE", problem, prefix);
 }
 
+/** Names of settings with secrets, and the pieces of `account` that one error leaves whole. */
+const secretSettings = /acc|cco|cou|oun|unt|psk|clientkey/i;
+
 /**
- * The line as people may see it: a garbled secret cannot be found in it, so nothing of it shows. Where
- * the first field says which setting it is, the line may be that of another one, with a secret.
+ * The line as people may see it: a garbled secret cannot be found in it, so nothing of it shows. It
+ * may also be that of another setting, which was asked for before.
  */
 function shownLine({ reply = [] }: Operation, line: string): string {
-  const isRisky = reply.some(({ fields }) => {
-    const { sensitive, steps } = planOf(fields);
-    return sensitive || steps[0]?.kind === "const";
-  });
-  return isRisky ? "***" : line;
+  const isSensitive = reply.some(({ fields }) => planOf(fields).sensitive);
+  return isSensitive || secretSettings.test(line) ? "***" : line;
 }
 
 function malformed(

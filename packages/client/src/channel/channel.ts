@@ -281,7 +281,7 @@ export class Channel {
       }
       case "writeBlock":
         if (mode.kind !== "data") return;
-        this.#trace.sentData(effect.bytes.length);
+        this.#trace.sentData(effect.bytes, !this.#lines.isEmpty);
         mode.writeBlock(effect.bytes);
         return;
       case "writeEscape":

@@ -4,6 +4,11 @@ import { Secrets } from "../trace/secrets.ts";
 import type { LineMeaning, TraceEvent, TraceKind } from "../trace/trace-event.ts";
 import { notify } from "./listeners.ts";
 
+/** Data that a module gives back comes soon. */
+const rememberedBlocks = 32;
+/** So many characters of data in a row are not in a line by accident. */
+const pieceLength = 8;
+
 /**
  * What people get to see of a conversation: everything, with secrets, mail bodies and the contents of
  * files taken out. While nobody listens nothing is put into words and no mask is run.
@@ -12,6 +17,8 @@ export class Trace {
   readonly #sink: ((event: TraceEvent) => void) | undefined;
   readonly #now: () => number;
   readonly #secrets: Secrets;
+  /** Blocks of data that went out last, as copies: what is in them is shown to nobody. */
+  readonly #recent: Uint8Array[] = [];
   /** Received bytes of the line that is being read, until a record has them. */
   #arrivedBytes = 0;
 
@@ -38,9 +45,14 @@ export class Trace {
     this.#show("sent", "command", this.#secrets.maskWhole(command.text), lengthBytes);
   }
 
-  sentData(lengthBytes: number): void {
+  /** `isWatched`: somebody reads unknown lines, which may be what a module gives back of this. */
+  sentData(bytes: Uint8Array, isWatched: boolean): void {
+    if (isWatched) {
+      this.#recent.push(bytes.slice());
+      if (this.#recent.length > rememberedBlocks) this.#recent.shift();
+    }
     if (this.#sink === undefined) return;
-    this.#show("sent", "data", `<${lengthBytes} bytes of data>`, lengthBytes);
+    this.#show("sent", "data", `<${bytes.length} bytes of data>`, bytes.length);
   }
 
   escape(lengthBytes: number): void {
@@ -121,7 +133,7 @@ export class Trace {
   maskUnknown(text: string): string {
     const isRisky = this.#secrets.mayBeIn(text) || resemblesSecretCommand(text);
     const mayEcho = !this.#secrets.isEmpty && resemblesCommand(text);
-    return isRisky || mayEcho ? this.#kindOf("unknown", text) : text;
+    return isRisky || mayEcho || this.#isOfData(text) ? this.#kindOf("unknown", text) : text;
   }
 
   /** Takes secrets out of the messages of an error that may quote what came. */
@@ -135,6 +147,18 @@ export class Trace {
       // A decoder's error beneath it quotes the same line.
       Object.assign(at, { problem, message, stack, cause: undefined });
     }
+  }
+
+  /** Whether a line, or a piece of it that is no accident, is in what was sent as data. */
+  #isOfData(text: string): boolean {
+    const last = text.length - pieceLength;
+    if (this.#recent.length === 0 || last < 0) return false;
+    const decoder = new TextDecoder();
+    const data = this.#recent.map((block) => decoder.decode(block, { stream: true })).join("");
+    for (let at = 0; at <= last; at++) {
+      if (data.includes(text.slice(at, at + pieceLength))) return true;
+    }
+    return false;
   }
 
   #takeArrived(): number {

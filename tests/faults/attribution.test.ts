@@ -1,3 +1,4 @@
+import { asAsked } from "@qsmtp/fake-module";
 import type { Command } from "@qsmtp/protocol";
 import {
   deleteFile,
@@ -11,7 +12,7 @@ import {
   listActiveContexts,
 } from "@qsmtp/protocol/commands";
 import { describe, expect, test } from "vitest";
-import { asAsked, judge } from "./judge.ts";
+import { judge } from "./judge.ts";
 import { allOf, message, note, open, quiet, type Session, smtp, within } from "./scenario.ts";
 
 const there = "RAM:there.bin";

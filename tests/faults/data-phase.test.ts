@@ -1,6 +1,6 @@
+import { toBytes } from "@qsmtp/fake-module";
 import { findFiles, getPinStatus, uploadFile } from "@qsmtp/protocol/commands";
 import { describe, expect, test } from "vitest";
-import { toBytes } from "./bytes.ts";
 import { judge } from "./judge.ts";
 import { allOf, note, open, quiet, type Session, send, type TestMail } from "./scenario.ts";
 

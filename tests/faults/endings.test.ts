@@ -1,4 +1,5 @@
 import { isQsmtpError } from "@qsmtp/client";
+import type { Settled } from "@qsmtp/fake-module";
 import { activateContext, getSignalQuality, uploadFile } from "@qsmtp/protocol/commands";
 import { TransportError } from "@qsmtp/transport";
 import { describe, expect, test } from "vitest";
@@ -17,7 +18,6 @@ import {
   stepsOf,
   within,
 } from "./scenario.ts";
-import type { Settled } from "./virtual-clock.ts";
 
 /** The hint for a port that takes no bytes. */
 const flowControl = /flow control|CTS/i;

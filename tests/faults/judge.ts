@@ -1,10 +1,14 @@
 import { isQsmtpError } from "@qsmtp/client";
+import {
+  asAsked,
+  type FakeModule,
+  message,
+  type Settled,
+  smtp,
+  type TestMail,
+  type TestServer,
+} from "@qsmtp/fake-module";
 import { expect } from "vitest";
-import { fromBytes, utf8 } from "./bytes.ts";
-import type { DeliveredMail } from "./fake-delivery.ts";
-import type { FakeModule } from "./fake-module.ts";
-import { message, smtp, type TestMail, type TestServer } from "./scenario.ts";
-import type { Settled } from "./virtual-clock.ts";
 
 export type Told = "sent" | "not-sent" | "unknown";
 
@@ -27,33 +31,6 @@ export function codeOf(result: Settled<unknown>): string | undefined {
 /** The message of the error that a call ended with. */
 export function messageOf(result: Settled<unknown>): string {
   return result.how === "rejected" ? String((result.error as Error).message) : "";
-}
-
-/** What the server gets when all is as it was asked for. */
-export function asAsked(mail: TestMail, server: TestServer): Omit<DeliveredMail, "atMs"> {
-  const secure = server.security;
-  const address = /^(?:(.*) )?<?([^<>]+)>?$/.exec(mail.from);
-  return {
-    server: server.host,
-    port: server.port,
-    security: secure,
-    verifiedWith: secure === "none" ? undefined : server.tls?.ca?.trim(),
-    ignoredDates: false,
-    account: [server.auth?.user ?? "", server.auth?.pass ?? ""],
-    sender: [address?.[1] ?? "", address?.[2] ?? ""],
-    recipients: [...recipients(1, mail.to), ...recipients(2, mail.cc), ...recipients(3, mail.bcc)],
-    subject: mail.subject ?? "",
-    text: (mail.text ?? "").replaceAll(/\r?\n/g, "\r\n"),
-    attachments: (mail.attachments ?? []).map(({ filename, content }) => ({
-      name: filename,
-      bytes: typeof content === "string" ? utf8(content) : fromBytes(content),
-    })),
-  };
-}
-
-function recipients(type: number, addresses: TestMail["to"]): DeliveredMail["recipients"] {
-  const list = addresses === undefined ? [] : [addresses].flat();
-  return list.map((address) => ({ type, address }));
 }
 
 /** Holds the caller's word against what really happened, once nothing can happen any more. */

@@ -1,6 +1,7 @@
 import type * as Client from "@qsmtp/client";
+import { asAsked } from "@qsmtp/fake-module";
 import { afterAll, describe, expect, test, vi } from "vitest";
-import { asAsked, told } from "./judge.ts";
+import { told } from "./judge.ts";
 import {
   type Bench,
   bench,

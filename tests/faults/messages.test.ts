@@ -1,5 +1,5 @@
+import type { FakeModule } from "@qsmtp/fake-module";
 import { describe, expect, test } from "vitest";
-import type { FakeModule } from "./fake-module.ts";
 import { judge, told } from "./judge.ts";
 import {
   begin,

@@ -1,8 +1,7 @@
+import { asAsked, type FakeModule, type Settled } from "@qsmtp/fake-module";
 import { describe, expect, test } from "vitest";
-import type { FakeModule } from "./fake-module.ts";
-import { asAsked, attachmentsOn, codeOf, type Told, told } from "./judge.ts";
+import { attachmentsOn, codeOf, type Told, told } from "./judge.ts";
 import { message, note, open, quiet, send, smtp, type TestMail, within } from "./scenario.ts";
-import type { Settled } from "./virtual-clock.ts";
 
 /** What the error of a mail whose outcome is open promises. */
 function finalOutcome(result: Settled<unknown>): Promise<Told> {

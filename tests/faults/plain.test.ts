@@ -1,5 +1,6 @@
+import { asAsked } from "@qsmtp/fake-module";
 import { expect, test } from "vitest";
-import { asAsked, expectClean, judge, told } from "./judge.ts";
+import { expectClean, judge, told } from "./judge.ts";
 import { message, note, open, plainSmtp, send, smtp } from "./scenario.ts";
 
 test.each([

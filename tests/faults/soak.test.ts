@@ -1,8 +1,8 @@
 import { isQsmtpError } from "@qsmtp/client";
+import type { Settled } from "@qsmtp/fake-module";
 import { deleteFile, findFiles } from "@qsmtp/protocol/commands";
 import { expect, test } from "vitest";
 import { open, quiet, type Session } from "./scenario.ts";
-import type { Settled } from "./virtual-clock.ts";
 
 /** As many as fit into a quick run; the whole soak is `QSMTP_SOAK=100000`. */
 const commands = Number(process.env.QSMTP_SOAK ?? 3000);

@@ -1,10 +1,9 @@
 import type { TraceEvent } from "@qsmtp/client";
+import { FakeModule, VirtualClock } from "@qsmtp/fake-module";
 import { getSignalQuality, readFile, uploadFile } from "@qsmtp/protocol/commands";
 import { describe, expect, test } from "vitest";
-import { FakeModule } from "./fake-module.ts";
 import { allOf, begin, message, note, openOn, quiet, send } from "./scenario.ts";
 import { bytesOf, counted, type Traffic } from "./tapped.ts";
-import { VirtualClock } from "./virtual-clock.ts";
 
 /** The same numbers for the same seed. */
 function dice(seed: number): (below: number) => number {

@@ -1,5 +1,6 @@
+import { asAsked } from "@qsmtp/fake-module";
 import { describe, expect, test } from "vitest";
-import { asAsked, codeOf, judge, told } from "./judge.ts";
+import { codeOf, judge, told } from "./judge.ts";
 import { ca, message, note, open, pem, type Session, send, smtp } from "./scenario.ts";
 
 const foreign = "somebody else's";

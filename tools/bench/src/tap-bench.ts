@@ -1,38 +1,49 @@
-import { Channel, type ChannelOptions } from "@qsmtp/client/channel";
+import type { Channel, ChannelOptions } from "@qsmtp/client/channel";
 import { getSignalQuality } from "@qsmtp/protocol/commands";
 import type { Connection } from "@qsmtp/transport";
+import { importCopy } from "./channel-copy.ts";
 import { median } from "./measure.ts";
 import { nanoseconds, type Result } from "./result.ts";
-import { importWithoutTrace } from "./without-trace.ts";
 
 const limitPercent = 2;
 const roundTrips = 400;
 const rounds = 301;
+/** The engine does not compile the same source the same way each time; the best of each counts. */
+const copies = 3;
 
 type RoundTrips = () => Promise<number>;
 
 /** Command round trips with a trace that nobody reads, beside a channel without any trace in it. */
 export async function benchTap(): Promise<Result[]> {
-  const without = await importWithoutTrace();
-  const none = await roundTripsOf(without.Channel);
-  const off = await roundTripsOf(Channel);
-  const on = await roundTripsOf(Channel, { onTrace: () => undefined });
-  const again = await roundTripsOf(without.Channel);
-  const [base = 0, offNs = 0, onNs = 0, sameNs = 0] = await bestOf([none, off, on, again]);
-  const percent = (ns: number): number => (ns / base - 1) * 100;
+  const kinds = { none: "without trace", same: "without trace", off: "with trace" } as const;
+  const candidates: { readonly kind: string; readonly run: RoundTrips }[] = [];
+  for (let copy = 0; copy < copies; copy++) {
+    for (const [kind, trace] of Object.entries(kinds)) {
+      const { Channel } = await importCopy(trace);
+      candidates.push({ kind, run: await roundTripsOf(Channel) });
+    }
+    const { Channel } = await importCopy("with trace");
+    const onTrace = (): void => undefined;
+    candidates.push({ kind: "on", run: await roundTripsOf(Channel, { onTrace }) });
+  }
+  const times = await bestOf(candidates.map(({ run }) => run));
+  const bestNs = (kind: string): number =>
+    Math.min(...times.filter((_, at) => candidates[at]?.kind === kind));
+  const percent = (ns: number): number => (ns / bestNs("none") - 1) * 100;
   const row = (what: string, ns: number): Result => ({
     what,
     ours: nanoseconds(ns),
-    peer: nanoseconds(base),
+    peer: nanoseconds(bestNs("none")),
     ratio: `${percent(ns) < 0 ? "" : "+"}${percent(ns).toFixed(1)} %`,
   });
+  const off = bestNs("off");
   return [
     {
-      ...row("command round trip, trace off, beside one without trace", offNs),
-      goal: { text: `at most ${limitPercent} % more`, met: percent(offNs) <= limitPercent },
+      ...row("command round trip, trace off, beside one without trace", off),
+      goal: { text: `at most ${limitPercent} % more`, met: percent(off) <= limitPercent },
     },
-    row("the same, trace on", onNs),
-    row("the one without trace once more: what the machine does", sameNs),
+    row("the same, trace on", bestNs("on")),
+    row("the one without trace once more: what the machine does", bestNs("same")),
   ];
 }
 

@@ -32,13 +32,24 @@ export const privateRules: readonly PackageRule[] = [
   },
   { folder: "tests/integration", workspace: everything, node: true },
   // A judge from outside: it shares nothing with the project's own simulated module.
-  { folder: "tests/faults", workspace: ["client", "protocol", "transport"], node: true },
+  { folder: "tests/fake-module", workspace: ["transport"], node: true },
+  {
+    folder: "tests/faults",
+    workspace: ["client", "fake-module", "protocol", "transport"],
+    node: true,
+  },
   { folder: "tests/system", workspace: [...everything, "demo"], node: true },
   { folder: "tests/fuzz", workspace: ["protocol"], node: true },
   { folder: "tests/reference", workspace: ["protocol"], node: true },
   { folder: "tests/size", workspace: ["protocol"], node: true },
   { folder: "tests/types", workspace: everything, node: true },
   { folder: "tools/bench", workspace: ["client", "testing", "transport", "protocol"], node: true },
+  // Judged side by side with its peers: it shares nothing with the project's own simulated module.
+  {
+    folder: "tools/conformance-kit",
+    workspace: ["client", "protocol", "transport"],
+    node: true,
+  },
   { folder: "tools/explore", workspace: ["client", "protocol"], node: true },
   { folder: "tools/schema-diff", workspace: ["codegen"], node: true },
   { folder: "tools/manual", workspace: ["codegen", "schema-diff"], node: true },

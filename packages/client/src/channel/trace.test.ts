@@ -27,9 +27,10 @@ describe("a trace that nobody reads", () => {
     trace.sentData(untouchable(new Uint8Array(3)), false);
     trace.escape(3);
     trace.dtr(true);
-    trace.arrived(6);
+    trace.received(untouchable({ type: "line" as const, text: "OK" }), 6);
+    trace.beginLine();
     trace.line("reply", "OK", noMask);
-    trace.read();
+    trace.endLine();
     trace.received(untouchable({ type: "ack" as const }), 1);
     trace.partial(7);
     trace.note("a note");
@@ -58,12 +59,17 @@ describe("a trace that is read", () => {
   test("says of each record what it is, when, and how many bytes", () => {
     const { trace, events } = traced();
     trace.command(account, account.bytes.length);
-    trace.arrived(6);
+    const line = { type: "line", text: "OK" } as const;
+    // Both have come before one is read.
+    trace.received(line, 6);
+    trace.received(line, 4);
+    trace.beginLine();
     trace.line("final", "OK");
     // The same line read anew has no bytes of its own.
     trace.line("urc", "RDY");
-    trace.arrived(4);
-    trace.read();
+    trace.endLine();
+    trace.beginLine();
+    trace.endLine();
     trace.dtr(false);
     trace.note("why", "recovery");
     expect(events.map(({ kind, bytes, text, atMs }) => [kind, bytes, text, atMs])).toEqual([

@@ -19,8 +19,10 @@ export class Trace {
   readonly #secrets: Secrets;
   /** Blocks of data that went out last, as copies: what is in them is shown to nobody. */
   readonly #recent: Uint8Array[] = [];
-  /** Received bytes of the line that is being read, until a record has them. */
-  #arrivedBytes = 0;
+  /** Bytes of the lines that came and are not read yet, oldest first. */
+  #arrived: number[] = [];
+  /** Bytes of the line that is being read, until a record has them. */
+  #lineBytes = 0;
 
   /** `secrets` are known before any command carries them: they may come back from an earlier run. */
   constructor(
@@ -63,9 +65,9 @@ export class Trace {
     this.#show("sent", "control-line", asserted ? "<DTR on>" : "<DTR off>", 0);
   }
 
-  /** A line of so many bytes is being read: its record follows. */
-  arrived(lengthBytes: number): void {
-    if (this.#sink !== undefined) this.#arrivedBytes += lengthBytes;
+  /** The line that came first of those not read is being read. */
+  beginLine(): void {
+    if (this.#sink !== undefined) this.#lineBytes += this.#arrived.shift() ?? 0;
   }
 
   /** What a line was. One that is read anew, because it was nobody's reply, has no bytes then. */
@@ -75,19 +77,22 @@ export class Trace {
     const shown = isForeign
       ? this.#kindOf(meaning, text)
       : this.#secrets.mask(mask?.(text) ?? text);
-    this.#show("received", "line", shown, this.#takeArrived(), meaning);
+    this.#show("received", "line", shown, this.#takeLineBytes(), meaning);
   }
 
-  /** The line has been read; it had no record when nobody reads any more. */
-  read(): void {
-    const lengthBytes = this.#takeArrived();
+  /** It has been read; it had no record when nobody reads any more. */
+  endLine(): void {
+    const lengthBytes = this.#takeLineBytes();
     if (lengthBytes > 0) this.#show("received", "line", "<not read>", lengthBytes, "unknown");
   }
 
-  /** Something came that is no line. */
-  received(event: Exclude<FrameEvent, { type: "line" }>, lengthBytes: number): void {
+  /** Something came as so many bytes. Of a line it is told when it is read what it was. */
+  received(event: FrameEvent, lengthBytes: number): void {
     if (this.#sink === undefined) return;
     switch (event.type) {
+      case "line":
+        this.#arrived.push(lengthBytes);
+        return;
       case "ack":
         this.#show("received", "ack", "<acknowledgement>", lengthBytes);
         return;
@@ -108,8 +113,13 @@ export class Trace {
     this.#show("received", "partial", text, lengthBytes, "unknown");
   }
 
-  note(text: string, kind: Extract<TraceKind, "note" | "restart" | "recovery"> = "note"): void {
-    if (this.#sink !== undefined) this.#show("note", kind, this.#secrets.mask(text), 0);
+  note(
+    text: string | (() => string),
+    kind: Extract<TraceKind, "note" | "restart" | "recovery"> = "note",
+  ): void {
+    if (this.#sink === undefined) return;
+    const said = typeof text === "string" ? text : text();
+    this.#show("note", kind, this.#secrets.mask(said), 0);
   }
 
   /**
@@ -161,9 +171,9 @@ export class Trace {
     return false;
   }
 
-  #takeArrived(): number {
-    const lengthBytes = this.#arrivedBytes;
-    this.#arrivedBytes = 0;
+  #takeLineBytes(): number {
+    const lengthBytes = this.#lineBytes;
+    this.#lineBytes = 0;
     return lengthBytes;
   }
 

@@ -36,6 +36,8 @@ export interface LostMode {
 export interface WireEvents {
   /** What came, and how many bytes it was with its line ends. */
   readonly received: (event: FrameEvent, lengthBytes: number) => void;
+  /** Bytes that came before it was stopped, and of which nothing was told: no line end followed. */
+  readonly leftOver: (lengthBytes: number) => void;
   readonly writing: (lengthBytes: number) => void;
   /** A write has ended; they end in the order in which they began. */
   readonly written: () => void;
@@ -101,15 +103,12 @@ export class Wire {
     else this.#framer.expectAcks(byte);
   }
 
-  /** Bytes that came and of which nothing has been told: a line without its end, mostly. */
-  get untoldBytes(): number {
-    return this.#receivedBytes - this.#toldBytes;
-  }
-
   /** Hears nothing more. */
   stop(): void {
+    if (this.#stopped) return;
     this.#stopped = true;
     this.#stop();
+    this.#events.leftOver(this.#receivedBytes - this.#toldBytes);
   }
 
   #receive(chunk: Uint8Array): void {
@@ -146,5 +145,7 @@ function modeOf({ wire }: ChannelState): WireMode["kind"] {
     case "escaping":
     case "lost":
       return wire.kind;
+    case "detached":
+      return "lost";
   }
 }

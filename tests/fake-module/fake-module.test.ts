@@ -1,8 +1,8 @@
 import type { Connection } from "@qsmtp/transport";
 import { describe, expect, test } from "vitest";
-import { fromBytes, toBytes } from "./bytes.ts";
-import { FakeModule, type FakeOptions } from "./fake-module.ts";
-import { VirtualClock } from "./virtual-clock.ts";
+import { fromBytes, toBytes } from "./src/bytes.ts";
+import { FakeModule, type FakeOptions } from "./src/fake-module.ts";
+import { VirtualClock } from "./src/virtual-clock.ts";
 
 interface Port {
   readonly clock: VirtualClock;

@@ -23,7 +23,8 @@ const cuts: readonly {
   },
   {
     file: "channel/wire.ts",
-    pattern: /^ *(?:this\.#receivedBytes \+= |const lengthBytes = |this\.#toldBytes \+= )[^;]*;$/gm,
+    pattern:
+      /^ *(?:this\.#(?:received|told|begun)Bytes \+?= |const lengthBytes = |(?:let )?restBytes = )[^;]*;$/gm,
     put: "",
   },
   {

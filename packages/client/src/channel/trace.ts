@@ -1,8 +1,9 @@
 import { type Command, type FrameEvent, parseFinalResult } from "@qsmtp/protocol";
 import { isQsmtpError } from "../errors/qsmtp-error.ts";
-import { Secrets } from "../trace/secrets.ts";
+import { literal, Secrets } from "../trace/secrets.ts";
 import type { LineMeaning, TraceEvent, TraceKind } from "../trace/trace-event.ts";
 import { notify } from "./listeners.ts";
+import { withoutSecretSetting } from "./unread-line.ts";
 
 /** Data that a module gives back comes soon. */
 const rememberedBlocks = 32;
@@ -37,7 +38,7 @@ export class Trace {
 
   /** Masks the secrets of a command from now on, also before it goes out. */
   protect(command: Command): void {
-    if (command.sensitive) this.#secrets.add(command.secrets);
+    if (command.sensitive) this.#secrets.add(secretsOf(command));
   }
 
   /** A command goes out as so many bytes. */
@@ -148,9 +149,8 @@ export class Trace {
 
   /** Takes secrets out of the messages of an error that may quote what came. */
   redact(error: unknown): void {
-    if (this.#secrets.isEmpty) return;
     for (let at = error; isQsmtpError(at); at = at.cause) {
-      const problem = this.#secrets.mask(at.problem);
+      const problem = this.#secrets.mask(withoutSecretSetting(at.problem));
       if (problem === at.problem) continue;
       const message = at.message.replace(at.problem, () => problem);
       const stack = at.stack?.replace(at.message, () => message);
@@ -201,6 +201,13 @@ export class Trace {
     const event: TraceEvent = { direction, kind, text, meaning, bytes, atMs: this.#now() };
     notify(() => sink(event));
   }
+}
+
+/** What stands on the wire where the text for people has its masks. */
+function secretsOf({ text, bytes }: Command): string[] {
+  const form = text.split("***").map(literal).join("(.*)");
+  const line = new TextDecoder().decode(bytes);
+  return new RegExp(`^${form}\\r$`, "su").exec(line)?.slice(1) ?? [];
 }
 
 /** Whether a line may be what is left of a command's echo, or of what it set read back. */

@@ -56,10 +56,14 @@ export class Wire {
   readonly #modes: { readonly [Kind in WireMode["kind"]]: Extract<WireMode, { kind: Kind }> };
   readonly #stop: () => void;
   #mode: WireMode;
-  #pulling = false;
+  /** Chunks that came and are not read yet; they are read one after the other. */
+  #chunks: Uint8Array[] = [];
+  #reading = false;
   #stopped = false;
   #receivedBytes = 0;
   #toldBytes = 0;
+  /** Bytes of earlier chunks that belong to the next event. */
+  #begunBytes = 0;
 
   constructor(connection: Connection, events: WireEvents) {
     this.connection = connection;
@@ -113,20 +117,33 @@ export class Wire {
 
   #receive(chunk: Uint8Array): void {
     this.#receivedBytes += chunk.length;
-    this.#framer.push(chunk);
+    this.#chunks.push(chunk);
     // A far end may answer from within a write to it: that is read behind what came before.
-    if (this.#pulling) return;
-    this.#pulling = true;
+    if (this.#reading) return;
+    this.#reading = true;
     try {
-      for (let event = this.#framer.next(); event !== undefined; event = this.#framer.next()) {
-        const lengthBytes = this.#framer.pulledBytes - this.#toldBytes;
-        this.#toldBytes += lengthBytes;
-        this.#events.received(event, lengthBytes);
+      for (let next = this.#chunks.shift(); next !== undefined; next = this.#chunks.shift()) {
+        this.#read(next);
         if (this.#stopped) return;
       }
     } finally {
-      this.#pulling = false;
+      this.#reading = false;
     }
+  }
+
+  #read(chunk: Uint8Array): void {
+    const framer = this.#framer;
+    framer.push(chunk);
+    let restBytes = chunk.length;
+    for (let event = framer.next(); event !== undefined; event = framer.next()) {
+      const lengthBytes = this.#begunBytes + restBytes - framer.restBytes;
+      this.#begunBytes = 0;
+      restBytes = framer.restBytes;
+      this.#toldBytes += lengthBytes;
+      this.#events.received(event, lengthBytes);
+      if (this.#stopped) return;
+    }
+    this.#begunBytes += restBytes;
   }
 
   #write(bytes: Uint8Array): void {

@@ -127,7 +127,8 @@ function maskAround(text: string, { pieces, reach }: Patterns["damaged"][number]
   return end === 0 ? text : shown + text.slice(end);
 }
 
-function literal(text: string): string {
+/** A pattern for a text as it is. */
+export function literal(text: string): string {
   return text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 }
 

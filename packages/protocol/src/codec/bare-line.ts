@@ -1,5 +1,5 @@
-/** What events begin with, echoes, also those that lack or double a character, and noise. */
-const foreign = /^(?:[+^$*%#&][A-Za-z]|\p{Cc}|AT|.{0,3}\+[A-Z]{2})/u;
+/** What events begin with, echoes and noise. */
+const foreign = /^(?:[+^$*%#&][A-Za-z]|\p{Cc}|AT)/u;
 
 /**
  * Whether a line can be an answer without prefix, as those to `ATI` and `AT+CGSN`. Such a line could

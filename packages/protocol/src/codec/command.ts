@@ -68,11 +68,6 @@ export class Command<Output = unknown, Traits = unknown, Input = unknown> {
     return this.#secrets.length > 0;
   }
 
-  /** The secrets, as they stand on the wire: for whoever keeps them out of texts, and for no text. */
-  get secrets(): readonly string[] {
-    return this.#secrets;
-  }
-
   /** Whether another command puts the same bytes on the wire. */
   isSameAs(other: Command): boolean {
     return this.#line === other.#line;

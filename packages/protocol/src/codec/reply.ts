@@ -37,7 +37,6 @@ export class ReplyDecoder<Output> {
   /** The first line that may come next. */
   #position = 0;
   #malformed: DecodeError | undefined;
-  readonly #rejected = new Set<string>();
 
   constructor(operation: Operation<unknown, Output>) {
     this.#operation = operation;
@@ -82,15 +81,13 @@ export class ReplyDecoder<Output> {
       const result = line.prefix === "" ? undefined : readLine(line, text);
       if (result === undefined || result.ok) continue;
       this.#malformed ??= malformed(this.#operation, text, result);
-      this.#rejected.add(text);
       return true;
     }
     return false;
   }
 
-  /** A line or other text as people may see it, without the secrets that were decoded so far. */
+  /** Replaces the secrets that were decoded so far in a text meant for people. */
   mask(text: string): string {
-    if (this.#rejected.has(text)) return shownLine(this.#operation, text);
     const secrets = this.#taken.flatMap(({ line, values }) => secretsOf(line.plan, values));
     return maskSecrets(text, secrets);
   }
@@ -224,16 +221,9 @@ function missingLine(operation: Operation, { prefix }: PlannedLine): DecodeError
   return replyError(operation, "MISSING_LINE", problem, prefix);
 }
 
-/** Names of settings with secrets, and the pieces of `account` that one error leaves whole. */
-const secretSettings = /acc|cco|cou|oun|unt|psk|clientkey/i;
-
-/**
- * The line as people may see it: a garbled secret cannot be found in it, so nothing of it shows. It
- * may also be that of another setting, which was asked for before.
- */
+/** The line as people may see it: a garbled secret cannot be found in it, so nothing of it shows. */
 function shownLine({ reply = [] }: Operation, line: string): string {
-  const isSensitive = reply.some(({ fields }) => planOf(fields).sensitive);
-  return isSensitive || secretSettings.test(line) ? "***" : line;
+  return reply.some(({ fields }) => planOf(fields).sensitive) ? "***" : line;
 }
 
 function malformed(

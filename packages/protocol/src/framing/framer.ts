@@ -50,8 +50,6 @@ export class Framer {
   #dataRemaining = 0;
   #ackByte = -1;
   #afterCr = false;
-  /** Bytes of the chunks before the present one. */
-  #pastBytes = 0;
 
   constructor(options: FramerOptions = {}) {
     this.#maxLineBytes = options.maxLineBytes ?? 4096;
@@ -77,9 +75,9 @@ export class Framer {
     }
   }
 
-  /** How many bytes have been pulled or dropped so far, those of the line begun among them. */
-  get pulledBytes(): number {
-    return this.#pastBytes + this.#at;
+  /** How many bytes of the chunk that is being read no event has taken yet. */
+  get restBytes(): number {
+    return this.#chunk.length - this.#at;
   }
 
   /** Takes the next `length` bytes raw. The line feed that ends the line before is not among them. */
@@ -100,7 +98,6 @@ export class Framer {
   reset(): void {
     this.#lineLength = 0;
     this.#overflowed = false;
-    for (const chunk of this.#queued.slice(this.#taken)) this.#pastBytes += chunk.length;
     this.#setChunk(new Uint8Array(0));
     this.#queued = [];
     this.#taken = 0;
@@ -110,7 +107,6 @@ export class Framer {
   }
 
   #setChunk(chunk: Uint8Array): void {
-    this.#pastBytes += this.#chunk.length;
     this.#chunk = chunk;
     this.#chunkText = undefined;
     this.#at = 0;
@@ -165,10 +161,13 @@ export class Framer {
       this.#at = length;
       return undefined;
     }
-    // A line feed that is there already belongs to this line; one that comes later is skipped then.
-    const isPair = chunk[at] === cr && at + 1 < length && chunk[at + 1] === lf;
-    this.#afterCr = chunk[at] === cr && !isPair;
-    this.#at = at + (isPair ? 2 : 1);
+    this.#afterCr = chunk[at] === cr;
+    this.#at = at + 1;
+    // One that is there already belongs to the line; one that comes later is skipped then.
+    if (this.#afterCr && chunk[at + 1] === lf) {
+      this.#afterCr = false;
+      this.#at++;
+    }
     if (this.#lineLength === 0 && !this.#overflowed && at - start <= this.#maxLineBytes) {
       return at === start ? undefined : { type: "line", text: this.#textOf(start, at) };
     }

@@ -9,6 +9,7 @@ useVirtualTime();
 
 const smtp = {
   host: "mail.example.org",
+  security: "none",
   auth: { user: "logger", pass: "xQ7-weir_Zk41" },
 } as const;
 

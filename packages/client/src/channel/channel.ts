@@ -15,6 +15,7 @@ import type { ReceivedLine, Restart } from "./events.ts";
 import type { ExecuteArguments, ExecuteResult, PayloadProgress } from "./execute-options.ts";
 import { LineSpeed } from "./line-speed.ts";
 import { Listeners, notify } from "./listeners.ts";
+import { announced, payloadBytes } from "./payload.ts";
 import { dueMs, reduce } from "./reduce.ts";
 import { type ChannelState, openingState } from "./state.ts";
 import type { StepOptions, StepResult } from "./step.ts";
@@ -276,7 +277,7 @@ export class Channel {
       if (signal !== undefined) this.#feed({ type: "giveUp", id, error: abortError(signal) });
     };
     const settled = new Promise<CallResult>((resolve) => {
-      this.#calls.set(id, { options, totalBytes: options.payload?.length ?? 0, resolve });
+      this.#calls.set(id, { options, totalBytes: payloadBytes(options.payload), resolve });
     });
     signal?.addEventListener("abort", onAbort, { once: true });
     if (options.onOutcome !== undefined) this.#outcomes.set(id, options.onOutcome);
@@ -296,7 +297,7 @@ export class Channel {
       command,
       batch,
       needsProof,
-      payload,
+      payload: announced(payload),
       receiveBytes,
       timing,
       turnByMs: nowMs + (timeoutMs ?? options.turnMs ?? Number.POSITIVE_INFINITY),
@@ -373,6 +374,9 @@ export class Channel {
         this.#trace.sentData(effect.bytes, !this.#lines.isEmpty);
         mode.writeBlock(effect.bytes);
         return;
+      case "pull":
+        this.#pull(effect.id, effect.lengthBytes);
+        return;
       case "writeEscape":
         if (mode.kind !== "escaping") return;
         this.#trace.escape(escapeSequence.length);
@@ -437,6 +441,15 @@ export class Channel {
     const { onWritten } = this.#calls.get(id)?.options ?? {};
     notify(() => onWritten?.());
     write(bytes);
+  }
+
+  #pull(id: number, lengthBytes: number): void {
+    const payload = this.#calls.get(id)?.options.payload;
+    if (payload === undefined || payload instanceof Uint8Array) return;
+    payload.take(lengthBytes).then(
+      (bytes) => this.#feed({ type: "payloadReady", id, bytes }),
+      (error: unknown) => this.#feed({ type: "giveUp", id, error }),
+    );
   }
 
   #progress(id: number, sentBytes: number): void {

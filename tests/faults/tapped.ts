@@ -26,6 +26,7 @@ export function counted(transport: Transport, traffic: Traffic): Transport {
           }),
         setDtr: (asserted) => connection.setDtr(asserted),
         close: () => connection.close(),
+        [Symbol.asyncDispose]: () => connection.close(),
       };
       return counting;
     },

@@ -136,6 +136,7 @@ function ended(
     },
     setDtr: async () => undefined,
     close: async () => undefined,
+    [Symbol.asyncDispose]: async () => undefined,
   };
   return { open: async () => connection };
 }

@@ -105,5 +105,6 @@ function answering(): Connection {
     },
     setDtr: async () => undefined,
     close: async () => undefined,
+    [Symbol.asyncDispose]: async () => undefined,
   };
 }

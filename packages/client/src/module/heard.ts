@@ -44,6 +44,7 @@ export class Heard {
       },
       setDtr: (asserted) => connection.setDtr(asserted),
       close: () => connection.close(),
+      [Symbol.asyncDispose]: () => connection.close(),
     };
   }
 

@@ -13,7 +13,7 @@ const cuts: readonly {
   {
     file: "channel/channel.ts",
     pattern:
-      /^ *(?:if \([^\n]*\) )?this\.#trace\.(?:command|sentData|escape|dtr|line|received|beginLine|endLine|partial|note|redact)\([^;]*\);$/gm,
+      /^ *(?:const { isRead } = this\.#trace;$|(?:if \([^\n]*\) )?this\.#trace\.(?:command|sentData|escape|dtr|line|received|beginLine|endLine|partial|note|redact)\([^;]*\);$)/gm,
     put: "",
   },
   {
@@ -24,7 +24,7 @@ const cuts: readonly {
   {
     file: "channel/wire.ts",
     pattern:
-      /^ *(?:this\.#(?:received|told|begun)Bytes \+?= |const lengthBytes = |(?:let )?restBytes = )[^;]*;$/gm,
+      /^ *(?:this\.#(?:received|told|read)Bytes \+?= |const (?:length|taken)Bytes = )[^;]*;$/gm,
     put: "",
   },
   {

@@ -307,7 +307,7 @@ export class Channel {
   }
 
   #receive(event: FrameEvent, lengthBytes: number): void {
-    this.#trace.received(event, lengthBytes);
+    if (this.#trace.isRead) this.#trace.received(event, lengthBytes);
     switch (event.type) {
       case "line":
         this.#feed({ type: "line", text: this.#trace.screen(event.text) });
@@ -332,14 +332,15 @@ export class Channel {
     this.#inputs.push(input);
     if (this.#working) return;
     this.#working = true;
+    const { isRead } = this.#trace;
     try {
       for (let next = this.#inputs.shift(); next !== undefined; next = this.#inputs.shift()) {
-        if (next.type === "line") this.#trace.beginLine();
+        if (isRead && next.type === "line") this.#trace.beginLine();
         const { state, effects } = reduce(this.#state, next, this.clock.now());
         this.#state = state;
         this.#wire.follow(state);
         for (const effect of effects) this.#do(effect);
-        if (next.type === "line") this.#trace.endLine();
+        if (isRead && next.type === "line") this.#trace.endLine();
       }
     } finally {
       this.#working = false;

@@ -5,6 +5,7 @@ import type { LineMeaning, TraceEvent, TraceKind } from "../trace/trace-event.ts
 import { notify } from "./listeners.ts";
 import { withoutSecretSetting } from "./unread-line.ts";
 
+const capitalM = 0x4d;
 /** Data that a module gives back comes soon. */
 const rememberedBlocks = 32;
 /** So many characters of data in a row are not in a line by accident. */
@@ -34,6 +35,11 @@ export class Trace {
     this.#sink = sink;
     this.#now = now;
     this.#secrets = new Secrets(secrets);
+  }
+
+  /** Whether anybody reads it. */
+  get isRead(): boolean {
+    return this.#sink !== undefined;
   }
 
   /** Masks the secrets of a command from now on, also before it goes out. */
@@ -128,7 +134,8 @@ export class Trace {
    * gives back a command with a secret, or a piece of it, has none.
    */
   screen(line: string): string {
-    if (!line.startsWith("+CM")) return line;
+    // Nearly every line is something else, and one character shows it.
+    if (line.charCodeAt(2) !== capitalM) return line;
     const final = parseFinalResult(line);
     const words = final !== undefined && "error" in final ? final.error : undefined;
     if (typeof words !== "string") return line;

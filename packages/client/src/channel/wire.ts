@@ -62,8 +62,8 @@ export class Wire {
   #stopped = false;
   #receivedBytes = 0;
   #toldBytes = 0;
-  /** Bytes of earlier chunks that belong to the next event. */
-  #begunBytes = 0;
+  /** Bytes of the chunks that have been read. */
+  #readBytes = 0;
 
   constructor(connection: Connection, events: WireEvents) {
     this.connection = connection;
@@ -134,16 +134,15 @@ export class Wire {
   #read(chunk: Uint8Array): void {
     const framer = this.#framer;
     framer.push(chunk);
-    let restBytes = chunk.length;
     for (let event = framer.next(); event !== undefined; event = framer.next()) {
-      const lengthBytes = this.#begunBytes + restBytes - framer.restBytes;
-      this.#begunBytes = 0;
-      restBytes = framer.restBytes;
-      this.#toldBytes += lengthBytes;
+      // Chunks are read whole, so all that came but the rest of this one has been taken.
+      const takenBytes = this.#readBytes + chunk.length - framer.restBytes;
+      const lengthBytes = takenBytes - this.#toldBytes;
+      this.#toldBytes = takenBytes;
       this.#events.received(event, lengthBytes);
       if (this.#stopped) return;
     }
-    this.#begunBytes += restBytes;
+    this.#readBytes += chunk.length;
   }
 
   #write(bytes: Uint8Array): void {

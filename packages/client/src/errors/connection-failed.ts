@@ -4,11 +4,19 @@ import { isQsmtpError, QsmtpError } from "./qsmtp-error.ts";
 /** Transport errors that go away without the caller. */
 const passing: readonly string[] = [
   "PORT_BUSY",
+  // A module that restarts takes its USB port away for some seconds.
+  "PORT_NOT_FOUND",
   "CONNECT_REFUSED",
   "CONNECT_TIMEOUT",
   "CONNECTION_LOST",
 ];
-const callers: readonly string[] = ["INVALID_OPTION", "MISSING_DEPENDENCY"];
+const callers: readonly string[] = [
+  "INVALID_OPTION",
+  "MISSING_DEPENDENCY",
+  "PORT_AMBIGUOUS",
+  "SETTINGS_REFUSED",
+  "NOT_RFC2217",
+];
 
 /** The transport could not make the connection; its own error is the cause. */
 export class ConnectionFailedError extends QsmtpError {

@@ -1,8 +1,7 @@
 import { openModule, type QsmtpModule, type TraceEvent } from "@qsmtp/client";
-import type { Connection } from "@qsmtp/transport";
 import { rfc2217Transport } from "@qsmtp/transport/rfc2217";
 import { serialTransport } from "@qsmtp/transport/serial";
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { killAll, startCli } from "./cli-process.ts";
 import { connectionFarEnd } from "./connection-far-end.ts";
 import {
@@ -107,14 +106,45 @@ describe.each(ptyServers)("a serial line behind %s", (_name, controlLines, start
       [connection, peer],
       [peer, connection],
     ] as const) {
-      const arrived = received(to, sent.length);
+      const chunks: Uint8Array[] = [];
+      const stop = to.onData((chunk) => chunks.push(chunk));
       await from.write(sent);
-      expect(await arrived).toEqual(sent);
+      const byteCount = (): number => chunks.reduce((sum, { length }) => sum + length, 0);
+      await vi.waitFor(() => expect(byteCount()).toBe(sent.length), { timeout: 30_000 });
+      expect(new Uint8Array(chunks.flatMap((chunk) => [...chunk]))).toEqual(sent);
+      stop();
     }
     await connection.sendBreak(10);
     await connection.purge("both");
     await connection.close();
     expect(await connection.closed).toEqual({ kind: "local" });
+  });
+});
+
+describe("ser2net", () => {
+  let wire: PtyPair;
+  let server: SerialServer;
+
+  beforeEach(async () => {
+    wire = await createPtyPair();
+    server = await startSer2net(`serialdev,${wire.hostPath},115200n81,local`);
+  });
+
+  afterEach(async () => {
+    await server.dispose();
+    await wire.dispose();
+  });
+
+  it("sends a second client away, who is told why", async () => {
+    const transport = rfc2217Transport({ host, port: server.port });
+    await using _first = await transport.open();
+    for (let attempt = 0; attempt < 10; attempt += 1) {
+      // A write that meets the end of the connection can keep the server's reason from being read.
+      await expect(transport.open()).rejects.toMatchObject({
+        code: expect.stringMatching(/^(PORT_BUSY|CONNECTION_LOST)$/),
+        message: expect.stringMatching(/in use by another client|no other client has the port/),
+      });
+    }
   });
 });
 

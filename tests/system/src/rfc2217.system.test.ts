@@ -148,48 +148,6 @@ describe("ser2net", () => {
   });
 });
 
-describe("ser2net", () => {
-  let wire: PtyPair;
-  let server: SerialServer;
-
-  beforeEach(async () => {
-    wire = await createPtyPair();
-    server = await startSer2net(`serialdev,${wire.hostPath},115200n81,local`);
-  });
-
-  afterEach(async () => {
-    await server.dispose();
-    await wire.dispose();
-  });
-
-  it("sends a second client away, who is told why", async () => {
-    const transport = rfc2217Transport({ host, port: server.port });
-    await using _first = await transport.open();
-    for (let attempt = 0; attempt < 10; attempt += 1) {
-      // A write that meets the end of the connection can keep the server's reason from being read.
-      await expect(transport.open()).rejects.toMatchObject({
-        code: expect.stringMatching(/^(PORT_BUSY|CONNECTION_LOST)$/),
-        message: expect.stringMatching(/in use by another client|no other client has the port/),
-      });
-    }
-  });
-});
-
-/** The first bytes that arrive. */
-function received(connection: Connection, byteCount: number): Promise<Uint8Array> {
-  const bytes = new Uint8Array(byteCount);
-  let count = 0;
-  return new Promise((resolve) => {
-    const stop = connection.onData((chunk) => {
-      bytes.set(chunk.subarray(0, byteCount - count), count);
-      count += chunk.length;
-      if (count < byteCount) return;
-      stop();
-      resolve(bytes);
-    });
-  });
-}
-
 describe("a module with control lines", () => {
   let serialPort: PlayedSerialPort;
   let bench: MailBench;

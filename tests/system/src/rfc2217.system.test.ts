@@ -108,10 +108,11 @@ describe.each(ptyServers)("a serial line behind %s", (_name, controlLines, start
     ] as const) {
       const chunks: Uint8Array[] = [];
       const stop = to.onData((chunk) => chunks.push(chunk));
-      await from.write(sent);
+      const written = from.write(sent);
       const byteCount = (): number => chunks.reduce((sum, { length }) => sum + length, 0);
       await vi.waitFor(() => expect(byteCount()).toBe(sent.length), { timeout: 30_000 });
       expect(new Uint8Array(chunks.flatMap((chunk) => [...chunk]))).toEqual(sent);
+      await written;
       stop();
     }
     await connection.sendBreak(10);

@@ -1,4 +1,5 @@
 import type { Command, DecodedUrc } from "@qsmtp/protocol";
+import type { LineMeaning } from "../trace/trace-event.ts";
 import type { Call, CallResult } from "./call.ts";
 import type { ChannelState } from "./state.ts";
 
@@ -12,6 +13,8 @@ export type ChannelInput =
   | { readonly type: "ack" }
   /** Bytes of a data phase towards us came; `remaining` are still to come. */
   | { readonly type: "received"; readonly remaining: number }
+  /** The bytes that `pull` asked for. Where they cannot come the call is given up. */
+  | { readonly type: "payloadReady"; readonly id: number; readonly bytes: Uint8Array }
   /** The oldest open write has ended. */
   | { readonly type: "written" }
   | { readonly type: "writeFailed"; readonly error: unknown }
@@ -30,14 +33,13 @@ export type ChannelInput =
   /** The module shall restart, whatever it is doing, although it answers nothing. */
   | { readonly type: "reset" };
 
-/** What a received line turned out to be. */
-export type LineMeaning = "echo" | "reply" | "final" | "urc" | "text" | "unknown";
-
 /** What the runner shall do. Writes end in one input `written` or `writeFailed` each, in order. */
 export type ChannelEffect =
   | { readonly type: "writeCommand"; readonly call: Call }
   | { readonly type: "ask"; readonly command: Command; readonly fresh: boolean }
   | { readonly type: "writeBlock"; readonly bytes: Uint8Array }
+  /** The next bytes of a streamed payload are wanted, exactly so many; one request at a time. */
+  | { readonly type: "pull"; readonly id: number; readonly lengthBytes: number }
   | { readonly type: "writeEscape" }
   | { readonly type: "setDtr"; readonly asserted: boolean }
   /** The next bytes are data; 0 for lines again. */

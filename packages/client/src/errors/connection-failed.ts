@@ -4,8 +4,6 @@ import { isQsmtpError, QsmtpError } from "./qsmtp-error.ts";
 /** Transport errors that go away without the caller. */
 const passing: readonly string[] = [
   "PORT_BUSY",
-  // A module that restarts takes its USB port away for some seconds.
-  "PORT_NOT_FOUND",
   "CONNECT_REFUSED",
   "CONNECT_TIMEOUT",
   "CONNECTION_LOST",

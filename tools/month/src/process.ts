@@ -28,6 +28,8 @@ export interface ProcessHost {
   violation(mail: number | undefined, what: string): void;
   /** Whether the process can use the module now. */
   usable(isUsable: boolean): void;
+  /** A module was closed: nothing may hold it. */
+  closed(module: object): void;
   count(what: string): void;
 }
 
@@ -225,6 +227,7 @@ export class HostProcess {
     await this.#calls.watch("close", closeLimitMs, module.close());
     this.#host.log("host", "the module is closed");
     this.#host.count("closed");
+    this.#host.closed(module);
   }
 
   async #send(module: QsmtpModule, entry: Entry): Promise<void> {

@@ -10,8 +10,8 @@ export function putForeignFiles({ files }: FakeModule): void {
   for (const [name, content] of foreign) files.stored.set(name, content);
 }
 
-/** What is on the module that should not be, once nobody uses it any more. */
-export function remainsOn({ files, mail, network }: FakeModule): string[] {
+/** What is on the module that should not be, while no mail is on its way. */
+export function remainsOn({ files, mail }: FakeModule): string[] {
   const left = files.names.filter((name) => !foreign.has(name));
   const touched = [...foreign].filter(([name, content]) => files.stored.get(name) !== content);
   const { recipients, attachments, body } = mail.draft;
@@ -20,6 +20,5 @@ export function remainsOn({ files, mail, network }: FakeModule): string[] {
     ...left.map((name) => `left on the module: ${name}`),
     ...touched.map(([name]) => `${name} was touched`),
     ...(hasDraft ? ["the draft is left on the module"] : []),
-    ...(network.contexts.active.has(1) ? ["the context is left active"] : []),
   ];
 }

@@ -267,12 +267,14 @@ class Month implements ProcessHost {
     for (let waited = 0; waited < 60 && this.#process.inFlight > 0; waited++) {
       await this.#later(minuteMs);
     }
+    for (const remains of remainsOn(this.#module)) this.violation(number, remains);
     const process = this.#process;
     await process.close();
     this.#process = undefined;
     await this.#later(1000);
     for (const remains of process.remains()) this.violation(undefined, `left: ${remains}`);
     for (const remains of remainsOn(this.#module)) this.violation(undefined, remains);
+    if (this.#module.network.active.has(1)) this.violation(undefined, "the context is left active");
     const held = this.#heap.look(this.#done, this.#counts.get("crashes") ?? 0);
     if (held !== undefined) this.violation(undefined, held);
   }

@@ -8,6 +8,7 @@ import { secrets, usualServer } from "./mails.ts";
 import { MortalClock, MortalTransport } from "./mortal.ts";
 import type { Entry, Queue } from "./queue.ts";
 import { SeededRandom } from "./seeded-random.ts";
+import { perhapsStreamed } from "./streamed.ts";
 
 /** What a process finds when it starts, and whom it tells. */
 export interface ProcessHost {
@@ -241,7 +242,9 @@ export class HostProcess {
     let outcome: Outcome = "sent";
     let failure: unknown;
     try {
-      const sending = module.mail.send(message, {
+      const random = new SeededRandom(host.seed, "stream", number, entry.tries);
+      const given = perhapsStreamed(message, random, (durationMs) => this.#pause(durationMs));
+      const sending = module.mail.send(given, {
         ...options,
         ...(server === undefined ? {} : { smtp: server }),
       });

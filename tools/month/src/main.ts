@@ -12,15 +12,16 @@ line, network, server and host fail at random; the same seed gives the same mont
 end every mail is accounted for: told sent, it was delivered once and as asked; told not-sent, never;
 told unknown, at most once. See tools/month/README.md.
 
-  --seed N            one month (1)
-  --seeds A-B         several months
-  --mails N           mails in each (10000)
-  --days N            days of each (30)
-  --only-mail K       only this mail is asked for, with what goes wrong with it
-  --trace             prints everything that happens
-  --mix               prints how often what went wrong
-  --damage-bodies     damages texts also where these modules give no way to see it
-  --workers N         months at a time (2)
+  --seed N               one month (1)
+  --seeds A-B            several months
+  --mails N              mails in each (10000)
+  --days N               days of each (30)
+  --only-mail K          only this mail is asked for, with what goes wrong with it
+  --trace                prints everything that happens
+  --mix                  prints how often what went wrong
+  --damage-bodies        damages texts also where these modules give no way to see it
+  --takes-while-sending  a module that takes commands while it sends, instead of refusing them (652)
+  --workers N            months at a time (2)
   --help
 `;
 
@@ -34,6 +35,7 @@ const { values } = parseArgs({
     trace: { type: "boolean", default: false },
     mix: { type: "boolean", default: false },
     "damage-bodies": { type: "boolean", default: false },
+    "takes-while-sending": { type: "boolean", default: false },
     workers: { type: "string", default: String(Math.min(2, availableParallelism())) },
     help: { type: "boolean", default: false },
   },
@@ -89,6 +91,7 @@ function optionsOf(seed: number): MonthOptions {
     days,
     onlyMail: only === undefined ? undefined : whole("--only-mail", only),
     damagesBodies: values["damage-bodies"],
+    takesWhileSending: values["takes-while-sending"],
   };
 }
 

@@ -10,6 +10,8 @@ export interface MonthOptions {
   readonly onlyMail?: number | undefined;
   /** Damages texts also where these modules give no way to see it. */
   readonly damagesBodies?: boolean | undefined;
+  /** The module takes other commands while it sends, where the manual has it refuse them (652). */
+  readonly takesWhileSending?: boolean | undefined;
   /** Gets every line of the log. */
   readonly onLine?: ((line: string) => void) | undefined;
 }

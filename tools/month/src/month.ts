@@ -85,7 +85,7 @@ class Month implements ProcessHost {
   #isOver = false;
 
   constructor(options: MonthOptions) {
-    const { seed, mails, days, damagesBodies = false, onLine } = options;
+    const { seed, mails, days, damagesBodies = false, takesWhileSending = false, onLine } = options;
     this.#options = options;
     this.seed = seed;
     this.#durationMs = days * dayMs;
@@ -98,6 +98,7 @@ class Month implements ProcessHost {
     this.#module.network.newMessagesAtStart = seed % 4 === 0 ? "2,2,2,1,0" : "2,1,0,0,0";
     this.#module.network.newMessages = this.#module.network.newMessagesAtStart;
     putForeignFiles(this.#module);
+    this.#module.mail.refusesWhileSending = !takesWhileSending;
     this.#line = new LineFaults(this.#module, damagesBodies, (text) => this.log("line", text));
     this.#spells = new Spells({
       seed,
@@ -255,7 +256,6 @@ class Month implements ProcessHost {
   /** In a calm a mail goes out, and nothing stays behind. */
   async #inspect(number: number): Promise<void> {
     this.log("inspection", "begins");
-    if (this.#process === undefined) return this.violation(undefined, "there is no process");
     // What a process before this one left active is not its to take down.
     dropContext(this.#module, true);
     await this.#later(1000);
@@ -264,13 +264,11 @@ class Month implements ProcessHost {
     if (this.#farEnd.deliveries(number) !== 1) {
       this.violation(number, "the module is healthy, and a mail does not go out");
     }
-    for (let waited = 0; waited < 60 && this.#process.inFlight > 0; waited++) {
-      await this.#later(minuteMs);
-    }
     for (const remains of remainsOn(this.#module)) this.violation(number, remains);
     const process = this.#process;
-    await process.close();
+    if (process === undefined) return this.violation(undefined, "there is no process");
     this.#process = undefined;
+    await process.close();
     await this.#later(1000);
     for (const remains of process.remains()) this.violation(undefined, `left: ${remains}`);
     for (const remains of remainsOn(this.#module)) this.violation(undefined, remains);

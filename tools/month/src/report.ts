@@ -6,12 +6,13 @@ const shownViolations = 3;
 /** What is wrong with a month, and how to see it again. */
 export function failureOf(
   { seed, violations }: MonthResult,
-  { mails, days, onlyMail, damagesBodies }: MonthOptions,
+  { mails, days, onlyMail, damagesBodies, takesWhileSending }: MonthOptions,
 ): string {
   const options = [
     `--seed ${seed} --mails ${mails} --days ${days}`,
     ...(onlyMail === undefined ? [] : [`--only-mail ${onlyMail}`]),
     ...(damagesBodies ? ["--damage-bodies"] : []),
+    ...(takesWhileSending ? ["--takes-while-sending"] : []),
   ].join(" ");
   const shown = violations.slice(0, shownViolations).flatMap(({ mail, what, day, before }) => {
     const which = mail === undefined ? "" : `mail ${mail}: `;

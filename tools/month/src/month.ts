@@ -264,6 +264,10 @@ class Month implements ProcessHost {
     if (this.#farEnd.deliveries(number) !== 1) {
       this.violation(number, "the module is healthy, and a mail does not go out");
     }
+    // One that was put off until now is let through.
+    for (let waited = 0; waited < 10 && this.#process?.inFlight !== 0; waited++) {
+      await this.#later(minuteMs);
+    }
     for (const remains of remainsOn(this.#module)) this.violation(number, remains);
     const process = this.#process;
     if (process === undefined) return this.violation(undefined, "there is no process");

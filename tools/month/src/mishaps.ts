@@ -1,7 +1,7 @@
 import type { SendOptions } from "@qsmtp/client";
 import type { FakeModule, SendingPlan } from "@qsmtp/fake-module";
 import type { LineFaults } from "./line-faults.ts";
-import { type MishapKind, stepsOfMail } from "./mishap.ts";
+import { type MishapKind, stepsOfMail } from "./mishap-kinds.ts";
 import type { SeededRandom } from "./seeded-random.ts";
 import { comeMessage, type Spells } from "./spells.ts";
 

@@ -6,7 +6,7 @@ import { FarEnd } from "./far-end.ts";
 import { HeapLooks } from "./heap.ts";
 import { LineFaults } from "./line-faults.ts";
 import { arrivalsOf, type MonthMail, mailOf, usualServer } from "./mails.ts";
-import { type MishapKind, mishapKinds, mishapOf } from "./mishap.ts";
+import { type MishapKind, mishapKinds, mishapOf } from "./mishap-kinds.ts";
 import { arrange, type ChangedOptions } from "./mishaps.ts";
 import type { FoundViolation, MonthOptions, MonthResult } from "./month-result.ts";
 import { Outages } from "./outages.ts";

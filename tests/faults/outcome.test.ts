@@ -59,7 +59,7 @@ describe("numbers that prove a refusal are told as one", () => {
     "654,554",
     "660,421",
   ])("+QSMTPPUT: %s, and the mail did not arrive", async (result) => {
-    const session = await open();
+    const session = await open({ retry: false });
     session.fake.mail.plans.push({ result, delivers: false });
     expect(await judge(session.fake, await send(session))).toBe("not-sent");
   });
@@ -69,7 +69,7 @@ describe("a result in another order than usual counts", () => {
   test.each(["0,0", "677,535", "653,0"])(
     "+QSMTPPUT: %s in front of its OK, at once",
     async (result) => {
-      const session = await open();
+      const session = await open({ retry: false });
       session.fake.mail.plans.push({ result, beforeOk: true });
       const call = await within(session, 10_000, session.host.mail.send(message));
       expect(await judge(session.fake, call)).toBe(result === "0,0" ? "sent" : "not-sent");

@@ -182,7 +182,7 @@ describe("a mail that does not go out is told as such", () => {
     [799, 0, "unknown", false, "link"],
     [799, 550, "unknown", false, "server"],
   ] as const)("+QSMTPPUT: %i,%i", async (error, protocolError, outcome, retryable, fault) => {
-    const session = await open();
+    const session = await open({ retry: false });
     session.module.mailbox.respondWith({ error, protocolError });
     const thrown = await failure(session);
     expect(thrown).toMatchObject({

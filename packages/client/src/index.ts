@@ -14,6 +14,7 @@ export { CommandError, type NumberedError } from "./errors/command-error.ts";
 export { ConnectionFailedError } from "./errors/connection-failed.ts";
 export { FileExistsError, type StoredFile, UploadCorruptError } from "./errors/file-errors.ts";
 export { MessageError, type MessageProblem } from "./errors/message-error.ts";
+export { type ActivationProblem, PdpActivationError } from "./errors/pdp-activation-error.ts";
 export {
   type Fault,
   isQsmtpError,

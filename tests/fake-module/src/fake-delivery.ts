@@ -85,7 +85,8 @@ function problemOf(
   module: FakeModule,
   withoutCa: boolean,
 ): string | undefined {
-  if (!module.network.active.has(settings.pdpContext) || settings.server[0] === "") return "653,0";
+  const { contexts } = module.network;
+  if (!contexts.carries(settings.pdpContext) || settings.server[0] === "") return "653,0";
   return withoutCa ? "665,0" : undefined;
 }
 

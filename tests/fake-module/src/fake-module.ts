@@ -239,7 +239,7 @@ export class FakeModule {
     const answer =
       this.mail.run(command) ??
       this.files.run(command, this) ??
-      this.network.run(command) ??
+      this.network.run(command, this) ??
       runBase(command, this);
     return answer ?? { text: final("ERROR") };
   }

@@ -44,6 +44,12 @@ export const privateRules: readonly PackageRule[] = [
   { folder: "tests/size", workspace: ["protocol"], node: true },
   { folder: "tests/types", workspace: everything, node: true },
   { folder: "tools/bench", workspace: ["client", "testing", "transport", "protocol"], node: true },
+  // Judged side by side with its peers: it shares nothing with the project's own simulated module.
+  {
+    folder: "tools/conformance-kit",
+    workspace: ["client", "protocol", "transport"],
+    node: true,
+  },
   { folder: "tools/explore", workspace: ["client", "protocol"], node: true },
   { folder: "tools/schema-diff", workspace: ["codegen"], node: true },
   { folder: "tools/manual", workspace: ["codegen", "schema-diff"], node: true },

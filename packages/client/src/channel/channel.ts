@@ -3,6 +3,7 @@ import type { KnownUrc } from "@qsmtp/protocol/catalog";
 import { getErrorReporting } from "@qsmtp/protocol/commands";
 import type { Connection } from "@qsmtp/transport";
 import { checkTimeout } from "../errors/invalid-option.ts";
+import type { QsmtpError } from "../errors/qsmtp-error.ts";
 import { ConnectionLostError, ModuleClosedError } from "../errors/wire-errors.ts";
 import { type Clock, systemClock } from "../time/clock.ts";
 import type { Call, CallResult } from "./call.ts";
@@ -19,12 +20,15 @@ import type { StepOptions, StepResult } from "./step.ts";
 import { isBlocked } from "./timeout.ts";
 import { timingOf, turnMs } from "./timing.ts";
 import { Trace, type TraceEvent } from "./trace.ts";
+import { isSameTrouble, type Trouble, troubleOf } from "./trouble.ts";
 import { Wire } from "./wire.ts";
 
 export interface ChannelOptions {
   readonly clock?: Clock | undefined;
   /** Gets every line of the conversation, secrets and bodies masked. */
   readonly onTrace?: ((event: TraceEvent) => void) | undefined;
+  /** Whether another connection may take the place of one that is lost. Default false. */
+  readonly outlivesConnection?: boolean | undefined;
 }
 
 /** What the runner keeps of a call that is not over. */
@@ -38,7 +42,7 @@ interface OpenCall {
 const longestTimerMs = 2_147_483_647;
 
 /**
- * One conversation with a module. Commands run one after the other; a reply belongs to the command
+ * One conversation with a module, over one connection after the other. Commands run one after the other; a reply belongs to the command
  * that asked, also after a timeout, an abort or a stray result: then the wire stays closed until a
  * question has been answered whose answer cannot be another's.
  *
@@ -46,19 +50,24 @@ const longestTimerMs = 2_147_483_647;
  */
 export class Channel {
   readonly clock: Clock;
-  readonly #wire: Wire;
   readonly #trace: Trace;
+  readonly #outlivesConnection: boolean;
   readonly #urcs = new Listeners<KnownUrc>();
   readonly #lines = new Listeners<ReceivedLine>();
   readonly #strays = new Listeners<string>();
   readonly #restarts = new Listeners<Restart>();
   readonly #commands = new Listeners<Command>();
+  readonly #lost = new Listeners<ConnectionLostError>();
+  readonly #attached = new Listeners<undefined>();
+  readonly #troubles = new Listeners<Trouble | undefined>();
   readonly #ended = new AbortController();
   readonly #calls = new Map<number, OpenCall>();
   /** Who wants the outcomes of calls, by their numbers; they may come after the calls are over. */
   readonly #outcomes = new Map<number, (urc: DecodedUrc) => void>();
   readonly #speed: LineSpeed;
+  #wire: Wire;
   #state: ChannelState;
+  #trouble: Trouble | undefined;
   #lastId = 0;
   #inputs: ChannelInput[] = [];
   #working = false;
@@ -70,22 +79,20 @@ export class Channel {
     this.#trace = new Trace(options.onTrace, () => this.clock.now());
     this.#state = openingState(this.clock.now(), connection.capabilities.controlLines);
     this.#speed = new LineSpeed(() => this.clock.now());
-    this.#wire = new Wire(connection, {
-      received: (event) => this.#receive(event),
-      writing: (bytes) => this.#speed.begin(bytes),
-      written: () => {
-        this.#speed.end();
-        this.#feed({ type: "written" });
-      },
-      writeFailed: (error) => {
-        this.#speed.end();
-        this.#feed({ type: "writeFailed", error });
-      },
-    });
-    void connection.closed.then((reason) => {
-      this.#end(new ConnectionLostError(reason.kind === "lost" ? reason.error : undefined));
-    });
+    this.#outlivesConnection = options.outlivesConnection ?? false;
+    this.#wire = this.#listen(connection);
     this.#arm();
+  }
+
+  /** Whether there is a connection now. */
+  get isConnected(): boolean {
+    const { kind } = this.#state.wire;
+    return kind !== "lost" && kind !== "detached";
+  }
+
+  /** What keeps the wire from being used; `undefined` while it is usable. */
+  get trouble(): Trouble | undefined {
+    return this.#trouble;
   }
 
   get controlLines(): boolean {
@@ -179,10 +186,77 @@ export class Channel {
     return this.#commands.add(listener);
   }
 
+  /** Calls the listener when the connection is lost and another may take its place. */
+  onLost(listener: (error: ConnectionLostError) => void): () => void {
+    return this.#lost.add(listener);
+  }
+
+  /** Calls the listener when another connection has taken the place of the one before. */
+  onAttached(listener: () => void): () => void {
+    return this.#attached.add(listener);
+  }
+
+  /** Calls the listener when the wire stops being usable, when what is done about it changes, and when it is usable again. */
+  onTrouble(listener: (trouble: Trouble | undefined) => void): () => void {
+    return this.#troubles.add(listener);
+  }
+
+  /** Gives the connection up for another one; who waits for a turn goes on waiting. */
+  async detach(): Promise<void> {
+    const { connection } = this.#wire;
+    this.#wire.stop();
+    this.#feed({ type: "detached" });
+    await connection.close();
+  }
+
+  /** Goes on with another connection to the same module. */
+  attach(connection: Connection): void {
+    this.#wire = this.#listen(connection);
+    this.#feed({ type: "attached", controlLines: connection.capabilities.controlLines });
+    this.#attached.emit(undefined);
+  }
+
+  /** Tells a module that answers nothing to restart. Does nothing while the wire is usable. */
+  reset(): void {
+    this.#feed({ type: "reset" });
+  }
+
+  /** Another module answers on the connection: nothing that the one before was told holds for it. */
+  replaced(): void {
+    this.#feed({ type: "replaced" });
+  }
+
+  /** No other connection will take the place of the one that is gone. */
+  end(error: QsmtpError): void {
+    this.#end(error);
+  }
+
   /** Fails what is running or waiting and closes the connection. */
   async close(): Promise<void> {
     this.#end(new ModuleClosedError());
     await this.#wire.connection.close();
+  }
+
+  #listen(connection: Connection): Wire {
+    const wire = new Wire(connection, {
+      received: (event) => this.#receive(event),
+      writing: (bytes) => this.#speed.begin(bytes),
+      written: () => {
+        if (wire !== this.#wire) return;
+        this.#speed.end();
+        this.#feed({ type: "written" });
+      },
+      writeFailed: (error) => {
+        if (wire !== this.#wire) return;
+        this.#speed.end();
+        this.#feed({ type: "writeFailed", error });
+      },
+    });
+    void connection.closed.then((reason) => {
+      if (wire !== this.#wire || this.#state.wire.kind === "detached") return;
+      this.#lose(new ConnectionLostError(reason.kind === "lost" ? reason.error : undefined));
+    });
+    return wire;
   }
 
   async #call(command: Command, options: StepOptions): Promise<CallResult> {
@@ -260,6 +334,14 @@ export class Channel {
       this.#working = false;
     }
     this.#arm();
+    this.#tellTrouble();
+  }
+
+  #tellTrouble(): void {
+    const trouble = troubleOf(this.#state);
+    if (isSameTrouble(trouble, this.#trouble)) return;
+    this.#trouble = trouble;
+    this.#troubles.emit(trouble);
   }
 
   #do(effect: ChannelEffect): void {
@@ -371,10 +453,21 @@ export class Channel {
     }, delayMs);
   }
 
-  #end(error: Error): void {
+  #lose(error: ConnectionLostError): void {
+    if (!this.#outlivesConnection) {
+      this.#end(error);
+      return;
+    }
     if (this.#ended.signal.aborted) return;
     this.#wire.stop();
-    this.#feed({ type: "lost", error });
+    this.#feed({ type: "lost", error, final: false });
+    this.#lost.emit(error);
+  }
+
+  #end(error: QsmtpError): void {
+    if (this.#ended.signal.aborted) return;
+    this.#wire.stop();
+    this.#feed({ type: "lost", error, final: true });
     this.#ended.abort(error);
   }
 }

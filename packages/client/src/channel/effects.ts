@@ -19,8 +19,16 @@ export type ChannelInput =
   | { readonly type: "forgetOutcome"; readonly id: number }
   /** Time has passed. */
   | { readonly type: "tick" }
-  /** The connection is gone, or was closed. */
-  | { readonly type: "lost"; readonly error: unknown };
+  /** The connection is gone, or was closed; `final`: no other will take its place. */
+  | { readonly type: "lost"; readonly error: unknown; readonly final: boolean }
+  /** The connection is being given up for a new one to the same module. */
+  | { readonly type: "detached" }
+  /** A new connection to the module is there. */
+  | { readonly type: "attached"; readonly controlLines: boolean }
+  /** It is another module, which knows nothing of what this one was told. */
+  | { readonly type: "replaced" }
+  /** The module shall restart, whatever it is doing, although it answers nothing. */
+  | { readonly type: "reset" };
 
 /** What a received line turned out to be. */
 export type LineMeaning = "echo" | "reply" | "final" | "urc" | "text" | "unknown";

@@ -91,6 +91,13 @@ export function endOutcomes(draft: Draft, error: () => unknown): void {
   draft.set({ outcomes: [] });
 }
 
+/** Nobody waits any more; the outcomes may still come, on another connection. */
+export function abandonOutcomes(draft: Draft, error: unknown): void {
+  const waits = draft.state.outcomes.filter((one) => !one.abandoned);
+  for (const { call } of waits) draft.fail(call.id, error);
+  abandon(draft, waits);
+}
+
 export function outcomesAfterRestart(draft: Draft): void {
   endOutcomes(draft, () => new ModuleRestartedError());
 }

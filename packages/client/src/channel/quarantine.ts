@@ -1,5 +1,10 @@
 import { type Command, parseFinalResult } from "@qsmtp/protocol";
-import { setResultSuppression, setVerbose } from "@qsmtp/protocol/commands";
+import {
+  Functionality,
+  setFunctionality,
+  setResultSuppression,
+  setVerbose,
+} from "@qsmtp/protocol/commands";
 import { ModuleRestartedError, UnexpectedReplyError } from "../errors/wire-errors.ts";
 import type { Draft } from "./draft.ts";
 import { beginEscape } from "./escape.ts";
@@ -36,6 +41,11 @@ const settings: Readonly<Record<"resultCodes" | "verbose", Command>> = {
   resultCodes: setResultSuppression({ enabled: false }),
   verbose: setVerbose({ enabled: true }),
 };
+
+/** A module that was told to restart says little for so long. */
+const resetPauseMs = 5000;
+
+const resetCommand: Command = setFunctionality({ functionality: Functionality.full, reset: true });
 
 export interface QuarantineCause {
   readonly after: string;
@@ -323,6 +333,22 @@ function free(draft: Draft, { pending, after }: Quarantined): void {
   }
   const { call, reply, finals, outcome } = pending;
   judge(draft, call, reply, finals, outcome);
+}
+
+/** Tells a silent module to restart. It may hear although it says nothing. */
+export function resetModule(draft: Draft, quarantined: Quarantined): void {
+  endPending(draft, () => new ModuleRestartedError());
+  const { after, asked, askedMs } = quarantined;
+  draft.enter({
+    ...quarantineAfter(after),
+    abandoned: resetCommand,
+    asked,
+    askedMs,
+    believedFrom: asked.length,
+    nextMs: draft.nowMs + resetPauseMs,
+    unset: true,
+  });
+  draft.write({ type: "ask", command: resetCommand, fresh: true });
 }
 
 /** What a restart means for a wire that is closed: what was asked before it is lost. */

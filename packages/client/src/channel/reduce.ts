@@ -10,10 +10,12 @@ import { continueEscape, escapeDueMs } from "./escape.ts";
 import { takeEscapingLine } from "./escaping-line.ts";
 import { takeForeignLine } from "./foreign-line.ts";
 import {
+  abandonOutcomes,
   endOutcomes,
   expireOutcomes,
   forgetOutcome,
   giveUpOutcome,
+  keepOutcome,
   outcomesAfterRestart,
   outcomesDueMs,
 } from "./outcomes.ts";
@@ -23,6 +25,7 @@ import {
   proofError,
   quarantine,
   quarantineDueMs,
+  resetModule,
   restartQuarantine,
   takeQuarantinedLine,
 } from "./quarantine.ts";
@@ -51,11 +54,8 @@ const restartPauseMs = 200;
  */
 export function reduce(state: ChannelState, input: ChannelInput, nowMs: number): Step {
   const draft = new Draft(state, nowMs);
-  if (draft.wire.kind === "lost") {
-    if (input.type === "call") draft.fail(input.call.id, draft.wire.error);
-    return draft;
-  }
-  take(draft, input);
+  if (draft.wire.kind === "lost" || draft.wire.kind === "detached") takeApart(draft, input);
+  else take(draft, input);
   expire(draft);
   proceed(draft);
   giveTurn(draft);
@@ -80,9 +80,44 @@ function wireDueMs(draft: Draft, wire: ChannelState["wire"]): number {
     case "escaping":
       return escapeDueMs(draft, wire);
     case "idle":
+    case "detached":
     case "lost":
       return Number.POSITIVE_INFINITY;
   }
+}
+
+/** What can happen to a channel without a connection. */
+function takeApart(draft: Draft, input: ChannelInput): void {
+  const { wire } = draft;
+  switch (input.type) {
+    case "call":
+      if (wire.kind === "lost") draft.fail(input.call.id, wire.error);
+      else draft.set({ waiting: [...draft.state.waiting, input.call] });
+      return;
+    case "giveUp":
+      giveUp(draft, input.id, input.error);
+      return;
+    case "forgetOutcome":
+      forgetOutcome(draft, input.id);
+      return;
+    case "lost":
+      lose(draft, input.error, input.final);
+      return;
+    case "attached":
+      attach(draft, input.controlLines);
+  }
+}
+
+/** Nothing is known of the module on the new connection but what it was told to do before. */
+function attach(draft: Draft, controlLines: boolean): void {
+  draft.set({
+    openWrites: 0,
+    lastWriteMs: Number.NEGATIVE_INFINITY,
+    text: undefined,
+    doubt: false,
+    controlLines,
+  });
+  quarantine(draft, { after: "opening the port anew", unset: true });
 }
 
 function take(draft: Draft, input: ChannelInput): void {
@@ -116,8 +151,19 @@ function take(draft: Draft, input: ChannelInput): void {
       return;
     case "tick":
       return;
+    case "reset":
+      reset(draft);
+      return;
+    case "replaced":
+      forgetModule(draft, { told: true });
+      return;
+    case "detached":
+      detach(draft);
+      return;
     case "lost":
-      lose(draft, input.error);
+      lose(draft, input.error, input.final);
+      return;
+    case "attached":
   }
 }
 
@@ -137,6 +183,7 @@ function takeLine(draft: Draft, text: string): void {
     case "idle":
       takeIdleLine(draft, text);
       break;
+    case "detached":
     case "lost":
       return;
   }
@@ -189,6 +236,7 @@ function restart(draft: Draft): void {
     case "idle":
       quarantine(draft, { after: "a restart", pauseMs: restartPauseMs, unset: true });
       return;
+    case "detached":
     case "lost":
   }
 }
@@ -215,16 +263,39 @@ function giveUp(draft: Draft, id: number, error: unknown): void {
   }
 }
 
-function lose(draft: Draft, error: unknown): void {
+/** Whoever has something on the wire, or waits for it, learns at once that it is gone. */
+function lose(draft: Draft, error: unknown, final: boolean): void {
   const { wire, waiting } = draft.state;
   if (wire.kind === "running") {
     if (wire.outcome === undefined) draft.fail(wire.call.id, error);
     else draft.settle(wire.call.id, { ok: true, output: undefined, outcome: wire.outcome });
+    // The module may have taken it, and tell the outcome on the next connection.
+    if (wire.outcome === undefined && !final) keepOutcome(draft, wire.call);
   }
   endPending(draft, () => error);
-  endOutcomes(draft, () => error);
+  if (final) endOutcomes(draft, () => error);
+  else abandonOutcomes(draft, error);
   for (const { id } of waiting) draft.fail(id, error);
   draft.set({ wire: { kind: "lost", error }, waiting: [] });
+}
+
+function reset(draft: Draft): void {
+  const { wire } = draft;
+  const quarantined = quarantineOf(wire);
+  if (quarantined === undefined || draft.state.openWrites > 0) return;
+  if (wire.kind === "escaping" && wire.step.name === "dtr") {
+    draft.emit({ type: "setDtr", asserted: true });
+  }
+  resetModule(draft, quarantined);
+}
+
+/** The connection goes, who waits for a turn stays. */
+function detach(draft: Draft): void {
+  const { wire } = draft;
+  const after = quarantineOf(wire)?.after ?? "giving the port up";
+  if (wire.kind === "running") abandon(draft, wire, new ConnectionLostError(undefined));
+  endPending(draft, () => new WireStateError(after));
+  draft.enter({ kind: "detached", after });
 }
 
 /** Ends the calls whose time is over, whatever they wait for. */
@@ -244,11 +315,11 @@ function expire(draft: Draft): void {
 function turnError(draft: Draft, call: Call): Error {
   const { wire, openWrites } = draft.state;
   const limitMs = draft.nowMs >= call.endByMs ? call.limitMs : 0;
-  const quarantined = quarantineOf(wire);
-  if (quarantined === undefined || openWrites > 0) {
+  const after = wire.kind === "detached" ? wire.after : quarantineOf(wire)?.after;
+  if (after === undefined || openWrites > 0) {
     return timeoutError(draft, `the turn of ${call.command.text}`, limitMs);
   }
-  return new WireStateError(quarantined.after);
+  return new WireStateError(after);
 }
 
 /** Does what time has brought on. */

@@ -28,7 +28,7 @@ export interface ChannelState {
 }
 
 /** What the wire is used for. Each member has the data that only it needs. */
-export type WireState = Idle | Running | Quarantined | Escaping | Lost;
+export type WireState = Idle | Running | Quarantined | Escaping | Detached | Lost;
 
 /** Command mode, nothing outstanding as far as can be known. */
 export interface Idle {
@@ -148,6 +148,14 @@ export interface Escaping {
   readonly behind: Quarantined;
 }
 
+/** The connection is being changed for a new one. Calls keep their place. */
+export interface Detached {
+  readonly kind: "detached";
+  /** What the wire was being made safe after, for people. */
+  readonly after: string;
+}
+
+/** There is no connection. Calls fail at once. */
 export interface Lost {
   readonly kind: "lost";
   readonly error: unknown;

@@ -131,5 +131,7 @@ function modeOf({ wire }: ChannelState): WireMode["kind"] {
     case "escaping":
     case "lost":
       return wire.kind;
+    case "detached":
+      return "lost";
   }
 }

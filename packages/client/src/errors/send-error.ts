@@ -83,10 +83,23 @@ export function outcomeOf(result: SmtpSendResult): Outcome {
 export class SendResultError extends Error {
   override readonly name = "SendResultError";
   readonly result: SmtpSendResult;
+  /** The first number. */
+  readonly moduleError: NumberedError;
+  /** The second number; `undefined` for 0. */
+  readonly serverError: NumberedError | undefined;
 
   constructor(result: SmtpSendResult) {
-    super(`+QSMTPPUT: ${result.error},${result.protocolError ?? 0}`);
+    const { error, protocolError = 0 } = result;
+    super(`+QSMTPPUT: ${error},${protocolError}`);
     this.result = result;
+    this.moduleError = describeError("smtp", error);
+    this.serverError =
+      protocolError === 0 ? undefined : describeError("smtp-protocol", protocolError);
+  }
+
+  /** Whether the same order may be carried out later; it says nothing about this one's outcome. */
+  get retryable(): boolean {
+    return (this.serverError ?? this.moduleError).retryable;
   }
 }
 
@@ -144,10 +157,7 @@ const openHint =
   "The server may have the mail: ask the recipient before sending again, it may arrive twice";
 
 function fromResult(cause: SendResultError, failure: SendFailure): SendError {
-  const { error, protocolError = 0 } = cause.result;
-  const moduleError = describeError("smtp", error);
-  const serverError =
-    protocolError === 0 ? undefined : describeError("smtp-protocol", protocolError);
+  const { moduleError, serverError } = cause;
   const outcome = outcomeOf(cause.result);
   const what =
     serverError === undefined
@@ -159,7 +169,7 @@ function fromResult(cause: SendResultError, failure: SendFailure): SendError {
     { ...failure, outcome, finalOutcome: Promise.resolve(outcome) },
     {
       fault: serverError === undefined ? "link" : "server",
-      retryable: outcome === "not-sent" && (serverError ?? moduleError).retryable,
+      retryable: outcome === "not-sent" && cause.retryable,
       // What fixes a failure is no advice to send again a mail that may have arrived.
       hint: outcome === "unknown" ? openHint : (serverError?.remedy ?? moduleError.remedy),
       cause,

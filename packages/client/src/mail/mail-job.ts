@@ -5,7 +5,7 @@ import type { Channel } from "../channel/channel.ts";
 import type { Restart } from "../channel/events.ts";
 import { notify } from "../channel/listeners.ts";
 import { CommandError } from "../errors/command-error.ts";
-import type { Outcome, QsmtpError } from "../errors/qsmtp-error.ts";
+import { isQsmtpError, type Outcome, type QsmtpError } from "../errors/qsmtp-error.ts";
 import {
   type MailStage,
   outcomeOf,
@@ -14,6 +14,7 @@ import {
   toSendError,
 } from "../errors/send-error.ts";
 import {
+  AbortedError,
   DataEchoedError,
   ModuleRestartedError,
   UnexpectedReplyError,
@@ -21,6 +22,8 @@ import {
 import type { ModuleFiles, OutgoingFile } from "../files/module-files.ts";
 import type { ModuleLimits } from "../limits/module-limits.ts";
 import type { Network } from "../network/network.ts";
+import { backOffMs } from "../recovery/back-off.ts";
+import { delay } from "../time/clock.ts";
 import { type Deadline, startDeadline, unlessOver, whenAborted } from "../time/deadline.ts";
 import { BodyEcho } from "./body-echo.ts";
 import { checkBodyTime } from "./body-time.ts";
@@ -30,10 +33,12 @@ import { checkDraft } from "./draft-check.ts";
 import { type DraftKeeper, isBusy } from "./draft-keeper.ts";
 import { nearestWithin } from "./limits.ts";
 import type { OpenOrder, OrderBook } from "./open-order.ts";
+import type { BeforeOrder } from "./order-info.ts";
 import type { MailPlan } from "./plan-mail.ts";
 import type { MailProgress } from "./progress.ts";
 import type { AttachmentReceipt, MailReceipt } from "./receipt.ts";
 import { ResultListener } from "./result-listener.ts";
+import type { RetryPlan } from "../options/retry-options.ts";
 import type { ServerSetup } from "./server-setup.ts";
 import type { Setting } from "./setting.ts";
 import type { SettingsKeeper } from "./settings-keeper.ts";
@@ -61,6 +66,8 @@ export interface MailJobLimits {
   /** The module's own limit for talking to the server. */
   readonly sendSeconds: number;
   readonly onProgress: ((progress: MailProgress) => void) | undefined;
+  readonly beforeOrder: BeforeOrder | undefined;
+  readonly retry: RetryPlan;
   /** Fires when even cleaning up must end. */
   readonly closing: AbortSignal;
 }
@@ -80,8 +87,10 @@ export class MailJob {
   #sentBytes = 0;
   #stage: MailStage = "waiting";
   #order: OpenOrder | undefined;
+  #releaseNetwork: () => void = () => {};
   #echo: BodyEcho | undefined;
   #outcome: Outcome = "not-sent";
+  #attempts = 0;
   /** A result that nobody asked for came behind the body: a part of it may have been a command. */
   #disturbed: QsmtpError | undefined;
 
@@ -119,7 +128,16 @@ export class MailJob {
     } finally {
       stop();
       restarted.dispose();
+      // A mail that the module is still sending needs the context.
+      const { open } = this.#context.orders;
+      if (open === undefined) this.#releaseNetwork();
+      else void open.result.then(this.#releaseNetwork);
     }
+    return this.receipt(startedMs);
+  }
+
+  /** What the caller gets when the mail is known to be sent. */
+  receipt(startedMs: number): MailReceipt {
     const { body, addresses, subjectCharset } = this.#plan;
     return {
       outcome: "sent",
@@ -127,7 +145,8 @@ export class MailJob {
       subjectCharset,
       body: body && { charset: body.charset, bytes: body.bytes.length },
       attachments: this.#receipts,
-      durationMs: clock.now() - startedMs,
+      attempts: this.#attempts,
+      durationMs: this.#context.channel.clock.now() - startedMs,
       stagesMs: this.#stagesMs,
       warnings: this.#warnings,
       ...this.#rest(),
@@ -152,7 +171,7 @@ export class MailJob {
 
     await this.#in("network", async () => {
       await prepare(signal);
-      await network.ensureActive(signal);
+      this.#releaseNetwork = await network.use(signal);
     });
 
     await this.#in("server", async () => {
@@ -166,7 +185,66 @@ export class MailJob {
     await this.#writeDraft(signal).catch((error: unknown) => this.#writeAgain(error, signal));
     await this.#in("attachments", () => this.#attach(signal));
     await this.#in("verification", () => this.#verify(signal));
-    await this.#in("sending", () => this.#put(deadline));
+    await this.#giveOrder(deadline);
+  }
+
+  /** Gives the order, again when it is proven that the mail did not go out (manual, 4.4). */
+  async #giveOrder(deadline: Deadline): Promise<void> {
+    for (;;) {
+      try {
+        await this.#in("sending", () => this.#put(deadline));
+        return;
+      } catch (error) {
+        const pauseMs = this.#retryPauseMs(error, deadline);
+        if (pauseMs === undefined) throw error;
+        const reason = error instanceof Error ? error.message : String(error);
+        this.#warnings.push(`order ${this.#attempts} was not carried out (${reason})`);
+        await this.#in("waiting", () => delay(this.#clock, pauseMs, deadline.signal));
+        await this.#makeReadyAgain(deadline.signal);
+      }
+    }
+  }
+
+  /** How long to wait before the next order; `undefined` when there shall be none. */
+  #retryPauseMs(error: unknown, deadline: Deadline): number | undefined {
+    const { retry } = this.#limits;
+    const { module } = this.#context;
+    if (this.#outcome !== "not-sent" || this.#attempts > retry.maxRetries) return undefined;
+    const passes = error instanceof SendResultError || error instanceof CommandError;
+    if (!passes || !error.retryable || this.#attempts === 0) return undefined;
+    const pauseMs = backOffMs(retry, this.#attempts);
+    const ranges = module.ranges(sendMailOperation, "timeoutSeconds");
+    const shortestMs = nearestWithin(ranges, 0) * 1000;
+    return deadline.remainingMs() > pauseMs + shortestMs ? pauseMs : undefined;
+  }
+
+  /** The draft is still there, or is written again; the second time the context is made anew. */
+  async #makeReadyAgain(signal: AbortSignal): Promise<void> {
+    const { network } = this.#context;
+    await this.#in("network", async () => {
+      if (this.#attempts > 1) await network.reactivate(signal);
+      else (await network.use(signal))();
+    });
+    try {
+      await this.#in("verification", () => this.#verify(signal));
+    } catch (error) {
+      if (!isQsmtpError(error, "NOT_AS_ASKED") || this.#disturbed !== undefined) throw error;
+      await this.#rewriteDraft(signal);
+      await this.#in("verification", () => this.#verify(signal));
+    }
+  }
+
+  /** The files are on the module: only the draft is written. */
+  async #rewriteDraft(signal: AbortSignal): Promise<void> {
+    await this.#context.draft.clear({ signal });
+    await this.#writeDraft(signal);
+    await this.#in("attachments", async () => {
+      for (const { attach } of this.#plan.attachments) await this.#write(attach, signal);
+    });
+  }
+
+  get #clock(): Channel["clock"] {
+    return this.#context.channel.clock;
   }
 
   #takeStray(text: string): void {
@@ -285,6 +363,7 @@ export class MailJob {
       Math.min(this.#limits.sendSeconds, left),
     );
     const command = module.command(sendMailOperation, { timeoutSeconds });
+    await this.#tellBeforeOrder(timeoutSeconds, signal);
     const told = new ResultListener(channel);
     let callId = 0;
     let order: OpenOrder | undefined;
@@ -300,6 +379,7 @@ export class MailJob {
           order = orders.begin(callId, timeoutSeconds);
           this.#order = order;
           this.#outcome = "unknown";
+          this.#attempts++;
           files.use(this.#uploads.map(({ fileName }) => fileName));
         },
         onAccepted: () => {
@@ -316,6 +396,18 @@ export class MailJob {
     } finally {
       told.dispose();
     }
+  }
+
+  /** The caller writes down that the mail is being ordered, or keeps it from being. */
+  async #tellBeforeOrder(sendSeconds: number, signal: AbortSignal): Promise<void> {
+    const { beforeOrder } = this.#limits;
+    if (beforeOrder === undefined) return;
+    const info = { orderedAt: Date.now(), sendSeconds, attempt: this.#attempts + 1, signal };
+    const told = (async () => beforeOrder(info))().catch((error: unknown) => {
+      throw new AbortedError(error);
+    });
+    await Promise.race([told, whenAborted(signal)]);
+    if (signal.aborted) throw abortError(signal);
   }
 
   /**
@@ -399,7 +491,7 @@ export class MailJob {
     try {
       return await work();
     } finally {
-      this.#stagesMs[stage] = clock.now() - startedMs;
+      this.#stagesMs[stage] = (this.#stagesMs[stage] ?? 0) + clock.now() - startedMs;
     }
   }
 

@@ -4,13 +4,16 @@ import type { Channel } from "../channel/channel.ts";
 import { TurnQueue } from "../channel/turn-queue.ts";
 import { checkTimeout } from "../errors/invalid-option.ts";
 import { MessageError } from "../errors/message-error.ts";
-import { isQsmtpError, QsmtpError } from "../errors/qsmtp-error.ts";
+import { PdpActivationError } from "../errors/pdp-activation-error.ts";
+import { isQsmtpError, type Outcome, QsmtpError } from "../errors/qsmtp-error.ts";
 import { SendError, toSendError, untouched } from "../errors/send-error.ts";
+import { ConnectionLostError } from "../errors/wire-errors.ts";
 import { ModuleFiles } from "../files/module-files.ts";
 import type { ModuleLimits } from "../limits/module-limits.ts";
 import type { Network } from "../network/network.ts";
+import type { Recovery } from "../recovery/recovery.ts";
 import type { ModuleOptions, SmtpOptions } from "../options/options.ts";
-import { type Deadline, startDeadline } from "../time/deadline.ts";
+import { type Deadline, startDeadline, whenAborted } from "../time/deadline.ts";
 import { BusyProbe } from "./busy-probe.ts";
 import { cleanUp } from "./clean-up.ts";
 import { DraftKeeper } from "./draft-keeper.ts";
@@ -18,9 +21,11 @@ import { checkSeconds, mailLimits, nearestWithin, requireMailClient } from "./li
 import { MailJob, type MailJobLimits } from "./mail-job.ts";
 import type { MailMessage } from "./message.ts";
 import { OrderBook } from "./open-order.ts";
+import type { BeforeOrder } from "./order-info.ts";
 import { type MailPlan, planMail } from "./plan-mail.ts";
 import type { MailProgress } from "./progress.ts";
 import type { MailReceipt } from "./receipt.ts";
+import { planRetry, type RetryOptions } from "../options/retry-options.ts";
 import { planServerSetup, type ServerSetup } from "./server-setup.ts";
 import { SettingsKeeper } from "./settings-keeper.ts";
 
@@ -48,6 +53,16 @@ export interface SendOptions {
    * say otherwise. Default 90. A text that needs longer at the line's speed is refused.
    */
   readonly bodyInputSeconds?: number | undefined;
+  /**
+   * Awaited straight before the first byte of each `AT+QSMTPPUT`, for a journal that outlives a crash
+   * of the program; see {@link Mailer.awaitEarlierOrder}. Throwing or rejecting means: not sent, and
+   * no byte of the order was written; what it threw is the error's cause.
+   */
+  readonly beforeOrder?: BeforeOrder | undefined;
+  /** As in `ModuleOptions`, for this mail. */
+  readonly retry?: boolean | RetryOptions | undefined;
+  /** As in `ModuleOptions`, for this mail. */
+  readonly resendUnknown?: boolean | undefined;
   /** Another server than the one the module was opened with. */
   readonly smtp?: SmtpOptions | undefined;
 }
@@ -59,6 +74,7 @@ export interface MailerModule {
   readonly limits: ModuleLimits;
   /** What every receipt shall say of the module. */
   readonly warnings: readonly string[];
+  readonly recovery: Pick<Recovery, "ready" | "restart">;
   /** Sets the module up anew when it has restarted. */
   readonly prepare: (signal: AbortSignal) => Promise<void>;
 }
@@ -68,6 +84,7 @@ interface PreparedMail {
   readonly plan: MailPlan;
   readonly server: ServerSetup;
   readonly limits: MailJobLimits;
+  readonly resendUnknown: boolean;
   readonly deadline: Deadline;
 }
 
@@ -101,6 +118,11 @@ export class Mailer {
   /** Whether a mail is on its way, waits for its turn, or has a result that is still open. */
   get busy(): boolean {
     return this.#queue.busy || this.#orders.open !== undefined;
+  }
+
+  /** Whether the module may be sending a mail. */
+  get isSending(): boolean {
+    return this.#orders.open !== undefined;
   }
 
   /**
@@ -170,7 +192,9 @@ export class Mailer {
         hint: "Give smtp to openModule or to send.",
       });
     }
-    const { cleanupTimeoutMs = 15_000, onProgress } = options;
+    const { cleanupTimeoutMs = 15_000, onProgress, beforeOrder } = options;
+    const retry = planRetry(options.retry ?? this.#options.retry ?? true);
+    const resendUnknown = options.resendUnknown ?? this.#options.resendUnknown ?? false;
     checkTimeout("cleanupTimeoutMs", cleanupTimeoutMs, 0);
     const ranges = mailLimits(module);
     const sendSeconds = secondsOf("sendSeconds", options.sendSeconds, 300, ranges.sendSeconds);
@@ -185,36 +209,106 @@ export class Mailer {
     for (const { set } of server.settings) channel.protect(set);
     const { reliesOn } = server;
     const plan = planMail(message, { module, bodyInputSeconds: inputSeconds, reliesOn });
-    const limits = { cleanupTimeoutMs, sendSeconds, onProgress, closing: this.#closed.signal };
-    return { plan, server, limits };
+    const closing = this.#closed.signal;
+    const limits = { cleanupTimeoutMs, sendSeconds, onProgress, beforeOrder, retry, closing };
+    return { plan, server, limits, resendUnknown };
   }
 
-  async #sendInTurn({ plan, server, limits, deadline }: PreparedMail): Promise<MailReceipt> {
-    const { channel, network, limits: module, warnings, prepare } = this.#module;
-    const { signal } = deadline;
+  async #sendInTurn(mail: PreparedMail): Promise<MailReceipt> {
+    const { signal } = mail.deadline;
     if (signal.aborted) throw abortError(signal);
     const release = await this.#queue.acquire(signal).catch((error: unknown) => {
       throw isQsmtpError(error) ? error : abortError(signal);
     });
     try {
-      await this.#awaitEarlier(signal);
-      const context = {
-        channel,
-        network,
-        module,
-        prepare,
-        warnings,
-        files: this.#files,
-        draft: this.#draft,
-        orders: this.#orders,
-        busy: this.#busy,
-        settings: this.#settings,
-        replaceExistingFiles: this.#options.replaceExistingFiles ?? false,
-      };
-      return await new MailJob(context, plan, server, limits).run(deadline);
+      await this.#awaitModule(signal);
+      return await this.#run(mail);
     } finally {
       release();
     }
+  }
+
+  /** Runs the mail, once more where the module had to be restarted for it or the caller wants it. */
+  async #run(mail: PreparedMail): Promise<MailReceipt> {
+    const { signal } = mail.deadline;
+    const startedMs = this.#module.channel.clock.now();
+    const job = this.#job(mail);
+    try {
+      return await job.run(mail.deadline);
+    } catch (error) {
+      if (!(error instanceof SendError)) throw error;
+      if (await this.#restartFor(error, signal)) return await this.#job(mail).run(mail.deadline);
+      if (error.outcome !== "unknown" || !mail.resendUnknown) throw error;
+      const outcome = await Promise.race([error.finalOutcome, whenAborted(signal)]);
+      if (outcome === "sent") return job.receipt(startedMs);
+      if (outcome === undefined) throw error;
+      return await this.#sendAgain(mail, outcome, error);
+    }
+  }
+
+  #job({ plan, server, limits }: PreparedMail): MailJob {
+    const { channel, network, limits: module, warnings, prepare } = this.#module;
+    const context = {
+      channel,
+      network,
+      module,
+      prepare,
+      warnings,
+      files: this.#files,
+      draft: this.#draft,
+      orders: this.#orders,
+      busy: this.#busy,
+      settings: this.#settings,
+      replaceExistingFiles: this.#options.replaceExistingFiles ?? false,
+    };
+    return new MailJob(context, plan, server, limits);
+  }
+
+  /** The caller rather has it twice than not at all. */
+  async #sendAgain(
+    mail: PreparedMail,
+    first: Outcome,
+    unknown: SendError,
+  ): Promise<MailReceipt> {
+    try {
+      await this.#awaitModule(mail.deadline.signal);
+      const receipt = await this.#job(mail).run(mail.deadline);
+      const warning =
+        first === "unknown"
+          ? "the mail was sent again although an earlier order may have been carried out (resendUnknown): it may arrive twice"
+          : "the mail was sent again: its first order was not carried out";
+      return { ...receipt, warnings: [...receipt.warnings, warning] };
+    } catch (error) {
+      // Of a mail that may have gone out the first time nobody can say that it did not.
+      if (first === "unknown" && error instanceof SendError && error.outcome === "not-sent") {
+        throw unknown;
+      }
+      throw error;
+    }
+  }
+
+  /** A module that has no data connection although all else is right wants a restart (manual, 4.2). */
+  async #restartFor(error: SendError, signal: AbortSignal): Promise<boolean> {
+    const { cause } = error;
+    const wanted = cause instanceof PdpActivationError && cause.needsRestart;
+    if (!wanted || signal.aborted) return false;
+    return await this.#module.recovery.restart(cause.problem, signal);
+  }
+
+  /** Waits for a module that can be reached and is done with earlier mails. */
+  async #awaitModule(signal: AbortSignal): Promise<void> {
+    const { channel, recovery } = this.#module;
+    do {
+      try {
+        await recovery.ready(signal);
+      } catch (error) {
+        if (!channel.isConnected && isQsmtpError(error, "TIMEOUT")) {
+          throw new ConnectionLostError(error);
+        }
+        throw signal.aborted ? abortError(signal) : error;
+      }
+      await this.#awaitEarlier(signal);
+    } while (!channel.isConnected && !channel.ended.aborted);
   }
 
   /** One mail at a time until its result is known (manual, 2.7). */

@@ -18,6 +18,8 @@ export interface MailReceipt {
   /** `undefined` for a mail without text. */
   readonly body: { readonly charset: MailCharsetName; readonly bytes: number } | undefined;
   readonly attachments: readonly AttachmentReceipt[];
+  /** How often the module was ordered to send it; more than 1 where an order failed before. */
+  readonly attempts: number;
   readonly durationMs: number;
   /** Time of each stage. */
   readonly stagesMs: Readonly<Partial<Record<MailStage, number>>>;

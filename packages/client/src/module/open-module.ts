@@ -1,13 +1,13 @@
 import type { Connection, Transport } from "@qsmtp/transport";
-import { abortError } from "../channel/call-error.ts";
 import { Channel } from "../channel/channel.ts";
-import { connectionFailed } from "../errors/connection-failed.ts";
 import { checkTimeout } from "../errors/invalid-option.ts";
 import { isQsmtpError, QsmtpError } from "../errors/qsmtp-error.ts";
 import { checkCapabilities, type ModuleCapabilities } from "../limits/capabilities.ts";
 import { ModuleLimits } from "../limits/module-limits.ts";
 import { Network } from "../network/network.ts";
 import type { ModuleOptions } from "../options/options.ts";
+import { connect } from "../recovery/connect.ts";
+import { planRecovery, type RecoveryPlan } from "../recovery/recovery-options.ts";
 import { type Clock, systemClock } from "../time/clock.ts";
 import { startDeadline } from "../time/deadline.ts";
 import { readFirmwareName } from "./firmware-name.ts";
@@ -37,38 +37,30 @@ export async function openModule(
   const timeoutMs = options.openTimeoutMs ?? 30_000;
   checkTimeout("openTimeoutMs", timeoutMs);
   if (options.capabilities !== undefined) checkCapabilities(options.capabilities);
+  const plan = planRecovery(options.reconnect ?? false, options.recovery ?? true);
   const deadline = startDeadline(clock, timeoutMs, "the module to answer", options.signal);
   try {
     const connection = await connect(transport, deadline.signal);
-    return await openOn(connection, clock, options, deadline.signal);
+    return await openOn({ transport, connection, plan }, clock, options, deadline.signal);
   } finally {
     deadline.dispose();
   }
 }
 
-/** A transport that hangs does not keep the caller; what it opens later is closed. */
-async function connect(transport: Transport, signal: AbortSignal): Promise<Connection> {
-  const opening = transport.open({ signal });
-  const aborted = new Promise<never>((_resolve, reject) => {
-    const give = (): void => reject(abortError(signal));
-    signal.addEventListener("abort", give, { once: true });
-    if (signal.aborted) give();
-  });
-  try {
-    return await Promise.race([opening, aborted]);
-  } catch (error) {
-    opening.then((connection) => connection.close()).catch(() => undefined);
-    throw signal.aborted ? abortError(signal) : connectionFailed(error);
-  }
+interface Opened {
+  readonly transport: Transport;
+  readonly connection: Connection;
+  readonly plan: RecoveryPlan;
 }
 
 async function openOn(
-  connection: Connection,
+  { transport, connection, plan }: Opened,
   clock: Clock,
   options: ModuleOptions,
   signal: AbortSignal,
 ): Promise<QsmtpModule> {
-  const channel = new Channel(connection, { clock, onTrace: options.onTrace });
+  const outlivesConnection = plan.reconnect !== undefined;
+  const channel = new Channel(connection, { clock, onTrace: options.onTrace, outlivesConnection });
   const heard = new Heard(channel);
   try {
     const { pdp = {}, capabilities } = options;
@@ -77,7 +69,7 @@ async function openOn(
       capabilities === undefined ? new Network(channel, pdp, new ModuleLimits()) : undefined;
     const { info, indications } = await setUp(channel, options, signal);
     const known = await recognize(capabilities, info, channel, signal);
-    const parts = { channel, info, indications, ...known };
+    const parts = { channel, transport, plan, info, indications, ...known };
     return new QsmtpModule(
       { ...parts, network: network ?? new Network(channel, pdp, known.limits) },
       options,

@@ -1,5 +1,6 @@
 import type { Command } from "@qsmtp/protocol";
 import type { KnownUrc } from "@qsmtp/protocol/catalog";
+import type { Transport } from "@qsmtp/transport";
 import type { Channel } from "../channel/channel.ts";
 import type { ExecuteArguments, ExecuteResult } from "../channel/execute-options.ts";
 import { ModuleClosedError } from "../errors/wire-errors.ts";
@@ -8,10 +9,14 @@ import type { ModuleLimits } from "../limits/module-limits.ts";
 import { Mailer } from "../mail/mailer.ts";
 import type { Network } from "../network/network.ts";
 import type { ModuleOptions } from "../options/options.ts";
+import { Recovery } from "../recovery/recovery.ts";
+import type { RecoveryEvent } from "../recovery/recovery-event.ts";
+import type { RecoveryPlan } from "../recovery/recovery-options.ts";
 import { startDeadline, whenAborted } from "../time/deadline.ts";
 import {
   configure,
   configureDtr,
+  identify,
   keepTextsOff,
   type MessageIndications,
   type ModuleInfo,
@@ -28,7 +33,9 @@ export interface KnownAbilities {
 /** What an open module is made of. */
 export interface ModuleParts extends KnownAbilities {
   readonly channel: Channel;
+  readonly transport: Transport;
   readonly network: Network;
+  readonly plan: RecoveryPlan;
   readonly info: ModuleInfo;
   /** How messages were reported before the opening changed it. */
   readonly indications: MessageIndications | undefined;
@@ -39,15 +46,16 @@ const closeTimeoutMs = 10_000;
 const mailCloseMs = 7000;
 
 /** An open module. Made by `openModule`. */
-export class QsmtpModule {
-  readonly info: ModuleInfo;
+export class QsmtpModule implements AsyncDisposable {
   /** The capabilities that are in use; `undefined` when none were given or they are of another module. */
   readonly capabilities: ModuleCapabilities | undefined;
   /** Sends mail. */
   readonly mail: Mailer;
   readonly #channel: Channel;
   readonly #network: Network;
+  readonly #recovery: Recovery;
   readonly #stopWatching: () => void;
+  #info: ModuleInfo;
   #indications: MessageIndications | undefined;
   #restarted = false;
   #dtrConfigured = false;
@@ -55,25 +63,50 @@ export class QsmtpModule {
 
   /** @internal Use `openModule`. */
   constructor(parts: ModuleParts, options: ModuleOptions) {
-    const { channel, network, info, capabilities, limits, warnings, indications } = parts;
+    const { channel, transport, network, plan, info, indications } = parts;
+    const { capabilities, limits, warnings } = parts;
     this.#channel = channel;
     this.#network = network;
     this.#indications = indications;
-    this.info = info;
+    this.#info = info;
     this.capabilities = capabilities;
+    const setUp = (signal: AbortSignal): Promise<void> => this.#setUpAnew(signal, options);
+    const isSending = (): boolean => this.mail.isSending;
+    const { power } = options;
+    this.#recovery = new Recovery({ channel, transport, setUp, isSending, power }, plan);
     const prepare = (signal: AbortSignal): Promise<void> => this.#prepare(signal);
-    this.mail = new Mailer({ channel, network, limits, warnings, prepare }, options);
-    this.#stopWatching = channel.onRestart(() => {
-      this.#restarted = true;
-      this.#dtrConfigured = false;
-      // A restart brings the settings back that the module keeps.
-      this.#indications = undefined;
-    });
+    const recovery = this.#recovery;
+    this.mail = new Mailer({ channel, network, limits, warnings, recovery, prepare }, options);
+    const stops = [
+      channel.onRestart(() => {
+        this.#forgetSetUp();
+        // A restart brings the settings back that the module keeps.
+        this.#indications = undefined;
+      }),
+      channel.onAttached(() => this.#forgetSetUp()),
+    ];
+    this.#stopWatching = () => {
+      for (const stop of stops) stop();
+    };
+    this.#recovery.start();
   }
 
-  /** Fires, with the error as reason, when the connection is gone or the module was closed. */
+  /** Who answers. After a connection was opened anew: who answers now. */
+  get info(): ModuleInfo {
+    return this.#info;
+  }
+
+  /**
+   * Fires, with the error as reason, when the module was closed, or the connection is gone and no
+   * other will take its place (`reconnect`).
+   */
   get ended(): AbortSignal {
     return this.#channel.ended;
+  }
+
+  /** Whether there is a connection now; with `reconnect` one that is lost is opened anew. */
+  get connected(): boolean {
+    return this.#channel.isConnected;
   }
 
   /** Whether the module has restarted since it was set up; the next mail sets it up anew. */
@@ -108,6 +141,11 @@ export class QsmtpModule {
     return this.#channel.onUrc(listener);
   }
 
+  /** Calls the listener with everything that is done to bring a lost or silent module back. */
+  onRecovery(listener: (event: RecoveryEvent) => void): () => void {
+    return this.#recovery.onEvent(listener);
+  }
+
   /** Calls the listener with every line that fits nothing we know, secrets taken out. */
   onUnknownLine(listener: (text: string) => void): () => void {
     return this.#channel.onLine(({ meaning, text }) => {
@@ -124,9 +162,15 @@ export class QsmtpModule {
     return this.#closing;
   }
 
+  /** The same as {@link close}, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
   async #close(): Promise<void> {
     const { clock, ended } = this.#channel;
     const whole = startDeadline(clock, closeTimeoutMs, "the module to be closed");
+    this.#recovery.stop();
     if (!ended.aborted) {
       const mail = startDeadline(clock, mailCloseMs, "the mail to end", whole.signal);
       await this.mail.close(new ModuleClosedError(), AbortSignal.any([mail.signal, ended]));
@@ -149,6 +193,24 @@ export class QsmtpModule {
     if (!this.mail.busy) await this.#network.release(signal).catch(() => undefined);
   }
 
+  #forgetSetUp(): void {
+    this.#restarted = true;
+    this.#dtrConfigured = false;
+  }
+
+  /** On another connection nothing is sure, not even that the same module answers. */
+  async #setUpAnew(signal: AbortSignal, { urcPort }: ModuleOptions): Promise<void> {
+    const step = { signal, batch: this.#channel.newBatch() };
+    await configure(this.#channel, step);
+    const info = await identify(this.#channel, urcPort, step);
+    if (!isSameModule(info, this.#info)) this.#channel.replaced();
+    this.#info = info;
+    const indications = await keepTextsOff(this.#channel, signal);
+    // What was found the first time is what is put back.
+    this.#indications ??= indications;
+    this.#restarted = false;
+  }
+
   /** What the module forgot in a restart is told to it again. */
   async #prepare(signal: AbortSignal): Promise<void> {
     const step = { signal, batch: this.#channel.newBatch() };
@@ -166,4 +228,9 @@ export class QsmtpModule {
     await configureDtr(this.#channel, step);
     this.#dtrConfigured = true;
   }
+}
+
+/** One that does not tell its number is taken for the same. */
+function isSameModule(one: ModuleInfo, other: ModuleInfo): boolean {
+  return one.imei === "" || other.imei === "" || one.imei === other.imei;
 }

@@ -3,6 +3,7 @@ import {
   ErrorReporting,
   type GetMessageIndicationsOutput,
   getIdentity,
+  getImei,
   getMessageIndications,
   getUrcPort,
   setDtrMode,
@@ -13,9 +14,7 @@ import {
   type UrcPort,
 } from "@qsmtp/protocol/commands";
 import type { Channel } from "../channel/channel.ts";
-import { CommandError } from "../errors/command-error.ts";
-import { isQsmtpError } from "../errors/qsmtp-error.ts";
-import { TimeoutError, UnexpectedReplyError } from "../errors/wire-errors.ts";
+import { optional } from "../channel/optional.ts";
 
 /** What the module says of itself; empty texts where it does not say it. */
 export interface ModuleInfo {
@@ -23,6 +22,8 @@ export interface ModuleInfo {
   readonly model: string;
   /** Firmware revision. */
   readonly revision: string;
+  /** The module's own number, 15 digits; it stays the same for life, whatever SIM is inserted. */
+  readonly imei: string;
   /** Port on which results come that nobody asked for; `undefined` when the firmware does not tell. */
   readonly urcPort: string | undefined;
 }
@@ -60,8 +61,9 @@ export async function identify(
   const identity = (await optional(signal, ask)) ?? (await optional(signal, ask));
   if (urcPort !== undefined) await channel.ask(setUrcPort({ port: urcPort }), signal);
   const told = await optional(signal, () => channel.ask(getUrcPort(), signal));
+  const number = await optional(signal, () => channel.ask(getImei(), signal));
   const { manufacturer, model, revision } = identity ?? unknownIdentity;
-  return { manufacturer, model, revision, urcPort: told?.port };
+  return { manufacturer, model, revision, imei: number?.imei ?? "", urcPort: told?.port };
 }
 
 const unknownIdentity = { manufacturer: "", model: "", revision: "" };
@@ -108,15 +110,3 @@ export async function restoreTexts(
 const storedMessages = 1;
 const routedReports = 1;
 const storedReports = 2;
-
-/** A question that is only nice to know: no odd answer to it is a failure. */
-async function optional<T>(signal: AbortSignal, ask: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await ask();
-  } catch (error) {
-    const odd = error instanceof CommandError || error instanceof UnexpectedReplyError;
-    const silent = error instanceof TimeoutError || isQsmtpError(error, "WIRE_STATE_UNKNOWN");
-    if (odd || (silent && !signal.aborted)) return undefined;
-    throw error;
-  }
-}

@@ -7,6 +7,8 @@ import type {
 } from "@qsmtp/protocol/commands";
 import type { TraceEvent } from "../channel/trace.ts";
 import type { ModuleCapabilities } from "../limits/capabilities.ts";
+import type { RetryOptions } from "./retry-options.ts";
+import type { ReconnectOptions, RecoveryOptions } from "../recovery/recovery-options.ts";
 import type { Clock } from "../time/clock.ts";
 
 /** The PDP context over which mail goes out. */
@@ -24,6 +26,12 @@ export interface PdpOptions {
   readonly simTimeoutMs?: number | undefined;
   /** Longest wait for the network registration, in milliseconds. Default 60 000. */
   readonly registrationTimeoutMs?: number | undefined;
+  /**
+   * A context that we activated is deactivated when no mail has used it for so long, in milliseconds;
+   * the next mail activates it again. Never while a mail is on its way or its result is open; `false`
+   * keeps it up. Default 1 800 000, which is 30 minutes (SMTP manual, 1.2).
+   */
+  readonly idleTimeoutMs?: number | false | undefined;
   /** Whether `close()` deactivates a context that we activated. Default true. */
   readonly deactivateOnClose?: boolean | undefined;
 }
@@ -91,6 +99,34 @@ export interface ModuleOptions {
    * every receipt tell so.
    */
   readonly capabilities?: ModuleCapabilities | undefined;
+  /**
+   * Whether a lost connection is opened anew, with growing pauses. What runs when it is lost ends
+   * with `CONNECTION_LOST` at once; mails that come later wait for the new one within their
+   * `timeoutMs`. Default false.
+   */
+  readonly reconnect?: boolean | ReconnectOptions | undefined;
+  /**
+   * Whether a module that answers nothing is brought back step by step, up to its restart; see
+   * `onRecovery`. Default true.
+   */
+  readonly recovery?: boolean | RecoveryOptions | undefined;
+  /**
+   * Whether a mail is ordered again when module or server say that it did not go out and that it may
+   * later: first by `AT+QSMTPPUT` alone, then with the context made anew, within the mail's
+   * `timeoutMs`. Default true.
+   * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 4.4
+   */
+  readonly retry?: boolean | RetryOptions | undefined;
+  /**
+   * Sends a mail again of which nobody can say whether it went out: it may arrive twice. Default
+   * false.
+   */
+  readonly resendUnknown?: boolean | undefined;
+  /**
+   * Cycles the power of the module, or whatever restarts one that no command reaches. Called as the
+   * last step of the recovery, no more often than the pace of restarts allows.
+   */
+  readonly power?: (() => Promise<void>) | undefined;
   /** Longest time to open, in milliseconds. Default 30 000. */
   readonly openTimeoutMs?: number | undefined;
   /** Gets every line of the conversation, secrets and bodies masked. */

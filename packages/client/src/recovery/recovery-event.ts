@@ -1,0 +1,34 @@
+/**
+ * The steps that bring a module back, softest first. `fence`: it is asked what only it can answer.
+ * `escape`: it is got out of data mode. `set-up`: its settings are made anew. `reopen`: the
+ * connection is opened anew. `reset`: it is told to restart. `power`: the caller's hook.
+ */
+export type RecoveryStep = "fence" | "escape" | "set-up" | "reopen" | "reset" | "power";
+
+interface Told {
+  /** Why anything is done, e.g. `the module answers nothing after AT+CSQ`. */
+  readonly reason: string;
+  /** Milliseconds on the clock of the module. */
+  readonly atMs: number;
+}
+
+/** What is being done to bring a module back. */
+export type RecoveryEvent =
+  | (Told & {
+      readonly type: "step";
+      readonly step: RecoveryStep;
+      /** Which try of this step it is since the trouble began, from 1. */
+      readonly attempt: number;
+    })
+  | (Told & {
+      readonly type: "failed";
+      readonly step: RecoveryStep;
+      readonly attempt: number;
+      readonly error: unknown;
+    })
+  /** Nothing is done for so long. */
+  | (Told & { readonly type: "waiting"; readonly delayMs: number })
+  /** The module can be used again. */
+  | (Told & { readonly type: "recovered"; readonly afterMs: number })
+  /** Nothing more is done by itself; the next call that wants the module asks it again. */
+  | (Told & { readonly type: "given-up"; readonly error: unknown });

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { isQsmtpError } from "@qsmtp/client";
+import { isQsmtpError, type QsmtpModule } from "@qsmtp/client";
 import { asAsked, message, type Settled, smtp, type TestMail } from "@qsmtp/fake-module";
 import type { Cell } from "./cell.ts";
 import { isRight, type Seen } from "./expectation.ts";
@@ -75,6 +75,13 @@ export class Judge {
     }
     if (fake.mail.draft.recipients.length > 0 && told.draftLeftBehind !== true) {
       this.problem("the draft is left behind and not told");
+    }
+  }
+
+  /** A client that reconnects is there to stay. */
+  alive({ ended }: QsmtpModule): void {
+    if (ended.aborted && this.#cell.variant.recovery === "on") {
+      this.problem("the module has ended, though it should come back by itself");
     }
   }
 

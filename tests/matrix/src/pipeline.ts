@@ -8,6 +8,7 @@ import {
   smtp,
   VirtualClock,
 } from "@qsmtp/fake-module";
+import { bootLines } from "./effects.ts";
 import { type HealthyLine, type Phase, type Step, stepsOfPhase } from "./step.ts";
 import { nameOfVariant, type Variant } from "./variant.ts";
 
@@ -43,11 +44,10 @@ export function makeBench(variant: Variant): Bench {
   return { clock, timers: clock.forHost(), fake, variant, trace: [] };
 }
 
-export function open(
-  { fake, timers, trace }: Bench,
-  options: ModuleOptions = {},
-): Promise<QsmtpModule> {
+export function open(bench: Bench, options: ModuleOptions = {}): Promise<QsmtpModule> {
+  const { fake, timers, trace } = bench;
   return openModule(fake.transport, {
+    ...(bench.variant.recovery === "on" ? byItself(fake) : byHand),
     clock: timers,
     smtp,
     pdp: { apn: "internet" },
@@ -55,6 +55,18 @@ export function open(
     onTrace: (event) => trace.push(event),
     ...options,
   });
+}
+
+const byHand: ModuleOptions = { reconnect: false, recovery: false, retry: false };
+
+/** Nothing is left to chance, so that the same cell takes the same time. */
+function byItself(fake: FakeModule): ModuleOptions {
+  return {
+    reconnect: { jitter: 0 },
+    recovery: { jitter: 0 },
+    retry: { jitter: 0 },
+    power: async () => fake.restart({ bootMs: 5000, print: bootLines }),
+  };
 }
 
 const known = new Map<string, readonly Step[]>();

@@ -82,6 +82,7 @@ class Run {
     this.#judge.errors(result);
     this.#judge.rest(result);
     this.#lift();
+    this.#judge.alive(host);
     const alive = host.ended.aborted ? await this.#closeAndOpen(host) : host;
     if (alive !== undefined) await this.#nextMail(alive, note);
     const outcome = await this.#judge.mail(result, message);

@@ -4,14 +4,14 @@ export interface Variant {
   readonly input: "queue" | "drop";
   /** Whether the connection has control lines: data mode is left by DTR, or by `+++`. */
   readonly lines: "dtr" | "plain";
-  /** Whether the client reconnects and recovers by itself. */
+  /** Whether the client reconnects, brings a silent module back and orders again by itself. */
   readonly recovery: "off" | "on";
 }
 
 export const dimensions = {
   input: ["queue", "drop"],
   lines: ["dtr", "plain"],
-  recovery: ["off"],
+  recovery: ["off", "on"],
 } as const satisfies { readonly [Name in keyof Variant]: readonly Variant[Name][] };
 
 /** Every combination, in the order of the page. */

@@ -241,7 +241,7 @@ describe("a mail that does not go out is told as such", () => {
   });
 
   test.each(final)("%s never answered", async (on, stage) => {
-    const session = await open();
+    const session = await open({ retry: false });
     // The first upload is not the attachment's but ours.
     session.module.inject({ fault: "dropFinalResult", on, skip: on === "AT+QFUPL" ? 1 : 0 });
     const thrown = await failure(session);

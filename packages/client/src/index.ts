@@ -38,6 +38,7 @@ export type { ModuleCapabilities } from "./limits/capabilities.ts";
 export type { MailCharsetName } from "./mail/charset.ts";
 export type { Mailer, SendOptions } from "./mail/mailer.ts";
 export type { AddressLike, AddressList, MailAttachment, MailMessage } from "./mail/message.ts";
+export type { BeforeOrder, OrderInfo } from "./mail/order-info.ts";
 export type { MailProgress } from "./mail/progress.ts";
 export type { AttachmentReceipt, MailReceipt } from "./mail/receipt.ts";
 export { openModule } from "./module/open-module.ts";
@@ -50,4 +51,7 @@ export type {
   SmtpOptions,
   TlsOptions,
 } from "./options/options.ts";
+export type { RetryOptions } from "./options/retry-options.ts";
+export type { RecoveryEvent, RecoveryStep } from "./recovery/recovery-event.ts";
+export type { ReconnectOptions, RecoveryOptions } from "./recovery/recovery-options.ts";
 export { type Clock, systemClock } from "./time/clock.ts";

@@ -14,6 +14,10 @@ function answerTo(command: string, module: FakeModule): string | undefined {
     module.echo = module.alwaysEchoes || echo[1] === "1";
     return reply();
   }
+  if (/^\+CFUN=1,1$/i.test(command)) {
+    module.later(100, () => module.powerCycle());
+    return reply();
+  }
   const errors = /^\+CMEE=([012])$/i.exec(command);
   if (errors !== null) {
     module.errorMode = Number(errors[1]);

@@ -72,6 +72,7 @@ export class FakeModule {
   errorModeAfterRestart = 1;
   dtrMode = 2;
   restarts = 0;
+  #hung: { readonly hears: boolean } | undefined;
   #busy = false;
   #input = "";
   #line = "";
@@ -122,6 +123,7 @@ export class FakeModule {
    */
   restart(options: { readonly bootMs?: number; readonly print?: string } = {}): void {
     this.#life += 1;
+    this.#hung = undefined;
     this.restarts += 1;
     this.#busy = false;
     this.#input = "";
@@ -150,7 +152,37 @@ export class FakeModule {
     return final(this.errorMode === 0 ? "ERROR" : `+CME ERROR: ${code}`);
   }
 
+  /**
+   * From now on nothing is taken and nothing is said, until the module restarts: by `AT+CFUN=1,1` too
+   * where it `hears`, else by {@link powerCycle} alone.
+   */
+  hang({ hears }: { readonly hears: boolean }): void {
+    this.#hung = { hears };
+    this.#life += 1;
+    this.#busy = false;
+    this.#data = undefined;
+    this.#input = "";
+    this.#line = "";
+  }
+
+  /** Power off and on. */
+  powerCycle(bootMs: number = 8000): void {
+    this.restart({ bootMs, print: final("RDY") });
+  }
+
+  /** A module that hangs and hears knows one command. */
+  #takeWhileHung(text: string): void {
+    if (!this.#hung?.hears) return;
+    this.#line += text;
+    if (/AT\+CFUN=1,1\r/i.test(this.#line)) this.powerCycle();
+    else if (this.#line.endsWith("\r")) this.#line = "";
+  }
+
   #receive(text: string): void {
+    if (this.#hung !== undefined) {
+      this.#takeWhileHung(text);
+      return;
+    }
     const silentMs = this.clock.now() - this.#lastInputMs;
     this.#lastInputMs = this.clock.now();
     if (this.#data !== undefined && this.echo && this.echoesData) this.print(text);

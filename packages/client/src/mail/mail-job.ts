@@ -15,6 +15,7 @@ import {
 } from "../errors/send-error.ts";
 import {
   AbortedError,
+  ConnectionLostError,
   DataEchoedError,
   ModuleRestartedError,
   UnexpectedReplyError,
@@ -22,6 +23,7 @@ import {
 import type { ModuleFiles, OutgoingFile } from "../files/module-files.ts";
 import type { ModuleLimits } from "../limits/module-limits.ts";
 import type { Network } from "../network/network.ts";
+import type { RetryPlan } from "../options/retry-options.ts";
 import { backOffMs } from "../recovery/back-off.ts";
 import { delay } from "../time/clock.ts";
 import { type Deadline, startDeadline, unlessOver, whenAborted } from "../time/deadline.ts";
@@ -38,7 +40,6 @@ import type { MailPlan } from "./plan-mail.ts";
 import type { MailProgress } from "./progress.ts";
 import type { AttachmentReceipt, MailReceipt } from "./receipt.ts";
 import { ResultListener } from "./result-listener.ts";
-import type { RetryPlan } from "../options/retry-options.ts";
 import type { ServerSetup } from "./server-setup.ts";
 import type { Setting } from "./setting.ts";
 import type { SettingsKeeper } from "./settings-keeper.ts";
@@ -456,7 +457,11 @@ export class MailJob {
     const { channel, files, orders } = this.#context;
     const { cleanupTimeoutMs, closing } = this.#limits;
     const deadline = startDeadline(channel.clock, cleanupTimeoutMs, "cleaning up", closing);
-    const { signal } = deadline;
+    // Without a connection nothing can be cleaned, and no result comes.
+    const lost = new AbortController();
+    const stop = channel.onLost((error) => lost.abort(error));
+    if (!channel.isConnected) lost.abort(new ConnectionLostError(undefined));
+    const signal = AbortSignal.any([deadline.signal, lost.signal, channel.ended]);
     let late: SendResultError | undefined;
     try {
       await this.#in("cleanup", async () => {
@@ -469,6 +474,7 @@ export class MailJob {
     } catch {
       // What cannot be cleaned now stays known and is told; the next mail and `close` try again.
     } finally {
+      stop();
       deadline.dispose();
     }
     return late;

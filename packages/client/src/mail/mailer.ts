@@ -11,8 +11,9 @@ import { ConnectionLostError } from "../errors/wire-errors.ts";
 import { ModuleFiles } from "../files/module-files.ts";
 import type { ModuleLimits } from "../limits/module-limits.ts";
 import type { Network } from "../network/network.ts";
-import type { Recovery } from "../recovery/recovery.ts";
 import type { ModuleOptions, SmtpOptions } from "../options/options.ts";
+import { planRetry, type RetryOptions } from "../options/retry-options.ts";
+import type { Recovery } from "../recovery/recovery.ts";
 import { type Deadline, startDeadline, whenAborted } from "../time/deadline.ts";
 import { BusyProbe } from "./busy-probe.ts";
 import { cleanUp } from "./clean-up.ts";
@@ -25,7 +26,6 @@ import type { BeforeOrder } from "./order-info.ts";
 import { type MailPlan, planMail } from "./plan-mail.ts";
 import type { MailProgress } from "./progress.ts";
 import type { MailReceipt } from "./receipt.ts";
-import { planRetry, type RetryOptions } from "../options/retry-options.ts";
 import { planServerSetup, type ServerSetup } from "./server-setup.ts";
 import { SettingsKeeper } from "./settings-keeper.ts";
 
@@ -228,8 +228,22 @@ export class Mailer {
     }
   }
 
-  /** Runs the mail, once more where the module had to be restarted for it or the caller wants it. */
+  /** Runs the mail, again where the module was not there for it and is back. */
   async #run(mail: PreparedMail): Promise<MailReceipt> {
+    const { signal } = mail.deadline;
+    const { maxRetries } = mail.limits.retry;
+    for (let runs = 1; ; runs++) {
+      try {
+        return await this.#runOnce(mail);
+      } catch (error) {
+        if (!(error instanceof SendError) || runs > maxRetries) throw error;
+        if (!(await this.#isBackAfter(error, signal))) throw error;
+      }
+    }
+  }
+
+  /** Runs the mail, and once more where the caller rather has it twice than not at all. */
+  async #runOnce(mail: PreparedMail): Promise<MailReceipt> {
     const { signal } = mail.deadline;
     const startedMs = this.#module.channel.clock.now();
     const job = this.#job(mail);
@@ -237,7 +251,6 @@ export class Mailer {
       return await job.run(mail.deadline);
     } catch (error) {
       if (!(error instanceof SendError)) throw error;
-      if (await this.#restartFor(error, signal)) return await this.#job(mail).run(mail.deadline);
       if (error.outcome !== "unknown" || !mail.resendUnknown) throw error;
       const outcome = await Promise.race([error.finalOutcome, whenAborted(signal)]);
       if (outcome === "sent") return job.receipt(startedMs);
@@ -265,11 +278,7 @@ export class Mailer {
   }
 
   /** The caller rather has it twice than not at all. */
-  async #sendAgain(
-    mail: PreparedMail,
-    first: Outcome,
-    unknown: SendError,
-  ): Promise<MailReceipt> {
+  async #sendAgain(mail: PreparedMail, first: Outcome, unknown: SendError): Promise<MailReceipt> {
     try {
       await this.#awaitModule(mail.deadline.signal);
       const receipt = await this.#job(mail).run(mail.deadline);
@@ -287,12 +296,18 @@ export class Mailer {
     }
   }
 
-  /** A module that has no data connection although all else is right wants a restart (manual, 4.2). */
-  async #restartFor(error: SendError, signal: AbortSignal): Promise<boolean> {
-    const { cause } = error;
-    const wanted = cause instanceof PdpActivationError && cause.needsRestart;
-    if (!wanted || signal.aborted) return false;
-    return await this.#module.recovery.restart(cause.problem, signal);
+  /** Whether a module that was not there for the mail is back, so that it can be tried again. */
+  async #isBackAfter(error: SendError, signal: AbortSignal): Promise<boolean> {
+    const { cause, outcome, stage } = error;
+    if (signal.aborted || outcome !== "not-sent") return false;
+    // A module that has no data connection although all else is right wants a restart (manual, 4.2).
+    if (cause instanceof PdpActivationError && cause.needsRestart) {
+      return await this.#module.recovery.restart(cause.problem, signal);
+    }
+    const wasGone = error.code === "MODULE_RESTARTED" || (stage === "network" && isSilence(error));
+    if (!wasGone) return false;
+    await this.#awaitModule(signal);
+    return true;
   }
 
   /** Waits for a module that can be reached and is done with earlier mails. */
@@ -336,6 +351,10 @@ export class Mailer {
       },
     );
   }
+}
+
+function isSilence({ code }: SendError): boolean {
+  return code === "TIMEOUT" || code === "WIRE_STATE_UNKNOWN";
 }
 
 /** A default gives way to what the module takes; a wish of the caller does not. */

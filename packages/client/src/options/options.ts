@@ -7,9 +7,9 @@ import type {
 } from "@qsmtp/protocol/commands";
 import type { TraceEvent } from "../channel/trace.ts";
 import type { ModuleCapabilities } from "../limits/capabilities.ts";
-import type { RetryOptions } from "./retry-options.ts";
 import type { ReconnectOptions, RecoveryOptions } from "../recovery/recovery-options.ts";
 import type { Clock } from "../time/clock.ts";
+import type { RetryOptions } from "./retry-options.ts";
 
 /** The PDP context over which mail goes out. */
 export interface PdpOptions {

@@ -86,15 +86,15 @@ export class Recovery {
   }
 
   /**
-   * Waits for a connection whose module is set up, which it is as a rule.
+   * Waits for a module that can be used, as it is as a rule: connected, answering, set up.
    * @throws the reason of the signal, or of the end of the channel
    */
   async ready(signal: AbortSignal): Promise<void> {
     const { channel } = this.#parts;
     const over = AbortSignal.any([signal, channel.ended]);
-    while (!channel.isConnected || this.#needsSetUp) {
+    while (!channel.isConnected || this.#needsSetUp || channel.trouble !== undefined) {
       over.throwIfAborted();
-      await this.#next((resolve) => this.#usable.add(resolve), over);
+      await next([(come) => this.#usable.add(come), (come) => channel.onTrouble(come)], over);
     }
   }
 
@@ -115,13 +115,13 @@ export class Recovery {
     this.#pace.restarted(startedMs);
     const back = startDeadline(clock, restartMs, "the module to restart", signal);
     try {
-      const restarted = this.#next((resolve) => {
-        const stops = [channel.onRestart(resolve), channel.onLost(resolve)];
-        return () => {
-          for (const stop of stops) stop();
-        };
-      }, back.signal);
+      const signs = [
+        (come: () => void) => channel.onRestart(come),
+        (come: () => void) => channel.onLost(come),
+      ];
+      const restarted = next(signs, back.signal);
       const reset = setFunctionality({ functionality: Functionality.full, reset: true });
+      restarted.catch(() => undefined);
       await channel.step(reset, { signal: back.signal }).catch(unlessRestarted);
       await restarted;
       await this.ready(back.signal);
@@ -350,12 +350,7 @@ export class Recovery {
 
   async #attach(timeoutMs: number): Promise<void> {
     const { channel, transport } = this.#parts;
-    const limit = startDeadline(
-      channel.clock,
-      timeoutMs,
-      "the port to open",
-      this.#stopped.signal,
-    );
+    const limit = startDeadline(channel.clock, timeoutMs, "the port to open", this.#stopped.signal);
     try {
       const connection = await connect(transport, limit.signal);
       this.#needsSetUp = true;
@@ -393,15 +388,6 @@ export class Recovery {
     }
   }
 
-  /** @throws the reason of the signal */
-  async #next(listen: (resolve: () => void) => () => void, signal: AbortSignal): Promise<void> {
-    const come = new AbortController();
-    const stop = listen(() => come.abort());
-    await whenAborted(AbortSignal.any([come.signal, signal]));
-    stop();
-    if (!come.signal.aborted) throw signal.reason;
-  }
-
   #step(step: RecoveryStep): void {
     const attempt = (this.#attempts.get(step) ?? 0) + 1;
     this.#attempts.set(step, attempt);
@@ -424,6 +410,18 @@ type RecoveryNews = RecoveryEvent extends infer Event
     ? Omit<Event, "reason" | "atMs">
     : never
   : never;
+
+/** Waits for the first of some events. @throws the reason of the signal */
+async function next(
+  events: readonly ((come: () => void) => () => void)[],
+  signal: AbortSignal,
+): Promise<void> {
+  const come = new AbortController();
+  const stops = events.map((listen) => listen(() => come.abort()));
+  await whenAborted(AbortSignal.any([come.signal, signal]));
+  for (const stop of stops) stop();
+  if (!come.signal.aborted) throw signal.reason;
+}
 
 const overdue: unique symbol = Symbol("overdue");
 

@@ -19,6 +19,7 @@ const inSpite = {
   query: "sent",
   change: "sent",
   data: "sent",
+  bytes: "sent",
   order: "sent",
   sending: "sent",
   cleanup: "sent",
@@ -31,33 +32,29 @@ const maybe = {
   query: "sent or not-sent",
   change: "sent or not-sent",
   data: "sent or not-sent",
+  bytes: "sent or not-sent",
 } as const;
 
-const noData = "n/a: no data passes at this step";
-const noFile = "n/a: no file is uploaded at this step";
-const noOrder = "n/a: only the order has a result that comes by itself";
+/** A fault that cannot happen at any step but those that a row names. */
+const onlyBeforeData = nowhere("CONNECT comes only behind the command of a data phase");
+const onlyInData = nowhere("no data passes at this step");
+const onlyFiles = nowhere("no file is uploaded at this step");
+const onlyOrder = nowhere("only the order has a result that comes by itself");
 
-const onlyData = {
-  opening: noData,
-  query: noData,
-  change: noData,
-  data: "sent or not-sent",
-  order: noData,
-  sending: noData,
-  cleanup: noData,
-  closing: noData,
-} as const;
-
-const onlyOrder = {
-  opening: noOrder,
-  query: noOrder,
-  change: noOrder,
-  data: noOrder,
-  order: "sent",
-  sending: noOrder,
-  cleanup: noOrder,
-  closing: noOrder,
-} as const;
+function nowhere(reason: string): Readonly<Record<StepKind, Expectation>> {
+  const none: Expectation = `n/a: ${reason}`;
+  return {
+    opening: none,
+    query: none,
+    change: none,
+    data: none,
+    bytes: none,
+    order: none,
+    sending: none,
+    cleanup: none,
+    closing: none,
+  };
+}
 
 /** The ledger is of use to whoever comes after us, and to see what the line does: none is no failure. */
 const ledger = "mail.qfupl-ram-qsmtp-files";
@@ -130,7 +127,7 @@ export const expected: Readonly<Record<FaultName, Row>> = {
     right: maybe,
   },
   "lost-to-module": {
-    why: "The module got something else than it was sent, and a mail that is not as asked must not go. An order that the module does not understand is none.",
+    why: "The module got something else than it was sent, and a mail that is not as asked must not go: settings and draft are read back, files have a checksum, a body its length and its echo. An order that the module does not understand is none.",
     right: { ...maybe, order: "sent or not-sent" },
   },
   "doubled-to-module": {
@@ -138,8 +135,9 @@ export const expected: Readonly<Record<FaultName, Row>> = {
     right: { ...maybe, order: "sent or not-sent" },
   },
   "flipped-to-module": {
-    why: "As with a lost byte.",
+    why: "As with a lost byte. A body has no checksum, and a changed byte of it is the one thing that these modules give no way to see (docs/architecture.md).",
     right: { ...maybe, order: "sent or not-sent" },
+    but: { "mail.data-of-qsmtpbody": "sent changed" },
   },
   "lost-to-us": {
     why: "The module has done it; what it said is in doubt. The order's result comes whole.",
@@ -172,6 +170,7 @@ export const expected: Readonly<Record<FaultName, Row>> = {
       query: "not-sent CONNECTION_LOST",
       change: "not-sent CONNECTION_LOST",
       data: "not-sent CONNECTION_LOST",
+      bytes: "not-sent CONNECTION_LOST",
       order: "unknown CONNECTION_LOST",
       sending: "unknown CONNECTION_LOST",
       cleanup: "sent",
@@ -186,6 +185,7 @@ export const expected: Readonly<Record<FaultName, Row>> = {
       query: "not-sent CONNECTION_LOST",
       change: "not-sent CONNECTION_LOST",
       data: "not-sent CONNECTION_LOST",
+      bytes: "not-sent CONNECTION_LOST",
       order: "unknown CONNECTION_LOST",
       sending: "unknown CONNECTION_LOST",
       cleanup: "sent",
@@ -207,7 +207,8 @@ export const expected: Readonly<Record<FaultName, Row>> = {
       opening: "opens or fails MODULE_NOT_RESPONDING",
       query: "not-sent TIMEOUT",
       change: "not-sent TIMEOUT",
-      data: "not-sent",
+      data: "not-sent TIMEOUT",
+      bytes: "not-sent",
       order: "unknown",
       sending: "sent",
       cleanup: "sent",
@@ -216,55 +217,24 @@ export const expected: Readonly<Record<FaultName, Row>> = {
   },
   "no-connect": {
     why: "Without CONNECT no byte goes out. The mail may be given up, or the step be done again.",
-    right: onlyData,
+    right: { ...onlyBeforeData, data: "sent or not-sent" },
   },
   "data-ends-early": {
     why: "The module tells that it has less than it was to get.",
-    right: onlyData,
-  },
-  "lost-in-data": {
-    why: "Length or checksum show it.",
-    right: onlyData,
-  },
-  "doubled-in-data": {
-    why: "Length, checksum or echo show it.",
-    right: onlyData,
-  },
-  "flipped-in-data": {
-    why: "A file has a checksum. A body has none, and a changed byte of it is the one thing that these modules give no way to see (docs/architecture.md).",
-    right: onlyData,
-    but: { "mail.qsmtpbody": "sent changed" },
+    right: { ...onlyInData, bytes: "sent or not-sent" },
   },
   "wrong-checksum": {
     why: "A file that is not as it was sent must not go; it may be sent to the module again.",
-    right: {
-      opening: noFile,
-      query: noFile,
-      change: noFile,
-      data: "sent or not-sent",
-      order: noFile,
-      sending: noFile,
-      cleanup: noFile,
-      closing: noFile,
-    },
-    but: { "mail.qsmtpbody": noFile },
+    right: { ...onlyFiles, bytes: "sent or not-sent" },
+    but: { "mail.data-of-qsmtpbody": "n/a: a body has no checksum" },
   },
   "storage-full": {
     why: "What does not fit cannot go, and is named. The ledger is not the mail: it may be missing.",
-    right: {
-      opening: noFile,
-      query: noFile,
-      change: noFile,
-      data: "not-sent STORAGE_FULL",
-      order: noFile,
-      sending: noFile,
-      cleanup: noFile,
-      closing: noFile,
-    },
+    right: { ...onlyFiles, data: "not-sent STORAGE_FULL" },
     but: {
       [ledger]: "sent or not-sent STORAGE_FULL",
       "mail.qflds-ram": "not-sent STORAGE_FULL",
-      "mail.qsmtpbody": noFile,
+      "mail.qsmtpbody": "n/a: a body is no file",
     },
   },
   "ok-without-urc": {
@@ -273,7 +243,7 @@ export const expected: Readonly<Record<FaultName, Row>> = {
   },
   "urc-without-ok": {
     why: "The result says more than an OK.",
-    right: onlyOrder,
+    right: { ...onlyOrder, order: "sent" },
   },
   abort: {
     why: "Given up is given up until the order is out; then its result is awaited for as long as cleaning up may take.",
@@ -282,6 +252,7 @@ export const expected: Readonly<Record<FaultName, Row>> = {
       query: "not-sent ABORTED",
       change: "not-sent ABORTED",
       data: "not-sent ABORTED",
+      bytes: "not-sent ABORTED",
       order: "sent",
       sending: "sent",
       cleanup: "sent",
@@ -295,6 +266,7 @@ export const expected: Readonly<Record<FaultName, Row>> = {
       query: "not-sent TIMEOUT",
       change: "not-sent TIMEOUT",
       data: "not-sent TIMEOUT",
+      bytes: "not-sent TIMEOUT",
       order: "sent",
       sending: "sent",
       cleanup: "sent",

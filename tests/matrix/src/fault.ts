@@ -24,12 +24,12 @@ export const faults = [
   {
     name: "stray-ok",
     family: "noise",
-    what: "an `OK` that nobody asked for, in front of the reply",
+    what: "an `OK` that nobody asked for, in front of the reply or in the data",
   },
   {
     name: "stray-error",
     family: "noise",
-    what: "an `ERROR` that nobody asked for, in front of the reply",
+    what: "an `ERROR` that nobody asked for, in front of the reply or in the data",
   },
   { name: "split-bytes", family: "noise", what: "every byte of the reply comes by itself" },
   {
@@ -40,21 +40,33 @@ export const faults = [
   { name: "urc-middle", family: "noise", what: "a URC in the middle of the reply" },
   { name: "urc-storm", family: "noise", what: "200 URCs in front of the reply" },
   { name: "echo-appears", family: "noise", what: "echo is on from here" },
-  { name: "lost-to-module", family: "bytes", what: "a byte of the command line is lost" },
-  { name: "doubled-to-module", family: "bytes", what: "a byte of the command line comes twice" },
-  { name: "flipped-to-module", family: "bytes", what: "a bit of the command line is changed" },
+  {
+    name: "lost-to-module",
+    family: "bytes",
+    what: "a byte of the command line, or of the data, is lost",
+  },
+  {
+    name: "doubled-to-module",
+    family: "bytes",
+    what: "a byte of the command line, or of the data, comes twice",
+  },
+  {
+    name: "flipped-to-module",
+    family: "bytes",
+    what: "a bit of the command line, or of the data, is changed",
+  },
   { name: "lost-to-us", family: "bytes", what: "a byte of the reply is lost" },
   { name: "doubled-to-us", family: "bytes", what: "a byte of the reply comes twice" },
   { name: "flipped-to-us", family: "bytes", what: "a bit of the reply is changed" },
   {
     name: "restart-told",
     family: "module",
-    what: "the module restarts instead of answering, and says so 3 s later",
+    what: "the module restarts instead of answering, or in the data, and says so 3 s later",
   },
   {
     name: "restart-silent",
     family: "module",
-    what: "the module restarts instead of answering, and says nothing",
+    what: "the module restarts instead of answering, or in the data, and says nothing",
   },
   {
     name: "stuck-in-data",
@@ -79,9 +91,6 @@ export const faults = [
     family: "data and order",
     what: "data mode ends by itself at byte 10",
   },
-  { name: "lost-in-data", family: "data and order", what: "a byte of the data is lost" },
-  { name: "doubled-in-data", family: "data and order", what: "a byte of the data comes twice" },
-  { name: "flipped-in-data", family: "data and order", what: "a bit of the data is changed" },
   { name: "wrong-checksum", family: "data and order", what: "the module tells another checksum" },
   { name: "storage-full", family: "data and order", what: "no room for the file" },
   {

@@ -45,7 +45,7 @@ export function pageOf(steps: readonly Step[], ran: readonly Ran[]): string {
     intro(ran),
     table(["Sign", "Meaning"], legend),
     "## What is right",
-    "Written by hand, by the kind of step. *opening*, *closing*: any of their commands; *query*: a question; *change*: a setting or a line of the draft; *data*: the body or an upload; *order*: `AT+QSMTPPUT`; *sending*: what is asked while the module sends; *cleanup*: clearing the draft, deleting files.",
+    "Written by hand, by the kind of step. *opening*, *closing*: any of their commands; *query*: a question; *change*: a setting or a line of the draft; *data*: the command line of the body or of an upload; *bytes*: the data behind it; *order*: `AT+QSMTPPUT`; *sending*: what is asked while the module sends; *cleanup*: clearing the draft, deleting files.",
     table(["Fault", "What goes wrong", ...stepKinds, "Why"], faults.map(ruleRow)),
     exceptions(steps),
     "## The steps",

@@ -85,10 +85,15 @@ async function walk(variant: Variant): Promise<Step[]> {
   const steps: Step[] = [];
   const run = async <T>(phase: Phase, call: () => Promise<T>): Promise<T> => {
     const [before, startedMs] = [fake.executed.length, clock.now()];
+    const dataMs: number[] = [];
+    fake.wire.onWrite = () => {
+      if (fake.inDataMode) dataMs[fake.executed.length - 1 - before] ??= clock.now() - startedMs;
+    };
     const value = resultOf(await clock.runUntil(call()));
-    const lines: HealthyLine[] = fake.executed.slice(before).map(({ line, atMs }) => {
+    const lines: HealthyLine[] = fake.executed.slice(before).map(({ line, atMs }, at) => {
       // A password is in no report, that of a test neither.
-      return { line: line.replace(password, "***"), atMs: atMs - startedMs };
+      const shown = line.replace(password, "***");
+      return { line: shown, atMs: atMs - startedMs, dataMs: dataMs[at] };
     });
     steps.push(...stepsOfPhase(phase, lines));
     return value;

@@ -9,8 +9,10 @@ export type StepKind =
   | "query"
   /** A setting or a line of the draft, answered by a bare result. */
   | "change"
-  /** A command with a data phase: the body, or the upload of a file. */
+  /** The command line behind which data passes: the body, or the upload of a file. */
   | "data"
+  /** The data itself. */
+  | "bytes"
   /** The order to send. */
   | "order"
   /** What is asked while the module is sending. */
@@ -25,13 +27,17 @@ export const stepKinds = [
   "query",
   "change",
   "data",
+  "bytes",
   "order",
   "sending",
   "cleanup",
   "closing",
 ] as const satisfies readonly StepKind[];
 
-/** One command line of the pipeline. */
+/** What happens in the middle of data happens so long after its first byte, in milliseconds. */
+export const intoDataMs = 2;
+
+/** One command line of the pipeline, or the data behind one. */
 export interface Step {
   /** Name of the step: that of its phase and the command, e.g. `mail.qsmtpput-300`. */
   readonly name: string;
@@ -49,6 +55,8 @@ export interface Step {
 export interface HealthyLine {
   readonly line: string;
   readonly atMs: number;
+  /** When the data behind it began, if there was any. */
+  readonly dataMs: number | undefined;
 }
 
 /** Names the lines of one phase. A step that comes twice has a number behind its name. */
@@ -59,11 +67,21 @@ export function stepsOfPhase(phase: Phase, lines: readonly HealthyLine[]): Step[
   });
   const order = lines.findIndex(({ line }) => line.startsWith(orderLine));
   const clearing = lines.findIndex(({ line }, at) => at > order && line === "AT+QSMTPCLR");
-  return lines.map(({ line, atMs }, at) => {
+  return lines.flatMap(({ line, atMs, dataMs }, at): Step[] => {
     const earlier = named.slice(0, at).filter((name) => name === named[at]).length;
     const number = earlier === 0 ? "" : `.${earlier + 1}`;
     const kind = phase === "mail" ? mailKind(line, at, { order, clearing }) : phase;
-    return { name: `${phase}.${named[at]}${number}`, phase, kind, line, at, atMs };
+    const name = `${named[at]}${number}`;
+    const command: Step = { name: `${phase}.${name}`, phase, kind, line, at, atMs };
+    if (dataMs === undefined) return [command];
+    const data: Step = {
+      ...command,
+      name: `${phase}.data-of-${name}`,
+      kind: "bytes",
+      line: `the data of ${line}`,
+      atMs: dataMs + intoDataMs,
+    };
+    return [command, data];
   });
 }
 

@@ -3,6 +3,7 @@ import { judge } from "./judge.ts";
 import { begin, bench, openOn, type Session, send, stepsOf, within } from "./scenario.ts";
 
 const info = { manufacturer: "Quectel", model: "EC25", revision: "EC25EFAR06A17M4G" };
+const imei = "861234567890123";
 const forLong = { openTimeoutMs: 120_000 };
 
 async function expectUsable(session: Session): Promise<void> {
@@ -96,7 +97,7 @@ test.each(foreignLines)("the line %j in front of ATI's is no name", async (line)
   expect(host.info).toMatchObject(info);
 });
 
-test.each(['AT+QURCCFG="urcport"', "ATI", "AT+CNMI?"])(
+test.each(['AT+QURCCFG="urcport"', "ATI", "AT+CNMI?", "AT+CGSN"])(
   "an odd answer to %s, which is only nice to know, is never fatal",
   async (line) => {
     for (const answer of ["\r\nOK\r\n", "\r\nERROR\r\n", "\r\n+ODD: 1,,x\r\n\r\nOK\r\n"]) {
@@ -125,4 +126,14 @@ test("nothing on the port ends in time, typed", async () => {
   on.fake.echo = false;
   const result = await within(on, 10_000, begin(on, { openTimeoutMs: 10_000 }));
   expect(result).toMatchObject({ error: { code: "MODULE_NOT_RESPONDING" } });
+});
+
+test("tells the IMEI, or an empty text where the module does not", async () => {
+  const session = await openOn(bench());
+  expect(session.host.info).toEqual({ ...info, imei, urcPort: "uart1" });
+  for (const answer of ["\r\nERROR\r\n", "\r\nOK\r\n", "\r\n+ODD: 1\r\n\r\nOK\r\n"]) {
+    const on = bench();
+    on.fake.on("AT+CGSN", { answer, times: Number.POSITIVE_INFINITY });
+    expect((await openOn(on)).host.info.imei).toBe("");
+  }
 });

@@ -193,10 +193,13 @@ describe("narrower than the schema", () => {
       code: "INVALID_OPTION",
       fault: "caller",
     });
-    const session = await openWith(capabilities, { pdp: { contextId: 4 } });
-    const before = session.module.received.length;
-    expect(await send(session)).toMatchObject({ code: "INVALID_OPTION" });
-    expect(session.module.received).toHaveLength(before);
+    // One that can be activated, and that the mail client does not take.
+    await expect(openWith(capabilities, { pdp: { contextId: 4 } })).rejects.toMatchObject({
+      code: "INVALID_OPTION",
+      fault: "caller",
+    });
+    const session = await openWith(capabilities, { pdp: { contextId: 3, apn: "internet" } });
+    expect(await send(session)).toMatchObject({ outcome: "sent" });
     await close(session);
   });
 });
@@ -219,12 +222,17 @@ describe("settings of TLS", () => {
     await close(session);
   });
 
-  test("one that nothing goes without is refused", async () => {
+  test("one that nothing goes without is refused, at the opening or with the mail", async () => {
     const lines = linesWithout(testSslConfigOperation, "seclevel");
     const capabilities = await capabilitiesOf([testSslConfigOperation, lines]);
-    const session = await openWith(capabilities, { smtp });
+    await expect(openWith(capabilities, { smtp })).rejects.toMatchObject({
+      code: "INVALID_OPTION",
+      message: expect.stringContaining('AT+QSSLCFG="seclevel"'),
+    });
+    const plain = { host: "mail.example.org", security: "none" } as const;
+    const session = await openWith(capabilities, { smtp: plain });
     const before = session.module.received.length;
-    const error = await send(session);
+    const error = await send(session, { smtp });
     expect(error).toMatchObject({ code: "INVALID_OPTION" });
     expect((error as Error).message).toContain('AT+QSSLCFG="seclevel"');
     expect(session.module.received).toHaveLength(before);

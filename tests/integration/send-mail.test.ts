@@ -135,9 +135,12 @@ describe("TLS", () => {
   });
 
   test("without a CA it is refused before anything is sent", async () => {
-    const session = await open({ smtp: { host: "mail.example.org" } });
+    const unverified = { host: "mail.example.org" };
+    await expect(open({ smtp: unverified })).rejects.toMatchObject({ code: "INVALID_OPTION" });
+    const session = await open();
     const before = session.module.received.length;
-    expect(isQsmtpError(await send(session), "INVALID_OPTION")).toBe(true);
+    const error = await send(session, { smtp: unverified });
+    expect(isQsmtpError(error, "INVALID_OPTION")).toBe(true);
     expect(session.module.received).toHaveLength(before);
     await close(session);
   });

@@ -34,13 +34,25 @@ export {
   WireStateError,
 } from "./errors/wire-errors.ts";
 export { fileChecksum } from "./files/checksum.ts";
+export type { DiagnoseOptions, VerifyOptions } from "./health/health.ts";
+export type {
+  DiagnosisName,
+  HealthItem,
+  HealthReport,
+  HealthValue,
+  HealthVerdict,
+  Verification,
+  VerificationName,
+} from "./health/health-report.ts";
 export type { ModuleCapabilities } from "./limits/capabilities.ts";
 export type { MailCharsetName } from "./mail/charset.ts";
-export type { Mailer, SendOptions } from "./mail/mailer.ts";
+export type { EarlierOrder } from "./mail/earlier-order.ts";
+export type { Mailer } from "./mail/mailer.ts";
 export type { AddressLike, AddressList, MailAttachment, MailMessage } from "./mail/message.ts";
 export type { BeforeOrder, OrderInfo } from "./mail/order-info.ts";
 export type { MailProgress } from "./mail/progress.ts";
 export type { AttachmentReceipt, MailReceipt } from "./mail/receipt.ts";
+export type { SendOptions } from "./mail/send-options.ts";
 export { openModule } from "./module/open-module.ts";
 export type { QsmtpModule } from "./module/qsmtp-module.ts";
 export type { ModuleInfo } from "./module/set-up.ts";

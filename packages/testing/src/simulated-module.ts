@@ -102,7 +102,7 @@ export class SimulatedModule extends Modem {
       settings,
       draft,
       carrier: carrier ?? this.mailbox,
-      isContextActive: (contextId) => contexts.isActive(contextId),
+      isContextActive: (contextId) => contexts.carriesData(contextId),
       isAttached: () => this.#radio.canCarryData,
       resolves: (host) => resolveHost(host, pdp).length > 0,
       readFile,
@@ -191,7 +191,22 @@ export class SimulatedModule extends Modem {
     this.#onDeactivated(contextId);
   }
 
+  /**
+   * Lets another program have a context, as a data call (PPP) or `AT+CGACT` does, or end that: the
+   * mail client cannot use it meanwhile.
+   */
+  pdpHold(contextId: number, held = true): void {
+    if (held) this.#contexts.hold(contextId);
+    else this.#contexts.letGo(contextId);
+  }
+
+  /** Lets the network drop a context without a word: `AT+QIACT?` shows it still. */
+  pdpDrop(contextId: number): void {
+    this.#contexts.kill(contextId);
+  }
+
   #deactivateAll(): void {
+    for (const [contextId] of this.#contexts.list()) this.#contexts.letGo(contextId);
     for (const contextId of this.#contexts.activeIds()) this.pdpDeactivate(contextId);
   }
 

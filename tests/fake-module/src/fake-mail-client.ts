@@ -61,6 +61,7 @@ export class FakeMailClient {
     const [, name = "", form = "", values = ""] = found;
     if ((command.match(/"/g)?.length ?? 0) % 2 !== 0)
       return { text: this.#module.error(wrongInput) };
+    if (form === "=?") return { text: this.#test(name.toUpperCase()) };
     const given = form.startsWith("=") ? splitValues(values) : [];
     return this.#answer(name.toUpperCase(), form === "?", given);
   }
@@ -90,6 +91,12 @@ export class FakeMailClient {
       default:
         return undefined;
     }
+  }
+
+  /** The forms are answered whatever goes on. */
+  #test(name: string): string {
+    if (name === "QSMTPCFG") return this.settings.smtp(["?"]) ?? reply();
+    return name === "QSMTPPUT" ? reply("+QSMTPPUT: (60-65535)") : reply();
   }
 
   #file(name: string): string | undefined {

@@ -55,7 +55,11 @@ export function giveUpOutcome(draft: Draft, id: number, error: unknown): boolean
 
 /** The outcome cannot come any more, as somebody has found out. */
 export function forgetOutcome(draft: Draft, id: number): void {
-  draft.set({ outcomes: draft.state.outcomes.filter(({ call }) => call.id !== id) });
+  const { outcomes } = draft.state;
+  const waits = outcomes.some(({ call, abandoned }) => call.id === id && !abandoned);
+  draft.set({ outcomes: outcomes.filter(({ call }) => call.id !== id) });
+  // Nothing but a restart takes an outcome away that somebody still waits for.
+  if (waits) draft.fail(id, new ModuleRestartedError());
 }
 
 /** Ends the waits whose time is over, and forgets what cannot come any more. */

@@ -56,13 +56,15 @@ export interface QuarantineCause {
   readonly unset?: boolean | undefined;
   /** Whether the module may be in data mode. */
   readonly inData?: boolean | undefined;
+  /** Where to begin among the questions. Default the cheapest. */
+  readonly firstQuestion?: number | undefined;
 }
 
 /** Closes the wire until an answer shows that nothing of the past can follow. */
 export function quarantine(draft: Draft, cause: QuarantineCause): void {
   const { after, abandoned, pending, pauseMs = 0, unset = false, inData = false } = cause;
   const quarantined: Quarantined = {
-    ...quarantineAfter(after),
+    ...quarantineAfter(after, cause.firstQuestion),
     abandoned: abandoned ?? pending?.call.command,
     pending,
     nextMs: draft.nowMs + pauseMs,
@@ -160,7 +162,7 @@ function perform(draft: Draft, quarantined: Quarantined, ask: Ask): void {
       return;
     case "question": {
       const { asked, askedMs, believedFrom } = withRoom(quarantined);
-      const question = nextQuestion(asked, quarantined.abandoned);
+      const question = nextQuestion(asked, quarantined.abandoned, quarantined.firstQuestion);
       if (question === undefined) return;
       draft.enter({
         ...quarantined,
@@ -180,8 +182,9 @@ function perform(draft: Draft, quarantined: Quarantined, ask: Ask): void {
 function withRoom(
   quarantined: Quarantined,
 ): Pick<Quarantined, "asked" | "askedMs" | "believedFrom"> {
-  const { asked, askedMs, believedFrom, abandoned } = quarantined;
-  if (nextQuestion(asked, abandoned) !== undefined) return { asked, askedMs, believedFrom };
+  const { asked, askedMs, believedFrom, abandoned, firstQuestion } = quarantined;
+  if (nextQuestion(asked, abandoned, firstQuestion) !== undefined)
+    return { asked, askedMs, believedFrom };
   const dropped = Math.ceil(asked.length / 2);
   return {
     asked: asked.slice(dropped),
@@ -338,9 +341,9 @@ function free(draft: Draft, { pending, after }: Quarantined): void {
 /** Tells a silent module to restart. It may hear although it says nothing. */
 export function resetModule(draft: Draft, quarantined: Quarantined): void {
   endPending(draft, () => new ModuleRestartedError());
-  const { after, asked, askedMs } = quarantined;
+  const { after, asked, askedMs, firstQuestion } = quarantined;
   draft.enter({
-    ...quarantineAfter(after),
+    ...quarantineAfter(after, firstQuestion),
     abandoned: resetCommand,
     asked,
     askedMs,

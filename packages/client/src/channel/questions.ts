@@ -38,12 +38,22 @@ const questions: readonly Question[] = [
   ...otherSslQuestions,
 ];
 
-/** The first question that was not asked and is not what was abandoned. */
+/**
+ * Where a new connection begins. What an earlier one asked the module may still have to answer, and
+ * it must not be what this one asks: so no two begin at the same place, as far as the clock tells
+ * them apart.
+ */
+export function firstQuestionAt(nowMs: number): number {
+  return Math.floor(nowMs * 1000) % questions.length;
+}
+
+/** The first question, from a place on, that was not asked and is not what was abandoned. */
 export function nextQuestion(
   asked: readonly Question[],
   abandoned: Command | undefined,
+  first: number,
 ): Question | undefined {
-  return questions.find((one) => {
+  return [...questions.slice(first), ...questions.slice(0, first)].find((one) => {
     return !asked.includes(one) && abandoned?.isSameAs(one.command) !== true;
   });
 }

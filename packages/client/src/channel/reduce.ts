@@ -29,6 +29,7 @@ import {
   restartQuarantine,
   takeQuarantinedLine,
 } from "./quarantine.ts";
+import { firstQuestionAt } from "./questions.ts";
 import { readFinal, takeText } from "./read-line.ts";
 import {
   abandon,
@@ -117,7 +118,8 @@ function attach(draft: Draft, controlLines: boolean): void {
     doubt: false,
     controlLines,
   });
-  quarantine(draft, { after: "opening the port anew", unset: true });
+  const firstQuestion = firstQuestionAt(draft.nowMs);
+  quarantine(draft, { after: "opening the port anew", unset: true, firstQuestion });
 }
 
 function take(draft: Draft, input: ChannelInput): void {
@@ -243,7 +245,8 @@ function restart(draft: Draft): void {
 
 /** Everything volatile in the module is gone, also what it was doing for somebody. */
 function forgetModule(draft: Draft, { told }: { readonly told: boolean }): void {
-  outcomesAfterRestart(draft);
+  // What nobody told may be no restart: an outcome that comes all the same is its call's.
+  if (told) outcomesAfterRestart(draft);
   draft.set({ echo: "unknown" });
   draft.emit({ type: "restarted", told });
 }

@@ -1,6 +1,6 @@
 import type { Command, DecodedUrc, FinalResult } from "@qsmtp/protocol";
 import type { Call } from "./call.ts";
-import type { Question } from "./questions.ts";
+import { firstQuestionAt, type Question } from "./questions.ts";
 import type { ReplyReader } from "./reply-reader.ts";
 
 /** Everything the channel decides from. Plain data: the same state and input give the same step. */
@@ -88,6 +88,8 @@ export interface Quarantined {
   readonly abandoned: Command | undefined;
   /** A call that has a result which is not proven to be its own. */
   readonly pending: Pending | undefined;
+  /** Where among the questions this wire began to ask. */
+  readonly firstQuestion: number;
   /** Questions asked and perhaps not answered, oldest first. No two are alike. */
   readonly asked: readonly Question[];
   /** When each of them was asked. */
@@ -184,10 +186,11 @@ export function quarantineOf(wire: WireState): Quarantined | undefined {
 }
 
 /** A quarantine before anything was asked in it. */
-export function quarantineAfter(after: string): Quarantined {
+export function quarantineAfter(after: string, firstQuestion: number = 0): Quarantined {
   return {
     kind: "quarantined",
     after,
+    firstQuestion,
     abandoned: undefined,
     pending: undefined,
     asked: [],
@@ -208,7 +211,7 @@ export function quarantineAfter(after: string): Quarantined {
 /** The state of a channel that has just been opened: nothing is known of the module. */
 export function openingState(nowMs: number, controlLines: boolean): ChannelState {
   return {
-    wire: { ...quarantineAfter("opening"), nextMs: nowMs, unset: true },
+    wire: { ...quarantineAfter("opening", firstQuestionAt(nowMs)), nextMs: nowMs, unset: true },
     waiting: [],
     outcomes: [],
     openWrites: 0,

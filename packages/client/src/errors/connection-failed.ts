@@ -22,6 +22,7 @@ export class ConnectionFailedError extends QsmtpError {
     super("CONNECTION_FAILED", message, {
       fault: callers.includes(transportCode ?? "") ? "caller" : "link",
       retryable: passing.includes(transportCode ?? ""),
+      permanent: callers.includes(transportCode ?? ""),
       cause,
     });
     this.transportCode = transportCode;

@@ -8,7 +8,12 @@ export function invalidOption(
   hint?: string,
   cause?: unknown,
 ): QsmtpError {
-  return new QsmtpError("INVALID_OPTION", `${option} ${problem}`, { fault: "caller", hint, cause });
+  return new QsmtpError("INVALID_OPTION", `${option} ${problem}`, {
+    fault: "caller",
+    permanent: true,
+    hint,
+    cause,
+  });
 }
 
 /** Builds commands from options; what an encoder refuses becomes an `INVALID_OPTION`. */

@@ -26,7 +26,10 @@ export class MessageError extends QsmtpError {
 
   constructor(problems: readonly MessageProblem[]) {
     const list = problems.map(({ path, message }) => `${path}: ${message}`).join("; ");
-    super("MESSAGE_REFUSED", `the module cannot carry this message: ${list}`, { fault: "caller" });
+    super("MESSAGE_REFUSED", `the module cannot carry this message: ${list}`, {
+      fault: "caller",
+      permanent: true,
+    });
     this.problems = problems;
   }
 }

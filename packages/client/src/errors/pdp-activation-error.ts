@@ -54,7 +54,13 @@ export class PdpActivationError extends QsmtpError {
     super(
       "PDP_ACTIVATION_FAILED",
       `PDP context ${contextId} could not be activated (${said}): ${what}`,
-      { fault: faults[problem], retryable: problem !== "apn", hint: remedy, cause },
+      {
+        fault: faults[problem],
+        // A network may choose an access point for a context that has none, so only 573 is final.
+        retryable: moduleError?.name !== "apnNotConfigured",
+        hint: remedy,
+        cause,
+      },
     );
     this.contextId = contextId;
     this.reason = problem;

@@ -41,6 +41,8 @@ export interface QsmtpErrorOptions {
   readonly fault: Fault;
   /** Whether the same call may succeed later without a change by the caller. Default false. */
   readonly retryable?: boolean | undefined;
+  /** Whether the same call can never succeed unless somebody changes something. Default false. */
+  readonly permanent?: boolean | undefined;
   /** What to do, in one or two sentences. */
   readonly hint?: string | undefined;
   readonly cause?: unknown;
@@ -51,7 +53,13 @@ export class QsmtpError extends Error {
   override readonly name: string = "QsmtpError";
   readonly code: QsmtpErrorCode;
   readonly fault: Fault;
+  /** Whether the same call may succeed later without a change by the caller. */
   readonly retryable: boolean;
+  /**
+   * Whether the same call can never succeed unless somebody changes something: the message, an option,
+   * the SIM, the account. Never together with `retryable`; neither where nobody can say.
+   */
+  readonly permanent: boolean;
   /** What to do; part of the message too. */
   readonly hint: string | undefined;
   /** The message without the hint. */
@@ -64,6 +72,7 @@ export class QsmtpError extends Error {
     this.code = code;
     this.fault = options.fault;
     this.retryable = options.retryable ?? false;
+    this.permanent = !this.retryable && (options.permanent ?? false);
     this.hint = options.hint;
     this.problem = message;
     Object.defineProperty(this, brand, { value: true });

@@ -132,6 +132,7 @@ export function toSendError(cause: unknown, failure: SendFailure): SendError {
     {
       fault: cause.fault,
       retryable: failure.outcome !== "unknown" && cause.retryable,
+      permanent: failure.outcome !== "unknown" && cause.permanent,
       hint: missing ? missingHint : cause.hint,
       cause: cause.code === "ABORTED" ? cause.cause : cause,
       moduleError: cause instanceof CommandError ? cause.moduleError : undefined,
@@ -170,6 +171,8 @@ function fromResult(cause: SendResultError, failure: SendFailure): SendError {
     {
       fault: serverError === undefined ? "link" : "server",
       retryable: outcome === "not-sent" && cause.retryable,
+      // RFC 5321, 4.2.1: of 5yz replies the same is not to be expected to succeed later.
+      permanent: outcome === "not-sent" && (serverError?.code ?? 0) >= 500,
       // What fixes a failure is no advice to send again a mail that may have arrived.
       hint: outcome === "unknown" ? openHint : (serverError?.remedy ?? moduleError.remedy),
       cause,

@@ -121,6 +121,16 @@ export class ModuleFiles {
     return this.#announce(listed === undefined ? [] : names, step);
   }
 
+  /**
+   * Proves that the line is transparent, also where that was proven before. Whoever calls this calls
+   * {@link ModuleFiles.clear} behind it.
+   * @returns and throws what {@link ModuleFiles.prepare} does
+   */
+  async proveLine(step: FileStep): Promise<string | undefined> {
+    this.#lineProven = false;
+    return await this.prepare([], { ...step, replace: false });
+  }
+
   /** Refuses what the module's RAM cannot hold before the upload shows it. */
   async #checkSpace(uploads: readonly OutgoingFile[], step: FileStep): Promise<void> {
     if (uploads.length === 0) return;

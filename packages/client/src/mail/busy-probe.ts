@@ -1,8 +1,8 @@
-import type { Command, PlainTraits } from "@qsmtp/protocol";
 import type { Channel } from "../channel/channel.ts";
 import { delay } from "../time/clock.ts";
 import { isBusy } from "./draft-keeper.ts";
 import type { OpenOrder, OrderBook } from "./open-order.ts";
+import type { ServerSetup } from "./server-setup.ts";
 
 /** A mail that is done sooner teaches nothing. */
 const learnAfterMs = 500;
@@ -17,18 +17,26 @@ export class BusyProbe {
   readonly #channel: Channel;
   readonly #orders: OrderBook;
   #refuses = false;
-  /** Sets what is set already: the module may take it at any time without harm. */
-  #change: Command<void, PlainTraits> | undefined;
+  /** Of the last order: what can be asked and set without harm. */
+  #server: Pick<ServerSetup, "change" | "witness"> | undefined;
 
   constructor(channel: Channel, orders: OrderBook) {
     this.#channel = channel;
     this.#orders = orders;
+    channel.onRestart(({ told }) => {
+      if (!told && orders.open !== undefined) void this.#doubt(orders.open);
+    });
+  }
+
+  /** An order is being given with these settings. */
+  watch(server: Pick<ServerSetup, "change" | "witness">): void {
+    this.#server = server;
   }
 
   /** Learns from an order that has just been accepted; asks once, and never fails. */
-  async learn(order: OpenOrder, change: Command<void, PlainTraits>): Promise<void> {
-    this.#change = change;
-    if (this.#refuses) return;
+  async learn(order: OpenOrder): Promise<void> {
+    const change = this.#server?.change;
+    if (this.#refuses || change === undefined) return;
     const over = new AbortController();
     void order.result.then(() => over.abort());
     await delay(this.#channel.clock, learnAfterMs, over.signal).catch(() => undefined);
@@ -37,7 +45,11 @@ export class BusyProbe {
       // One that takes it may be done already, or not refuse: that shows nothing.
       await this.#channel.execute(change);
     } catch (error) {
-      if (isBusy(error) && this.#orders.open === order) this.#refuses = true;
+      if (!isBusy(error) || this.#orders.open !== order) return;
+      this.#refuses = true;
+      // One that refuses took this draft and this order: with an earlier one it was done by then.
+      const { expired } = this.#orders;
+      if (expired !== undefined) this.#orders.lost(expired);
     }
   }
 
@@ -62,8 +74,16 @@ export class BusyProbe {
     if (expired !== undefined && (await this.#isIdle(signal))) this.#orders.lost(expired);
   }
 
+  /** An echo that is back may be a restart: one that erased the settings is, and ended the order. */
+  async #doubt(order: OpenOrder): Promise<void> {
+    if (this.#server === undefined) return;
+    const { get, matches } = this.#server.witness;
+    const told = await this.#channel.execute(get).catch(() => undefined);
+    if (told !== undefined && !matches(told)) this.#orders.lost(order);
+  }
+
   async #isIdle(signal: AbortSignal): Promise<boolean> {
-    const change = this.#change;
+    const change = this.#server?.change;
     if (!this.#refuses || change === undefined) return false;
     try {
       await this.#channel.execute(change, { signal });

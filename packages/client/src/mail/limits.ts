@@ -107,6 +107,7 @@ export function requireMailClient(module: ModuleLimits): void {
     `the module cannot send mail: it lacks ${commands}`,
     {
       fault: "module",
+      permanent: true,
       hint: "Use a module whose firmware has the SMTP commands; qsmtp probe lists what a module has.",
     },
   );

@@ -200,7 +200,7 @@ export class MailJob {
         if (pauseMs === undefined) throw error;
         const reason = error instanceof Error ? error.message : String(error);
         this.#warnings.push(`order ${this.#attempts} was not carried out (${reason})`);
-        await this.#in("waiting", () => delay(this.#clock, pauseMs, deadline.signal));
+        await this.#in("waiting", () => this.#pause(pauseMs, deadline.signal));
         await this.#makeReadyAgain(deadline.signal);
       }
     }
@@ -244,8 +244,10 @@ export class MailJob {
     });
   }
 
-  get #clock(): Channel["clock"] {
-    return this.#context.channel.clock;
+  async #pause(pauseMs: number, signal: AbortSignal): Promise<void> {
+    await delay(this.#context.channel.clock, pauseMs, signal).catch(() => {
+      throw abortError(signal);
+    });
   }
 
   #takeStray(text: string): void {
@@ -382,9 +384,10 @@ export class MailJob {
           this.#outcome = "unknown";
           this.#attempts++;
           files.use(this.#uploads.map(({ fileName }) => fileName));
+          busy.watch(this.#server);
         },
         onAccepted: () => {
-          if (order !== undefined) void busy.learn(order, this.#server.change);
+          if (order !== undefined) void busy.learn(order);
         },
         onOutcome: ({ value }) => {
           if (order !== undefined) orders.take(order, value as SmtpSendResult);

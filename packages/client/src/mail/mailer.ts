@@ -2,7 +2,7 @@ import type { Range } from "@qsmtp/protocol";
 import { abortError } from "../channel/call-error.ts";
 import type { Channel } from "../channel/channel.ts";
 import { TurnQueue } from "../channel/turn-queue.ts";
-import { checkTimeout } from "../errors/invalid-option.ts";
+import { checkTimeout, invalidOption } from "../errors/invalid-option.ts";
 import { MessageError } from "../errors/message-error.ts";
 import { PdpActivationError } from "../errors/pdp-activation-error.ts";
 import { isQsmtpError, type Outcome, QsmtpError } from "../errors/qsmtp-error.ts";
@@ -11,61 +11,25 @@ import { ConnectionLostError } from "../errors/wire-errors.ts";
 import { ModuleFiles } from "../files/module-files.ts";
 import type { ModuleLimits } from "../limits/module-limits.ts";
 import type { Network } from "../network/network.ts";
-import type { ModuleOptions, SmtpOptions } from "../options/options.ts";
-import { planRetry, type RetryOptions } from "../options/retry-options.ts";
+import type { ModuleOptions } from "../options/options.ts";
+import { planRetry } from "../options/retry-options.ts";
 import type { Recovery } from "../recovery/recovery.ts";
 import { type Deadline, startDeadline, whenAborted } from "../time/deadline.ts";
 import { BusyProbe } from "./busy-probe.ts";
 import { cleanUp } from "./clean-up.ts";
 import { DraftKeeper } from "./draft-keeper.ts";
+import { awaitEarlierOrder, type EarlierOrder, remainingMs } from "./earlier-order.ts";
 import { checkSeconds, mailLimits, nearestWithin, requireMailClient } from "./limits.ts";
 import { MailJob, type MailJobLimits } from "./mail-job.ts";
+import type { MailTurn } from "./mail-turn.ts";
 import type { MailMessage } from "./message.ts";
 import { OrderBook } from "./open-order.ts";
-import type { BeforeOrder } from "./order-info.ts";
 import { type MailPlan, planMail } from "./plan-mail.ts";
-import type { MailProgress } from "./progress.ts";
 import type { MailReceipt } from "./receipt.ts";
+import { ResultListener } from "./result-listener.ts";
+import type { SendOptions } from "./send-options.ts";
 import { planServerSetup, type ServerSetup } from "./server-setup.ts";
 import { SettingsKeeper } from "./settings-keeper.ts";
-
-export interface SendOptions {
-  /**
-   * Gives the mail up. Once the module has taken the order to send, that comes too late: the error's
-   * `outcome` says what is known.
-   */
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((progress: MailProgress) => void) | undefined;
-  /**
-   * Longest time for the whole mail in milliseconds, from the call on: waiting for earlier mails
-   * included. Default 600 000.
-   */
-  readonly timeoutMs?: number | undefined;
-  /** Time for cleaning up beyond that, in milliseconds. Default 15 000. */
-  readonly cleanupTimeoutMs?: number | undefined;
-  /**
-   * The module's own limit for talking to the server, 60 to 65 535 seconds unless the module's
-   * capabilities say otherwise. Default 300.
-   */
-  readonly sendSeconds?: number | undefined;
-  /**
-   * The module's own limit for taking the body, 1 to 65 535 seconds unless the module's capabilities
-   * say otherwise. Default 90. A text that needs longer at the line's speed is refused.
-   */
-  readonly bodyInputSeconds?: number | undefined;
-  /**
-   * Awaited straight before the first byte of each `AT+QSMTPPUT`, for a journal that outlives a crash
-   * of the program; see {@link Mailer.awaitEarlierOrder}. Throwing or rejecting means: not sent, and
-   * no byte of the order was written; what it threw is the error's cause.
-   */
-  readonly beforeOrder?: BeforeOrder | undefined;
-  /** As in `ModuleOptions`, for this mail. */
-  readonly retry?: boolean | RetryOptions | undefined;
-  /** As in `ModuleOptions`, for this mail. */
-  readonly resendUnknown?: boolean | undefined;
-  /** Another server than the one the module was opened with. */
-  readonly smtp?: SmtpOptions | undefined;
-}
 
 /** The module around a mailer. */
 export interface MailerModule {
@@ -88,6 +52,9 @@ interface PreparedMail {
   readonly deadline: Deadline;
 }
 
+/** Beyond the time of a result, for a module that has to be reached first. */
+const earlierReserveMs = 60_000;
+
 /** Sends mails through one module, one after the other. */
 export class Mailer {
   readonly #module: MailerModule;
@@ -98,6 +65,7 @@ export class Mailer {
   readonly #settings: SettingsKeeper;
   readonly #options: ModuleOptions;
   readonly #queue = new TurnQueue();
+  #awaitsEarlierOrder = false;
   /** Fires when the module is being closed: what runs ends. */
   readonly #closing = new AbortController();
   /** Fires when cleaning up must end too. */
@@ -120,9 +88,9 @@ export class Mailer {
     return this.#queue.busy || this.#orders.open !== undefined;
   }
 
-  /** Whether the module may be sending a mail. */
+  /** Whether the module may be sending a mail, ours or that of a process before this one. */
   get isSending(): boolean {
-    return this.#orders.open !== undefined;
+    return this.#orders.open !== undefined || this.#awaitsEarlierOrder;
   }
 
   /**
@@ -165,6 +133,79 @@ export class Mailer {
     }
   }
 
+  /**
+   * Waits for an order that a process before this one gave and whose result it did not live to see:
+   * the module may still be sending, and refuses other work meanwhile (652). Call it before the first
+   * mail, with what `beforeOrder` told; mails that come later wait for it.
+   *
+   * @returns what became of that mail; `unknown` when its result was told while nobody listened, or
+   * does not come in the time in which it can
+   * @throws QsmtpError `ABORTED`, `MODULE_CLOSED`, `CONNECTION_LOST`, `INVALID_OPTION`
+   * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.7
+   */
+  async awaitEarlierOrder(order: EarlierOrder): Promise<Outcome> {
+    const { channel, recovery } = this.#module;
+    const withinMs = remainingMs(order);
+    const told = new ResultListener(channel);
+    this.#awaitsEarlierOrder = true;
+    const what = "the result of an earlier process's mail";
+    const turn = { what, timeoutMs: withinMs + earlierReserveMs, signal: order.signal };
+    try {
+      return await this.inTurn(turn, ({ signal }) => {
+        return awaitEarlierOrder({ channel, draft: this.#draft, recovery, told }, withinMs, signal);
+      });
+    } catch (error) {
+      if (isQsmtpError(error, "TIMEOUT")) return "unknown";
+      throw error;
+    } finally {
+      this.#awaitsEarlierOrder = false;
+      told.dispose();
+    }
+  }
+
+  /**
+   * Does other work while no mail is on its way, waits for its turn or has an open result: no mail is
+   * disturbed by it.
+   * @internal
+   * @throws QsmtpError `TIMEOUT`, `ABORTED`, `MODULE_CLOSED`, `RESULT_OUTSTANDING`
+   */
+  async inTurn<T>(
+    turn: {
+      readonly what: string;
+      readonly timeoutMs: number;
+      readonly signal: AbortSignal | undefined;
+    },
+    work: (turn: MailTurn) => Promise<T>,
+  ): Promise<T> {
+    const { channel, prepare } = this.#module;
+    const { what, timeoutMs, signal: outer } = turn;
+    checkTimeout("timeoutMs", timeoutMs);
+    const scope = [this.#closing.signal, channel.ended, ...(outer === undefined ? [] : [outer])];
+    const any = AbortSignal.any(scope);
+    const deadline = startDeadline(channel.clock, timeoutMs, what, any, () => channel.isBlocked);
+    const { signal } = deadline;
+    try {
+      const release = await this.#queue.acquire(signal).catch((error: unknown) => {
+        throw isQsmtpError(error) ? error : abortError(signal);
+      });
+      try {
+        await this.#awaitEarlier(signal);
+        return await work({
+          signal,
+          closed: this.#closed.signal,
+          files: this.#files,
+          draft: this.#draft,
+          settings: this.#settings,
+          prepare: () => prepare(signal),
+        });
+      } finally {
+        release();
+      }
+    } finally {
+      deadline.dispose();
+    }
+  }
+
   /** @internal Ends what runs, and cleans up what it can until the signal fires. */
   async close(error: QsmtpError, signal: AbortSignal): Promise<void> {
     const end = (): void => this.#closed.abort(error);
@@ -187,10 +228,7 @@ export class Mailer {
     requireMailClient(module);
     const smtp = options.smtp ?? this.#options.smtp;
     if (smtp === undefined) {
-      throw new QsmtpError("INVALID_OPTION", "no mail server is known", {
-        fault: "caller",
-        hint: "Give smtp to openModule or to send.",
-      });
+      throw invalidOption("smtp", "is not given", "Give smtp to openModule or to send.");
     }
     const { cleanupTimeoutMs = 15_000, onProgress, beforeOrder } = options;
     const retry = planRetry(options.retry ?? this.#options.retry ?? true);

@@ -10,6 +10,11 @@ import { outcomeOf } from "../errors/send-error.ts";
 const longestMs = 660_000;
 const marginMs = 60_000;
 
+/** How long after its order a result may come, in milliseconds. */
+export function longestResultMs(sendSeconds: number): number {
+  return Math.max(longestMs, sendSeconds * 1000 + marginMs);
+}
+
 /** An order to send whose result has not come. The module is busy with it, and needs its files. */
 export interface OpenOrder {
   /** Number of the call that gave it. */
@@ -35,7 +40,9 @@ export class OrderBook {
 
   constructor(channel: Channel) {
     this.#channel = channel;
-    channel.onRestart(() => this.#open?.close());
+    channel.onRestart(({ told }) => {
+      if (told) this.#open?.close();
+    });
     channel.ended.addEventListener("abort", () => this.#open?.close(), { once: true });
   }
 
@@ -58,11 +65,10 @@ export class OrderBook {
     });
     const outcome = result.then((told) => (told === undefined ? "unknown" : outcomeOf(told)));
     const order: OpenOrder = { callId, result, outcome };
-    const limitMs = Math.max(longestMs, sendSeconds * 1000 + marginMs);
     const timer = clock.setTimeout(() => {
       this.#expired = order;
       close();
-    }, limitMs);
+    }, longestResultMs(sendSeconds));
     const close = (told?: SmtpSendResult): void => {
       clock.clearTimeout(timer);
       if (this.#open?.order === order) this.#open = undefined;

@@ -31,6 +31,8 @@ import { fromOption, invalidOption } from "../errors/invalid-option.ts";
 import type { OutgoingFile } from "../files/module-files.ts";
 import { caName, isSameFile } from "../files/names.ts";
 import type { ModuleLimits } from "../limits/module-limits.ts";
+import { checkKeys } from "../options/check-keys.ts";
+import { authKeys, smtpKeys, tlsKeys } from "../options/known-keys.ts";
 import type { MailSecurity, SmtpOptions, TlsOptions } from "../options/options.ts";
 import type { Setting } from "./setting.ts";
 
@@ -69,7 +71,32 @@ export function planServerSetup(
   contextId: number,
   module: ModuleLimits,
 ): ServerSetup {
+  checkKeys("smtp", smtp, smtpKeys);
+  checkServer(smtp);
   return fromOption("smtp", () => encodeServerSetup(smtp, contextId, module));
+}
+
+/** What the encoders cannot know: they take an empty text, and leave out what they are not given. */
+function checkServer({ host, auth, tls }: SmtpOptions): void {
+  if (typeof host !== "string" || !/^[^\s/@]+$/.test(host)) {
+    throw invalidOption(
+      "smtp.host",
+      "must be a host name or an address",
+      "Give the name alone, such as mail.example.org: no smtp://, no path, no blanks.",
+    );
+  }
+  if (auth !== undefined) {
+    checkKeys("smtp.auth", auth, authKeys);
+    for (const name of ["user", "pass"] as const) {
+      if (typeof auth[name] === "string") continue;
+      throw invalidOption(`smtp.auth.${name}`, "must be a string", "Leave auth out for no login.");
+    }
+  }
+  if (tls === undefined) return;
+  checkKeys("smtp.tls", tls, tlsKeys);
+  if (tls.ca !== undefined && tls.caFile !== undefined) {
+    throw invalidOption("smtp.tls", "has both ca and caFile", "Give one of them.");
+  }
 }
 
 function encodeServerSetup(

@@ -1,8 +1,7 @@
 import type { Connection, Transport } from "@qsmtp/transport";
 import { Channel } from "../channel/channel.ts";
-import { checkTimeout } from "../errors/invalid-option.ts";
 import { isQsmtpError, QsmtpError } from "../errors/qsmtp-error.ts";
-import { checkCapabilities, type ModuleCapabilities } from "../limits/capabilities.ts";
+import type { ModuleCapabilities } from "../limits/capabilities.ts";
 import { ModuleLimits } from "../limits/module-limits.ts";
 import { Network } from "../network/network.ts";
 import type { ModuleOptions } from "../options/options.ts";
@@ -12,6 +11,7 @@ import { type Clock, systemClock } from "../time/clock.ts";
 import { startDeadline } from "../time/deadline.ts";
 import { readFirmwareName } from "./firmware-name.ts";
 import { Heard } from "./heard.ts";
+import { judgeForModule, judgeOptions } from "./judge-options.ts";
 import { type KnownAbilities, QsmtpModule } from "./qsmtp-module.ts";
 import {
   configure,
@@ -35,8 +35,7 @@ export async function openModule(
 ): Promise<QsmtpModule> {
   const clock = options.clock ?? systemClock;
   const timeoutMs = options.openTimeoutMs ?? 30_000;
-  checkTimeout("openTimeoutMs", timeoutMs);
-  if (options.capabilities !== undefined) checkCapabilities(options.capabilities);
+  judgeOptions(options);
   const plan = planRecovery(options.reconnect ?? false, options.recovery ?? true);
   const deadline = startDeadline(clock, timeoutMs, "the module to answer", options.signal);
   try {
@@ -64,16 +63,12 @@ async function openOn(
   const heard = new Heard(channel);
   try {
     const { pdp = {}, capabilities } = options;
-    // Checks the options before anything is sent, where that needs no look at the module.
-    const network =
-      capabilities === undefined ? new Network(channel, pdp, new ModuleLimits()) : undefined;
     const { info, indications } = await setUp(channel, options, signal);
     const known = await recognize(capabilities, info, channel, signal);
-    const parts = { channel, transport, plan, info, indications, ...known };
-    return new QsmtpModule(
-      { ...parts, network: network ?? new Network(channel, pdp, known.limits) },
-      options,
-    );
+    if (capabilities !== undefined) judgeForModule(options, known.limits);
+    const network = new Network(channel, pdp, known.limits);
+    const parts = { channel, transport, plan, info, indications, ...known, network };
+    return new QsmtpModule(parts, options);
   } catch (error) {
     const blocked = channel.isBlocked;
     // A port that does not close must not keep the caller.
@@ -89,6 +84,9 @@ interface SetUp {
   readonly indications: MessageIndications | undefined;
 }
 
+/** A module that starts, or whose answer got lost, is asked again. */
+const passingCodes = ["MODULE_RESTARTED", "TIMEOUT", "WIRE_STATE_UNKNOWN"] as const;
+
 /** Sets the module up, anew when it starts meanwhile: that is no failure while there is time. */
 async function setUp(
   channel: Channel,
@@ -102,8 +100,8 @@ async function setUp(
       const info = await identify(channel, options.urcPort, step);
       return { info, indications: await keepTextsOff(channel, signal) };
     } catch (error) {
-      const passing = isQsmtpError(error, "MODULE_RESTARTED") || isStray(error, tries);
-      if (signal.aborted || !passing) throw error;
+      const passing = passingCodes.some((code) => isQsmtpError(error, code));
+      if (signal.aborted || !(passing || isStray(error, tries))) throw error;
     }
   }
 }

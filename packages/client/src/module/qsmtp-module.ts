@@ -4,6 +4,8 @@ import type { Transport } from "@qsmtp/transport";
 import type { Channel } from "../channel/channel.ts";
 import type { ExecuteArguments, ExecuteResult } from "../channel/execute-options.ts";
 import { ModuleClosedError } from "../errors/wire-errors.ts";
+import { type DiagnoseOptions, Health, type VerifyOptions } from "../health/health.ts";
+import type { HealthReport, Verification } from "../health/health-report.ts";
 import type { ModuleCapabilities } from "../limits/capabilities.ts";
 import type { ModuleLimits } from "../limits/module-limits.ts";
 import { Mailer } from "../mail/mailer.ts";
@@ -54,6 +56,7 @@ export class QsmtpModule implements AsyncDisposable {
   readonly #channel: Channel;
   readonly #network: Network;
   readonly #recovery: Recovery;
+  readonly #health: Health;
   readonly #stopWatching: () => void;
   #info: ModuleInfo;
   #indications: MessageIndications | undefined;
@@ -77,6 +80,10 @@ export class QsmtpModule implements AsyncDisposable {
     const prepare = (signal: AbortSignal): Promise<void> => this.#prepare(signal);
     const recovery = this.#recovery;
     this.mail = new Mailer({ channel, network, limits, warnings, recovery, prepare }, options);
+    this.#health = new Health(
+      { channel, network, limits, info: () => this.#info, mail: this.mail },
+      options,
+    );
     const stops = [
       channel.onRestart(() => {
         this.#forgetSetUp();
@@ -131,6 +138,34 @@ export class QsmtpModule implements AsyncDisposable {
     ...options: ExecuteArguments<Traits>
   ): Promise<ExecuteResult<Output, Traits>> {
     return this.#channel.execute(command, ...options);
+  }
+
+  /**
+   * Looks at everything on which a mail depends: SIM, signal, registration, attachment, access point,
+   * contexts, clock, storage, firmware, mail client, the port of results, TLS and the line. Each is
+   * an item with a verdict, and a remedy where something is to be done; what the module does not tell
+   * is `unknown`. Changes nothing that a mail would not change, and waits for mails on their way.
+   *
+   * @throws QsmtpError only when the examination itself ends: `ABORTED`, `TIMEOUT`,
+   * `MODULE_CLOSED`, `CONNECTION_LOST`, `RESULT_OUTSTANDING` (a mail's result did not come in time),
+   * `INVALID_OPTION`
+   * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 4.2
+   */
+  diagnose(options: DiagnoseOptions = {}): Promise<HealthReport> {
+    return this.#health.diagnose(options);
+  }
+
+  /**
+   * Tries everything that a mail needs but the mail, so that faults show on the day of installation:
+   * brings the data connection up, looks the server up, stores the CA, sets server and account and
+   * reads them back, writes a draft and clears it, and leaves data mode early. What only a server can
+   * show, the handshake and the login, is said to be `unknown`. Draft and files are gone afterwards;
+   * server and account stay in the module's volatile settings, as after a mail.
+   *
+   * @throws like {@link QsmtpModule.diagnose}; findings are never thrown
+   */
+  verify(options: VerifyOptions = {}): Promise<Verification> {
+    return this.#health.verify(options);
   }
 
   /**

@@ -93,10 +93,14 @@ export function problemOf(state: ContextState, lastError?: string): ActivationPr
   if (carriesData(state) === false) return "notRegistered";
   if (state.attached === false) return "notAttached";
   if (lastError === "apnNotConfigured" || state.apn === "") return "apn";
+  return obstacleOf(state) ?? (otherContexts(state).length > 0 ? "otherConnection" : "unexplained");
+}
+
+/** Which contexts of others leave no place for one that is not open. */
+export function obstacleOf(state: ContextState): "usedByOthers" | "tooManyContexts" | undefined {
+  if (isOpen(state)) return undefined;
   if (state.active?.includes(state.contextId)) return "usedByOthers";
-  const others = otherContexts(state).length;
-  if (others >= mostContexts) return "tooManyContexts";
-  return others > 0 ? "otherConnection" : "unexplained";
+  return otherContexts(state).length >= mostContexts ? "tooManyContexts" : undefined;
 }
 
 /**

@@ -5,8 +5,10 @@ import {
   PdpType,
   setPdpContextOperation,
 } from "@qsmtp/protocol/commands";
-import { checkTimeout, fromOption } from "../errors/invalid-option.ts";
+import { checkTimeout, fromOption, invalidOption } from "../errors/invalid-option.ts";
 import type { ModuleLimits } from "../limits/module-limits.ts";
+import { checkKeys } from "../options/check-keys.ts";
+import { pdpKeys } from "../options/known-keys.ts";
 import type { PdpOptions } from "../options/options.ts";
 
 /** The commands that the context is configured and switched with. */
@@ -23,10 +25,19 @@ export interface ContextCommands {
  * @throws QsmtpError `INVALID_OPTION`
  */
 export function planContext(options: PdpOptions, limits: ModuleLimits): ContextCommands {
+  checkKeys("pdp", options, pdpKeys);
+  for (const name of ["type", "username", "password", "authentication"] as const) {
+    if (options[name] === undefined || options.apn !== undefined) continue;
+    const hint = "Without apn the context is used as it is configured on the module.";
+    throw invalidOption(`pdp.${name}`, "needs pdp.apn", hint);
+  }
   const { contextId = 1, simTimeoutMs, registrationTimeoutMs, idleTimeoutMs } = options;
   if (simTimeoutMs !== undefined) checkTimeout("pdp.simTimeoutMs", simTimeoutMs, 0);
   if (registrationTimeoutMs !== undefined) {
     checkTimeout("pdp.registrationTimeoutMs", registrationTimeoutMs, 0);
+  }
+  if (options.deactivateOnClose !== undefined && typeof options.deactivateOnClose !== "boolean") {
+    throw invalidOption("pdp.deactivateOnClose", "must be true or false");
   }
   if (idleTimeoutMs !== undefined && idleTimeoutMs !== false) {
     checkTimeout("pdp.idleTimeoutMs", idleTimeoutMs);

@@ -44,6 +44,8 @@ export class Network {
   #activatedByUs = false;
   /** The module has told that the network dropped the context. */
   #dropped = false;
+  /** The context has been up on this connection, so its access point is one that works. */
+  #hasWorked = false;
   /** When a mail last had the context. */
   #usedAtMs = Number.NEGATIVE_INFINITY;
   #idleTimer: { readonly handle: unknown } | undefined;
@@ -140,7 +142,10 @@ export class Network {
   async #bringUp(signal: AbortSignal): Promise<void> {
     await waitForSim(this.#channel, this.#simTimeoutMs, signal);
     const condition = await this.#look(signal);
-    if (condition === "up") return;
+    if (condition === "up") {
+      this.#hasWorked = true;
+      return;
+    }
     await waitForRegistration(this.#channel, this.#registrationTimeoutMs, signal);
     if (condition === "dead") await this.#deactivate(signal);
     await this.#configure(signal);
@@ -197,6 +202,7 @@ export class Network {
       try {
         await this.#channel.ask(this.#commands.activation, signal);
         this.#activatedByUs = true;
+        this.#hasWorked = true;
         this.#dropped = false;
         return;
       } catch (error) {
@@ -215,7 +221,9 @@ export class Network {
     cause: CommandError,
     signal: AbortSignal,
   ): Promise<{ readonly problem: ActivationProblem; readonly failure: PdpActivationError }> {
-    const state = await checkContext(this.contextId, this.#askOptional(signal));
+    const told = await checkContext(this.contextId, this.#askOptional(signal));
+    // Some networks choose an access point for a context that has none.
+    const state = this.#hasWorked && told.apn === "" ? { ...told, apn: undefined } : told;
     const problem = problemOf(state, moduleError?.name);
     const needsRestart = wantsRestart(problem, state);
     const words = describeProblem(problem, state);

@@ -10,6 +10,8 @@
  *
  * A context that is already active commonly answers ERROR, so look at the list first. (recalled)
  *
+ * A context that a data call (PPP) uses, or that AT+CGACT has activated, cannot be activated.
+ *
  * ERROR also comes when the SIM allows one connection and the module has taken it under another
  * number. (third-party)
  *

@@ -17,7 +17,7 @@ const generalError = { notAllowed: 3, unknown: 100 } as const;
 
 /**
  * The 3GPP commands on the same contexts: `AT+CGDCONT`, `AT+CGACT`, `AT+CGPADDR`. A context that
- * `AT+CGACT` activates is active for the mail client too.
+ * `AT+CGACT` activates is not open for the mail client, and `AT+QIACT` cannot open it then.
  */
 export function contextTableHandlers(parts: PdpParts): OperationHandler[] {
   const { contexts } = parts;
@@ -45,25 +45,28 @@ export function contextTableHandlers(parts: PdpParts): OperationHandler[] {
       }),
     ),
     on(defineContextOperation, ({ contextId, type, apn }) => {
-      if (contexts.isActive(contextId)) return fail(generalError.notAllowed);
+      if (contexts.isUp(contextId)) return fail(generalError.notAllowed);
       contexts.define(contextId, { type: typeNumbers[type], apn: apn ?? "" });
       return reply();
     }),
     on(undefineContextOperation, ({ contextId }) => {
-      if (contexts.isActive(contextId)) return fail(generalError.notAllowed);
+      if (contexts.isUp(contextId)) return fail(generalError.notAllowed);
       contexts.undefine(contextId);
       return reply();
     }),
     on(listContextStatesOperation, () =>
       reply({
-        contexts: contexts.list().map(([contextId, { active }]) => ({ contextId, active })),
+        contexts: contexts.list().map(([contextId]) => {
+          return { contextId, active: contexts.isUp(contextId) };
+        }),
       }),
     ),
     on(setContextStateOperation, ({ active, contextId }) => {
       if (active) {
         if (!parts.isAttached()) return fail(generalError.unknown);
-        return contexts.activate(contextId) === undefined ? reply() : fail(generalError.unknown);
+        return contexts.hold(contextId) ? reply() : fail(generalError.unknown);
       }
+      contexts.letGo(contextId);
       const wasActive = contexts.isActive(contextId);
       contexts.deactivate(contextId);
       if (wasActive) parts.onDeactivated(contextId);

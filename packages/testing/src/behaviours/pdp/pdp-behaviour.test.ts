@@ -95,6 +95,37 @@ describe("activation", () => {
     expect(host.ask("AT+QIGETERROR")).toBe(line("+QIGETERROR: 561, open PDP context failed"));
   });
 
+  it("fails while others hold the context, and they count", () => {
+    start();
+    for (let id = 1; id <= 4; id++) host.ask(`AT+QICSGP=${id},1,"internet"`);
+    expect(host.ask("AT+CGACT=1,1")).toBe(ok);
+    module.pdpHold(2);
+    expect(host.ask("AT+QIACT?")).toBe(ok);
+    expect(host.ask("AT+CGACT?")).toContain("+CGACT: 1,1\r\n+CGACT: 2,1\r\n+CGACT: 3,0\r\n");
+    expect(host.ask("AT+QIACT=1")).toBe(error);
+    expect(lastError()).toBe(561);
+    expect(host.ask("AT+QIACT=2")).toBe(error);
+    expect(host.ask("AT+QIACT=3")).toBe(ok);
+    expect(host.ask("AT+QIACT=4")).toBe(error);
+    expect(host.ask("AT+CGACT=0,1")).toBe(ok);
+    expect(host.ask("AT+QIACT=1")).toBe(ok);
+    module.pdpHold(2, false);
+    expect(host.ask("AT+QIACT=4")).toBe(ok);
+  });
+
+  it("is shown still when the network has dropped the context without a word", () => {
+    start();
+    host.ask("AT+QIACT=1");
+    module.pdpDrop(1);
+    expect(host.take()).toBe("");
+    expect(host.ask("AT+QIACT?")).toContain("+QIACT: 1,1");
+    expect(host.ask("AT+CGACT?")).toBe(line("+CGACT: 1,0"));
+    expect(host.ask('AT+QIDNSGIP=1,"mail.example.org"')).toContain('"dnsgip",565');
+    host.ask("AT+QIDEACT=1");
+    expect(host.ask("AT+QIACT=1")).toBe(ok);
+    expect(host.ask("AT+CGACT?")).toBe(line("+CGACT: 1,1"));
+  });
+
   it("fails for a context without definition", () => {
     start();
     expect(host.ask("AT+QIACT=5")).toBe(error);

@@ -49,8 +49,8 @@ export function resolveHost(host: string, { hosts }: PdpOptions): readonly strin
 
 /**
  * The PDP commands. Failures are a plain `ERROR`, with the number behind `AT+QIGETERROR`: 573 for a
- * context that was never defined, 561 without network and for the fourth active context, 572 for
- * one that is active already and for DNS servers of one that is not.
+ * context that was never defined, 561 without network, for the fourth active context and for one that
+ * others hold, 572 for one that is active already and for DNS servers of one that is not.
  */
 export function pdpBehaviour(parts: PdpParts, options: PdpOptions = {}): Behaviour {
   const { contexts } = parts;
@@ -76,7 +76,7 @@ export function pdpBehaviour(parts: PdpParts, options: PdpOptions = {}): Behavio
       return success(reply({ type, apn, username, password, authentication }));
     }),
     on(setPdpContextOperation, ({ contextId, type, apn, username, password, authentication }) => {
-      if (contexts.isActive(contextId)) return failure(tcpipError.notAllowed);
+      if (contexts.isUp(contextId)) return failure(tcpipError.notAllowed);
       contexts.define(contextId, {
         type,
         apn,
@@ -128,7 +128,8 @@ export function pdpBehaviour(parts: PdpParts, options: PdpOptions = {}): Behavio
     }),
     on(resolveHostOperation, ({ contextId, hostName }) => {
       if (!contexts.isActive(contextId)) return failure(tcpipError.notAllowed);
-      return success(replyThen(() => reportAddresses(hostName)));
+      const known = contexts.carriesData(contextId) ? hostName : "";
+      return success(replyThen(() => reportAddresses(known)));
     }),
   ];
 
@@ -146,7 +147,10 @@ export function pdpBehaviour(parts: PdpParts, options: PdpOptions = {}): Behavio
 
   return createBehaviour([...handlers, ...contextTableHandlers(parts)], {
     restart: () => {
-      for (const contextId of contexts.activeIds()) contexts.deactivate(contextId);
+      for (const [contextId] of contexts.list()) {
+        contexts.deactivate(contextId);
+        contexts.letGo(contextId);
+      }
       contexts.lastError = tcpipError.none;
     },
   });

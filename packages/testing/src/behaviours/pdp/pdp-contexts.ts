@@ -1,6 +1,6 @@
 import { tcpipError } from "./tcpip-error.ts";
 
-/** One context: what `AT+QICSGP` and `AT+CGDCONT` set, and whether it is active. */
+/** One context: what `AT+QICSGP` and `AT+CGDCONT` set, and who has it active. */
 export interface PdpContext {
   /** 1 IPv4, 2 IPv6, 3 both. */
   type: number;
@@ -9,7 +9,12 @@ export interface PdpContext {
   password: string;
   /** 0 none, 1 PAP, 2 CHAP, 3 either. */
   authentication: number;
+  /** Open for the module's own services: `AT+QIACT?` shows it. */
   active: boolean;
+  /** Active for a data call (PPP) or by `AT+CGACT`, and not for the module's own services. */
+  held: boolean;
+  /** Gone in the network, though `AT+QIACT?` shows it still. */
+  dead: boolean;
   dns: { primary: string; secondary: string };
 }
 
@@ -48,9 +53,20 @@ export class PdpContexts {
     return this.get(contextId)?.active ?? false;
   }
 
-  /** Numbers of the active contexts. */
+  /** Numbers of the contexts that the module's own services have open. */
   activeIds(): number[] {
     return this.list().flatMap(([contextId, { active }]) => (active ? [contextId] : []));
+  }
+
+  /** Whether data goes through the context. */
+  carriesData(contextId: number): boolean {
+    const context = this.get(contextId);
+    return context?.active === true && !context.dead;
+  }
+
+  /** What the network has of a context, whoever uses it: `AT+CGACT?`. */
+  isUp(contextId: number): boolean {
+    return this.carriesData(contextId) || this.get(contextId)?.held === true;
   }
 
   /** @returns the error that keeps it from being activated, or `undefined` when it is active now */
@@ -58,7 +74,7 @@ export class PdpContexts {
     const context = this.get(contextId);
     if (context === undefined) return tcpipError.apnMissing;
     if (context.active) return undefined;
-    if (this.activeIds().length >= maxActive) return tcpipError.openFailed;
+    if (context.held || this.#isFull()) return tcpipError.openFailed;
     context.active = true;
     context.dns = { ...networkDns };
     return undefined;
@@ -66,7 +82,33 @@ export class PdpContexts {
 
   deactivate(contextId: number): void {
     const context = this.get(contextId);
-    if (context !== undefined) context.active = false;
+    if (context !== undefined) Object.assign(context, { active: false, dead: false });
+  }
+
+  /** Activates a context for others than the module's own services. @returns whether it is up now */
+  hold(contextId: number): boolean {
+    const context = this.get(contextId);
+    if (context === undefined) return false;
+    if (this.isUp(contextId)) return true;
+    if (this.#isFull()) return false;
+    context.held = true;
+    return true;
+  }
+
+  /** Ends what {@link hold} began. */
+  letGo(contextId: number): void {
+    const context = this.get(contextId);
+    if (context !== undefined) context.held = false;
+  }
+
+  /** Lets the network drop a context without a word. */
+  kill(contextId: number): void {
+    const context = this.get(contextId);
+    if (context?.active) context.dead = true;
+  }
+
+  #isFull(): boolean {
+    return this.list().filter(([contextId]) => this.isUp(contextId)).length >= maxActive;
   }
 
   /** Addresses of a context, as many as its type has. */
@@ -87,6 +129,8 @@ function createContext(values: Partial<PdpContext>): PdpContext {
     password: "",
     authentication: 0,
     active: false,
+    held: false,
+    dead: false,
     dns: { ...networkDns },
     ...values,
   };

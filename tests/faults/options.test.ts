@@ -1,0 +1,141 @@
+import { isQsmtpError, type ModuleOptions, openModule, type QsmtpError } from "@qsmtp/client";
+import { describe, expect, test } from "vitest";
+import { expectNoSecret } from "./judge.ts";
+import { bench, ca, open, password, quiet, send, smtp } from "./scenario.ts";
+
+/** Opens with options that nothing checks at compile time; gives the error, and what was opened. */
+async function refusal(options: unknown): Promise<{ error: QsmtpError; opened: number }> {
+  const { fake, timers, clock } = bench();
+  let opened = 0;
+  const transport = {
+    open: (given: Parameters<typeof fake.transport.open>[0]) => {
+      opened += 1;
+      return fake.transport.open(given);
+    },
+  };
+  const given = { clock: timers, ...(options as ModuleOptions) };
+  const result = await clock.runUntil(quiet(openModule(transport as typeof fake.transport, given)));
+  if (result.how !== "rejected") throw new Error(`options were taken: ${JSON.stringify(options)}`);
+  if (!isQsmtpError(result.error, "INVALID_OPTION")) throw result.error;
+  expectNoSecret(result.error, password);
+  expect(result.error.hint ?? "").not.toContain(password);
+  expect(timers.pending).toBe(0);
+  return { error: result.error, opened };
+}
+
+const server = { host: "mail.example.org", tls: { ca } };
+
+describe("what cannot work is refused before the port is opened", () => {
+  const cases: readonly [string, unknown, RegExp][] = [
+    ["a host that is too long", { smtp: { ...server, host: "x".repeat(51) } }, /host .*50 bytes/],
+    ["no host", { smtp: { ...server, host: "" } }, /smtp\.host/],
+    ["a URL for a host", { smtp: { ...server, host: "smtp://mail.example.org" } }, /smtp\.host/],
+    ["a host with a quote", { smtp: { ...server, host: 'mail"' } }, /host/],
+    ["port 0", { smtp: { ...server, port: 0 } }, /port must be in 1-65535/],
+    ["port 70000", { smtp: { ...server, port: 70_000 } }, /port must be in 1-65535/],
+    ["a port as text", { smtp: { ...server, port: "587" } }, /port must be a whole number/],
+    ["TLS without a CA", { smtp: { host: "mail.example.org" } }, /ca or caFile/],
+    ["a CA that is none", { smtp: { ...server, tls: { ca: "hello" } } }, /smtp\.tls\.ca/],
+    ["a CA and a CA file", { smtp: { ...server, tls: { ca, caFile: "UFS:x" } } }, /both/],
+    [
+      "a private key for a CA",
+      { smtp: { ...server, tls: { ca: `${ca}\n-----BEGIN PRIVATE KEY-----\n${password}` } } },
+      /private key/,
+    ],
+    ["SSL context 6", { smtp: { ...server, tls: { ca, sslContextId: 6 } } }, /sslContextId/],
+    ["an unknown security", { smtp: { ...server, security: "ssl" } }, /smtp\.security/],
+    [
+      "a user that is too long",
+      { smtp: { ...server, auth: { user: "u".repeat(51), pass: password } } },
+      /username .*50 bytes/,
+    ],
+    [
+      "a password that is too long",
+      { smtp: { ...server, auth: { user: "u", pass: password.repeat(5) } } },
+      /password .*50 bytes/,
+    ],
+    [
+      "a password with a quote",
+      { smtp: { ...server, auth: { user: "u", pass: `${password}"` } } },
+      /password/,
+    ],
+    ["a login without a password", { smtp: { ...server, auth: { user: "u" } } }, /auth\.pass/],
+    ["context 17", { pdp: { contextId: 17 } }, /contextId must be in 1-16/],
+    ["an access point with a line break", { pdp: { apn: "a\r\nAT" } }, /apn/],
+    ["a login without an access point", { pdp: { username: "me" } }, /needs pdp\.apn/],
+    ["an idle time of 0", { pdp: { idleTimeoutMs: 0 } }, /idleTimeoutMs/],
+    ["an idle time of true", { pdp: { idleTimeoutMs: true } }, /idleTimeoutMs/],
+    ["an idle time that no timer keeps", { pdp: { idleTimeoutMs: 2 ** 31 } }, /idleTimeoutMs/],
+    ["a time for the SIM that is none", { pdp: { simTimeoutMs: Number.NaN } }, /simTimeoutMs/],
+    ["a time below 0", { pdp: { registrationTimeoutMs: -1 } }, /registrationTimeoutMs/],
+    ["an opening without time", { openTimeoutMs: 0 }, /openTimeoutMs/],
+    ["a text for a switch", { acknowledgedUploads: "no" }, /acknowledgedUploads/],
+    ["a trace that cannot be called", { onTrace: {} }, /onTrace/],
+    ["options that are none", { smtp: "mail.example.org" }, /smtp must be an object/],
+  ];
+
+  test.each(cases)("%s", async (_what, options, said) => {
+    const { error, opened } = await refusal(options);
+    expect(error.message).toMatch(said);
+    expect(opened).toBe(0);
+  });
+});
+
+describe("a key that means nothing is named, with the ones that may be meant", () => {
+  const cases: readonly [unknown, string, string][] = [
+    [{ smpt: server }, "smpt", "smtp"],
+    [{ pdp: { apm: "internet" } }, "pdp.apm", "pdp.apn"],
+    [{ pdp: { contextID: 1 } }, "pdp.contextID", "pdp.contextId"],
+    [{ pdp: { idleTimeout: 5 } }, "pdp.idleTimeout", "pdp.idleTimeoutMs"],
+    [{ smtp: { ...server, auht: {} } }, "smtp.auht", "smtp.auth"],
+    [
+      { smtp: { ...server, auth: { username: "u", password } } },
+      "smtp.auth.username",
+      "smtp.auth.user",
+    ],
+    [
+      { smtp: { ...server, auth: { user: "u", password } } },
+      "smtp.auth.password",
+      "smtp.auth.pass",
+    ],
+    [
+      { smtp: { ...server, tls: { ca, rejectUnauthorized: false } } },
+      "smtp.tls.rejectUnauthorized",
+      "smtp.tls.dangerouslyAcceptAnyServer",
+    ],
+    [{ timeoutMs: 5 }, "timeoutMs", "openTimeoutMs"],
+  ];
+
+  test.each(cases)("%j", async (options, key, meant) => {
+    const { error, opened } = await refusal(options);
+    expect(error.problem).toBe(`${key} is no option`);
+    expect(error.hint).toBe(`Is ${meant} meant?`);
+    expect(opened).toBe(0);
+  });
+
+  test("one that resembles none gets the list of all", async () => {
+    const { error } = await refusal({ pdp: { frequency: 5 } });
+    expect(error.hint).toMatch(/^Known here: .*apn.*contextId/);
+  });
+
+  test("one that is undefined is left out", async () => {
+    const session = await open({ later: undefined } as ModuleOptions);
+    expect((await send(session)).how).toBe("resolved");
+  });
+});
+
+test("a server given to send is judged in the same way", async () => {
+  const session = await open();
+  const before = session.fake.executed.length;
+  const misspelt = { ...smtp, secure: true };
+  const result = await send(session, undefined, { smtp: misspelt });
+  expect(result).toMatchObject({
+    error: { code: "INVALID_OPTION", outcome: "not-sent", hint: "Is smtp.security meant?" },
+  });
+  expect(session.fake.executed).toHaveLength(before);
+});
+
+test("without a server the module opens all the same", async () => {
+  const session = await open({ smtp: undefined });
+  expect(session.host.info).toMatchObject({ imei: "861234567890123" });
+});

@@ -51,20 +51,20 @@ export function open(bench: Bench, options: ModuleOptions = {}): Promise<QsmtpMo
     clock: timers,
     smtp,
     pdp: { apn: "internet" },
+    // Nothing is left to chance, so that the same cell takes the same time.
+    retry: { jitter: 0 },
     openTimeoutMs: limits.openTimeoutMs,
     onTrace: (event) => trace.push(event),
     ...options,
   });
 }
 
-const byHand: ModuleOptions = { reconnect: false, recovery: false, retry: false };
+const byHand: ModuleOptions = { reconnect: false, recovery: false };
 
-/** Nothing is left to chance, so that the same cell takes the same time. */
 function byItself(fake: FakeModule): ModuleOptions {
   return {
     reconnect: { jitter: 0 },
     recovery: { jitter: 0 },
-    retry: { jitter: 0 },
     power: async () => fake.restart({ bootMs: 5000, print: bootLines }),
   };
 }

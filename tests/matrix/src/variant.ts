@@ -4,7 +4,7 @@ export interface Variant {
   readonly input: "queue" | "drop";
   /** Whether the connection has control lines: data mode is left by DTR, or by `+++`. */
   readonly lines: "dtr" | "plain";
-  /** Whether the client reconnects, brings a silent module back and orders again by itself. */
+  /** Whether the client reconnects, and brings a silent module back; it tries a mail again in both. */
   readonly recovery: "off" | "on";
 }
 

@@ -21,14 +21,16 @@ function sampleOf(fault: Cell["fault"], turn: number): Cell[] {
   });
 }
 
-describe.each(faults.map(({ name }, turn) => ({ fault: name, turn })))(
-  "$fault",
-  ({ fault, turn }) => {
-    test.each(sampleOf(fault, turn))("pnpm matrix --only $name", async (cell) => {
-      expect((await runCell(cell)).problems).toEqual([]);
-    });
-  },
-);
+for (const [turn, { name: fault }] of faults.entries()) {
+  describe(fault, () => {
+    // No placeholder: the runner would cut the name, which is there to be copied.
+    for (const cell of sampleOf(fault, turn)) {
+      test(`pnpm matrix --only ${cell.name}`, async () => {
+        expect((await runCell(cell)).problems).toEqual([]);
+      });
+    }
+  });
+}
 
 test("a cell takes the same virtual time whenever it is run", async () => {
   for (const cell of cells.filter((_cell, at) => at % 1999 === 0)) {

@@ -1,8 +1,8 @@
 import { PdpActivationError } from "@qsmtp/client";
+import type { Settled } from "@qsmtp/fake-module";
 import { describe, expect, test } from "vitest";
 import { judge } from "./judge.ts";
 import { note, open, plainSmtp, type Session, send } from "./scenario.ts";
-import type { Settled } from "./virtual-clock.ts";
 
 const minute = 60_000;
 
@@ -18,8 +18,9 @@ function activationError(result: Settled<unknown>): PdpActivationError {
   return cause as PdpActivationError;
 }
 
+/** Each mail has one try, so that the first failure shows. */
 async function openPlain(pdp: object = {}): Promise<Session> {
-  return await open({ smtp: plainSmtp, pdp });
+  return await open({ smtp: plainSmtp, pdp, retry: false });
 }
 
 async function sendNote(session: Session): Promise<Settled<unknown>> {
@@ -211,7 +212,7 @@ describe("an activation that fails says why", () => {
     const session = await openPlain();
     session.fake.network.contexts.apns.clear();
     const error = activationError(await sendNote(session));
-    expect(error).toMatchObject({ reason: "apn", fault: "caller", retryable: false });
+    expect(error).toMatchObject({ reason: "apn", fault: "caller", permanent: true });
     expect(error.moduleError).toMatchObject({ name: "apnNotConfigured" });
   });
 

@@ -1,6 +1,6 @@
 import type { HealthItem, HealthReport, Verification } from "@qsmtp/client";
+import type { FakeOptions, Settled } from "@qsmtp/fake-module";
 import { describe, expect, test } from "vitest";
-import type { FakeOptions } from "./fake-module.ts";
 import { codeOf, expectClean, expectNoSecret, judge } from "./judge.ts";
 import {
   allOf,
@@ -14,7 +14,6 @@ import {
   smtp,
   within,
 } from "./scenario.ts";
-import type { Settled } from "./virtual-clock.ts";
 
 const forever = Number.POSITIVE_INFINITY;
 
@@ -305,6 +304,20 @@ describe("a diagnosis", () => {
           : [];
     });
     expect(order).toEqual(["mail", "diagnosis", "mail", "diagnosis"]);
+  });
+
+  test("waits for a connection that is being opened anew, and judges that one", async () => {
+    const session = await open({ reconnect: { firstDelayMs: 1000 } });
+    const { fake, clock, host } = session;
+    await send(session, note);
+    fake.wire.unplug();
+    await clock.advance(10);
+    expect(host.connected).toBe(false);
+    const report = await diagnose(session);
+    expect(host.connected).toBe(true);
+    expect(item(report, "line").verdict).toBe("ok");
+    // It may be another port than the one on which a result has come.
+    expect(item(report, "urcPort").verdict).toBe("unknown");
   });
 
   test("leaves an open result alone", async () => {

@@ -70,6 +70,14 @@ describe("what cannot work is refused before the port is opened", () => {
     ["a time below 0", { pdp: { registrationTimeoutMs: -1 } }, /registrationTimeoutMs/],
     ["an opening without time", { openTimeoutMs: 0 }, /openTimeoutMs/],
     ["a text for a switch", { acknowledgedUploads: "no" }, /acknowledgedUploads/],
+    ["a retry that is no number", { retry: { maxRetries: "2" } }, /retry\.maxRetries/],
+    [
+      "a pause that no timer keeps",
+      { reconnect: { maxDelayMs: 2 ** 31 } },
+      /reconnect\.maxDelayMs/,
+    ],
+    ["a power switch that cannot be called", { power: true }, /power/],
+    ["a text for a choice", { resendUnknown: "yes" }, /resendUnknown/],
     ["a trace that cannot be called", { onTrace: {} }, /onTrace/],
     ["options that are none", { smtp: "mail.example.org" }, /smtp must be an object/],
   ];
@@ -103,6 +111,9 @@ describe("a key that means nothing is named, with the ones that may be meant", (
       "smtp.tls.rejectUnauthorized",
       "smtp.tls.dangerouslyAcceptAnyServer",
     ],
+    [{ retry: { maxRetry: 2 } }, "retry.maxRetry", "retry.maxRetries"],
+    [{ reconnect: { maxDelay: 2 } }, "reconnect.maxDelay", "reconnect.maxDelayMs"],
+    [{ recovery: { resetAfter: 2 } }, "recovery.resetAfter", "recovery.resetAfterMs"],
     [{ timeoutMs: 5 }, "timeoutMs", "openTimeoutMs"],
   ];
 

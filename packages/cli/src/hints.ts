@@ -4,6 +4,8 @@ import type { QsmtpError, QsmtpErrorCode } from "@qsmtp/client";
 const hints: Readonly<Partial<Record<QsmtpErrorCode, string>>> = {
   FILE_EXISTS:
     "Give the attachment another name, delete the file if an earlier run left it, or allow it to be replaced with --replace-files.",
+  SOURCE_FAILED:
+    "Send again; a file must not change while it is sent, nor a pipe pause for minutes.",
   UPLOAD_CORRUPT:
     "Use flow control (--rtscts), a lower speed (--baud), or leave --no-ack-uploads out.",
   RESULT_MISSING:

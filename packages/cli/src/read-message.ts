@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
-import { basename } from "node:path";
 import type { MailAttachment, MailCharsetName, MailMessage } from "@qsmtp/client";
+import { attachmentFile } from "./attachment-file.ts";
+import { readGiven } from "./read-given.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** The parts of a mail as the command line gives them. */
@@ -19,7 +19,7 @@ export interface MessageArguments {
 }
 
 /**
- * Reads the files that a message names.
+ * Reads what a message names; attachments are looked at, and read when they are uploaded.
  * @throws UsageError when one cannot be read, or the text is not UTF-8
  */
 export async function readMessage(
@@ -29,22 +29,10 @@ export async function readMessage(
   const { from, to, cc, bcc, subject, charset } = given;
   const attachments: MailAttachment[] = [];
   for (const path of given.attach ?? []) {
-    attachments.push({ filename: basename(path), content: await readGiven("--attach", path) });
+    attachments.push(await attachmentFile("--attach", path));
   }
   const text = given.textFile === undefined ? given.text : await readText(given.textFile, stdin);
   return { from, to, cc, bcc, subject, text, charset, attachments };
-}
-
-/**
- * Reads a file that an option names.
- * @throws UsageError
- */
-export async function readGiven(option: string, path: string): Promise<Uint8Array> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    throw new UsageError(`${option}: cannot read ${path} (${reasonOf(error)})`, { cause: error });
-  }
 }
 
 async function readText(path: string, stdin: AsyncIterable<Uint8Array>): Promise<string> {
@@ -61,15 +49,4 @@ async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of stream) chunks.push(chunk);
   return Buffer.concat(chunks);
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file",
-  EACCES: "this user may not read it",
-  EISDIR: "it is a directory",
-};
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-  return reasons[code] ?? code;
 }

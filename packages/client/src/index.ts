@@ -24,6 +24,7 @@ export {
   type QsmtpErrorOptions,
 } from "./errors/qsmtp-error.ts";
 export { type MailStage, SendError, type SendFailure } from "./errors/send-error.ts";
+export { SourceError, type SourceFault } from "./errors/source-error.ts";
 export {
   AbortedError,
   ConnectionLostError,
@@ -33,6 +34,7 @@ export {
   UnexpectedReplyError,
   WireStateError,
 } from "./errors/wire-errors.ts";
+export type { ByteReadable, ByteReader, ByteStream } from "./files/byte-stream.ts";
 export { fileChecksum } from "./files/checksum.ts";
 export type { DiagnoseOptions, VerifyOptions } from "./health/health.ts";
 export type {

@@ -6,15 +6,30 @@ const exists = 407;
 const full = 403;
 const notDeleted = 418;
 const badHandle = 416;
+const alreadyOpen = 426;
+const beyondFile = 401;
+const readOnly = 414;
 
 interface OpenFile {
   readonly name: string;
+  readonly mode: string;
   at: number;
+}
+
+/** What is left of a file whose bytes are not kept. */
+interface Counted {
+  bytes: number;
+  sum: number;
 }
 
 /** The module's files by full name, `UFS:` or `RAM:` in front; contents a character for each byte. */
 export class FakeFiles {
   readonly stored: Map<string, string> = new Map();
+  /** Uploads are counted and summed instead of kept, for what is larger than a test should hold. */
+  forgets = false;
+  /** The bytes that a file can have beyond which writing stops: a short count, and no error. */
+  writesAtMost: number = Number.POSITIVE_INFINITY;
+  readonly counted: Map<string, Counted> = new Map();
   /** Names that differ in case only are the same file. */
   ignoresCase = false;
   readonly #ramBytes: number;
@@ -28,13 +43,23 @@ export class FakeFiles {
   }
 
   get names(): string[] {
-    return [...this.stored.keys()].sort();
+    return [...this.stored.keys(), ...this.counted.keys()].sort();
   }
 
   get freeRam(): number {
     const used = [...this.stored].filter(([name]) => name.startsWith("RAM:"));
     const blocks = used.map(([, bytes]) => Math.ceil(bytes.length / this.#blockBytes));
     return this.#ramBytes - blocks.reduce((sum, count) => sum + count * this.#blockBytes, 0);
+  }
+
+  /** Handles that are open, with the names of their files. */
+  get handles(): string[] {
+    return [...this.#open.values()].map(({ name }) => name);
+  }
+
+  sizeOf(given: string): number | undefined {
+    const name = this.resolve(given);
+    return this.counted.get(name)?.bytes ?? this.stored.get(name)?.length;
   }
 
   /** The name under which a file is kept, or would be. */
@@ -45,12 +70,12 @@ export class FakeFiles {
   }
 
   eraseRam(): void {
-    for (const name of this.names) if (name.startsWith("RAM:")) this.stored.delete(name);
+    for (const name of this.names) if (name.startsWith("RAM:")) this.#forget(name);
     this.#open.clear();
   }
 
   run(command: string, module: FakeModule): Answer | undefined {
-    const found = /^\+(QF[A-Z]+)(?:=(.*))?$/i.exec(command);
+    const found = /^\+(QF[A-Z]+)(?:\?|=(.*))?$/i.exec(command);
     if (found === null) return undefined;
     const [, name = "", values] = found;
     const given = values === undefined ? [] : splitValues(values);
@@ -66,15 +91,22 @@ export class FakeFiles {
       case "QFUPL":
         return this.#upload(file, rest, module);
       case "QFDWL": {
+        const counted = this.counted.get(file);
+        if (counted !== undefined) return this.#sendFiller(counted, module);
         const bytes = this.stored.get(file);
         if (bytes === undefined) return { text: module.error(absent) };
         const result = reply(`+QFDWL: ${bytes.length},${wordSum(bytes)}`);
         return { text: `${final("CONNECT")}${bytes}${result}` };
       }
       case "QFOPEN":
+        if (values === undefined) return { text: this.#listOpen() };
         return { text: this.#openFile(file, rest[0] ?? "0", module) };
       case "QFREAD":
         return { text: this.#read(Number(first), rest[0], module) };
+      case "QFSEEK":
+        return { text: this.#seek(Number(first), rest, module) };
+      case "QFWRITE":
+        return this.#write(Number(first), rest, module);
       case "QFCLOSE":
         return { text: this.#open.delete(Number(first)) ? reply() : module.error(badHandle) };
       default:
@@ -83,14 +115,13 @@ export class FakeFiles {
   }
 
   #list(pattern: string, module: FakeModule): string {
-    const line = (name: string): string =>
-      `+QFLST: "${name}",${this.stored.get(name)?.length ?? 0}`;
+    const line = (name: string): string => `+QFLST: "${name}",${this.sizeOf(name) ?? 0}`;
     const storage = storageOfAll(pattern);
     if (storage !== undefined) {
       return reply(...this.names.filter((name) => name.startsWith(storage)).map(line));
     }
     const name = this.resolve(pattern);
-    return this.stored.has(name) ? reply(line(name)) : module.error(absent);
+    return this.sizeOf(name) !== undefined ? reply(line(name)) : module.error(absent);
   }
 
   #space(storage: string): string {
@@ -104,17 +135,25 @@ export class FakeFiles {
   #delete(pattern: string, module: FakeModule): string {
     const storage = storageOfAll(pattern);
     if (storage === undefined) {
-      return this.stored.delete(this.resolve(pattern)) ? reply() : module.error(notDeleted);
+      const name = this.resolve(pattern);
+      if (this.handles.includes(name)) return module.error(alreadyOpen);
+      return this.#forget(name) ? reply() : module.error(notDeleted);
     }
-    for (const name of this.names) if (name.startsWith(storage)) this.stored.delete(name);
+    for (const name of this.names) if (name.startsWith(storage)) this.#forget(name);
     return reply();
+  }
+
+  #forget(name: string): boolean {
+    const counted = this.counted.delete(name);
+    return this.stored.delete(name) || counted;
   }
 
   #upload(name: string, values: readonly string[], module: FakeModule): Answer {
     const [size = "10240", seconds = "5", ack = "0"] = values;
     const lengthBytes = Number(size);
-    if (this.stored.has(name)) return { text: module.error(exists) };
+    if (this.sizeOf(name) !== undefined) return { text: module.error(exists) };
     if (name.startsWith("RAM:") && lengthBytes > this.freeRam) return { text: module.error(full) };
+    if (this.forgets) return this.#count(name, lengthBytes, ack === "1" ? 1024 : undefined);
     // The name is there from the first byte on, and what came stays when the upload is broken off.
     this.stored.set(name, "");
     return {
@@ -132,11 +171,83 @@ export class FakeFiles {
     };
   }
 
+  #count(name: string, lengthBytes: number, ackEvery: number | undefined): Answer {
+    const file: Counted = { bytes: 0, sum: 0 };
+    this.counted.set(name, file);
+    const take = (bytes: string): void => count(file, bytes);
+    const done = (): string => reply(`+QFUPL: ${file.bytes},${file.sum.toString(16)}`);
+    return { text: final("CONNECT"), data: { lengthBytes, ackEvery, take, done } };
+  }
+
+  /** What was not kept is not sent: bytes of any kind, and the sum of those that came. */
+  #sendFiller({ bytes, sum }: Counted, module: FakeModule): Answer {
+    let left = bytes;
+    const next = (): void => {
+      const length = Math.min(1024, left);
+      left -= length;
+      if (length === 0) module.print(reply(`+QFDWL: ${bytes},${sum.toString(16)}`));
+      else module.print("x".repeat(length));
+      if (length > 0) module.later((length * 10_000) / module.wire.baud + 1, next);
+    };
+    module.later(1, next);
+    return { text: final("CONNECT") };
+  }
+
+  #listOpen(): string {
+    return reply(
+      ...[...this.#open].map(([handle, { name, mode }]) => `+QFOPEN: "${name}",${handle},${mode}`),
+    );
+  }
+
+  #seek(handle: number, [offset = "", from = "0"]: readonly string[], module: FakeModule): string {
+    const file = this.#open.get(handle);
+    if (file === undefined) return module.error(badHandle);
+    const size = this.sizeOf(file.name) ?? 0;
+    const at = Number(offset) + ({ "1": file.at, "2": size }[from] ?? 0);
+    if (at > size) return module.error(beyondFile);
+    file.at = at;
+    return reply();
+  }
+
+  #write(handle: number, values: readonly string[], module: FakeModule): Answer {
+    const [length = "10240", seconds = "5"] = values;
+    const file = this.#open.get(handle);
+    if (file === undefined) return { text: module.error(badHandle) };
+    if (file.mode === "2") return { text: module.error(readOnly) };
+    const lengthBytes = Number(length);
+    const isRam = file.name.startsWith("RAM:");
+    if (isRam && lengthBytes > this.freeRam) return { text: module.error(full) };
+    const counted = this.counted.get(file.name);
+    if (counted !== undefined) {
+      const take = (bytes: string): void => count(counted, bytes);
+      const done = (): string => reply(`+QFWRITE: ${lengthBytes},${counted.bytes}`);
+      return { text: final("CONNECT"), data: { lengthBytes, take, done } };
+    }
+    return {
+      text: final("CONNECT"),
+      data: {
+        lengthBytes,
+        idleMs: Number(seconds) * 1000,
+        done: (bytes, how) => {
+          const old = this.stored.get(file.name) ?? "";
+          const taken = bytes.slice(0, Math.max(0, this.writesAtMost - file.at));
+          const content = old.slice(0, file.at) + taken + old.slice(file.at + taken.length);
+          this.stored.set(file.name, content);
+          file.at += taken.length;
+          if (how === "escape") return reply();
+          return reply(`+QFWRITE: ${taken.length},${content.length}`);
+        },
+      },
+    };
+  }
+
   #openFile(name: string, mode: string, module: FakeModule): string {
-    if (mode === "2" && !this.stored.has(name)) return module.error(absent);
-    if (mode === "1" || !this.stored.has(name)) this.stored.set(name, "");
+    if (this.handles.includes(name)) return module.error(alreadyOpen);
+    const isThere = this.sizeOf(name) !== undefined;
+    if (mode === "2" && !isThere) return module.error(absent);
+    if (mode === "1" || !isThere) this.stored.set(name, "");
     const handle = this.#handles++;
-    this.#open.set(handle, { name, at: 0 });
+    this.#open.set(handle, { name, mode, at: 0 });
     return reply(`+QFOPEN: ${handle}`);
   }
 
@@ -148,6 +259,13 @@ export class FakeFiles {
     if (bytes === "") return module.error(402);
     file.at += bytes.length;
     return `${final(`CONNECT ${bytes.length}`)}${bytes}${reply()}`;
+  }
+}
+
+function count(file: Counted, bytes: string): void {
+  for (const character of bytes) {
+    file.sum ^= character.charCodeAt(0) << (file.bytes % 2 === 0 ? 8 : 0);
+    file.bytes += 1;
   }
 }
 

@@ -99,11 +99,6 @@ export class FakeMailClient {
     return name === "QSMTPPUT" ? reply("+QSMTPPUT: (60-65535)") : reply();
   }
 
-  #file(name: string): string | undefined {
-    const { files } = this.#module;
-    return files.stored.get(files.resolve(name));
-  }
-
   #showRecipients(): string {
     return reply(
       ...this.draft.recipients.map(({ type, address }) => `+QSMTPDST: ${type},"${address}"`),
@@ -135,7 +130,7 @@ export class FakeMailClient {
     const lines = [...this.draft.attachments].sort(([a], [b]) => a - b);
     return reply(
       ...lines.map(([index, name]) => {
-        const size = this.#file(name)?.length ?? 0;
+        const size = this.#module.files.sizeOf(name) ?? 0;
         return `+QSMTPATT: ${index},"${name}",${size}`;
       }),
     );
@@ -150,7 +145,7 @@ export class FakeMailClient {
     if (mode !== "1" || !/^([1-9]|10)$/.test(index) || name.length > 50) {
       return this.#module.error(wrongInput);
     }
-    if (this.#file(name) === undefined) return this.#module.error(noFile);
+    if (this.#module.files.sizeOf(name) === undefined) return this.#module.error(noFile);
     this.draft.attachments.set(Number(index), name);
     return reply();
   }

@@ -31,12 +31,16 @@ export interface DataPhase {
   readonly totalMs?: number | undefined;
   /** Prints an acknowledgement for so many bytes. */
   readonly ackEvery?: number | undefined;
+  /** Takes the bytes as they come; the module keeps none of them then. */
+  readonly take?: ((bytes: string) => void) | undefined;
   /** Takes what came, and says what the module prints then. */
   readonly done: (bytes: string, how: "complete" | "early" | "escape") => string;
 }
 
 interface RunningData extends DataPhase {
   bytes: string;
+  /** How many have come. */
+  got: number;
   readonly rule: LineRule | undefined;
   readonly startedMs: number;
 }
@@ -277,7 +281,7 @@ export class FakeModule {
   }
 
   #beginData(data: DataPhase, rule: LineRule | undefined): void {
-    const running: RunningData = { ...data, bytes: "", rule, startedMs: this.clock.now() };
+    const running: RunningData = { ...data, bytes: "", got: 0, rule, startedMs: this.clock.now() };
     this.#data = running;
     this.#lastInputMs = this.clock.now();
     if (data.totalMs !== undefined) {
@@ -301,16 +305,17 @@ export class FakeModule {
   /** Takes bytes until the phase ends; gives what is left over. */
   #takeData(data: RunningData, text: string): string {
     const endsAt = Math.min(data.lengthBytes, data.rule?.leaveDataAt ?? data.lengthBytes);
-    const taken = text.slice(0, endsAt - data.bytes.length);
-    const before = data.bytes.length;
-    data.bytes += taken;
+    const taken = text.slice(0, endsAt - data.got);
+    const before = data.got;
+    data.got += taken.length;
+    if (data.take === undefined) data.bytes += taken;
+    else data.take(taken);
     if (data.ackEvery !== undefined) {
-      const acks =
-        Math.floor(data.bytes.length / data.ackEvery) - Math.floor(before / data.ackEvery);
+      const acks = Math.floor(data.got / data.ackEvery) - Math.floor(before / data.ackEvery);
       if (acks > 0) this.print("A".repeat(acks));
     }
-    if (data.bytes.length >= endsAt) {
-      this.#endData(data, data.bytes.length < data.lengthBytes ? "early" : "complete");
+    if (data.got >= endsAt) {
+      this.#endData(data, data.got < data.lengthBytes ? "early" : "complete");
     }
     return text.slice(taken.length);
   }

@@ -13,13 +13,15 @@ export interface WireOptions {
   readonly baud?: number | undefined;
   /** Whether the connection has DTR. Default false. */
   readonly controlLines?: boolean | undefined;
+  /** So many bytes arrive at the module together; a carriage return always ends a piece. Default 32. */
+  readonly pieceBytes?: number | undefined;
 }
 
 /** What the wire does to one write; bytes are given as text, a character each. */
 export type Garbling = (text: string, write: number) => string;
 
-/** So many bytes arrive together; a carriage return always ends a piece. */
-const pieceBytes = 32;
+/** So many bytes come to the host together. */
+const printedBytes = 1024;
 
 /**
  * The serial line between host and module. Bytes take their time both ways, and a write resolves
@@ -48,6 +50,7 @@ export class FakeWire {
   openFails: (() => Promise<never>) | undefined;
   readonly clock: VirtualClock;
   readonly baud: number;
+  readonly #pieceBytes: number;
   readonly capabilities: ConnectionCapabilities;
   #connection: FakeConnection | undefined;
   #stalled = false;
@@ -59,6 +62,7 @@ export class FakeWire {
   constructor(clock: VirtualClock, options: WireOptions = {}) {
     this.clock = clock;
     this.baud = options.baud ?? 115_200;
+    this.#pieceBytes = options.pieceBytes ?? 32;
     this.capabilities = { controlLines: options.controlLines ?? false, drain: true };
   }
 
@@ -101,7 +105,7 @@ export class FakeWire {
     const out = this.toHost?.(text) ?? text;
     if (out === "") return;
     this.traffic.toHost += out.length;
-    const pieces = this.splitToHost ? [...out] : [out];
+    const pieces = this.splitToHost ? [...out] : cut(out);
     for (const piece of pieces) {
       this.#toHostFreeMs =
         Math.max(this.clock.now(), this.#toHostFreeMs) + this.#durationMs(piece.length);
@@ -121,7 +125,7 @@ export class FakeWire {
     const text = this.toModule?.(original, number) ?? original;
     this.traffic.toModule += original.length;
     let atMs = Math.max(this.clock.now(), this.#toModuleFreeMs);
-    for (const piece of piecesOf(text)) {
+    for (const piece of piecesOf(text, this.#pieceBytes)) {
       atMs += this.#durationMs(piece.length);
       this.#later(atMs, connection, () => this.receive(piece));
     }
@@ -226,7 +230,15 @@ class FakeConnection implements Connection {
   }
 }
 
-function piecesOf(text: string): string[] {
+/** What is printed comes as it is printed, where that takes longer than a moment. */
+function cut(text: string): string[] {
+  const count = Math.ceil(text.length / printedBytes);
+  return Array.from({ length: count }, (_, at) =>
+    text.slice(at * printedBytes, (at + 1) * printedBytes),
+  );
+}
+
+function piecesOf(text: string, pieceBytes: number): string[] {
   const pieces: string[] = [];
   let start = 0;
   for (let at = 0; at < text.length; at++) {

@@ -26,6 +26,8 @@ export interface HostClock {
 export class VirtualClock {
   #nowMs = 0;
   #order = 0;
+  /** Timers cancelled since the last sweep. */
+  #cancelled = 0;
   /** A binary heap: the next timer comes first. */
   readonly #heap: Timer[] = [];
 
@@ -64,7 +66,10 @@ export class VirtualClock {
 
   clearTimeout(handle: unknown): void {
     const timer = handle as Timer | undefined;
-    if (timer !== undefined) timer.cancelled = true;
+    if (timer === undefined || timer.cancelled) return;
+    timer.cancelled = true;
+    this.#cancelled += 1;
+    if (this.#cancelled > 1000 && this.#cancelled > this.#heap.length / 2) this.#sweep();
   }
 
   /** Lets time pass until the promise settles, nothing is left to happen, or the limit is reached. */
@@ -104,6 +109,14 @@ export class VirtualClock {
     this.#pop();
     this.#nowMs = Math.max(this.#nowMs, timer.atMs);
     timer.callback();
+  }
+
+  /** Timers that never fire would be kept until their time has come. */
+  #sweep(): void {
+    const kept = this.#heap.filter(({ cancelled }) => !cancelled);
+    this.#heap.length = 0;
+    this.#cancelled = 0;
+    for (const timer of kept) this.#push(timer);
   }
 
   #next(): Timer | undefined {

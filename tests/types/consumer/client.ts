@@ -19,6 +19,20 @@ const message: MailMessage = {
   attachments: [{ filename: "level.csv", content: new Uint8Array(3) }],
 };
 
+export function streamed(
+  pieces: AsyncIterable<Uint8Array>,
+  web: ReadableStream<Uint8Array>,
+  words: AsyncIterable<string>,
+): MailMessage {
+  const attachments = [
+    { filename: "a.bin", content: pieces, lengthBytes: 3 },
+    { filename: "b.bin", content: web },
+  ];
+  // @ts-expect-error chunks are bytes
+  const wrong: MailMessage = { ...message, text: words };
+  return { ...wrong, text: web, attachments };
+}
+
 // @ts-expect-error the sender is missing
 export const anonymous: MailMessage = { to: "ops@example.org" };
 // @ts-expect-error the module sends plain text

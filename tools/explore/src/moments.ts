@@ -20,6 +20,7 @@ const memoryMs: Readonly<Record<string, number>> = {
 const lengths: ReadonlySet<string> = new Set([
   "replyMs",
   "dataMs",
+  "sourceMs",
   "resultMs",
   "outcomeMs",
   "limitMs",

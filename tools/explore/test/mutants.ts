@@ -59,7 +59,9 @@ export const mutants: Readonly<Record<string, Reduce>> = {
       return step;
     }
     if (step.state.wire === wire || step.state.wire.kind === "running") return step;
-    const bytes = wire.call.payload?.subarray(wire.phase.at) ?? new Uint8Array(0);
+    const { payload } = wire.call;
+    if (!(payload instanceof Uint8Array)) return step;
+    const bytes = payload.subarray(wire.phase.at);
     return { ...step, effects: [{ type: "writeBlock", bytes }, ...step.effects] };
   },
 

@@ -1,4 +1,5 @@
 import type { Command, DecodedUrc } from "@qsmtp/protocol";
+import type { AnnouncedPayload } from "./payload.ts";
 
 /** How long each part of a call may take, in milliseconds. */
 export interface CallTiming {
@@ -6,6 +7,8 @@ export interface CallTiming {
   readonly replyMs: number;
   /** Between two signs of life while a data phase goes on. */
   readonly dataMs: number;
+  /** How long the bytes of a streamed payload may take while the module waits for nothing else. */
+  readonly sourceMs: number;
   /** From the last byte of a data phase to the final result. */
   readonly resultMs: number;
   /** From `OK` to the URC that holds the outcome. */
@@ -23,7 +26,8 @@ export interface Call {
   readonly batch: number | undefined;
   /** Whether the wire must have been proven clean right before. */
   readonly needsProof: boolean;
-  readonly payload: Uint8Array | undefined;
+  /** The bytes, or what is known of those that come by `payloadReady`. */
+  readonly payload: Uint8Array | AnnouncedPayload | undefined;
   /** Bytes that the module will send, where `CONNECT` does not tell. */
   readonly receiveBytes: number | undefined;
   readonly timing: CallTiming;

@@ -14,6 +14,7 @@ import type { ReceivedLine, Restart } from "./events.ts";
 import type { ExecuteArguments, ExecuteResult, PayloadProgress } from "./execute-options.ts";
 import { LineSpeed } from "./line-speed.ts";
 import { Listeners, notify } from "./listeners.ts";
+import { announced, payloadBytes } from "./payload.ts";
 import { dueMs, reduce } from "./reduce.ts";
 import { type ChannelState, openingState } from "./state.ts";
 import type { StepOptions, StepResult } from "./step.ts";
@@ -267,7 +268,7 @@ export class Channel {
       if (signal !== undefined) this.#feed({ type: "giveUp", id, error: abortError(signal) });
     };
     const settled = new Promise<CallResult>((resolve) => {
-      this.#calls.set(id, { options, totalBytes: options.payload?.length ?? 0, resolve });
+      this.#calls.set(id, { options, totalBytes: payloadBytes(options.payload), resolve });
     });
     signal?.addEventListener("abort", onAbort, { once: true });
     if (options.onOutcome !== undefined) this.#outcomes.set(id, options.onOutcome);
@@ -287,7 +288,7 @@ export class Channel {
       command,
       batch,
       needsProof,
-      payload,
+      payload: announced(payload),
       receiveBytes,
       timing,
       turnByMs: nowMs + (timeoutMs ?? options.turnMs ?? Number.POSITIVE_INFINITY),
@@ -360,6 +361,9 @@ export class Channel {
         this.#trace.sent(`<${effect.bytes.length} bytes of data>`);
         mode.writeBlock(effect.bytes);
         return;
+      case "pull":
+        this.#pull(effect.id, effect.lengthBytes);
+        return;
       case "writeEscape":
         if (mode.kind !== "escaping") return;
         this.#trace.sent("+++");
@@ -423,6 +427,15 @@ export class Channel {
     const { onWritten } = this.#calls.get(id)?.options ?? {};
     notify(() => onWritten?.());
     write(command.bytes);
+  }
+
+  #pull(id: number, lengthBytes: number): void {
+    const payload = this.#calls.get(id)?.options.payload;
+    if (payload === undefined || payload instanceof Uint8Array) return;
+    payload.take(lengthBytes).then(
+      (bytes) => this.#feed({ type: "payloadReady", id, bytes }),
+      (error: unknown) => this.#feed({ type: "giveUp", id, error }),
+    );
   }
 
   #progress(id: number, sentBytes: number): void {

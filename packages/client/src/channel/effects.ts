@@ -12,6 +12,8 @@ export type ChannelInput =
   | { readonly type: "ack" }
   /** Bytes of a data phase towards us came; `remaining` are still to come. */
   | { readonly type: "received"; readonly remaining: number }
+  /** The bytes that `pull` asked for. Where they cannot come the call is given up. */
+  | { readonly type: "payloadReady"; readonly id: number; readonly bytes: Uint8Array }
   /** The oldest open write has ended. */
   | { readonly type: "written" }
   | { readonly type: "writeFailed"; readonly error: unknown }
@@ -38,6 +40,8 @@ export type ChannelEffect =
   | { readonly type: "writeCommand"; readonly call: Call }
   | { readonly type: "ask"; readonly command: Command; readonly fresh: boolean }
   | { readonly type: "writeBlock"; readonly bytes: Uint8Array }
+  /** The next bytes of a streamed payload are wanted, exactly so many; one request at a time. */
+  | { readonly type: "pull"; readonly id: number; readonly lengthBytes: number }
   | { readonly type: "writeEscape" }
   | { readonly type: "setDtr"; readonly asserted: boolean }
   /** The next bytes are data; 0 for lines again. */

@@ -36,6 +36,7 @@ import {
   startCall,
   stopData,
   takeAck,
+  takePayload,
   takeReceived,
   takeRunningLine,
   takeTimeout,
@@ -139,6 +140,9 @@ function take(draft: Draft, input: ChannelInput): void {
       return;
     case "received":
       if (wire.kind === "running") takeReceived(draft, wire, input.remaining);
+      return;
+    case "payloadReady":
+      if (wire.kind === "running") takePayload(draft, wire, input.id, input.bytes);
       return;
     case "written":
       draft.set({ openWrites: draft.state.openWrites - 1, lastWriteMs: draft.nowMs });

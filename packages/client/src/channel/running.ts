@@ -1,18 +1,22 @@
 import { blockEnd } from "../data-mode/block-end.ts";
+import { SourceError } from "../errors/source-error.ts";
 import { DataEchoedError, UnexpectedReplyError } from "../errors/wire-errors.ts";
 import type { Call } from "./call.ts";
 import type { Draft } from "./draft.ts";
 import { takeForeignLine } from "./foreign-line.ts";
 import { keepOutcome } from "./outcomes.ts";
+import { payloadBytes } from "./payload.ts";
 import { proofMs, quarantine } from "./quarantine.ts";
 import { readFinal, readUrc, tellsRestart } from "./read-line.ts";
 import { ReplyReader } from "./reply-reader.ts";
 import { carriesQuestion, finishReply, succeed, turnsEchoOn } from "./settle-call.ts";
-import type { Phase, ReceivedFinal, Running } from "./state.ts";
+import type { PayloadStream, Phase, ReceivedFinal, Running } from "./state.ts";
 import { timeoutError } from "./timeout.ts";
 
 /** Small enough that a data phase which ends early stops before much of it can run as commands. */
 const blockBytes = 1024;
+/** At a usual speed an echo comes back within that many blocks. */
+const recentBlocks = 4;
 /** A late result mostly comes soon; waiting for it is gentler than asking a busy module. */
 const shortestGraceMs = 1000;
 
@@ -25,6 +29,7 @@ export function startCall(draft: Draft, call: Call): void {
     outcome: undefined,
     untilMs: Math.min(call.endByMs, draft.nowMs + call.timing.replyMs),
     phase: { name: "reply" },
+    stream: isStreamed(call) ? { ready: new Uint8Array(0), asked: false, recent: [] } : undefined,
   });
   // From here on an echo tells of nothing.
   if (turnsEchoOn(call.command)) draft.set({ echo: "unknown" });
@@ -93,9 +98,13 @@ function mayBeRestart({ call, phase }: Running, text: string): boolean {
  * Whether a line in a data phase is a piece of what was sent: a module that has restarted without a
  * word takes the data for commands, and only its echo shows it.
  */
-function isOwnData({ call: { payload }, phase }: Running, text: string): boolean {
+function isOwnData({ call: { payload }, phase, stream }: Running, text: string): boolean {
   if (payload === undefined || phase.name === "reply" || phase.name === "receiving") return false;
-  return readUrc(text) === undefined && new TextDecoder().decode(payload).includes(text);
+  if (readUrc(text) !== undefined) return false;
+  const decoder = new TextDecoder();
+  if (payload instanceof Uint8Array) return decoder.decode(payload).includes(text);
+  const recent = stream?.recent.map((block) => decoder.decode(block, { stream: true })) ?? [];
+  return recent.join("").includes(text);
 }
 
 function takeFinal(draft: Draft, running: Running, final: ReceivedFinal): void {
@@ -116,7 +125,7 @@ function takeFinal(draft: Draft, running: Running, final: ReceivedFinal): void {
       // Otherwise CONNECT follows: older firmware prints OK in front of it.
       return;
     case "sending":
-      if (phase.at < (running.call.payload?.length ?? 0)) endEarly(draft, running, final);
+      if (phase.at < payloadBytes(running.call.payload)) endEarly(draft, running, final);
       else takeResult(draft, running, final);
       return;
     case "receiving":
@@ -137,7 +146,7 @@ function takeResult(draft: Draft, running: Running, final: ReceivedFinal): void 
     draft.enter({ kind: "idle", proof: proven ? "proven" : { batch: call.batch ?? -call.id } });
     succeed(draft, call, finished.output, outcome);
     // Bytes that came when data mode was over have been taken for commands.
-    if (call.payload !== undefined && !tookAll(call.payload, finished.output)) {
+    if (call.payload !== undefined && !tookAll(call, finished.output)) {
       quarantine(draft, { after: `the data of ${call.command.text}`, abandoned: call.command });
     }
     return;
@@ -146,9 +155,9 @@ function takeResult(draft: Draft, running: Running, final: ReceivedFinal): void 
 }
 
 /** The first field of the reply to a data phase says how many bytes arrived. */
-function tookAll(payload: Uint8Array, output: unknown): boolean {
+function tookAll({ payload }: Call, output: unknown): boolean {
   const [bytes] = Object.values(output ?? {});
-  return bytes === payload.length;
+  return bytes === payloadBytes(payload);
 }
 
 function takeConnect(
@@ -216,32 +225,113 @@ function awaitProof(
   quarantine(draft, { after: call.command.text, pending, inData });
 }
 
-/** Writes as many blocks as may be on their way at a time. */
+/** Writes as many blocks as may be on their way at a time, and asks for what comes next. */
 function sendBlocks(draft: Draft): void {
-  for (;;) {
-    const running = draft.wire;
-    if (running.kind !== "running" || running.phase.name !== "sending") return;
-    const { call, phase } = running;
-    const payload = call.payload ?? new Uint8Array(0);
-    const ack = call.command.data?.ack;
-    // A body holds text that may read as commands, a file seldom: one block of it is enough at risk.
-    const inFlight = ack === undefined && call.command.data?.timeIsIdle ? 2 : 1;
-    if (phase.at >= payload.length || phase.blocks.length >= inFlight || phase.awaitedAcks > 0)
-      return;
-    const end = blockEnd(payload, phase.at, ack?.everyBytes ?? blockBytes);
-    const acks = ack === undefined ? 0 : Math.floor((end - phase.at) / ack.everyBytes);
-    draft.enter({
-      ...running,
-      // The last block's acknowledgement may be missing; its result line says the same.
-      phase: {
-        ...phase,
-        at: end,
-        blocks: [...phase.blocks, end],
-        awaitedAcks: end === payload.length ? 0 : phase.awaitedAcks + acks,
-      },
-    });
-    draft.write({ type: "writeBlock", bytes: payload.subarray(phase.at, end) });
+  while (sendBlock(draft));
+  const running = draft.wire;
+  if (running.kind !== "running" || !waitsForSource(running)) return;
+  enterPhase(draft, running, running.phase, running.call.timing.sourceMs);
+}
+
+/** @returns whether a further block may follow */
+function sendBlock(draft: Draft): boolean {
+  askForBytes(draft);
+  const running = draft.wire;
+  if (running.kind !== "running" || running.phase.name !== "sending") return false;
+  const { call, phase } = running;
+  const total = payloadBytes(call.payload);
+  const ack = call.command.data?.ack;
+  // A body holds text that may read as commands, a file seldom: one block of it is enough at risk.
+  const inFlight = ack === undefined && call.command.data?.timeIsIdle ? 2 : 1;
+  if (phase.at >= total || phase.blocks.length >= inFlight || phase.awaitedAcks > 0) return false;
+  const block = nextBlock(running, phase.at);
+  if (block === undefined) return false;
+  const { bytes, stream } = block;
+  const end = phase.at + bytes.length;
+  const acks = ack === undefined ? 0 : Math.floor(bytes.length / ack.everyBytes);
+  draft.enter({
+    ...running,
+    stream,
+    // The last block's acknowledgement may be missing; its result line says the same.
+    phase: {
+      ...phase,
+      at: end,
+      blocks: [...phase.blocks, end],
+      awaitedAcks: end === total ? 0 : phase.awaitedAcks + acks,
+    },
+  });
+  draft.write({ type: "writeBlock", bytes });
+  return true;
+}
+
+/** Asks for the next block of a streamed payload, so that it is there when its turn comes. */
+function askForBytes(draft: Draft): void {
+  const running = draft.wire;
+  if (running.kind !== "running" || running.phase.name !== "sending") return;
+  const { call, phase, stream } = running;
+  if (stream === undefined || stream.asked || stream.ready.length > 0) return;
+  const lengthBytes = wantedBytes(call, phase.at);
+  if (lengthBytes === 0) return;
+  draft.enter({ ...running, stream: { ...stream, asked: true } });
+  draft.emit({ type: "pull", id: call.id, lengthBytes });
+}
+
+/** Whether the module and the port have done all that they can. */
+function waitsForSource({ phase, stream }: Running): boolean {
+  return (
+    phase.name === "sending" &&
+    phase.blocks.length === 0 &&
+    phase.awaitedAcks === 0 &&
+    stream?.asked === true
+  );
+}
+
+interface Block {
+  readonly bytes: Uint8Array;
+  /** What is left of a streamed payload behind it. */
+  readonly stream: PayloadStream | undefined;
+}
+
+/** The block that begins at `at`; `undefined` while its bytes have not come. */
+function nextBlock({ call, stream }: Running, at: number): Block | undefined {
+  const { payload } = call;
+  if (payload === undefined) return undefined;
+  if (payload instanceof Uint8Array) {
+    const end = blockEnd(payload, at, blockSize(call));
+    return { bytes: payload.subarray(at, end), stream };
   }
+  if (stream === undefined || stream.ready.length === 0) return undefined;
+  const end = blockEnd(stream.ready, 0, blockSize(call));
+  const bytes = stream.ready.subarray(0, end);
+  const recent = [...stream.recent, bytes].slice(-recentBlocks);
+  return { bytes, stream: { ...stream, ready: stream.ready.subarray(end), recent } };
+}
+
+/** How much must be there to know where the block ends that begins at `at`. */
+function wantedBytes(call: Call, at: number): number {
+  const rest = payloadBytes(call.payload) - at;
+  const size = blockSize(call);
+  // Three bytes behind it may be an escape sequence, which goes with it.
+  return rest === size + 3 ? rest : Math.min(rest, size);
+}
+
+function blockSize({ command }: Call): number {
+  return command.data?.ack?.everyBytes ?? blockBytes;
+}
+
+function isStreamed({ payload }: Call): boolean {
+  return payload !== undefined && !(payload instanceof Uint8Array);
+}
+
+/** Bytes of a streamed payload have come. */
+export function takePayload(draft: Draft, running: Running, id: number, bytes: Uint8Array): void {
+  const { call, phase, stream } = running;
+  if (call.id !== id || phase.name !== "sending" || stream === undefined) return;
+  const next = { ...running, stream: { ...stream, ready: bytes, asked: false } };
+  // Otherwise the module or the port is waited for, and goes on being so.
+  if (waitsForSource(running)) enterPhase(draft, next, phase, call.timing.dataMs);
+  else draft.enter(next);
+  sendBlocks(draft);
 }
 
 /** A write of this command has left. */
@@ -254,7 +344,7 @@ export function takeWritten(draft: Draft, running: Running): void {
   if (phase.name !== "sending") return;
   const [sent = phase.sent, ...blocks] = phase.blocks;
   draft.emit({ type: "progress", id: call.id, sentBytes: sent });
-  const done = blocks.length === 0 && phase.at === call.payload?.length;
+  const done = blocks.length === 0 && phase.at === payloadBytes(call.payload);
   if (done) enterPhase(draft, running, { name: "result" }, call.timing.resultMs);
   else enterPhase(draft, running, { ...phase, sent, blocks }, call.timing.dataMs);
   sendBlocks(draft);
@@ -279,6 +369,10 @@ export function takeReceived(draft: Draft, running: Running, remaining: number):
 export function takeTimeout(draft: Draft, running: Running): void {
   const { call, phase } = running;
   const whole = draft.nowMs >= call.endByMs;
+  if (!whole && waitsForSource(running)) {
+    abandon(draft, running, stalled(call));
+    return;
+  }
   const limitMs = whole ? call.limitMs : phaseLimitMs(running);
   abandon(draft, running, timeoutError(draft, waitedFor(call, phase), limitMs));
 }
@@ -302,6 +396,12 @@ export function abandon(draft: Draft, running: Running, error: unknown): void {
     pauseMs: Math.max(dueMs, shortestGraceMs),
     inData,
   });
+}
+
+function stalled({ payload, timing }: Call): SourceError {
+  const path = payload === undefined || payload instanceof Uint8Array ? "" : payload.path;
+  const problem = `gave nothing for ${Math.round(timing.sourceMs / 1000)} s while the module waited for it`;
+  return new SourceError(path, "stalled", problem);
 }
 
 function phaseLimitMs({ call: { timing }, phase }: Running): number {
@@ -334,7 +434,7 @@ export function stopData(draft: Draft, { call, phase }: Running): void {
   draft.emit({ type: "expectAcks", byte: undefined });
   draft.emit({ type: "expectData", lengthBytes: 0 });
   // Told even when the result has overtaken the port's word: the bytes have arrived.
-  const sent = phase.name === "sending" && phase.at === call.payload?.length;
+  const sent = phase.name === "sending" && phase.at === payloadBytes(call.payload);
   if (sent) draft.emit({ type: "progress", id: call.id, sentBytes: phase.at });
 }
 

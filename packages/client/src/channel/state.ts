@@ -50,6 +50,18 @@ export interface Running {
   /** When the present wait is over. */
   readonly untilMs: number;
   readonly phase: Phase;
+  /** Of a streamed payload: what has come of it. */
+  readonly stream: PayloadStream | undefined;
+}
+
+/** The part of a streamed payload that is here. */
+export interface PayloadStream {
+  /** Bytes that have come and were not handed over, from the phase's `at` on. */
+  readonly ready: Uint8Array;
+  /** Whether bytes were asked for that have not come. */
+  readonly asked: boolean;
+  /** The blocks handed over last, oldest first: an echo of data is one of them. */
+  readonly recent: readonly Uint8Array[];
 }
 
 /**

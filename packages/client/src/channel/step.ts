@@ -1,8 +1,10 @@
 import type { DecodedUrc } from "@qsmtp/protocol";
 import type { AnyExecuteOptions } from "./execute-options.ts";
+import type { StreamedPayload } from "./payload.ts";
 
 /** How a step of a longer job runs its commands. */
-export interface StepOptions extends AnyExecuteOptions {
+export interface StepOptions extends Omit<AnyExecuteOptions, "payload"> {
+  readonly payload?: Uint8Array | StreamedPayload | undefined;
   /** Commands of one batch may follow a bare `OK`; whoever gives one reads back what they did. */
   readonly batch?: number | undefined;
   /** How long it may wait for its turn, in milliseconds. Default: as long as its signal allows. */

@@ -8,6 +8,17 @@ export const turnMs = 60_000;
 const outcomeMarginMs = 15_000;
 const defaultOutcomeMs = 300_000;
 
+/** A block at 4800 baud takes nine seconds; flow control may hold it up for longer. */
+const dataMs = 30_000;
+/** A source is given up before the module gives up the upload: then both know how it ended. */
+const sourceMarginMs = 10_000;
+
+function sourceMs({ data }: Command): number {
+  const idleMs = data?.timeIsIdle ? data.timeLimitMs : undefined;
+  if (idleMs === undefined) return dataMs;
+  return Math.max(idleMs / 2, idleMs - sourceMarginMs);
+}
+
 /** How long each part of a command may take. */
 export function timingOf(command: Command, timeoutMs: number | undefined): CallTiming {
   const stated = command.operation.maxResponseMs;
@@ -15,8 +26,8 @@ export function timingOf(command: Command, timeoutMs: number | undefined): CallT
   const length = command.data?.lengthBytes ?? 0;
   return {
     replyMs: timeoutMs ?? usual,
-    // A block at 4800 baud takes nine seconds; flow control may hold it up for longer.
-    dataMs: 30_000,
+    dataMs,
+    sourceMs: sourceMs(command),
     // The module writes to storage behind the last byte; the reserve grows with the size.
     resultMs: 15_000 + length / 10,
     outcomeMs: (command.completion?.withinMs ?? defaultOutcomeMs) + outcomeMarginMs,

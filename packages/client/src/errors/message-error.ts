@@ -13,6 +13,10 @@ export interface MessageProblem {
     | "RESERVED_NAME"
     | "TOO_LONG"
     | "EMPTY"
+    /** A number of bytes that cannot be, or is not that of the content. */
+    | "INVALID_LENGTH"
+    /** A stream that has been read, is being read, or was given twice. */
+    | "UNREADABLE"
     | "NOT_REPRESENTABLE"
     | "UNSUPPORTED";
   readonly message: string;

@@ -58,6 +58,7 @@ export class PdpActivationError extends QsmtpError {
         fault: faults[problem],
         // A network may choose an access point for a context that has none, so only 573 is final.
         retryable: moduleError?.name !== "apnNotConfigured",
+        permanent: moduleError?.name === "apnNotConfigured",
         hint: remedy,
         cause,
       },

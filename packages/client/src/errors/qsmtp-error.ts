@@ -25,6 +25,7 @@ export type QsmtpErrorCode =
   | "SIM_NOT_READY"
   | "NOT_REGISTERED"
   | "PDP_ACTIVATION_FAILED"
+  | "SOURCE_FAILED"
   | "FILE_EXISTS"
   | "STORAGE_FULL"
   | "UPLOAD_CORRUPT"

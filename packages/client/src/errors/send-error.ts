@@ -134,7 +134,8 @@ export function toSendError(cause: unknown, failure: SendFailure): SendError {
       retryable: failure.outcome !== "unknown" && cause.retryable,
       permanent: failure.outcome !== "unknown" && cause.permanent,
       hint: missing ? missingHint : cause.hint,
-      cause: cause.code === "ABORTED" ? cause.cause : cause,
+      // The reason of an abort, or what a stream has thrown, is what the caller knows.
+      cause: ["ABORTED", "SOURCE_FAILED"].includes(cause.code) ? (cause.cause ?? cause) : cause,
       moduleError: cause instanceof CommandError ? cause.moduleError : undefined,
     },
   );

@@ -1,30 +1,30 @@
-import {
-  deleteFile,
-  ErrorReporting,
-  findFiles,
-  getStorageSpace,
-  Storage,
-  setErrorReporting,
-  uploadFile,
-} from "@qsmtp/protocol/commands";
+import { deleteFile, uploadFile } from "@qsmtp/protocol/commands";
 import type { Channel } from "../channel/channel.ts";
 import type { PayloadProgress } from "../channel/execute-options.ts";
+import { payloadBytes, type StreamedPayload } from "../channel/payload.ts";
 import { CommandError } from "../errors/command-error.ts";
-import { FileExistsError, UploadCorruptError } from "../errors/file-errors.ts";
+import { FileExistsError, type StoredFile, UploadCorruptError } from "../errors/file-errors.ts";
+import { MessageError } from "../errors/message-error.ts";
 import { QsmtpError } from "../errors/qsmtp-error.ts";
-import { UnexpectedReplyError } from "../errors/wire-errors.ts";
 import { unlessOver } from "../time/deadline.ts";
-import { fileChecksum } from "./checksum.ts";
+import { Appender } from "./appender.ts";
+import type { ByteSource } from "./byte-source.ts";
+import { fileChecksum, RunningChecksum } from "./checksum.ts";
+import { closeHandles } from "./close-handles.ts";
+import { type FileContent, knownBytes } from "./content.ts";
+import { DeclaredPayload } from "./declared-payload.ts";
 import { decodeLedger, encodeLedger } from "./ledger.ts";
 import { nameTranslation } from "./line-pattern.ts";
+import { has, isOneByteOff, type ListedFile, listCarefully, listFiles } from "./listing.ts";
 import { caName, isSameFile, ledgerName, ram } from "./names.ts";
 import { readStored } from "./read-stored.ts";
+import { freeRam, storageFull } from "./storage-space.ts";
 
 /** A file on its way to the module. */
 export interface OutgoingFile {
   /** Name on the module, storage included. */
   readonly fileName: string;
-  readonly bytes: Uint8Array;
+  readonly content: FileContent;
 }
 
 /** The job for which files are put on the module. */
@@ -42,13 +42,18 @@ export interface UploadOptions extends FileStep {
   readonly idleSeconds?: number | undefined;
 }
 
-interface ListedFile {
-  readonly name: string;
-  readonly sizeBytes: number;
-}
-
 /** Short, because the module holds the port that long. */
 const uploadIdleSeconds = 20;
+/** A source may be slow, and is given up before the module gives up. */
+const streamIdleSeconds = 120;
+/** So much of a stream of unknown length is held in memory; one that ends within it is like bytes. */
+const firstBytes = 32_768;
+/** What goes out in one block is there before: three plus signs behind a pause would be an escape. */
+const blockBytes = 1024;
+/** The module's own default for one write. */
+const pieceBytes = 10_240;
+/** Writes have no acknowledgements: their results take the place, as often as those would come. */
+const ackedPieceBytes = 1024;
 /** The pattern is small: a line that drops bytes of it shows soon. */
 const ledgerIdleSeconds = 5;
 
@@ -59,12 +64,14 @@ const ledgerIdleSeconds = 5;
 export class ModuleFiles {
   readonly #channel: Channel;
   readonly #ackMode: boolean;
+  readonly #appender: Appender;
   /** By name; the size where we have put the file there ourselves. */
   readonly #own = new Map<string, number | undefined>();
   /** Names that nobody had when we looked: what lies there after an upload of ours is ours. */
   #free: readonly string[] = [ledgerName];
   /** Files that the module needs for a mail whose result is open. */
   #inUse: readonly string[] = [];
+  #uploading: string | undefined;
   #earlierCleared = false;
   #lineProven = false;
 
@@ -72,6 +79,7 @@ export class ModuleFiles {
   constructor(channel: Channel, ackMode: boolean) {
     this.#channel = channel;
     this.#ackMode = ackMode;
+    this.#appender = new Appender(channel, ackMode ? ackedPieceBytes : pieceBytes);
     channel.onRestart(({ told }) => this.#takeRestart(told));
   }
 
@@ -103,8 +111,8 @@ export class ModuleFiles {
       return this.#announce([], step);
     }
     const listed = this.#earlierCleared
-      ? await this.#list(step)
-      : await this.#listCarefully([ledgerName, ...names], step);
+      ? await listFiles(this.#channel, step)
+      : await listCarefully(this.#channel, [ledgerName, ...names], step);
     if (listed !== undefined) {
       if (!this.#earlierCleared) await this.#claimEarlier(listed, step);
       this.#earlierCleared = true;
@@ -135,25 +143,14 @@ export class ModuleFiles {
   async #checkSpace(uploads: readonly OutgoingFile[], step: FileStep): Promise<void> {
     if (uploads.length === 0) return;
     const ledger = encodeLedger(uploads.map(({ fileName }) => fileName));
-    const needed = uploads.reduce((sum, { bytes }) => sum + bytes.length, ledger.length);
-    const freeBytes = await this.#freeBytes(step);
+    const needed = uploads.reduce((sum, { content }) => {
+      return sum + (knownBytes(content) ?? 1);
+    }, ledger.length);
+    const freeBytes = await freeRam(this.#channel, step);
     if (freeBytes === undefined || freeBytes >= needed) return;
-    throw new QsmtpError(
-      "STORAGE_FULL",
+    throw storageFull(
       `the files of the mail need ${needed} bytes, the module's RAM has ${freeBytes} left`,
-      { fault: "caller", hint: "Send fewer or smaller attachments in one mail." },
     );
-  }
-
-  /** Firmware that cannot tell is no reason not to try. */
-  async #freeBytes(step: FileStep): Promise<number | undefined> {
-    try {
-      const space = getStorageSpace({ storage: Storage.ram });
-      return (await this.#channel.step(space, step)).output.freeBytes;
-    } catch (error) {
-      if (error instanceof CommandError || error instanceof UnexpectedReplyError) return undefined;
-      throw error;
-    }
   }
 
   /** What an earlier connection's ledger names is ours, as far as it is there, and what is reserved. */
@@ -175,7 +172,7 @@ export class ModuleFiles {
     const bytes = encodeLedger(names);
     const options = { ...step, replace: true, idleSeconds: ledgerIdleSeconds };
     try {
-      await this.upload({ fileName: ledgerName, bytes }, options);
+      await this.upload({ fileName: ledgerName, content: bytes }, options);
     } catch (error) {
       if (error instanceof CommandError) return unprovenLine;
       if (error instanceof UploadCorruptError) throw notTransparent(bytes, error);
@@ -186,27 +183,89 @@ export class ModuleFiles {
   }
 
   /**
-   * Uploads a file and compares size and checksum.
+   * Uploads a file and compares size and checksum. A stream of unknown length that is longer than
+   * {@link firstBytes} is written behind them and read back by the module's checksum.
    *
-   * @returns the checksum, equal on both sides
+   * @returns size and checksum, equal on both sides
    * @throws FileExistsError when the name is taken by a file that is not ours, UploadCorruptError
-   * when the module stored something else, and the errors of the channel.
+   * when the module stored something else, SourceError, `STORAGE_FULL`, and the errors of the channel
    */
-  async upload({ fileName, bytes }: OutgoingFile, options: UploadOptions): Promise<number> {
+  async upload({ fileName, content }: OutgoingFile, options: UploadOptions): Promise<StoredFile> {
+    if (content instanceof Uint8Array) return this.#uploadBytes(fileName, content, options);
+    const { source, lengthBytes } = content;
+    return lengthBytes === undefined
+      ? this.#uploadUnknown(fileName, source, options)
+      : this.#uploadDeclared(fileName, new DeclaredPayload(source, lengthBytes), options);
+  }
+
+  async #uploadBytes(
+    fileName: string,
+    bytes: Uint8Array,
+    options: UploadOptions,
+  ): Promise<StoredFile> {
+    const stored = await this.#put(fileName, bytes, options);
+    return compare(fileName, { bytes: bytes.length, checksum: fileChecksum(bytes) }, stored);
+  }
+
+  async #uploadDeclared(
+    fileName: string,
+    payload: DeclaredPayload,
+    options: UploadOptions,
+  ): Promise<StoredFile> {
+    const { lengthBytes } = payload;
+    if (lengthBytes <= blockBytes) {
+      const bytes = await payload.take(lengthBytes, options.signal);
+      return this.#uploadBytes(fileName, bytes, options);
+    }
+    const idleSeconds = options.idleSeconds ?? streamIdleSeconds;
+    const stored = await this.#put(fileName, payload, { ...options, idleSeconds });
+    return compare(fileName, { bytes: payload.lengthBytes, checksum: payload.checksum }, stored);
+  }
+
+  /** The first bytes claim the name: a file of somebody else's is never opened for writing. */
+  async #uploadUnknown(
+    fileName: string,
+    source: ByteSource,
+    options: UploadOptions,
+  ): Promise<StoredFile> {
+    const { signal, batch, onProgress } = options;
+    const first = await source.read(firstBytes, signal);
+    if (first.length === 0) throw emptyContent(source.path);
+    const stored = await this.#uploadBytes(fileName, first, options);
+    if (await source.isAtEnd(signal)) return stored;
+    const sum = new RunningChecksum().add(first);
+    // The size is not known any more by which a misnamed file would be found.
+    this.#own.set(fileName, undefined);
+    const rest = await this.#appender.append(fileName, source, sum, {
+      signal,
+      batch,
+      onWritten: (sentBytes) => onProgress?.({ sentBytes, totalBytes: sentBytes }),
+    });
+    return compare(fileName, { bytes: sum.lengthBytes, checksum: sum.value }, rest);
+  }
+
+  /** @returns what the module says that it stored */
+  async #put(
+    fileName: string,
+    payload: Uint8Array | StreamedPayload,
+    options: UploadOptions,
+  ): Promise<StoredFile> {
     const { signal, batch, onProgress, replace = false } = options;
     const { idleSeconds = uploadIdleSeconds } = options;
+    const sizeBytes = payloadBytes(payload);
     const command = uploadFile({
       fileName,
-      sizeBytes: bytes.length,
+      sizeBytes,
       timeoutSeconds: idleSeconds,
       ackMode: this.#ackMode,
     });
     const own = (): void => {
-      this.#own.set(fileName, bytes.length);
+      this.#own.set(fileName, sizeBytes);
     };
-    const put = async () => {
+    const put = async (): Promise<StoredFile> => {
+      this.#uploading = fileName;
       const { output } = await this.#channel.step(command, {
-        payload: bytes,
+        payload,
         signal,
         batch,
         onProgress,
@@ -216,29 +275,25 @@ export class ModuleFiles {
         },
         onAccepted: own,
       });
-      return output;
+      return { bytes: output.uploadedBytes, checksum: output.checksum };
     };
     if (this.#own.has(fileName)) await this.delete(fileName, { signal, batch });
-    const stored = await put().catch(async (error: unknown) => {
-      if (error instanceof CommandError) this.#own.delete(fileName);
-      if (!(await this.#isTaken(fileName, error, { signal }))) throw error;
-      if (!replace) throw new FileExistsError(fileName);
-      await this.#channel.ask(deleteFile({ fileName }), signal);
-      return put();
-    });
-    const checksum = fileChecksum(bytes);
-    if (stored.uploadedBytes !== bytes.length || stored.checksum !== checksum) {
-      throw new UploadCorruptError(
-        fileName,
-        { bytes: bytes.length, checksum },
-        { bytes: stored.uploadedBytes, checksum: stored.checksum },
-      );
-    }
-    return checksum;
+    return await put()
+      .catch(async (error: unknown) => {
+        if (error instanceof CommandError) this.#own.delete(fileName);
+        if (!(await this.#isTaken(fileName, error, { signal }))) throw error;
+        if (!replace) throw new FileExistsError(fileName);
+        await this.#channel.ask(deleteFile({ fileName }), signal);
+        return put();
+      })
+      .finally(() => {
+        this.#uploading = undefined;
+      });
   }
 
   /** Deletes every file of ours that no mail needs, the ledger with the last of them. */
   async clear(step: FileStep): Promise<void> {
+    await this.#appender.close(step).catch(unlessOver(step.signal));
     const names = this.own.filter((name) => name !== ledgerName && !this.#inUse.includes(name));
     for (const name of names) await this.#deleteTwice(name, step);
     const onlyLedger = this.#own.size === 1 && this.#own.has(ledgerName);
@@ -262,10 +317,21 @@ export class ModuleFiles {
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;
       // A file that is not there and a deletion that failed are told alike, so look.
-      const listed = await this.#list({ signal: step.signal });
+      if (error.moduleError?.name === "fileAlreadyOpen") {
+        await this.#deleteOpen(fileName, step);
+        return;
+      }
+      const listed = await listFiles(this.#channel, { signal: step.signal });
       if (listed === undefined || has(listed, fileName)) throw error;
       await this.#deleteMisnamed(fileName, listed, step.signal);
     }
+    this.#own.delete(fileName);
+  }
+
+  /** Whoever was to write it has died, or was never told its handle. */
+  async #deleteOpen(fileName: string, { signal, batch }: FileStep): Promise<void> {
+    await closeHandles(this.#channel, fileName, undefined, { signal, batch });
+    await this.#channel.ask(deleteFile({ fileName }), signal);
     this.#own.delete(fileName);
   }
 
@@ -300,55 +366,32 @@ export class ModuleFiles {
     if (error.moduleError?.name === "fileExists") return true;
     // A plain ERROR may mean anything; a number means what it says.
     if (error.moduleError !== undefined) return false;
-    const listed = await this.#list(step);
+    const listed = await listFiles(this.#channel, step);
     return listed !== undefined && has(listed, fileName);
-  }
-
-  /** A module that finds nothing may not know the wildcard: the first time each name is asked for. */
-  async #listCarefully(
-    names: readonly string[],
-    step: FileStep,
-  ): Promise<readonly ListedFile[] | undefined> {
-    const listed = await this.#list(step);
-    if (listed === undefined || listed.length > 0) return listed;
-    const found: ListedFile[] = [];
-    for (const name of names) found.push(...((await this.#list(step, name)) ?? []));
-    return found;
-  }
-
-  /** What lies in RAM; `undefined` when the module does not tell. */
-  async #list(
-    step: FileStep,
-    pattern: string = `${ram}*`,
-    again = true,
-  ): Promise<readonly ListedFile[] | undefined> {
-    try {
-      const all = findFiles({ pattern });
-      const { files } = (await this.#channel.step(all, step)).output;
-      // BG96 leaves the storage out.
-      return files.map(({ name, sizeBytes }) => {
-        return { name: name.includes(":") ? name : `${ram}${name}`, sizeBytes };
-      });
-    } catch (error) {
-      if (!(error instanceof CommandError)) throw error;
-      if (error.moduleError?.name === "fileNotFound") return [];
-      if (error.moduleError !== undefined || !again) return undefined;
-      // After a restart that nobody saw errors have no number: with one the answer can be read.
-      const numeric = setErrorReporting({ mode: ErrorReporting.numeric });
-      await this.#channel.ask(numeric, step.signal);
-      return this.#list(step, pattern, false);
-    }
   }
 
   /** RAM is empty after a restart; what we put there since one that nobody saw is looked for. */
   #takeRestart(told: boolean): void {
-    for (const name of told ? this.own : []) if (name.startsWith(ram)) this.#own.delete(name);
+    // A command that was on its way when the module said so may have been taken behind it.
+    const gone = told ? this.own.filter((name) => name !== this.#uploading) : [];
+    for (const name of gone) if (name.startsWith(ram)) this.#own.delete(name);
+    this.#appender.forget();
     this.#earlierCleared = false;
   }
 }
 
 const unprovenLine =
   "the module takes no file that would show whether the line carries every byte as it is";
+
+function compare(fileName: string, sent: StoredFile, stored: StoredFile): StoredFile {
+  if (stored.bytes === sent.bytes && stored.checksum === sent.checksum) return stored;
+  throw new UploadCorruptError(fileName, sent, stored);
+}
+
+function emptyContent(path: string): MessageError {
+  const message = "gave no bytes; the module stores files of 1 byte or more";
+  return new MessageError([{ path, code: "EMPTY", message }]);
+}
 
 function notTransparent(content: Uint8Array, error: UploadCorruptError): QsmtpError {
   const name = nameTranslation(content, error.stored) ?? "some are lost, added or changed";
@@ -361,18 +404,4 @@ function notTransparent(content: Uint8Array, error: UploadCorruptError): QsmtpEr
       cause: error,
     },
   );
-}
-
-function has(listed: readonly ListedFile[], fileName: string): boolean {
-  return listed.some(({ name }) => isSameFile(name, fileName));
-}
-
-/** Whether one name is the other with one byte lost, doubled or changed. */
-export function isOneByteOff(one: string, other: string): boolean {
-  const [short, long] = one.length <= other.length ? [one, other] : [other, one];
-  if (long.length - short.length > 1 || one === other) return false;
-  let at = 0;
-  while (at < short.length && short[at] === long[at]) at++;
-  const rest = long.slice(at + 1);
-  return rest === short.slice(at) || rest === short.slice(at + 1);
 }

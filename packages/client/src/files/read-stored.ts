@@ -8,21 +8,63 @@ import {
 import type { Channel } from "../channel/channel.ts";
 import { CommandError } from "../errors/command-error.ts";
 import { UnexpectedReplyError } from "../errors/wire-errors.ts";
+import { RunningChecksum } from "./checksum.ts";
+import { joined } from "./joined.ts";
 
 interface ReadStep {
   readonly signal: AbortSignal;
   readonly batch?: number | undefined;
 }
 
+interface StoredName {
+  readonly name: string;
+  readonly sizeBytes: number;
+}
+
 /** Reads a whole file from the module; `undefined` when no command that can is answered. */
 export async function readStored(
   channel: Channel,
-  file: { readonly name: string; readonly sizeBytes: number },
+  file: StoredName,
   step: ReadStep,
 ): Promise<Uint8Array | undefined> {
-  for (const read of [byDownload, byHandle]) {
+  return firstAnswered([
+    async () => {
+      const content = new Received();
+      await download(channel, file, step, content.take);
+      return content.bytes;
+    },
+    async () => {
+      const content = new Received();
+      await readByHandle(channel, file, step, content.take);
+      return content.bytes;
+    },
+  ]);
+}
+
+/**
+ * The sum of a file as the module has it, without keeping what it sends; `undefined` when no command
+ * that tells it is answered.
+ */
+export async function sumStored(
+  channel: Channel,
+  file: StoredName,
+  step: ReadStep,
+): Promise<number | undefined> {
+  return firstAnswered([
+    // The module's own sum: what the line makes of the bytes on their way back says nothing.
+    async () => (await download(channel, file, step, () => undefined)).checksum,
+    async () => {
+      const sum = new RunningChecksum();
+      await readByHandle(channel, file, step, (chunk) => sum.add(chunk));
+      return sum.value;
+    },
+  ]);
+}
+
+async function firstAnswered<T>(ways: readonly (() => Promise<T>)[]): Promise<T | undefined> {
+  for (const way of ways) {
     try {
-      return await read(channel, file.name, file.sizeBytes, step);
+      return await way();
     } catch (error) {
       const refused = error instanceof CommandError || error instanceof UnexpectedReplyError;
       if (!refused) throw error;
@@ -31,53 +73,41 @@ export async function readStored(
   return undefined;
 }
 
-async function byDownload(
+async function download(
   channel: Channel,
-  fileName: string,
-  sizeBytes: number,
+  { name: fileName, sizeBytes }: StoredName,
   step: ReadStep,
-): Promise<Uint8Array> {
-  const content = new Received();
-  const { onReceived } = content;
+  onReceived: (chunk: Uint8Array) => void,
+): Promise<{ readonly checksum: number }> {
   const options = { ...step, receiveBytes: sizeBytes, onReceived };
-  await channel.step(downloadFile({ fileName }), options);
-  return content.bytes;
+  return (await channel.step(downloadFile({ fileName }), options)).output;
 }
 
 /** Not every firmware has the download. */
-async function byHandle(
+async function readByHandle(
   channel: Channel,
-  fileName: string,
-  sizeBytes: number,
+  { name: fileName, sizeBytes }: StoredName,
   step: ReadStep,
-): Promise<Uint8Array> {
+  onReceived: (chunk: Uint8Array) => void,
+): Promise<void> {
   const open = openFile({ fileName, mode: FileOpenMode.readOnly });
   const { handle } = (await channel.step(open, step)).output;
-  const content = new Received();
-  const { onReceived } = content;
   try {
     await channel.step(readFile({ handle, lengthBytes: sizeBytes }), { ...step, onReceived });
   } finally {
     await channel.step(closeFile({ handle }), step);
   }
-  return content.bytes;
 }
 
 /** Puts the pieces of a data phase together. */
 class Received {
   readonly #chunks: Uint8Array[] = [];
 
-  readonly onReceived = (chunk: Uint8Array): void => {
+  readonly take = (chunk: Uint8Array): void => {
     this.#chunks.push(chunk);
   };
 
   get bytes(): Uint8Array {
-    const bytes = new Uint8Array(this.#chunks.reduce((sum, { length }) => sum + length, 0));
-    let at = 0;
-    for (const chunk of this.#chunks) {
-      bytes.set(chunk, at);
-      at += chunk.length;
-    }
-    return bytes;
+    return joined(this.#chunks);
   }
 }

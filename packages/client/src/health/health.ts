@@ -41,8 +41,7 @@ export interface HealthModule {
   readonly network: Network;
   readonly limits: ModuleLimits;
   readonly mail: Mailer;
-  /** Who answers now. */
-  readonly info: () => { readonly model: string; readonly revision: string };
+  readonly identity: () => { readonly model: string; readonly revision: string };
 }
 
 const diagnoseTimeoutMs = 120_000;
@@ -69,6 +68,10 @@ export class Health {
     module.channel.onUrc(({ name }) => {
       if (routedLines.includes(name)) this.#seesUrcs = true;
     });
+    // It may be another port.
+    module.channel.onAttached(() => {
+      this.#seesUrcs = false;
+    });
   }
 
   /** See `QsmtpModule.diagnose`. */
@@ -86,7 +89,7 @@ export class Health {
           files: tools.files,
           limits: this.#module.limits,
           contextId: this.#module.network.contextId,
-          identity: this.#module.info(),
+          identity: this.#module.identity(),
           options: this.#options,
           server,
           seesUrcs: this.#seesUrcs,

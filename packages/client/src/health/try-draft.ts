@@ -4,6 +4,7 @@ import { checkDraft } from "../mail/draft-check.ts";
 import type { DraftKeeper } from "../mail/draft-keeper.ts";
 import { mailLimits, nearestWithin } from "../mail/limits.ts";
 import { planMail } from "../mail/plan-mail.ts";
+import { readBody } from "../mail/read-body.ts";
 import { type Examiner, failed, notTold } from "./examiner.ts";
 import type { Finding } from "./health-report.ts";
 
@@ -27,7 +28,8 @@ export async function tryDraft(
   const message = maxBodyBytes === 0 ? { ...sample, text: undefined } : sample;
   const tried = await examiner.try(async () => {
     const bodyInputSeconds = nearestWithin(ranges, sampleSeconds);
-    const plan = planMail(message, { module: limits, bodyInputSeconds });
+    const planned = planMail(message, { module: limits, bodyInputSeconds });
+    const plan = await readBody(planned, signal);
     await draft.clearWhenFree({ signal });
     const onWritten = (): void => draft.touch();
     for (const command of [...plan.recipients, plan.subject]) {
@@ -39,7 +41,8 @@ export async function tryDraft(
       const { output } = await channel.step(command, { signal, onWritten, payload: bytes });
       surplusBytes = output.writtenBytes - bytes.length;
     }
-    await checkDraft(channel, plan.draft, { signal, batch: channel.newBatch() });
+    const expected = { ...plan.draft, attachments: [] };
+    await checkDraft(channel, expected, { signal, batch: channel.newBatch() });
     await draft.clear({ signal });
     const left = await channel.ask(listRecipients(), signal);
     return { surplusBytes, left: left.recipients.length };

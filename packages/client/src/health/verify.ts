@@ -1,5 +1,6 @@
 import { findFiles } from "@qsmtp/protocol/commands";
 import { isQsmtpError } from "../errors/qsmtp-error.ts";
+import { knownBytes } from "../files/content.ts";
 import type { ModuleFiles } from "../files/module-files.ts";
 import { isSameFile } from "../files/names.ts";
 import type { ModuleLimits } from "../limits/module-limits.ts";
@@ -51,7 +52,8 @@ export async function verify(context: VerificationContext): Promise<Verification
   const tried = async (work: () => Promise<Finding>): Promise<Finding> => {
     return hasClient ? await work() : notTried("the module has no mail client");
   };
-  const caBytes = context.server.ca?.bytes.length ?? 0;
+  const { ca } = context.server;
+  const caBytes = ca === undefined ? 0 : (knownBytes(ca.content) ?? 0);
   items.push(
     itemOf("storage", await examineStorage(examiner, caBytes)),
     itemOf("line", await examineLine(examiner, context.files)),
@@ -117,7 +119,7 @@ async function tryCa({ examiner, files, server, options }: VerificationContext):
       await files.upload(ca, { signal, replace: true });
     });
     if ("error" in tried) return failed(tried.error);
-    const bytes = ca.bytes.length;
+    const bytes = knownBytes(ca.content);
     return { verdict: "ok", found: "the CA was stored, and its sum is right", details: { bytes } };
   }
   if (reliesOn === undefined) {

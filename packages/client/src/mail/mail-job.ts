@@ -5,6 +5,7 @@ import type { Channel } from "../channel/channel.ts";
 import type { Restart } from "../channel/events.ts";
 import { notify } from "../channel/listeners.ts";
 import { CommandError } from "../errors/command-error.ts";
+import type { StoredFile } from "../errors/file-errors.ts";
 import { isQsmtpError, type Outcome, type QsmtpError } from "../errors/qsmtp-error.ts";
 import {
   type MailStage,
@@ -20,6 +21,7 @@ import {
   ModuleRestartedError,
   UnexpectedReplyError,
 } from "../errors/wire-errors.ts";
+import { knownBytes } from "../files/content.ts";
 import type { ModuleFiles, OutgoingFile } from "../files/module-files.ts";
 import type { ModuleLimits } from "../limits/module-limits.ts";
 import type { Network } from "../network/network.ts";
@@ -31,7 +33,7 @@ import { BodyEcho } from "./body-echo.ts";
 import { checkBodyTime } from "./body-time.ts";
 import type { BusyProbe } from "./busy-probe.ts";
 import { cleanUp } from "./clean-up.ts";
-import { checkDraft } from "./draft-check.ts";
+import { checkDraft, type ExpectedDraft } from "./draft-check.ts";
 import { type DraftKeeper, isBusy } from "./draft-keeper.ts";
 import { nearestWithin } from "./limits.ts";
 import type { OpenOrder, OrderBook } from "./open-order.ts";
@@ -83,8 +85,9 @@ export class MailJob {
   readonly #warnings: string[];
   readonly #stagesMs: Partial<Record<MailStage, number>> = {};
   readonly #uploads: readonly OutgoingFile[];
-  readonly #totalBytes: number;
+  #totalBytes: number;
   readonly #receipts: AttachmentReceipt[] = [];
+  readonly #attached: ExpectedDraft["attachments"][number][] = [];
   #sentBytes = 0;
   #stage: MailStage = "waiting";
   #order: OpenOrder | undefined;
@@ -104,7 +107,10 @@ export class MailJob {
     this.#warnings = [...context.warnings, ...plan.warnings, ...server.warnings];
     this.#uploads = [...(server.ca === undefined ? [] : [server.ca]), ...plan.attachments];
     const body = plan.body?.bytes.length ?? 0;
-    this.#totalBytes = this.#uploads.reduce((sum, file) => sum + file.bytes.length, body);
+    this.#totalBytes = this.#uploads.reduce(
+      (sum, { content }) => sum + (knownBytes(content) ?? 0),
+      body,
+    );
   }
 
   /** @throws SendError, whose outcome says what became of the mail */
@@ -325,23 +331,30 @@ export class MailJob {
   async #attach(signal: AbortSignal): Promise<void> {
     const replace = this.#context.replaceExistingFiles;
     for (const attachment of this.#plan.attachments) {
-      const checksum = await this.#upload(attachment, signal, replace);
+      const { bytes, checksum } = await this.#upload(attachment, signal, replace);
       await this.#write(attachment.attach, signal);
+      const { index, fileName, filename } = attachment;
+      this.#attached.push({ index, fileName, sizeBytes: bytes });
       this.#receipts.push({
-        filename: attachment.filename,
-        bytes: attachment.bytes.length,
+        filename,
+        bytes,
         checksum: checksum.toString(16).padStart(4, "0"),
       });
     }
   }
 
-  async #upload(file: OutgoingFile, signal: AbortSignal, replace: boolean): Promise<number> {
+  async #upload(file: OutgoingFile, signal: AbortSignal, replace: boolean): Promise<StoredFile> {
     const before = this.#sentBytes;
+    const isKnown = knownBytes(file.content) !== undefined;
+    const knownTotal = this.#totalBytes;
     return await this.#context.files.upload(file, {
       signal,
       batch: this.#batch,
       replace,
-      onProgress: ({ sentBytes }) => this.#progress(before + sentBytes, file.fileName),
+      onProgress: ({ sentBytes }) => {
+        if (!isKnown) this.#totalBytes = knownTotal + sentBytes;
+        this.#progress(before + sentBytes, file.fileName);
+      },
     });
   }
 
@@ -352,7 +365,7 @@ export class MailJob {
     if (!(await settings.stillHolds(this.#server.witness, step))) {
       this.#warnings.push(...(await settings.apply(this.#settings, step)));
     }
-    await checkDraft(channel, this.#plan.draft, step);
+    await checkDraft(channel, { ...this.#plan.draft, attachments: this.#attached }, step);
     if (this.#disturbed !== undefined) throw this.#disturbed;
   }
 

@@ -21,10 +21,12 @@ import { DraftKeeper } from "./draft-keeper.ts";
 import { awaitEarlierOrder, type EarlierOrder, remainingMs } from "./earlier-order.ts";
 import { checkSeconds, mailLimits, nearestWithin, requireMailClient } from "./limits.ts";
 import { MailJob, type MailJobLimits } from "./mail-job.ts";
+import { MailSources } from "./mail-sources.ts";
 import type { MailTurn } from "./mail-turn.ts";
 import type { MailMessage } from "./message.ts";
 import { OrderBook } from "./open-order.ts";
-import { type MailPlan, planMail } from "./plan-mail.ts";
+import { type MailPlan, type PlannedBody, planMail } from "./plan-mail.ts";
+import { type PendingBody, readBody } from "./read-body.ts";
 import type { MailReceipt } from "./receipt.ts";
 import { ResultListener } from "./result-listener.ts";
 import type { SendOptions } from "./send-options.ts";
@@ -44,8 +46,8 @@ export interface MailerModule {
 }
 
 /** A mail that is checked and encoded, before its turn. */
-interface PreparedMail {
-  readonly plan: MailPlan;
+interface PreparedMail<Body = PlannedBody> {
+  readonly plan: MailPlan<Body>;
   readonly server: ServerSetup;
   readonly limits: MailJobLimits;
   readonly resendUnknown: boolean;
@@ -114,6 +116,7 @@ export class Mailer {
    */
   async send(message: MailMessage, options: SendOptions = {}): Promise<MailReceipt> {
     const { channel } = this.#module;
+    const sources = new MailSources(message);
     let deadline: Deadline | undefined;
     try {
       const { timeoutMs = 600_000, signal } = options;
@@ -123,12 +126,13 @@ export class Mailer {
       const isBlocked = (): boolean => channel.isBlocked;
       const scope = AbortSignal.any(outer);
       deadline = startDeadline(channel.clock, timeoutMs, what, scope, isBlocked);
-      const prepared = this.#prepare(message, options);
+      const prepared = this.#prepare(message, sources, options);
       return await this.#sendInTurn({ ...prepared, deadline });
     } catch (error) {
       if (error instanceof SendError || error instanceof MessageError) throw error;
       throw toSendError(error, untouched(this.#draft.isLeft, this.#files.own));
     } finally {
+      sources.close();
       deadline?.dispose();
     }
   }
@@ -189,7 +193,7 @@ export class Mailer {
         throw isQsmtpError(error) ? error : abortError(signal);
       });
       try {
-        await this.#awaitEarlier(signal);
+        await this.#awaitModule(signal);
         return await work({
           signal,
           closed: this.#closed.signal,
@@ -223,7 +227,11 @@ export class Mailer {
     release?.();
   }
 
-  #prepare(message: MailMessage, options: SendOptions): Omit<PreparedMail, "deadline"> {
+  #prepare(
+    message: MailMessage,
+    sources: MailSources,
+    options: SendOptions,
+  ): Omit<PreparedMail<PlannedBody | PendingBody>, "deadline"> {
     const { channel, network, limits: module } = this.#module;
     requireMailClient(module);
     const smtp = options.smtp ?? this.#options.smtp;
@@ -246,13 +254,18 @@ export class Mailer {
     const server = planServerSetup(smtp, network.contextId, module);
     for (const { set } of server.settings) channel.protect(set);
     const { reliesOn } = server;
-    const plan = planMail(message, { module, bodyInputSeconds: inputSeconds, reliesOn });
+    const plan = planMail(message, {
+      module,
+      bodyInputSeconds: inputSeconds,
+      reliesOn,
+      sources,
+    });
     const closing = this.#closed.signal;
     const limits = { cleanupTimeoutMs, sendSeconds, onProgress, beforeOrder, retry, closing };
     return { plan, server, limits, resendUnknown };
   }
 
-  async #sendInTurn(mail: PreparedMail): Promise<MailReceipt> {
+  async #sendInTurn(mail: PreparedMail<PlannedBody | PendingBody>): Promise<MailReceipt> {
     const { signal } = mail.deadline;
     if (signal.aborted) throw abortError(signal);
     const release = await this.#queue.acquire(signal).catch((error: unknown) => {
@@ -260,7 +273,8 @@ export class Mailer {
     });
     try {
       await this.#awaitModule(signal);
-      return await this.#run(mail);
+      const plan = await readBody(mail.plan, signal);
+      return await this.#run({ ...mail, plan });
     } finally {
       release();
     }
@@ -275,6 +289,8 @@ export class Mailer {
         return await this.#runOnce(mail);
       } catch (error) {
         if (!(error instanceof SendError) || runs > maxRetries) throw error;
+        // A stream that has been read cannot be had once more.
+        if (!mail.plan.isReplayable()) throw error;
         if (!(await this.#isBackAfter(error, signal))) throw error;
       }
     }
@@ -292,7 +308,7 @@ export class Mailer {
       if (error.outcome !== "unknown" || !mail.resendUnknown) throw error;
       const outcome = await Promise.race([error.finalOutcome, whenAborted(signal)]);
       if (outcome === "sent") return job.receipt(startedMs);
-      if (outcome === undefined) throw error;
+      if (outcome === undefined || !mail.plan.isReplayable()) throw error;
       return await this.#sendAgain(mail, outcome, error);
     }
   }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { MessageError } from "../errors/message-error.ts";
 import type { MailMessage } from "./message.ts";
-import { planMail } from "./plan-mail.ts";
+import { type PlannedBody, planMail } from "./plan-mail.ts";
 
 const options = { bodyInputSeconds: 90 };
 const base: MailMessage = { from: "logger@example.org", to: "ops@example.org", subject: "Alarm" };
@@ -15,6 +15,11 @@ function problemsOf(message: MailMessage): string[] {
     throw error;
   }
   return [];
+}
+
+function bodyOf({ body }: ReturnType<typeof planMail>): PlannedBody {
+  if (body === undefined || "source" in body) throw new Error("the text is not planned");
+  return body;
 }
 
 const texts = (message: MailMessage): string[] => {
@@ -68,13 +73,13 @@ describe("a message becomes commands", () => {
   test("the character set can be asked for", () => {
     const plan = planMail({ ...base, subject: "溫度", text: "溫度", charset: "big5" }, options);
     expect(plan.subject.text).toBe('AT+QSMTPSUB=3,"B7C5ABD7"');
-    expect(plan.body?.command.text).toBe("AT+QSMTPBODY=3,4,90");
+    expect(bodyOf(plan).command.text).toBe("AT+QSMTPBODY=3,4,90");
   });
 
   test("line breaks of the text go out as CR LF, and count", () => {
     const plan = planMail({ ...base, text: "a\nb\r\nc\rd" }, options);
-    expect(new TextDecoder().decode(plan.body?.bytes)).toBe("a\r\nb\r\nc\r\nd");
-    expect(plan.body?.command.text).toBe("AT+QSMTPBODY=0,10,90");
+    expect(new TextDecoder().decode(bodyOf(plan).bytes)).toBe("a\r\nb\r\nc\r\nd");
+    expect(bodyOf(plan).command.text).toBe("AT+QSMTPBODY=0,10,90");
   });
 
   test("attachments go to RAM under their own names", () => {

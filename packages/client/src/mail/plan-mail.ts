@@ -10,13 +10,16 @@ import {
   writeBodyOperation,
 } from "@qsmtp/protocol/commands";
 import { MessageError, type MessageProblem } from "../errors/message-error.ts";
+import type { FileContent } from "../files/content.ts";
 import { attachmentName, isReserved, isSameFile } from "../files/names.ts";
 import { ModuleLimits } from "../limits/module-limits.ts";
 import { addressFault, type ParsedAddress, parseAddressList } from "./address.ts";
 import { encodeText, hasLoneSurrogate, type MailCharsetName } from "./charset.ts";
 import type { ExpectedDraft } from "./draft-check.ts";
 import { bodyCharsets, encodedCharsets, type MailLimits, mailLimits } from "./limits.ts";
+import { MailSources } from "./mail-sources.ts";
 import type { AddressList, MailAttachment, MailMessage } from "./message.ts";
+import type { PendingBody } from "./read-body.ts";
 import type { Setting } from "./setting.ts";
 
 /** A body ready to go: its command and the bytes of its data phase. */
@@ -29,14 +32,16 @@ export interface PlannedBody {
 /** A file ready to go: where it is uploaded and the command that attaches it. */
 export interface PlannedAttachment {
   readonly filename: string;
+  /** Number under which it is attached. */
+  readonly index: number;
   /** Name on the module, storage included. */
   readonly fileName: string;
-  readonly bytes: Uint8Array;
+  readonly content: FileContent;
   readonly attach: Command<void>;
 }
 
 /** Everything a mail needs, encoded, before the first byte is sent. */
-export interface MailPlan {
+export interface MailPlan<Body = PlannedBody> {
   readonly sender: Setting;
   readonly recipients: readonly Command<void>[];
   /** Addresses in the order of the commands. */
@@ -44,10 +49,12 @@ export interface MailPlan {
   readonly subject: Command<void>;
   readonly subjectCharset: MailCharsetName;
   /** `undefined` for a mail without text. */
-  readonly body: PlannedBody | undefined;
+  readonly body: Body | undefined;
   readonly attachments: readonly PlannedAttachment[];
-  /** What the module must tell of its draft when all of it is written. */
-  readonly draft: ExpectedDraft;
+  /** What the module must tell of its draft when all of it is written, besides the attachments. */
+  readonly draft: Omit<ExpectedDraft, "attachments">;
+  /** Whether it can be carried out from its beginning once more: no stream of it has been read. */
+  readonly isReplayable: () => boolean;
   /** What the module leaves out without harm. */
   readonly warnings: readonly string[];
 }
@@ -59,6 +66,8 @@ export interface PlanOptions {
   readonly module?: ModuleLimits | undefined;
   /** A file on the module that the mail relies on, which no attachment may replace. */
   readonly reliesOn?: string | undefined;
+  /** The streams of the message. Default: they are taken now, and nobody ends them. */
+  readonly sources?: MailSources | undefined;
 }
 
 const knownKeys: readonly string[] = [
@@ -74,12 +83,16 @@ const knownKeys: readonly string[] = [
 const charsets: readonly MailCharsetName[] = ["ascii", "utf-8", "gb2312", "big5"];
 
 /**
- * Checks a message and encodes every command that it needs. Nothing is sent.
+ * Checks a message and encodes every command that it needs. Nothing is sent and no stream is read: see
+ * `readBody`.
  * @throws MessageError with every problem at once
  */
-export function planMail(message: MailMessage, options: PlanOptions): MailPlan {
-  const { bodyInputSeconds, module = new ModuleLimits(), reliesOn } = options;
-  const planner = new Planner(message, module, reliesOn);
+export function planMail(
+  message: MailMessage,
+  options: PlanOptions,
+): MailPlan<PlannedBody | PendingBody> {
+  const { bodyInputSeconds } = options;
+  const planner = new Planner(message, options);
   const plan = planner.plan(bodyInputSeconds);
   if (planner.problems.length > 0 || plan === undefined) throw new MessageError(planner.problems);
   return plan;
@@ -104,15 +117,18 @@ class Planner {
   readonly #module: ModuleLimits;
   readonly #limits: MailLimits;
   readonly #reliesOn: string | undefined;
+  readonly #sources: MailSources;
 
-  constructor(message: MailMessage, module: ModuleLimits, reliesOn: string | undefined) {
+  constructor(message: MailMessage, options: PlanOptions) {
+    const { module = new ModuleLimits(), reliesOn, sources = new MailSources(message) } = options;
     this.#message = message;
     this.#reliesOn = reliesOn;
     this.#module = module;
     this.#limits = mailLimits(module);
+    this.#sources = sources;
   }
 
-  plan(bodyInputSeconds: number): MailPlan | undefined {
+  plan(bodyInputSeconds: number): MailPlan<PlannedBody | PendingBody> | undefined {
     this.#refuseUnknownKeys();
     const sender = this.#sender();
     const recipients = this.#recipients();
@@ -131,12 +147,11 @@ class Planner {
       draft: {
         recipients: recipients.map(({ type, address }) => ({ type, address })),
         subject: subject.told,
-        attachments: attachments.map(({ fileName, bytes }, at) => ({
-          index: this.#limits.firstAttachment + at,
-          fileName,
-          sizeBytes: bytes.length,
-        })),
       },
+      isReplayable: () =>
+        attachments.every(
+          ({ content }) => content instanceof Uint8Array || !content.source.isTouched,
+        ),
       warnings: this.#warnings,
     };
   }
@@ -280,18 +295,42 @@ class Planner {
     return { command, charset, told: { charset: bodyCharsets[charset], text } };
   }
 
-  #body(inputTimeSeconds: number): PlannedBody | undefined {
-    const text = this.#message.text ?? "";
-    if (typeof text !== "string") {
-      this.#problem("text", "NOT_REPRESENTABLE", "must be a string");
+  #body(inputTimeSeconds: number): PlannedBody | PendingBody | undefined {
+    const { text = "" } = this.#message;
+    const source = this.#sources.at("text");
+    if (typeof source === "string") {
+      this.#problem("text", "UNREADABLE", source);
+      return undefined;
+    }
+    if (source === undefined && typeof text !== "string") {
+      this.#problem("text", "NOT_REPRESENTABLE", "must be a string or a stream of Uint8Array");
       return undefined;
     }
     if (text === "") return undefined;
-    const { maxBodyBytes, bodyCharsets: allowed } = this.#limits;
+    const { maxBodyBytes } = this.#limits;
     if (maxBodyBytes === 0) {
       this.#problem("text", "UNSUPPORTED", withoutCommand);
       return undefined;
     }
+    if (source === undefined) return this.#encodeBody(String(text), inputTimeSeconds);
+    return {
+      source,
+      mostBytes: Math.ceil(maxBodyBytes * densestText) + byteOrderMark,
+      tooLong: (readBytes) => {
+        const message = `must be at most ${maxBodyBytes} bytes, gives at least ${readBytes}`;
+        return new MessageError([{ path: "text", code: "TOO_LONG", message }]);
+      },
+      encode: (read) => {
+        const body = this.#encodeBody(read, inputTimeSeconds);
+        if (this.problems.length > 0) throw new MessageError(this.problems);
+        return body;
+      },
+    };
+  }
+
+  #encodeBody(text: string, inputTimeSeconds: number): PlannedBody | undefined {
+    if (text === "") return undefined;
+    const { maxBodyBytes, bodyCharsets: allowed } = this.#limits;
     if (text.includes("\0")) {
       this.#problem("text", "NOT_REPRESENTABLE", "must not hold NUL characters");
       return undefined;
@@ -372,7 +411,7 @@ class Planner {
 
   #attachment(attachment: MailAttachment, index: number): PlannedAttachment | undefined {
     const path = `attachments[${index}]`;
-    const { filename, content, ...others } = attachment;
+    const { filename, content: _content, lengthBytes: _lengthBytes, ...others } = attachment;
     for (const [key, value] of Object.entries(others)) {
       if (value === undefined) continue;
       this.#problem(
@@ -404,28 +443,54 @@ class Planner {
       this.#problem(`${path}.filename`, "RESERVED_NAME", message);
       return undefined;
     }
-    const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
-    if (!(bytes instanceof Uint8Array)) {
-      this.#problem(`${path}.content`, "NOT_REPRESENTABLE", "must be a Uint8Array or a string");
-      return undefined;
-    }
-    if (bytes.length === 0) {
-      this.#problem(
-        `${path}.content`,
-        "EMPTY",
-        "is empty; the module stores files of 1 byte or more",
-      );
-      return undefined;
-    }
+    const content = this.#content(attachment, path);
+    if (content === undefined) return undefined;
+    const number = this.#limits.firstAttachment + index;
     const attach = this.#encode(`${path}.filename`, () =>
-      this.#module.command(addAttachmentOperation, {
-        index: this.#limits.firstAttachment + index,
-        fileName,
-      }),
+      this.#module.command(addAttachmentOperation, { index: number, fileName }),
     );
-    return attach === undefined ? undefined : { filename, fileName, bytes, attach };
+    return attach === undefined
+      ? undefined
+      : { filename, index: number, fileName, content, attach };
+  }
+
+  #content({ content, lengthBytes }: MailAttachment, path: string): FileContent | undefined {
+    const source = this.#sources.at(`${path}.content`);
+    if (typeof source === "string") {
+      this.#problem(`${path}.content`, "UNREADABLE", source);
+      return undefined;
+    }
+    const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+    const known = source === undefined && bytes instanceof Uint8Array ? bytes : undefined;
+    if (source === undefined && known === undefined) {
+      const message = "must be a Uint8Array, a string or a stream of Uint8Array";
+      this.#problem(`${path}.content`, "NOT_REPRESENTABLE", message);
+      return undefined;
+    }
+    const length = known?.length ?? lengthBytes;
+    if (length === 0) {
+      const message = "is empty; the module stores files of 1 byte or more";
+      this.#problem(`${path}.content`, "EMPTY", message);
+      return undefined;
+    }
+    if (lengthBytes !== undefined && (!isLength(lengthBytes) || lengthBytes !== length)) {
+      const should = known === undefined ? "a whole number" : `${length}, that of the content`;
+      const message = `must be ${should}, is ${lengthBytes}`;
+      this.#problem(`${path}.lengthBytes`, "INVALID_LENGTH", message);
+      return undefined;
+    }
+    return known ?? (source && { source, lengthBytes });
   }
 }
+
+function isLength(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) > 0;
+}
+
+/** GB2312 and BIG5 have two bytes for what takes three in UTF-8. */
+const densestText = 1.5;
+/** UTF-8 may have it in front; it is no part of the text. */
+const byteOrderMark = 3;
 
 const withoutCommand = "cannot be carried by this module, which has no command for it";
 

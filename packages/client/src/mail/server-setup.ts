@@ -277,7 +277,7 @@ function planTls(host: string, tls: TlsOptions, module: ModuleLimits): TlsSetup 
   }
   return {
     settings,
-    ca: bytes === undefined ? undefined : { fileName: caName, bytes },
+    ca: bytes === undefined ? undefined : { fileName: caName, content: bytes },
     reliesOn: verified && bytes === undefined ? path : undefined,
     warnings: [
       ...(verified ? [] : ["the server is not verified: anyone in between can read the password"]),

@@ -9,6 +9,7 @@ import { checkKeys } from "../options/check-keys.ts";
 import { moduleKeys, reconnectKeys, recoveryKeys, retryKeys } from "../options/known-keys.ts";
 import type { ModuleOptions } from "../options/options.ts";
 import { planRetry } from "../options/retry-options.ts";
+import { planRecovery } from "../recovery/recovery-options.ts";
 
 /**
  * Judges everything that can be judged before a port is opened. What capabilities may allow or forbid
@@ -18,27 +19,27 @@ import { planRetry } from "../options/retry-options.ts";
 export function judgeOptions(options: ModuleOptions): void {
   checkKeys("", options, moduleKeys);
   const { openTimeoutMs, capabilities, acknowledgedUploads, replaceExistingFiles } = options;
-  const { onTrace } = options;
+  const { onTrace, power, resendUnknown, reconnect, recovery, retry } = options;
   if (openTimeoutMs !== undefined) checkTimeout("openTimeoutMs", openTimeoutMs);
-  if (onTrace !== undefined && typeof onTrace !== "function") {
-    throw invalidOption("onTrace", "must be a function");
-  }
-  const { reconnect, recovery, retry, resendUnknown, power } = options;
+  checkKind("function", { onTrace, power });
+  checkKind("boolean", { acknowledgedUploads, replaceExistingFiles, resendUnknown });
   if (typeof reconnect === "object") checkKeys("reconnect", reconnect, reconnectKeys);
   if (typeof recovery === "object") checkKeys("recovery", recovery, recoveryKeys);
   if (typeof retry === "object") checkKeys("retry", retry, retryKeys);
+  planRecovery(reconnect ?? false, recovery ?? true);
   planRetry(retry ?? true);
-  if (power !== undefined && typeof power !== "function") {
-    throw invalidOption("power", "must be a function that gives a promise");
-  }
-  const flags = { acknowledgedUploads, replaceExistingFiles, resendUnknown };
-  for (const [name, value] of Object.entries(flags)) {
-    if (value !== undefined && typeof value !== "boolean") {
-      throw invalidOption(name, "must be true or false");
-    }
-  }
   if (capabilities === undefined) judgeForModule(options, new ModuleLimits());
   else checkCapabilities(capabilities);
+}
+
+const kinds = { function: "a function", boolean: "true or false" } as const;
+
+function checkKind(kind: keyof typeof kinds, values: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(values)) {
+    if (value !== undefined && typeof value !== kind) {
+      throw invalidOption(name, `must be ${kinds[kind]}`);
+    }
+  }
 }
 
 /**

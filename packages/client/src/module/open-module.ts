@@ -67,7 +67,7 @@ async function openOn(
     const known = await recognize(capabilities, info, channel, signal);
     if (capabilities !== undefined) judgeForModule(options, known.limits);
     const network = new Network(channel, pdp, known.limits);
-    const parts = { channel, transport, plan, info, indications, ...known, network };
+    const parts = { channel, transport, plan, info, indications, network, ...known };
     return new QsmtpModule(parts, options);
   } catch (error) {
     const blocked = channel.isBlocked;

@@ -55,8 +55,8 @@ export class QsmtpModule implements AsyncDisposable {
   readonly mail: Mailer;
   readonly #channel: Channel;
   readonly #network: Network;
-  readonly #recovery: Recovery;
   readonly #health: Health;
+  readonly #recovery: Recovery;
   readonly #stopWatching: () => void;
   #info: ModuleInfo;
   #indications: MessageIndications | undefined;
@@ -80,10 +80,8 @@ export class QsmtpModule implements AsyncDisposable {
     const prepare = (signal: AbortSignal): Promise<void> => this.#prepare(signal);
     const recovery = this.#recovery;
     this.mail = new Mailer({ channel, network, limits, warnings, recovery, prepare }, options);
-    this.#health = new Health(
-      { channel, network, limits, info: () => this.#info, mail: this.mail },
-      options,
-    );
+    const identity = (): ModuleInfo => this.#info;
+    this.#health = new Health({ channel, network, limits, identity, mail: this.mail }, options);
     const stops = [
       channel.onRestart(() => {
         this.#forgetSetUp();

@@ -11,6 +11,7 @@ import type { Channel } from "../channel/channel.ts";
 import { optional } from "../channel/optional.ts";
 import { CommandError, describeError, type NumberedError } from "../errors/command-error.ts";
 import { type ActivationProblem, PdpActivationError } from "../errors/pdp-activation-error.ts";
+import { ConnectionLostError } from "../errors/wire-errors.ts";
 import type { ModuleLimits } from "../limits/module-limits.ts";
 import type { PdpOptions } from "../options/options.ts";
 import {
@@ -293,6 +294,7 @@ export class Network {
   async #rest(): Promise<void> {
     const options = { signal: this.#channel.ended, turnMs: restTurnMs };
     try {
+      if (!this.#channel.isConnected) throw new ConnectionLostError(undefined);
       await this.#channel.step(this.#commands.deactivation, options);
       this.#activatedByUs = false;
     } catch {

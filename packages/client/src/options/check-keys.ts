@@ -20,7 +20,7 @@ const otherNames: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** A mistake of so many characters is taken for a slip. */
-const longestSlip = 2;
+const longestSlip = 3;
 
 /**
  * Refuses keys that mean nothing: an option that is misspelt would silently be left out.
@@ -55,7 +55,7 @@ function isNear(key: string, name: string): boolean {
   const [one, other] = [key.toLowerCase(), name.toLowerCase()];
   if (otherNames[name]?.some((known) => known.toLowerCase() === one)) return true;
   const isPart = one.length > 3 && (other.startsWith(one) || one.startsWith(other));
-  return isPart || distance(one, other) <= Math.min(longestSlip, Math.floor(one.length / 3));
+  return isPart || distance(one, other) <= Math.min(longestSlip, Math.floor((one.length + 1) / 3));
 }
 
 /** How many characters have to be put in, left out, changed or swapped to make one of the other. */

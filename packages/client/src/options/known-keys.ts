@@ -23,32 +23,6 @@ export const moduleKeys: Keys<ModuleOptions> = {
   signal: true,
 };
 
-export const reconnectKeys: Keys<ReconnectOptions> = {
-  firstDelayMs: true,
-  maxDelayMs: true,
-  jitter: true,
-  attemptTimeoutMs: true,
-  maxAttempts: true,
-};
-
-export const recoveryKeys: Keys<RecoveryOptions> = {
-  reopenAfterMs: true,
-  resetAfterMs: true,
-  powerAfterMs: true,
-  powerTimeoutMs: true,
-  checksBetweenRestarts: true,
-  checkIntervalMs: true,
-  jitter: true,
-  maxRounds: true,
-};
-
-export const retryKeys: Keys<RetryOptions> = {
-  maxRetries: true,
-  firstDelayMs: true,
-  maxDelayMs: true,
-  jitter: true,
-};
-
 export const pdpKeys: Keys<PdpOptions> = {
   contextId: true,
   apn: true,
@@ -81,4 +55,30 @@ export const tlsKeys: Keys<TlsOptions> = {
   sni: true,
   ignoreCertificateDates: true,
   dangerouslyAcceptAnyServer: true,
+};
+
+export const reconnectKeys: Keys<ReconnectOptions> = {
+  firstDelayMs: true,
+  maxDelayMs: true,
+  jitter: true,
+  attemptTimeoutMs: true,
+  maxAttempts: true,
+};
+
+export const recoveryKeys: Keys<RecoveryOptions> = {
+  reopenAfterMs: true,
+  resetAfterMs: true,
+  powerAfterMs: true,
+  powerTimeoutMs: true,
+  checksBetweenRestarts: true,
+  checkIntervalMs: true,
+  jitter: true,
+  maxRounds: true,
+};
+
+export const retryKeys: Keys<RetryOptions> = {
+  maxRetries: true,
+  firstDelayMs: true,
+  maxDelayMs: true,
+  jitter: true,
 };

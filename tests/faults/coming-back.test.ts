@@ -1,9 +1,8 @@
 import type { RecoveryEvent } from "@qsmtp/client";
 import { getSignalQuality } from "@qsmtp/protocol/commands";
-import { TransportError } from "@qsmtp/transport";
 import { describe, expect, test } from "vitest";
 import { codeOf, judge, told } from "./judge.ts";
-import { note, open, quiet, type Session, send, stepsOf, within } from "./scenario.ts";
+import { note, open, quiet, type Session, send, stepsOf, unplugFor, within } from "./scenario.ts";
 
 const steady = { firstDelayMs: 500, maxDelayMs: 8000, jitter: 0 };
 const mailSteps = await stepsOf("mail");
@@ -18,17 +17,6 @@ function watch({ host }: Session): RecoveryEvent[] {
 function stepsIn(events: readonly RecoveryEvent[]): string[] {
   const steps = events.flatMap((event) => (event.type === "step" ? [event.step] : []));
   return steps.filter((step, at) => step !== steps[at - 1]);
-}
-
-/** The port is gone for so long. */
-function unplugFor({ fake, clock }: Session, durationMs: number): void {
-  const gone = (): Promise<never> =>
-    Promise.reject(new TransportError("PORT_NOT_FOUND", "no such port"));
-  fake.wire.openFails = gone;
-  fake.wire.unplug();
-  clock.setTimeout(() => {
-    if (fake.wire.openFails === gone) fake.wire.openFails = undefined;
-  }, durationMs);
 }
 
 describe("a connection that is lost", () => {

@@ -11,6 +11,7 @@ import {
   type TestServer,
   VirtualClock,
 } from "@qsmtp/fake-module";
+import { TransportError } from "@qsmtp/transport";
 import { expect } from "vitest";
 
 export {
@@ -120,4 +121,15 @@ export async function stepsOf(
 /** A password is in no report, that of a test neither. */
 function nameOf(line: string): string {
   return line.replace(password, "***").slice(0, 50);
+}
+
+/** The port is gone for so long. */
+export function unplugFor({ fake, clock }: Session, durationMs: number): void {
+  const gone = (): Promise<never> =>
+    Promise.reject(new TransportError("PORT_NOT_FOUND", "no such port"));
+  fake.wire.openFails = gone;
+  fake.wire.unplug();
+  clock.setTimeout(() => {
+    if (fake.wire.openFails === gone) fake.wire.openFails = undefined;
+  }, durationMs);
 }

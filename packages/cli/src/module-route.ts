@@ -33,14 +33,22 @@ export async function moduleRoute(
   tell: (text: string) => void,
 ): Promise<ModuleRoute> {
   const { port, baud, rtscts } = args;
-  if (port.kind !== "serial" && (baud !== undefined || rtscts)) {
+  const hasSerialPort = port.kind !== "tcp" && port.kind !== "simulated";
+  if (!hasSerialPort && (baud !== undefined || rtscts)) {
     throw new UsageError("--baud and --rtscts are for serial ports; leave them out");
   }
+  const serialOptions = { baudRate: baud, flowControl: rtscts ? "rtscts" : "none" } as const;
   switch (port.kind) {
-    case "serial": {
+    case "serial":
+    case "usb": {
       const { serialTransport } = await import("@qsmtp/transport/serial");
-      const flowControl = rtscts ? "rtscts" : "none";
-      const transport = serialTransport({ path: port.path, baudRate: baud, flowControl });
+      const choice = port.kind === "usb" ? { usb: port.identity } : { path: port.path };
+      return { transport: serialTransport({ ...choice, ...serialOptions }), dispose: () => {} };
+    }
+    case "rfc2217": {
+      const { rfc2217Transport } = await import("@qsmtp/transport/rfc2217");
+      const { host } = port;
+      const transport = rfc2217Transport({ host, port: port.port, ...serialOptions });
       return { transport, dispose: () => {} };
     }
     case "tcp": {

@@ -107,6 +107,16 @@ export function describeConnectionContract(name: string, subject: ContractSubjec
         expect(await connection.closed).toEqual({ kind: "local" });
       });
 
+      it("by leaving the block of an await using is local", async () => {
+        const { connection } = await rig.connect();
+        {
+          await using inside = connection;
+          await inside.write(Uint8Array.of(1));
+        }
+        expect(await connection.closed).toEqual({ kind: "local" });
+        await expect(connection.write(Uint8Array.of(1))).rejects.toMatchObject({ code: "CLOSED" });
+      });
+
       it("by a broken wire is a loss with its cause, and stays one after close()", async () => {
         const { connection, peer } = await rig.connect();
         peer.unplug();

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { TransportError } from "./errors.ts";
 
 /**
@@ -26,9 +27,10 @@ export interface OpenOptions {
 /**
  * One conversation with a module: bytes in, bytes out and, where the wire has them, control lines.
  *
- * A connection is used once. When it has ended, a new one comes from the transport.
+ * A connection is used once. When it has ended, a new one comes from the transport. `await using`
+ * closes it at the end of a block.
  */
-export interface Connection {
+export interface Connection extends AsyncDisposable {
   /** What this connection can do. It never changes during the connection. */
   readonly capabilities: ConnectionCapabilities;
 

@@ -2,9 +2,9 @@
 export type TransportErrorCode =
   /** The connection could not be made, for a reason without a code of its own; see `cause`. */
   | "OPEN_FAILED"
-  /** There is no serial port of this name. */
+  /** There is no serial port of this name or USB identity. */
   | "PORT_NOT_FOUND"
-  /** Another program, or another connection of this one, has the serial port open. */
+  /** Another program, another connection or another client has the serial port open. */
   | "PORT_BUSY"
   /** The operating system does not let this user open the port. */
   | "ACCESS_DENIED"
@@ -14,6 +14,12 @@ export type TransportErrorCode =
   | "CONNECT_TIMEOUT"
   /** The host name cannot be resolved to an address. */
   | "HOST_NOT_FOUND"
+  /** What answers on the TCP port is no RFC 2217 server. */
+  | "NOT_RFC2217"
+  /** The RFC 2217 server did not set its serial port as it was asked to. */
+  | "SETTINGS_REFUSED"
+  /** Several serial ports fit the USB identity that was given. */
+  | "PORT_AMBIGUOUS"
   /** The connection broke: unplugged, reset, or ended by the other side during a write. */
   | "CONNECTION_LOST"
   /** The call came after the connection had ended, or `close()` was called while it was pending. */
@@ -22,7 +28,7 @@ export type TransportErrorCode =
   | "UNSUPPORTED"
   /** The port took the bytes but could not confirm that they were sent. */
   | "WRITE_FAILED"
-  /** The port refused to change a control line. */
+  /** The port refused to change a control line, to send a break or to purge its buffers. */
   | "CONTROL_LINES_FAILED"
   /** An option has a value that cannot work. */
   | "INVALID_OPTION"

@@ -12,6 +12,8 @@ export interface Link {
   readonly drain?: (() => Promise<void>) | undefined;
   /** Absent where the wire has no control lines. */
   readonly setDtr?: ((asserted: boolean) => Promise<void>) | undefined;
+  /** Whether a failure shows that the other side had ended the wire in order before. */
+  readonly isOrderlyEnd?: ((failure: Error) => boolean) | undefined;
   /** Resolves when the operating system has the wire back. Never rejects. */
   release(): Promise<void>;
 }
@@ -44,8 +46,10 @@ export class StreamConnection implements Connection {
     stream.on("data", (chunk: Uint8Array) => this.#inbox.push(new Uint8Array(chunk)));
     stream.on("end", () => this.#endByRemote());
     stream.on("error", (error: Error) => this.#lose(error));
-    // Node's own "close" has no argument; that of a serial port carries the disconnection.
-    stream.on("close", (error?: Error | null) => this.#lose(error ?? new Error("it was closed")));
+    // Of a serial port it carries the disconnection, of a socket a boolean.
+    stream.on("close", (error?: unknown) => {
+      this.#lose(error instanceof Error ? error : new Error("it was closed"));
+    });
   }
 
   onData(listener: (chunk: Uint8Array) => void): () => void {
@@ -58,11 +62,8 @@ export class StreamConnection implements Connection {
 
   setDtr(asserted: boolean): Promise<void> {
     const set = this.#link.setDtr;
-    if (set === undefined) {
-      const message = `The ${this.#link.name} has no control lines, so DTR cannot be set. Check capabilities.controlLines first.`;
-      return Promise.reject(new TransportError("UNSUPPORTED", message));
-    }
-    return this.#operate("setDtr", () => this.#changeDtr(() => set(asserted)));
+    if (set === undefined) return Promise.reject(this.noControlLines("DTR"));
+    return this.control("setDtr", "set DTR", () => set(asserted));
   }
 
   async close(): Promise<void> {
@@ -72,6 +73,10 @@ export class StreamConnection implements Connection {
       new TransportError("CLOSED", `close() was called on the ${this.#link.name} meanwhile.`),
     );
     await this.closed;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
   }
 
   /** Runs operations one at a time, in call order, and rejects each at once when the link ends. */
@@ -87,6 +92,23 @@ export class StreamConnection implements Connection {
         .then(() => {
           this.#unsettled.delete(reject);
         });
+    });
+  }
+
+  protected noControlLines(line: string): TransportError {
+    const message = `The ${this.#link.name} has no control lines, so ${line} cannot be set. Check capabilities.controlLines first.`;
+    return new TransportError("UNSUPPORTED", message);
+  }
+
+  /** Has the port do what is no transmission of bytes, when its turn comes. */
+  protected control(method: string, purpose: string, change: () => Promise<void>): Promise<void> {
+    return this.#operate(method, async () => {
+      try {
+        await change();
+      } catch (cause) {
+        const message = `The ${this.#link.name} refused to ${purpose}: ${describeCause(cause)}. Its state is unknown; try again or close the connection.`;
+        throw new TransportError("CONTROL_LINES_FAILED", message, { cause });
+      }
     });
   }
 
@@ -110,21 +132,16 @@ export class StreamConnection implements Connection {
     }
   }
 
-  async #changeDtr(change: () => Promise<void>): Promise<void> {
-    try {
-      await change();
-    } catch (cause) {
-      const message = `The ${this.#link.name} refused to set DTR: ${describeCause(cause)}. Its state is unknown; set it again or close the connection.`;
-      throw new TransportError("CONTROL_LINES_FAILED", message, { cause });
-    }
-  }
-
   #endByRemote(): void {
     const message = `The other side ended the ${this.#link.name} meanwhile. Open the transport again.`;
     this.#end({ kind: "remote" }, new TransportError("CONNECTION_LOST", message));
   }
 
   #lose(cause: Error): void {
+    if (this.#link.isOrderlyEnd?.(cause)) {
+      this.#endByRemote();
+      return;
+    }
     const message = `The ${this.#link.name} was lost: ${describeCause(cause)}. Check the wire and the module's power, then open the transport again.`;
     const error = new TransportError("CONNECTION_LOST", message, { cause });
     this.#end({ kind: "lost", error }, error);

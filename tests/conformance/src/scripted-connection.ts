@@ -41,6 +41,10 @@ export class ScriptedConnection implements Connection {
     throw new Error("this wire has no control lines");
   }
 
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
   async close(): Promise<void> {
     this.#close({ kind: "local" });
   }

@@ -199,6 +199,10 @@ class FakeConnection implements Connection {
     this.#wire.dtrChanged(asserted);
   }
 
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
   async close(): Promise<void> {
     this.#finish({ kind: "local" }, new TransportError("CLOSED", "closed"));
     this.#wire.forget(this);

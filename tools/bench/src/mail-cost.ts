@@ -124,6 +124,7 @@ function counted(
           }),
         setDtr: (asserted) => connection.setDtr(asserted),
         close: () => connection.close(),
+        [Symbol.asyncDispose]: () => connection.close(),
       };
     },
   };

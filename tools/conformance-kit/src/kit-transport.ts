@@ -53,6 +53,10 @@ class KitConnection implements Connection {
     throw new TransportError("UNSUPPORTED", "this wire has no control lines");
   }
 
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
   async close(): Promise<void> {
     this.#farEnd.disconnect();
     this.#end({ kind: "local" });

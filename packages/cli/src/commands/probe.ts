@@ -1,6 +1,6 @@
 import type { CommandGroup } from "@qsmtp/client/probe";
 import { type Command, Option } from "commander";
-import { type ModulePort, parseModulePort } from "../arguments/module-port.ts";
+import { type ModulePort, modulePortHelp, parseModulePort } from "../arguments/module-port.ts";
 import { wholeNumber } from "../arguments/whole-number.ts";
 
 /** What `qsmtp probe` was told, each option checked by itself. */
@@ -21,8 +21,7 @@ Asks the module with every test form (AT+...=?) what it takes, and compares the 
 package says. Test forms change nothing on the module, and no mail is sent.
 
 PORT is
-  a device path    /dev/ttyUSB2 or COM5: the module's AT port
-  tcp://HOST:PORT  a module behind a serial-to-network bridge, or "qsmtp simulate"
+${modulePortHelp}
   sim:             a simulated module in this process
 
 Exit codes

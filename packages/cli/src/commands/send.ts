@@ -2,7 +2,7 @@ import type { MailCharsetName, MailSecurity } from "@qsmtp/client";
 import { UrcPort } from "@qsmtp/protocol/commands";
 import { type Command, Option } from "commander";
 import { type Endpoint, parseEndpoint } from "../arguments/endpoint.ts";
-import { type ModulePort, parseModulePort } from "../arguments/module-port.ts";
+import { type ModulePort, modulePortHelp, parseModulePort } from "../arguments/module-port.ts";
 import { wholeNumber } from "../arguments/whole-number.ts";
 import type { MessageArguments } from "../read-message.ts";
 
@@ -38,8 +38,7 @@ const epilogue = `
 The password of --user is read from the environment variable QSMTP_PASSWORD, and from nowhere else.
 
 PORT is
-  a device path    /dev/ttyUSB2 or COM5: the module's AT port
-  tcp://HOST:PORT  a module behind a serial-to-network bridge, or "qsmtp simulate"
+${modulePortHelp}
   sim:             a simulated module in this process, which delivers to --server for real;
                    the server must be on this computer
 

@@ -18,7 +18,7 @@ import { nameTranslation } from "./line-pattern.ts";
 import { has, isOneByteOff, type ListedFile, listCarefully, listFiles } from "./listing.ts";
 import { caName, isSameFile, ledgerName, ram } from "./names.ts";
 import { readStored } from "./read-stored.ts";
-import { freeRam, storageFull } from "./storage-space.ts";
+import { freeRam, storageFull, tellsFull } from "./storage-space.ts";
 
 /** A file on its way to the module. */
 export interface OutgoingFile {
@@ -262,6 +262,7 @@ export class ModuleFiles {
     const own = (): void => {
       this.#own.set(fileName, sizeBytes);
     };
+    let accepted = false;
     const put = async (): Promise<StoredFile> => {
       this.#uploading = fileName;
       const { output } = await this.#channel.step(command, {
@@ -273,15 +274,20 @@ export class ModuleFiles {
         onWritten: () => {
           if (this.#free.includes(fileName)) own();
         },
-        onAccepted: own,
+        onAccepted: () => {
+          accepted = true;
+          own();
+        },
       });
       return { bytes: output.uploadedBytes, checksum: output.checksum };
     };
     if (this.#own.has(fileName)) await this.delete(fileName, { signal, batch });
     return await put()
       .catch(async (error: unknown) => {
-        if (error instanceof CommandError) this.#own.delete(fileName);
-        if (!(await this.#isTaken(fileName, error, { signal }))) throw error;
+        // What is refused behind CONNECT may be there in part.
+        if (error instanceof CommandError && !accepted) this.#own.delete(fileName);
+        if (tellsFull(error)) throw storageFull(`the module has no room for ${fileName}`, error);
+        if (accepted || !(await this.#isTaken(fileName, error, { signal }))) throw error;
         if (!replace) throw new FileExistsError(fileName);
         await this.#channel.ask(deleteFile({ fileName }), signal);
         return put();

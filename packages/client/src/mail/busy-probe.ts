@@ -1,6 +1,7 @@
 import type { Channel } from "../channel/channel.ts";
 import { delay } from "../time/clock.ts";
-import { isBusy } from "./draft-keeper.ts";
+import { startDeadline } from "../time/deadline.ts";
+import { type DraftKeeper, isBusy } from "./draft-keeper.ts";
 import type { OpenOrder, OrderBook } from "./open-order.ts";
 import type { ServerSetup } from "./server-setup.ts";
 
@@ -8,6 +9,10 @@ import type { ServerSetup } from "./server-setup.ts";
 const learnAfterMs = 500;
 /** How often a module is asked whether it is done with a mail whose result stays away. */
 const pollMs = 30_000;
+/** How long a module may take to answer on a new connection. */
+const reconnectMs = 60_000;
+/** A result is printed a moment after the module is done. */
+const graceMs = 2000;
 
 /**
  * Finds out whether the module is still sending: one that refuses changes meanwhile says so. Whether
@@ -16,13 +21,18 @@ const pollMs = 30_000;
 export class BusyProbe {
   readonly #channel: Channel;
   readonly #orders: OrderBook;
+  readonly #draft: DraftKeeper;
   #refuses = false;
   /** Of the last order: what can be asked and set without harm. */
   #server: Pick<ServerSetup, "change" | "witness"> | undefined;
 
-  constructor(channel: Channel, orders: OrderBook) {
+  constructor(channel: Channel, orders: OrderBook, draft: DraftKeeper) {
     this.#channel = channel;
     this.#orders = orders;
+    this.#draft = draft;
+    channel.onAttached(() => {
+      if (orders.open !== undefined) void this.#askAfterReconnect(orders.open);
+    });
     channel.onRestart(({ told }) => {
       if (!told && orders.open !== undefined) void this.#doubt(orders.open);
     });
@@ -72,6 +82,24 @@ export class BusyProbe {
   async lookAtExpired(signal: AbortSignal): Promise<void> {
     const { expired } = this.#orders;
     if (expired !== undefined && (await this.#isIdle(signal))) this.#orders.lost(expired);
+  }
+
+  /**
+   * The result may have been printed while there was no connection. One that is done takes the
+   * clearing of its draft; one that refuses it tells its result on the new connection.
+   */
+  async #askAfterReconnect(order: OpenOrder): Promise<void> {
+    const { clock, ended } = this.#channel;
+    const limit = startDeadline(clock, reconnectMs, "the module's mail client", ended);
+    try {
+      await this.#draft.clear({ signal: limit.signal });
+      await delay(clock, graceMs, limit.signal);
+      if (this.#orders.open === order) this.#orders.lost(order);
+    } catch (error) {
+      if (isBusy(error)) this.#refuses = true;
+    } finally {
+      limit.dispose();
+    }
   }
 
   /** An echo that is back may be a restart: one that erased the settings is, and ended the order. */

@@ -81,7 +81,7 @@ export class Mailer {
     this.#files = new ModuleFiles(channel, options.acknowledgedUploads ?? true);
     this.#draft = new DraftKeeper(channel);
     this.#orders = new OrderBook(channel);
-    this.#busy = new BusyProbe(channel, this.#orders);
+    this.#busy = new BusyProbe(channel, this.#orders, this.#draft);
     this.#settings = new SettingsKeeper(channel);
   }
 

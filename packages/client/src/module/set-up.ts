@@ -1,3 +1,4 @@
+import { type Command, isEncodeError, type PlainTraits } from "@qsmtp/protocol";
 import {
   DtrMode,
   ErrorReporting,
@@ -87,8 +88,8 @@ export async function keepTextsOff(
   };
   const prints = told.messages > storedMessages || told.broadcasts > 0;
   if (!prints && told.statusReports !== routedReports) return undefined;
-  const { mode, messages, broadcasts, statusReports, buffer } = quiet;
-  const set = setMessageIndications({ mode, messages, broadcasts, statusReports, buffer });
+  const set = commandFor(quiet);
+  if (set === undefined) return undefined;
   const done = await optional(signal, async () => {
     await channel.ask(set, signal);
     return true;
@@ -99,11 +100,22 @@ export async function keepTextsOff(
 /** Puts the reports of messages back as they were. */
 export async function restoreTexts(
   channel: Channel,
-  { mode, messages, broadcasts, statusReports, buffer }: MessageIndications,
+  before: MessageIndications,
   signal: AbortSignal,
 ): Promise<void> {
-  const before = { mode, messages, broadcasts, statusReports, buffer };
-  await channel.ask(setMessageIndications(before), signal);
+  const set = commandFor(before);
+  if (set !== undefined) await channel.ask(set, signal);
+}
+
+/** `undefined` for values that only this module knows. */
+function commandFor(told: MessageIndications): Command<void, PlainTraits> | undefined {
+  const { mode, messages, broadcasts, statusReports, buffer } = told;
+  try {
+    return setMessageIndications({ mode, messages, broadcasts, statusReports, buffer });
+  } catch (error) {
+    if (isEncodeError(error)) return undefined;
+    throw error;
+  }
 }
 
 /** Of `AT+CNMI`: a message is stored and announced, a higher number prints its text. */

@@ -1,3 +1,15 @@
-export type { SerialBinding, SerialBindingOptions, SerialBindingPort } from "./serial-binding.ts";
-export type { SerialTransportOptions } from "./serial-transport.ts";
+export type {
+  SerialBinding,
+  SerialBindingOptions,
+  SerialBindingPort,
+  SerialPortInfo,
+} from "./serial-binding.ts";
+export type {
+  SerialPortChoice,
+  SerialPortOptions,
+  SerialTransportOptions,
+} from "./serial-transport.ts";
 export { serialTransport } from "./serial-transport.ts";
+export type { UsbIdentity } from "./usb-identity.ts";
+export { listUsbSerialPorts } from "./usb-identity.ts";
+export type { UsbSerialPort } from "./usb-port.ts";

@@ -5,16 +5,22 @@ import { loadOptionalDependency } from "../optional-dependency.ts";
 import { type Link, StreamConnection } from "../stream-connection.ts";
 import { openError } from "./open-error.ts";
 import type { SerialBinding } from "./serial-binding.ts";
+import { findUsbPort, type UsbIdentity } from "./usb-identity.ts";
 
 /** The checked options of a serial transport. */
 export interface PortSettings {
-  readonly path: string;
+  readonly port: PortName;
   readonly baudRate: number;
   readonly hardwareFlowControl: boolean;
   readonly lines: PortLines;
   readonly dropDtrOnClose: boolean;
   readonly binding: SerialBinding | undefined;
 }
+
+/** What a port is asked for by. */
+export type PortName =
+  | { readonly by: "path"; readonly path: string }
+  | { readonly by: "usb"; readonly identity: UsbIdentity };
 
 interface PortLines {
   readonly dtr: boolean;
@@ -26,23 +32,25 @@ export async function openPort(
   settings: PortSettings,
   signal: AbortSignal | undefined,
 ): Promise<Connection> {
-  const stream = await createStream(settings);
+  const { port, binding } = settings;
+  const path = port.by === "path" ? port.path : await findUsbPort(port.identity, binding);
+  const stream = await createStream(path, settings);
   signal?.throwIfAborted();
   // A port that fails before the connection listens would end the process.
   stream.on("error", () => {});
   try {
     await settle((done) => stream.open(done));
   } catch (cause) {
-    throw openError(settings.path, cause);
+    throw openError(path, cause);
   }
   try {
     watchForHangUp(stream);
-    const link = await probedLink(stream, settings);
+    const link = await probedLink(stream, path, settings);
     signal?.throwIfAborted();
     if (!stream.isOpen || stream.destroyed) {
       throw new TransportError(
         "OPEN_FAILED",
-        `Serial port ${settings.path} was lost while it was being opened. Check the cable and the module's power.`,
+        `Serial port ${path} was lost while it was being opened. Check the cable and the module's power.`,
       );
     }
     return new StreamConnection(link);
@@ -52,8 +60,8 @@ export async function openPort(
   }
 }
 
-async function createStream(settings: PortSettings): Promise<SerialPortStream> {
-  const { path, baudRate, hardwareFlowControl, lines, dropDtrOnClose, binding } = settings;
+async function createStream(path: string, settings: PortSettings): Promise<SerialPortStream> {
+  const { baudRate, hardwareFlowControl, lines, dropDtrOnClose, binding } = settings;
   const options = {
     path,
     baudRate,
@@ -96,7 +104,11 @@ function watchForHangUp(stream: SerialPortStream): void {
 }
 
 /** Finds out by use what the port can do, and sets its lines on the way. */
-async function probedLink(stream: SerialPortStream, settings: PortSettings): Promise<Link> {
+async function probedLink(
+  stream: SerialPortStream,
+  path: string,
+  settings: PortSettings,
+): Promise<Link> {
   let lines = settings.lines;
   // node-serialport asserts every line it is not told about, so all are sent each time.
   const setLines = (next: PortLines): Promise<void> =>
@@ -116,7 +128,7 @@ async function probedLink(stream: SerialPortStream, settings: PortSettings): Pro
     lines = next;
   };
   return {
-    name: `serial port ${settings.path}`,
+    name: `serial port ${path}`,
     stream,
     drain: canDrain ? () => unlessClosing(stream, drain()) : undefined,
     setDtr: hasLines ? (asserted) => unlessClosing(stream, setDtr(asserted)) : undefined,

@@ -6,6 +6,18 @@
  */
 export interface SerialBinding {
   open(options: SerialBindingOptions): Promise<SerialBindingPort>;
+  /** Needed only to find ports by their USB identity. */
+  list?(): Promise<readonly SerialPortInfo[]>;
+}
+
+/** What a binding tells of a port that it could open. */
+export interface SerialPortInfo {
+  readonly path: string;
+  readonly vendorId?: string | undefined;
+  readonly productId?: string | undefined;
+  readonly serialNumber?: string | undefined;
+  /** The system's own name for the device, which holds the interface number. */
+  readonly pnpId?: string | undefined;
 }
 
 /** How a binding is asked to open a port. */

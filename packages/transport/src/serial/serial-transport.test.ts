@@ -2,8 +2,18 @@ import { describe, expect, it, vi } from "vitest";
 import type { Transport } from "../connection.ts";
 import { TransportError } from "../errors.ts";
 import { createMockLine } from "../mock/mock-line.ts";
-import type { SerialBinding, SerialBindingOptions, SerialBindingPort } from "./serial-binding.ts";
-import { type SerialTransportOptions, serialTransport } from "./serial-transport.ts";
+import type {
+  SerialBinding,
+  SerialBindingOptions,
+  SerialBindingPort,
+  SerialPortInfo,
+} from "./serial-binding.ts";
+import {
+  type SerialPortOptions,
+  type SerialTransportOptions,
+  serialTransport,
+} from "./serial-transport.ts";
+import { listUsbSerialPorts } from "./usb-identity.ts";
 
 /** Gives a transport to a mock line whose ports behave differently in what `change` gives. */
 function changedTransport(
@@ -153,7 +163,7 @@ describe("serial transport, opening", () => {
     await connection.close();
   });
 
-  it.each<Partial<SerialTransportOptions>>([
+  it.each<SerialPortOptions & { readonly path?: string }>([
     { path: "" },
     { baudRate: 0 },
     { baudRate: 9600.5 },
@@ -162,6 +172,162 @@ describe("serial transport, opening", () => {
     expect(() => serialTransport({ path: "/dev/x", ...options })).toThrow(
       expect.objectContaining({ code: "INVALID_OPTION" }),
     );
+  });
+});
+
+describe("serial transport, by USB identity", () => {
+  const quectel = { vendorId: "2c7c", productId: "0125" };
+  const usb = { ...quectel, interfaceNumber: 2 };
+
+  /** Ports as node-serialport lists them on Linux; the one of the given number leads somewhere. */
+  function bindingWith(ports: () => readonly SerialPortInfo[]) {
+    const { path, binding } = createMockLine();
+    const opened: string[] = [];
+    const listing: SerialBinding = {
+      list: async () => ports(),
+      open: (options) => {
+        opened.push(options.path);
+        return binding.open({ ...options, path });
+      },
+    };
+    return { binding: listing, opened };
+  }
+
+  function module(firstNumber: number, serialNumber?: string): readonly SerialPortInfo[] {
+    return [0, 1, 2, 3].map((index) => ({
+      path: `/dev/ttyUSB${firstNumber + index}`,
+      ...{ ...quectel, serialNumber },
+      pnpId: `usb-Quectel_EC25-if0${index}-port0`,
+    }));
+  }
+
+  const others: readonly SerialPortInfo[] = [
+    { path: "/dev/ttyS0" },
+    { path: "/dev/ttyACM0", vendorId: "2341", productId: "0043", pnpId: "usb-Arduino-if00" },
+  ];
+
+  it("looks the port up at every opening, so that its name may change", async () => {
+    let ports = [...others, ...module(0)];
+    const { binding, opened } = bindingWith(() => ports);
+    const transport = serialTransport({ usb, binding });
+    await (await transport.open()).close();
+    ports = [...module(3), ...others];
+    await (await transport.open()).close();
+    expect(opened).toEqual(["/dev/ttyUSB2", "/dev/ttyUSB5"]);
+  });
+
+  it("knows the interface on Windows, and ids in any case", async () => {
+    const { binding, opened } = bindingWith(() =>
+      ["01", "02", "1A"].map((digits, index) => ({
+        path: `COM${index}`,
+        ...{ vendorId: "2C7C", productId: "0125" },
+        pnpId: `USB\\VID_2C7C&PID_0125&MI_${digits}\\6&2A2B&0&00${digits}`,
+      })),
+    );
+    for (const interfaceNumber of [2, 26]) {
+      const transport = serialTransport({
+        usb: { vendorId: "2c7C", productId: "0125", interfaceNumber },
+        binding,
+      });
+      await (await transport.open()).close();
+    }
+    expect(opened).toEqual(["COM1", "COM2"]);
+  });
+
+  it("tells two modules apart by their serial numbers", async () => {
+    const { binding, opened } = bindingWith(() => [...module(0, "A1"), ...module(4, "B2")]);
+    const transport = serialTransport({ usb: { ...usb, serialNumber: "B2" }, binding });
+    await (await transport.open()).close();
+    expect(opened).toEqual(["/dev/ttyUSB6"]);
+  });
+
+  it("says what there is when the port is not", async () => {
+    let ports: readonly SerialPortInfo[] = others;
+    const { binding } = bindingWith(() => ports);
+    const transport = serialTransport({ usb, binding });
+    await expect(transport.open()).rejects.toMatchObject({
+      code: "PORT_NOT_FOUND",
+      message: expect.stringMatching(
+        /USB device 2c7c:0125, interface 2; there is \/dev\/ttyACM0 \(2341:0043, interface 0\)\./,
+      ),
+    });
+    ports = [];
+    await expect(transport.open()).rejects.toMatchObject({
+      code: "PORT_NOT_FOUND",
+      message: expect.stringContaining("no USB serial port at all"),
+    });
+    ports = module(0);
+    await (await transport.open()).close();
+  });
+
+  it("lists the ports when several fit, and asks for more", async () => {
+    const { binding, opened } = bindingWith(() => [...others, ...module(0, "A1")]);
+    await expect(serialTransport({ usb: quectel, binding }).open()).rejects.toMatchObject({
+      code: "PORT_AMBIGUOUS",
+      message: expect.stringMatching(
+        /ttyUSB0 \(2c7c:0125, serial number A1, interface 0\), .*ttyUSB3 .*\. Give the interface/,
+      ),
+    });
+    expect(opened).toEqual([]);
+  });
+
+  it("reports a system that does not tell its ports", async () => {
+    const cause = new Error("no such program");
+    const binding: SerialBinding = {
+      list: () => Promise.reject(cause),
+      open: () => Promise.reject(new Error("never asked")),
+    };
+    await expect(serialTransport({ usb, binding }).open()).rejects.toMatchObject({
+      code: "OPEN_FAILED",
+      cause,
+      message: expect.stringContaining("Cannot list the serial ports: no such program"),
+    });
+  });
+
+  it("needs a binding that lists ports", async () => {
+    const { binding } = createMockLine();
+    await expect(serialTransport({ usb, binding }).open()).rejects.toMatchObject({
+      code: "UNSUPPORTED",
+    });
+  });
+
+  it("lists the ports of USB devices for whoever wants to choose", async () => {
+    const { binding } = bindingWith(() => [
+      ...others,
+      { path: "/dev/cu.usb1", ...quectel, serialNumber: "A1" },
+    ]);
+    expect(await listUsbSerialPorts(binding)).toEqual([
+      {
+        path: "/dev/ttyACM0",
+        ...{ vendorId: "2341", productId: "0043" },
+        ...{ serialNumber: undefined, interfaceNumber: 0 },
+      },
+      { path: "/dev/cu.usb1", ...quectel, serialNumber: "A1", interfaceNumber: undefined },
+    ]);
+  });
+
+  it.each([
+    { vendorId: "2c7" },
+    { productId: "0x0125" },
+    { serialNumber: "" },
+    { interfaceNumber: 256 },
+    { interfaceNumber: -1 },
+  ])("rejects the identity %o before anything is opened", (change) => {
+    expect(() => serialTransport({ usb: { ...usb, ...change } })).toThrow(
+      expect.objectContaining({ code: "INVALID_OPTION" }),
+    );
+  });
+
+  it("takes either a path or an identity", () => {
+    // @ts-expect-error: both
+    const both: SerialTransportOptions = { path: "/dev/x", usb };
+    // @ts-expect-error: neither
+    const neither: SerialTransportOptions = { baudRate: 9600 };
+    for (const options of [both, neither]) {
+      expect(() => serialTransport(options)).toThrow(
+        expect.objectContaining({ code: "INVALID_OPTION" }),
+      );
+    }
   });
 });
 

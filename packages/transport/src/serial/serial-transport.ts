@@ -1,13 +1,29 @@
-import type { Connection, Transport } from "../connection.ts";
+import type { Transport } from "../connection.ts";
 import { TransportError } from "../errors.ts";
 import { checkIntegerOption } from "../integer-option.ts";
-import { openPort, type PortSettings } from "./open-port.ts";
+import { unlessAborted } from "../unless-aborted.ts";
+import { openPort, type PortName, type PortSettings } from "./open-port.ts";
 import type { SerialBinding } from "./serial-binding.ts";
+import { checkedUsbIdentity, type UsbIdentity } from "./usb-identity.ts";
 
 /** Which serial port to open, and how. */
-export interface SerialTransportOptions {
-  /** The port's name, for example `/dev/ttyUSB2` or `COM5`. */
-  readonly path: string;
+export type SerialTransportOptions = SerialPortOptions & SerialPortChoice;
+
+/** Which serial port to open: by its name, or by the USB device that it belongs to. */
+export type SerialPortChoice =
+  | {
+      /** The port's name, for example `/dev/ttyUSB2` or `COM5`. */
+      readonly path: string;
+      readonly usb?: undefined;
+    }
+  | {
+      /** Looked up at each `open`, so that the port is found again when its name has changed. */
+      readonly usb: UsbIdentity;
+      readonly path?: undefined;
+    };
+
+/** How a serial port is opened. */
+export interface SerialPortOptions {
   /** Speed in bit/s. Default 115 200. */
   readonly baudRate?: number | undefined;
   /** `"rtscts"` lets the operating system hold back both sides by RTS and CTS. Default `"none"`. */
@@ -42,8 +58,8 @@ export interface SerialTransportOptions {
  * A port whose control lines cannot be set, such as a pseudo-terminal, is used without them:
  * `capabilities.controlLines` is false.
  *
- * `open` rejects with `PORT_NOT_FOUND`, `PORT_BUSY`, `ACCESS_DENIED`, `MISSING_DEPENDENCY` or, for
- * every other reason, `OPEN_FAILED`.
+ * `open` rejects with `PORT_NOT_FOUND`, `PORT_AMBIGUOUS` when several ports fit a USB identity,
+ * `PORT_BUSY`, `ACCESS_DENIED`, `MISSING_DEPENDENCY` or, for every other reason, `OPEN_FAILED`.
  *
  * @throws {@link TransportError} `INVALID_OPTION` for an option out of its range.
  */
@@ -66,11 +82,9 @@ export function serialTransport(options: SerialTransportOptions): Transport {
 }
 
 function checkedSettings(options: SerialTransportOptions): PortSettings {
-  const { path, baudRate = 115_200, flowControl = "none", binding } = options;
+  const { baudRate = 115_200, flowControl = "none", binding } = options;
   const { dtrOnOpen = true, rtsOnOpen = true, dropDtrOnClose = true } = options;
-  if (path === "") {
-    throw new TransportError("INVALID_OPTION", `Option "path" is empty, but must name a port.`);
-  }
+  const port = checkedPortName(options);
   checkIntegerOption("baudRate", baudRate, 1, 2 ** 31 - 1);
   if (flowControl !== "none" && flowControl !== "rtscts") {
     const message = `Option "flowControl" is "${String(flowControl)}", but must be "none" or "rtscts".`;
@@ -81,7 +95,7 @@ function checkedSettings(options: SerialTransportOptions): PortSettings {
     throw new TransportError("INVALID_OPTION", message);
   }
   return {
-    path,
+    port,
     baudRate,
     hardwareFlowControl: flowControl === "rtscts",
     lines: { dtr: dtrOnOpen, rts: rtsOnOpen },
@@ -90,20 +104,14 @@ function checkedSettings(options: SerialTransportOptions): PortSettings {
   };
 }
 
-/** Settles as `opening`, but on an abort rejects at once with its reason and calls `abandon`. */
-function unlessAborted(
-  opening: Promise<Connection>,
-  signal: AbortSignal | undefined,
-  abandon: () => void,
-): Promise<Connection> {
-  if (signal === undefined) return opening;
-  return new Promise((resolve, reject) => {
-    const onAbort = (): void => {
-      abandon();
-      reject(signal.reason);
-    };
-    signal.addEventListener("abort", onAbort, { once: true });
-    const settled = (): void => signal.removeEventListener("abort", onAbort);
-    opening.then(resolve, reject).then(settled);
-  });
+function checkedPortName({ path, usb }: SerialPortChoice): PortName {
+  if (usb !== undefined && path === undefined) {
+    return { by: "usb", identity: checkedUsbIdentity(usb) };
+  }
+  if (usb === undefined && path !== undefined && path !== "") return { by: "path", path };
+  const message =
+    path === ""
+      ? `Option "path" is empty, but must name a port.`
+      : `Either the option "path" or the option "usb" must be given.`;
+  throw new TransportError("INVALID_OPTION", message);
 }

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { createServer, type Server, type Socket } from "node:net";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { describeConnectionContract } from "../connection.contract.ts";
@@ -94,6 +95,33 @@ describe("TCP transport", () => {
     await expect(connection.write(Uint8Array.of(1))).rejects.toMatchObject({ code: "CLOSED" });
   });
 
+  it.each([
+    ["at once", (socket: Socket) => socket.destroy()],
+    ["with a banner", (socket: Socket) => socket.end("port in use\r\n")],
+  ])("ends as remote when the other side takes the connection and closes it %s", async (_, end) => {
+    server.on("connection", end);
+    // A write may meet the end before it is read, so several run into it.
+    for (let round = 0; round < 20; round += 1) {
+      const connection = await tcpTransport({ host: "127.0.0.1", port }).open();
+      const writes = Array.from({ length: 5 }, () => connection.write(Uint8Array.of(65, 84, 13)));
+      await Promise.allSettled(writes);
+      expect(await connection.closed).toEqual({ kind: "remote" });
+    }
+  });
+
+  it.runIf(process.platform === "linux").each([
+    [undefined, true],
+    [5000, true],
+    [false as const, false],
+  ])("with keepAliveMs %s keeps watch over the other side: %s", async (keepAliveMs, isOn) => {
+    const accepted = new Promise<Socket>((resolve) => server.once("connection", resolve));
+    const transport = tcpTransport({ host: "127.0.0.1", port, keepAliveMs });
+    const connection = await transport.open();
+    const { remotePort = expect.unreachable() } = await accepted;
+    expect(await hasKeepAliveTimer(remotePort)).toBe(isOn);
+    await connection.close();
+  });
+
   it("rejects a pending write with CONNECTION_LOST when the other side ends", async () => {
     const { connection, socket } = await connectBoth();
     // More than the socket buffers hold, and nobody reads.
@@ -138,6 +166,18 @@ describe("TCP transport", () => {
     );
   });
 });
+
+/** Whether the system's own table shows the keep-alive timer at the connection of a local port. */
+async function hasKeepAliveTimer(localPort: number): Promise<boolean> {
+  const hexPort = localPort.toString(16).toUpperCase().padStart(4, "0");
+  const table = await readFile("/proc/net/tcp", "utf8");
+  const [, , , , , timer = expect.unreachable()] =
+    table
+      .split("\n")
+      .map((line) => line.trim().split(/\s+/))
+      .find(([, local]) => local === `0100007F:${hexPort}`) ?? [];
+  return timer.startsWith("02:");
+}
 
 function listen(server: Server): Promise<number> {
   return new Promise((resolve, reject) => {

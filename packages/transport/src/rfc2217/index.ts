@@ -1,0 +1,4 @@
+export type { LineState, ModemState } from "./line-states.ts";
+export type { Rfc2217Connection } from "./rfc2217-connection.ts";
+export type { Rfc2217Transport, Rfc2217TransportOptions } from "./rfc2217-transport.ts";
+export { rfc2217Transport } from "./rfc2217-transport.ts";

@@ -10,7 +10,7 @@ import { startDeadline, whenAborted } from "../time/deadline.ts";
 import { backOffMs } from "./back-off.ts";
 import { connect } from "./connect.ts";
 import { type Rung, rungsOf } from "./ladder.ts";
-import type { RecoveryEvent, RecoveryStep } from "./recovery-event.ts";
+import { type RecoveryEvent, type RecoveryStep, recoveryText } from "./recovery-event.ts";
 import type { LadderPlan, RecoveryPlan } from "./recovery-options.ts";
 import { RestartPace } from "./restart-pace.ts";
 
@@ -399,7 +399,9 @@ export class Recovery {
   }
 
   #tell(event: RecoveryNews): void {
-    const told = { reason: this.#reason, atMs: this.#parts.channel.clock.now() };
+    const { channel } = this.#parts;
+    const told = { reason: this.#reason, atMs: channel.clock.now() };
+    channel.noteRecovery(() => recoveryText({ ...event, ...told }));
     this.#events.emit({ ...event, ...told });
   }
 }

@@ -1,4 +1,4 @@
-import { password } from "@qsmtp/fake-module";
+import { fromBytes, password } from "@qsmtp/fake-module";
 
 /** So many characters of a password, one behind the other, are no accident. */
 const pieceLength = 5;
@@ -20,7 +20,8 @@ export function secretsIn(value: unknown): string[] {
 
 function textOf(value: unknown, seen: Set<unknown>): string {
   if (typeof value !== "object" || value === null) return String(value);
-  if (seen.has(value) || ArrayBuffer.isView(value)) return "";
+  if (seen.has(value)) return "";
+  if (value instanceof Uint8Array) return fromBytes(value);
   seen.add(value);
   const parts =
     value instanceof Error ? [value.message, value.stack ?? "", textOf(value.cause, seen)] : [];

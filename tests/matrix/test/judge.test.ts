@@ -120,7 +120,8 @@ describe("a judge that cannot say no is none: it says so when", () => {
 
   test("a secret stands in the trace", async () => {
     const problems = await problemsWith(({ trace }) => {
-      trace.push({ direction: "note", text: `x ${password}`, meaning: undefined, atMs: 0 });
+      const text = `x ${password}`;
+      trace.push({ direction: "note", kind: "note", text, bytes: 0, meaning: undefined, atMs: 0 });
     });
     expect(problems).toContain("the trace holds a piece of the password");
   });

@@ -143,6 +143,7 @@ export function callOf(planned: PlannedCall): Call {
     batch,
     needsProof: kind === "order",
     payload: planned.payload,
+    lastByteAfterMs: 0,
     receiveBytes: undefined,
     timing,
     turnByMs: timeoutMs ?? Number.POSITIVE_INFINITY,

@@ -284,7 +284,7 @@ describe("--trace-file", () => {
     expect(Math.abs(Date.parse(header.startedAt) - Date.now())).toBeLessThan(3_600_000);
     const texts = records.map(({ text }) => text);
     expect(texts).toContain('AT+QSMTPCFG="account","pump7","***"');
-    expect(texts).toContain("<17 bytes of data>");
+    expect(texts).toContain("<16 bytes of data>");
     expect(texts).toContain("+QSMTPPUT: 0,0");
   });
 

@@ -42,6 +42,9 @@ interface OpenCall {
   readonly resolve: (result: CallResult) => void;
 }
 
+/** Longer than a module takes to say that a data phase is over. */
+const lastByteAfterMs = 50;
+
 /** Beyond this the platform's timers fire at once instead of late. */
 const longestTimerMs = 2_147_483_647;
 
@@ -298,6 +301,7 @@ export class Channel {
       batch,
       needsProof,
       payload: announced(payload),
+      lastByteAfterMs: options.holdsLastByte === true ? lastByteAfterMs : 0,
       receiveBytes,
       timing,
       turnByMs: nowMs + (timeoutMs ?? options.turnMs ?? Number.POSITIVE_INFINITY),

@@ -33,6 +33,8 @@ import { firstQuestionAt } from "./questions.ts";
 import { readFinal, takeText } from "./read-line.ts";
 import {
   abandon,
+  lastByteDueMs,
+  sendBlocks,
   startCall,
   stopData,
   takeAck,
@@ -76,7 +78,7 @@ export function dueMs(state: ChannelState, nowMs: number): number {
 function wireDueMs(draft: Draft, wire: ChannelState["wire"]): number {
   switch (wire.kind) {
     case "running":
-      return wire.untilMs;
+      return Math.min(wire.untilMs, lastByteDueMs(wire));
     case "quarantined":
       return quarantineDueMs(draft, wire);
     case "escaping":
@@ -333,6 +335,7 @@ function turnError(draft: Draft, call: Call): Error {
 function proceed(draft: Draft): void {
   const { wire } = draft;
   if (wire.kind === "running" && draft.nowMs >= wire.untilMs) takeTimeout(draft, wire);
+  else if (wire.kind === "running" && draft.nowMs >= lastByteDueMs(wire)) sendBlocks(draft);
   else if (wire.kind === "quarantined") continueQuarantine(draft, wire);
   else if (wire.kind === "escaping") continueEscape(draft, wire);
 }

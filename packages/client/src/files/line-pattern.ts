@@ -70,17 +70,11 @@ interface Arrival {
 
 /** What each translation makes of a content; the module takes as many bytes as were announced. */
 export function translate(content: Uint8Array): Arrival[] {
-  return translations.map(({ name, change }) => ({ name, arrived: arrivalOf(content, change) }));
-}
-
-/** Every mail asks for it, so nothing is put together that is not looked at. */
-function arrivalOf(content: Uint8Array, change: (byte: number) => number[]): Uint8Array {
-  const arrived = new Uint8Array(content.length);
-  let length = 0;
-  for (const byte of content) {
-    for (const one of change(byte)) if (length < arrived.length) arrived[length++] = one;
-  }
-  return arrived.subarray(0, length);
+  return translations.map(({ name, change }) => {
+    const arrived: number[] = [];
+    for (const byte of content) for (const one of change(byte)) arrived.push(one);
+    return { name, arrived: Uint8Array.from(arrived.slice(0, content.length)) };
+  });
 }
 
 /** Whether size or sum of a content show each translation. */

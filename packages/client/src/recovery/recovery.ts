@@ -67,7 +67,10 @@ export class Recovery {
   start(): void {
     const { channel } = this.#parts;
     this.#stopListening = [
-      channel.onLost((error) => this.#begin(error.problem)),
+      channel.onLost(({ problem }) => {
+        this.#begin(problem);
+        this.#reason = problem;
+      }),
       channel.onTrouble((trouble) => {
         if (trouble === undefined) this.#gaveUp = false;
         this.#takeTrouble(trouble);
@@ -155,7 +158,8 @@ export class Recovery {
   }
 
   #begin(reason: string, asksFirst = false): void {
-    if (this.#isRunning || this.#stopped.signal.aborted) return;
+    if (this.#stopped.signal.aborted || this.#parts.channel.ended.aborted) return;
+    if (this.#isRunning) return;
     this.#isRunning = true;
     this.#reason = reason;
     this.#attempts.clear();
@@ -170,7 +174,7 @@ export class Recovery {
       if (!answers) await this.#bringBack(this.#plan.ladder);
       this.#tell({ type: "recovered", afterMs: channel.clock.now() - startedMs });
     } catch (error) {
-      if (this.#stopped.signal.aborted || channel.ended.aborted) return;
+      if (this.#stopped.signal.aborted) return;
       this.#gaveUp = true;
       this.#tell({ type: "given-up", error });
     } finally {
@@ -273,11 +277,10 @@ export class Recovery {
         await this.#reopen();
         untilMs = Math.max(untilMs, clock.now() + answerMs);
       }
-      if (channel.trouble === undefined) {
-        if (!this.#needsSetUp || (await this.#setUp())) return true;
-      }
+      const isUsable = channel.trouble === undefined;
+      if (isUsable && (!this.#needsSetUp || (await this.#setUp()))) return true;
       if (clock.now() >= untilMs) return false;
-      await this.#change(untilMs);
+      if (!isUsable) await this.#change(untilMs);
     }
   }
 

@@ -175,6 +175,7 @@ class Month implements ProcessHost {
     const reason = error === undefined ? "" : ` (${codeOf(error)})`;
     this.log("queue", `mail ${number}: ${outcome}${reason}`);
     this.#farEnd.told(number, outcome);
+    if (outcome === "sent") this.usable(true);
     const isRetryable = (error as { retryable?: boolean } | undefined)?.retryable === true;
     if (outcome === "not-sent" && isRetryable && entry.tries < mostTries) this.#retry(entry);
     else this.#end(entry, outcome);

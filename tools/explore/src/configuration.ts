@@ -1,8 +1,9 @@
 import type { CallPlan } from "./call-plan.ts";
+import type { Budget } from "./environment.ts";
 import { type Bounds, mixes, type Policy } from "./mixes.ts";
 
 /** One exploration: who asks what, of which module, over which line. */
-export interface Configuration {
+export interface Configuration extends Budget {
   readonly name: string;
   readonly calls: readonly CallPlan[];
   readonly policy: Policy;
@@ -13,10 +14,6 @@ export interface Configuration {
   readonly slowBlocks: boolean;
   /** Begins with a module of which nothing is known, instead of with a wire that is proven clean. */
   readonly opening: boolean;
-  readonly faults: number;
-  readonly aborts: number;
-  /** Questions beyond the first of each quarantine; paths on which more are asked end there. */
-  readonly spare: number;
 }
 
 export interface Choice {
@@ -40,6 +37,10 @@ export function configurations({ policies, bounds }: Choice): Configuration[] {
         faults,
         aborts: mix.aborts ?? 0,
         spare,
+        losses: mix.losses ?? 0,
+        detaches: mix.detaches ?? 0,
+        resets: mix.resets ?? 0,
+        swaps: mix.swaps ?? 0,
       })),
     ),
   );

@@ -19,6 +19,10 @@ export interface Mix {
   readonly slowBlocks?: boolean;
   readonly opening?: boolean;
   readonly aborts?: number;
+  readonly losses?: number;
+  readonly detaches?: number;
+  readonly resets?: number;
+  readonly swaps?: number;
   readonly queue: readonly Bounds[];
   readonly drop: readonly Bounds[];
 }

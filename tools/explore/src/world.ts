@@ -1,13 +1,14 @@
 import { openingState } from "@qsmtp/client/channel";
 import type { PlannedCall } from "./call-plan.ts";
 import { type Act, ClientStates, type NamedInput, type Reduce } from "./client-states.ts";
+import { attachMoves, downMoves, replacedMove, resetMove } from "./connection.ts";
 import { type Environment, outstanding, type Rules, Scene } from "./environment.ts";
+import type { Move } from "./move.ts";
 import {
   elapse,
   faultMoves,
   giveUpMoves,
   issue,
-  type Move,
   moduleDueMs,
   naturalMoves,
   nextCall,
@@ -96,9 +97,20 @@ export class Transitions {
     return [
       ...this.natural(world.env),
       ...this.#other(world.env),
+      ...this.#recovery(world),
       ...this.#calls(world),
       ...this.times(world),
     ];
+  }
+
+  /** What whoever brings the module back asks the client for. */
+  #recovery({ client, env }: World): readonly Event[] {
+    const state = this.env(env);
+    const { isIdle, isClosed } = this.clients.view(client);
+    const moves: Move[] = [];
+    if (state.resets > 0 && isClosed) moves.push(resetMove(state, this.rules));
+    if (state.swapped && isIdle) moves.push(replacedMove(state, this.rules));
+    return this.#asEvents(moves);
   }
 
   /**
@@ -231,6 +243,8 @@ export class Transitions {
       events = this.#asEvents([
         ...giveUpMoves(state, this.rules),
         ...faultMoves(state, this.rules),
+        ...downMoves(state, this.rules),
+        ...attachMoves(state, this.rules),
       ]);
       this.#others[env] = events;
     }

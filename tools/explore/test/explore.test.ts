@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CallPlan } from "../src/call-plan.ts";
 import { type Configuration, configurations } from "../src/configuration.ts";
+import { noBudget } from "../src/environment.ts";
 import { explore } from "../src/explore.ts";
 import { mutants } from "./mutants.ts";
 
@@ -69,6 +70,7 @@ describe("a reducer that is wrong", { timeout }, () => {
 
 function configurationOf(calls: readonly CallPlan[], faults: number): Configuration {
   return {
+    ...noBudget,
     name: "",
     calls,
     policy: "queue",
@@ -77,7 +79,6 @@ function configurationOf(calls: readonly CallPlan[], faults: number): Configurat
     slowBlocks: true,
     opening: false,
     faults,
-    aborts: 0,
     spare: 1,
   };
 }

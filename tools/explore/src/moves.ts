@@ -1,6 +1,6 @@
 import { arrive } from "./arrive.ts";
 import { callOf, type PlannedCall, payload } from "./call-plan.ts";
-import type { NamedInput } from "./client-states.ts";
+import type { Bytes, NamedInput } from "./client-states.ts";
 import { reattachMove } from "./connection.ts";
 import {
   type Environment,
@@ -53,7 +53,8 @@ export function naturalMoves(env: Environment, rules: Rules): readonly Move[] {
     add("the module does not restart", reset("refuses"));
   } else if (job !== undefined && isWorthWhile(env, rules, job)) {
     add("the module answers", work("whole"));
-    const isOrder = job.what === "command" && rules.calls.get(job.id)?.kind === "order";
+    const isOrder =
+      orders.length === 0 && job.what === "command" && rules.calls.get(job.id)?.kind === "order";
     if (isOrder) add("the module answers, outcome first", work("outcomeFirst"));
   }
   if (booting) add("the module has started", done(bootDone));
@@ -239,11 +240,29 @@ function giveUp(id: number): Play {
   };
 }
 
+/**
+ * Neither module nor line takes so long over an order, by far: what has not come by then never does.
+ * The client forgets an order of which it has not heard after twice as long.
+ */
+const longestOrderMs = 15 * 60_000;
+
 /** Time goes by. */
-export function elapse(env: Environment, byMs: number): Environment {
+export function elapse(old: Environment, rules: Rules, byMs: number): Environment {
+  const env = byMs < longestOrderMs ? old : withoutOrders(old, rules);
   const { data } = env;
   if (data === undefined || data.quietMs === guardMs) return env;
   return { ...env, data: { ...data, quietMs: Math.min(guardMs, data.quietMs + byMs) } };
+}
+
+function withoutOrders(env: Environment, { calls }: Rules): Environment {
+  const isOrder = (what: Job | Bytes): boolean => {
+    return what.what === "command" && calls.get(what.id)?.kind === "order";
+  };
+  const jobs = env.jobs.filter((job) => !isOrder(job));
+  const port = env.port?.map((held) => (isOrder(held.bytes) ? { ...held, arrived: true } : held));
+  const outcomes = [...calls.values()].map(({ outcomeLine }) => outcomeLine);
+  const out = env.out.filter(({ text }) => !outcomes.includes(text));
+  return { ...env, orders: [], jobs, port, out };
 }
 
 /** When time alone brings the module on. */

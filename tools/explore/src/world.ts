@@ -253,7 +253,7 @@ export class Transitions {
 
   #time(env: number, byMs: number, input: NamedInput | undefined): Event {
     const old = this.env(env);
-    const aged = elapse(old, byMs);
+    const aged = elapse(old, this.rules, byMs);
     const later = aged === old ? env : this.addEnv(aged);
     const label = `${Math.round(byMs)} ms go by`;
     return { label, afterMs: byMs, env: later, input, violation: undefined, thenWaits: false };

@@ -15,6 +15,8 @@ import { readUrc, tellsRestart } from "./read-line.ts";
 import { judge } from "./settle-call.ts";
 import {
   type Ask,
+  type LeftOver,
+  leftOver,
   type Pending,
   type Quarantined,
   quarantineAfter,
@@ -56,16 +58,16 @@ export interface QuarantineCause {
   readonly unset?: boolean | undefined;
   /** Whether the module may be in data mode. */
   readonly inData?: boolean | undefined;
-  /** Where to begin among the questions. Default the cheapest. */
-  readonly firstQuestion?: number | undefined;
+  /** What an earlier connection has left behind. */
+  readonly left?: LeftOver | undefined;
 }
 
 /** Closes the wire until an answer shows that nothing of the past can follow. */
 export function quarantine(draft: Draft, cause: QuarantineCause): void {
   const { after, abandoned, pending, pauseMs = 0, unset = false, inData = false } = cause;
   const quarantined: Quarantined = {
-    ...quarantineAfter(after, cause.firstQuestion),
-    abandoned: abandoned ?? pending?.call.command,
+    ...quarantineAfter(after, cause.left),
+    abandoned: abandoned ?? pending?.call.command ?? cause.left?.abandoned,
     pending,
     nextMs: draft.nowMs + pauseMs,
     unset,
@@ -263,7 +265,7 @@ export function takeQuarantinedLine(draft: Draft, quarantined: Quarantined, text
 }
 
 function isOwnEcho({ asked, abandoned }: Quarantined, text: string): boolean {
-  const ours = [...asked.map(({ command }) => command), ...Object.values(settings)];
+  const ours = [...asked.map(({ command }) => command), ...Object.values(settings), resetCommand];
   return abandoned?.isEcho(text) === true || ours.some((command) => command.isEcho(text));
 }
 
@@ -288,7 +290,7 @@ function takeFinal(draft: Draft, quarantined: Quarantined, final: Pending["final
   }
   const next = postponed(draft, quarantined);
   // What was late has come, or a setting was taken: the next question need not wait.
-  const isDue = settling || asked.length === 0;
+  const isDue = settling || asked.length === believedFrom;
   const heard = isDue ? { ...next, nextMs: draft.nowMs } : next;
   const taken =
     pending === undefined || passed ? pending : { ...pending, finals: [...pending.finals, final] };
@@ -341,13 +343,11 @@ function free(draft: Draft, { pending, after }: Quarantined): void {
 /** Tells a silent module to restart. It may hear although it says nothing. */
 export function resetModule(draft: Draft, quarantined: Quarantined): void {
   endPending(draft, () => new ModuleRestartedError());
-  const { after, asked, askedMs, firstQuestion } = quarantined;
+  const left = leftOver(quarantined);
   draft.enter({
-    ...quarantineAfter(after, firstQuestion),
-    abandoned: resetCommand,
-    asked,
-    askedMs,
-    believedFrom: asked.length,
+    ...quarantineAfter(quarantined.after, left),
+    // Its lines may still come; of the restart's own none looks like the answer to a question.
+    abandoned: left.abandoned ?? resetCommand,
     nextMs: draft.nowMs + resetPauseMs,
     unset: true,
   });

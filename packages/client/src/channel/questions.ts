@@ -39,9 +39,9 @@ const questions: readonly Question[] = [
 ];
 
 /**
- * Where a new connection begins. What an earlier one asked the module may still have to answer, and
- * it must not be what this one asks: so no two begin at the same place, as far as the clock tells
- * them apart.
+ * Where a channel begins. What an earlier process asked the module may still have to answer, and it
+ * must not be what this one asks: so no two begin at the same place, as far as the clock tells them
+ * apart.
  */
 export function firstQuestionAt(nowMs: number): number {
   return Math.floor(nowMs * 1000) % questions.length;

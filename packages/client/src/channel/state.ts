@@ -127,6 +127,9 @@ export interface Quarantined {
   readonly unset: boolean;
 }
 
+/** What the module may still answer of what it was asked before. */
+export type LeftOver = Pick<Quarantined, "abandoned" | "firstQuestion" | "asked" | "askedMs">;
+
 /** One thing done to find out what the module is up to. */
 export type Ask =
   /** A question whose answer cannot be another's. */
@@ -167,12 +170,14 @@ export interface Detached {
   readonly kind: "detached";
   /** What the wire was being made safe after, for people. */
   readonly after: string;
+  readonly left: LeftOver;
 }
 
 /** There is no connection. Calls fail at once. */
 export interface Lost {
   readonly kind: "lost";
   readonly error: unknown;
+  readonly left: LeftOver;
 }
 
 /** A call whose command was taken. */
@@ -197,17 +202,37 @@ export function quarantineOf(wire: WireState): Quarantined | undefined {
   return wire.kind === "quarantined" ? wire : undefined;
 }
 
-/** A quarantine before anything was asked in it. */
-export function quarantineAfter(after: string, firstQuestion: number = 0): Quarantined {
+/** What may still be answered when the wire is given up as it is. */
+export function leftOver(wire: WireState): LeftOver {
+  switch (wire.kind) {
+    case "idle":
+      return nothingLeft;
+    case "running":
+      return { ...nothingLeft, abandoned: wire.call.command };
+    case "detached":
+    case "lost":
+      return wire.left;
+    case "quarantined":
+      return leftOverOf(wire);
+    case "escaping":
+      return leftOverOf(wire.behind);
+  }
+}
+
+function leftOverOf({ abandoned, firstQuestion, asked, askedMs }: Quarantined): LeftOver {
+  return { abandoned, firstQuestion, asked, askedMs };
+}
+
+const nothingLeft: LeftOver = { abandoned: undefined, firstQuestion: 0, asked: [], askedMs: [] };
+
+/** A quarantine before anything was asked in it. What is left over is not asked again. */
+export function quarantineAfter(after: string, left: LeftOver = nothingLeft): Quarantined {
   return {
+    ...left,
     kind: "quarantined",
     after,
-    firstQuestion,
-    abandoned: undefined,
     pending: undefined,
-    asked: [],
-    askedMs: [],
-    believedFrom: 0,
+    believedFrom: left.asked.length,
     answering: undefined,
     passed: false,
     round: [{ type: "question" }],
@@ -222,8 +247,9 @@ export function quarantineAfter(after: string, firstQuestion: number = 0): Quara
 
 /** The state of a channel that has just been opened: nothing is known of the module. */
 export function openingState(nowMs: number, controlLines: boolean): ChannelState {
+  const left = { ...nothingLeft, firstQuestion: firstQuestionAt(nowMs) };
   return {
-    wire: { ...quarantineAfter("opening", firstQuestionAt(nowMs)), nextMs: nowMs, unset: true },
+    wire: { ...quarantineAfter("opening", left), nextMs: nowMs, unset: true },
     waiting: [],
     outcomes: [],
     openWrites: 0,

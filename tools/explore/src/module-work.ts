@@ -1,7 +1,7 @@
 import { decodeReply } from "@qsmtp/protocol";
 import { takenLine, told } from "./call-plan.ts";
 import { guardMs, type Job, type Line, type Origin, type Scene } from "./environment.ts";
-import { bootLine, restart } from "./faults.ts";
+import { restart } from "./faults.ts";
 
 /** What the module makes of being told to restart. */
 export type ResetManner = "restarts" | "restarts silently" | "refuses";
@@ -65,12 +65,6 @@ function answerCommand(scene: Scene, id: number, manner: Manner): void {
     print(scene, manner, id, [...echoed, "CONNECT"]);
     if (manner !== "replyLost") enterData(scene, id);
     else scene.lose(id);
-    return;
-  }
-  if (kind === "order" && scene.env.out.some(({ text }) => text === bootLine)) {
-    // A start has taken the mail that the order is about, and the client has yet to hear of it.
-    scene.change(id, { fate: "answered", answer: "refused ERROR" });
-    print(scene, manner, id, [...echoed, "ERROR"]);
     return;
   }
   if (kind === "echoOff" && manner !== "replyLost") scene.set({ echo: false });

@@ -75,14 +75,14 @@ export function naturalMoves(env: Environment, rules: Rules): readonly Move[] {
 export function nextCall(env: Environment, rules: Rules): PlannedCall | undefined {
   const next = rules.calls.get(env.issued + 1);
   // One call that waits shows all that more of them would.
-  const isMailing = next?.kind === "order" && isOrderOpen(env, rules);
+  const isMailing = next?.kind === "order" && mayNotMail(env, rules);
   const mayAsk = !isMailing && env.open.every(({ fate }) => fate !== "waiting");
   return next !== undefined && mayAsk && !waitsForBatch(env, rules, next) ? next : undefined;
 }
 
-/** Mails are sent one after the other, because no outcome tells whose it is. */
-function isOrderOpen({ open }: Environment, rules: Rules): boolean {
-  return open.some(({ id }) => rules.calls.get(id)?.kind === "order");
+/** Mails go one after the other, for no outcome tells whose it is, and to a module that is known. */
+function mayNotMail({ open, swapped }: Environment, { calls }: Rules): boolean {
+  return swapped || open.some(({ id }) => calls.get(id)?.kind === "order");
 }
 
 /** What callers may take back. */

@@ -12,6 +12,8 @@ export interface Configuration extends Budget {
   readonly controlLines: boolean;
   /** Whether the blocks of a payload take their time to leave. */
   readonly slowBlocks: boolean;
+  /** Whether somebody else may turn the echo on. */
+  readonly echoReturns: boolean;
   /** Begins with a module of which nothing is known, instead of with a wire that is proven clean. */
   readonly opening: boolean;
 }
@@ -33,6 +35,7 @@ export function configurations({ policies, bounds }: Choice): Configuration[] {
         echo: mix.echo,
         controlLines: mix.controlLines ?? false,
         slowBlocks: mix.slowBlocks ?? false,
+        echoReturns: mix.echoReturns ?? false,
         opening: mix.opening ?? false,
         faults,
         aborts: mix.aborts ?? 0,

@@ -124,6 +124,8 @@ export interface Rules {
   /** Whether the blocks of a payload take their time to leave, as on a slow line. */
   readonly slowBlocks: boolean;
   readonly controlLines: boolean;
+  /** Whether somebody else may turn the echo on, as if the module had restarted without a word. */
+  readonly echoReturns: boolean;
 }
 
 export function emptyEnvironment(budget: Budget): Environment {

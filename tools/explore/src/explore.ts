@@ -68,13 +68,14 @@ class Search {
     this.#options = options;
     this.#calls = configuration.calls.map((plan, at) => planCall(at + 1, plan));
     const calls = new Map([...this.#calls, probe, echoOff].map((call) => [call.id, call]));
-    const { slowBlocks, controlLines } = configuration;
+    const { slowBlocks, controlLines, echoReturns } = configuration;
     const keepsInput = configuration.policy === "queue";
     this.#transitions = new Transitions(options.reduce ?? reduce, {
       calls,
       keepsInput,
       slowBlocks,
       controlLines,
+      echoReturns,
     });
     this.#calm = new Calm(this.#transitions);
     this.#start = this.#beginning();

@@ -17,6 +17,7 @@ export interface Mix {
   readonly echo: boolean;
   readonly controlLines?: boolean;
   readonly slowBlocks?: boolean;
+  readonly echoReturns?: boolean;
   readonly opening?: boolean;
   readonly aborts?: number;
   readonly losses?: number;
@@ -124,7 +125,7 @@ export const mixes: readonly Mix[] = [
     echo: false,
     losses: 1,
     queue: [threeCallsOneFault, later],
-    drop: [twoCallsOneFault, late],
+    drop: [twoCallsOneFault, { calls: 2, faults: 0, spare: 1 }],
   },
   {
     name: "lost and back, orders",
@@ -150,7 +151,7 @@ export const mixes: readonly Mix[] = [
     echo: false,
     detaches: 1,
     queue: [threeCallsOneFault, later],
-    drop: [twoCallsOneFault, late],
+    drop: [twoCallsOneFault, { calls: 2, faults: 0, spare: 1 }],
   },
   {
     name: "opened anew, a body",
@@ -177,6 +178,31 @@ export const mixes: readonly Mix[] = [
     swaps: 1,
     queue: [{ calls: 3, faults: 0, spare: 0 }],
     drop: [{ calls: 3, faults: 0, spare: 0 }],
+  },
+  {
+    name: "lost twice",
+    calls: [usual("query"), quick("removeMissing")],
+    echo: true,
+    losses: 2,
+    queue: [{ calls: 2, faults: 0, spare: 1 }],
+    drop: [{ calls: 2, faults: 0, spare: 0 }],
+  },
+  {
+    name: "opened anew and reset",
+    calls: [usual("query"), quick("removeMissing")],
+    echo: false,
+    detaches: 1,
+    resets: 1,
+    queue: [later],
+    drop: [{ calls: 1, faults: 0, spare: 1 }],
+  },
+  {
+    name: "orders, the echo comes back",
+    calls: [usual("order"), usual("query"), usual("order")],
+    echo: false,
+    echoReturns: true,
+    queue: [threeCallsOneFault],
+    drop: [{ calls: 2, faults: 1, spare: 0 }],
   },
   {
     name: "a stream",

@@ -104,6 +104,12 @@ export function faultMoves(env: Environment, rules: Rules): readonly Move[] {
     add("the final result is lost", work("finalLost"));
     add("the whole reply is lost", work("replyLost"));
   }
+  if (rules.echoReturns && !env.echo) {
+    add(
+      "somebody turns the echo on",
+      done((scene) => scene.set({ echo: true })),
+    );
+  }
   if (env.link === "up") {
     for (const text of strayTexts(env.faults)) add(`stray ${text}`, stray(text));
     add("a URC", done(printUrc));

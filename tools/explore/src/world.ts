@@ -167,7 +167,7 @@ export class Transitions {
         const taken = this.#take(env, step.acts);
         env = taken.env;
         if (this.#asksAgain(before, client)) env = this.#spend(env);
-        violation ??= taken.violation;
+        violation ??= taken.violation ?? this.#untold(before, event, step.acts);
         exempt.push(...taken.exempt);
         for (let at = 0; at < taken.ended; at++) inputs.push(written);
       }
@@ -199,6 +199,20 @@ export class Transitions {
       }
     }
     return undefined;
+  }
+
+  /** An outcome that comes while its call is open is told, if it cannot be somebody's words. */
+  #untold(before: number, { env, input }: Event, acts: number): string | undefined {
+    if (input?.input.type !== "line") return undefined;
+    const { state } = this.clients.view(before);
+    if (state.doubt || state.text !== undefined) return undefined;
+    const { text } = input.input;
+    const owner = this.env(env).open.find(({ id }) => {
+      return this.rules.calls.get(id)?.outcomeLine === text;
+    });
+    if (owner === undefined) return undefined;
+    const isTold = this.clients.acts(acts).some(({ type }) => type === "outcome");
+    return isTold ? undefined : `outcome: call ${owner.id} is not told ${text}`;
   }
 
   #asksAgain(before: number, after: number): boolean {

@@ -193,8 +193,8 @@ export const mixes: readonly Mix[] = [
     echo: false,
     detaches: 1,
     resets: 1,
-    queue: [later],
-    drop: [{ calls: 1, faults: 0, spare: 1 }],
+    queue: [{ calls: 2, faults: 0, spare: 1 }],
+    drop: [{ calls: 2, faults: 0, spare: 0 }],
   },
   {
     name: "orders, the echo comes back",

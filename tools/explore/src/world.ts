@@ -167,7 +167,7 @@ export class Transitions {
         const taken = this.#take(env, step.acts);
         env = taken.env;
         if (this.#asksAgain(before, client)) env = this.#spend(env);
-        violation ??= taken.violation ?? this.#untold(before, event, step.acts);
+        violation ??= taken.violation ?? this.#untold(before, event.env, input, step.acts);
         exempt.push(...taken.exempt);
         for (let at = 0; at < taken.ended; at++) inputs.push(written);
       }
@@ -202,7 +202,12 @@ export class Transitions {
   }
 
   /** An outcome that comes while its call is open is told, if it cannot be somebody's words. */
-  #untold(before: number, { env, input }: Event, acts: number): string | undefined {
+  #untold(
+    before: number,
+    env: number,
+    input: NamedInput | undefined,
+    acts: number,
+  ): string | undefined {
     if (input?.input.type !== "line") return undefined;
     const { state } = this.clients.view(before);
     if (state.doubt || state.text !== undefined) return undefined;

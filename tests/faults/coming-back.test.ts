@@ -92,13 +92,25 @@ describe("a connection that is lost", () => {
 
   test("ends the module for good after as many tries as allowed", async () => {
     const session = await open({ reconnect: { ...steady, maxAttempts: 3 } });
+    const events = watch(session);
     unplugFor(session, 10_000_000);
     await session.clock.advance(60_000);
     expect(session.host.ended.aborted).toBe(true);
+    expect(events.at(-1)?.type).toBe("given-up");
     const call = await within(session, 0, session.host.mail.send(note));
     expect(call).toMatchObject({ error: { code: "CONNECTION_LOST", outcome: "not-sent" } });
     await session.clock.runUntil(session.host.close());
     expect(session.timers.pending).toBe(0);
+  });
+
+  test.each([true, false])("is set up again until that works, recovery %s", async (recovery) => {
+    const session = await open({ reconnect: steady, recovery });
+    const { fake, clock, host } = session;
+    fake.on("AT+CMEE=1", { times: 3, answer: "\r\nERROR\r\n", execute: false });
+    unplugFor(session, 1000);
+    await clock.advance(60_000);
+    expect(host.restarted).toBe(false);
+    expect(told(await send(session))).toBe("sent");
   });
 
   test("ends the module at once where nobody asked for another", async () => {

@@ -108,10 +108,16 @@ describe.each(["lost", "doubled"] as const)("one byte of the text %s", (change) 
     const session = await open();
     const { fake } = session;
     let done = false;
+    let inText = false;
+    let seen = 0;
+    fake.on("AT+QSMTPBODY", { end: () => (inText = true) });
     fake.wire.toModule = (text) => {
-      if (done || !fake.inDataMode || !text.includes("door of room")) return text;
+      if (done || !inText) return text;
+      const offset = at - seen;
+      seen += text.length;
+      if (offset < 0 || offset >= text.length) return text;
       done = true;
-      return changed(text, at, change);
+      return changed(text, offset, change);
     };
     const result = await send(session, undefined, { bodyInputSeconds: 10 });
     expect(done).toBe(true);

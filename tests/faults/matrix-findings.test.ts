@@ -100,3 +100,30 @@ test("a plug that is pulled while the module sends does not silence what follows
   expect(told(next)).toBe("sent");
   expect(next.atMs - startedMs).toBeLessThan(60_000);
 });
+
+describe("a byte of the text that is doubled on the way is seen", () => {
+  const text = "The door of room 3 has been open for more than 20 minutes.\r\n";
+  test.each(["queue", "drop"] as const)(
+    "by a module that %ss what comes while it works",
+    async (whileBusy) => {
+      for (const at of [0, 7, text.length - 3, text.length - 2]) {
+        const session = await open({ retry: false }, { whileBusy });
+        const { fake } = session;
+        let seen = 0;
+        fake.on("AT+QSMTPBODY", {
+          end: ({ wire }) => {
+            wire.toModule = (bytes) => {
+              const place = at - seen;
+              seen += bytes.length;
+              if (place < 0 || place >= bytes.length) return bytes;
+              wire.toModule = undefined;
+              return bytes.slice(0, place + 1) + bytes.slice(place);
+            };
+          },
+        });
+        const mail = { ...note, text };
+        expect(await judge(fake, await send(session, mail), mail), `byte ${at}`).toBe("not-sent");
+      }
+    },
+  );
+});

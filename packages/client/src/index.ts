@@ -1,4 +1,3 @@
-export type { LineMeaning } from "./channel/effects.ts";
 export type {
   AnyExecuteOptions,
   DownloadOptions,
@@ -9,11 +8,11 @@ export type {
   PayloadProgress,
   SizedDownloadOptions,
 } from "./channel/execute-options.ts";
-export type { TraceEvent } from "./channel/trace.ts";
 export { CommandError, type NumberedError } from "./errors/command-error.ts";
 export { ConnectionFailedError } from "./errors/connection-failed.ts";
 export { FileExistsError, type StoredFile, UploadCorruptError } from "./errors/file-errors.ts";
 export { MessageError, type MessageProblem } from "./errors/message-error.ts";
+export { ModuleNotRespondingError, type PortFinding } from "./errors/module-not-responding.ts";
 export { type ActivationProblem, PdpActivationError } from "./errors/pdp-activation-error.ts";
 export {
   type Fault,
@@ -69,3 +68,11 @@ export type { RetryOptions } from "./options/retry-options.ts";
 export type { RecoveryEvent, RecoveryStep } from "./recovery/recovery-event.ts";
 export type { ReconnectOptions, RecoveryOptions } from "./recovery/recovery-options.ts";
 export { type Clock, systemClock } from "./time/clock.ts";
+export { traceToJsonLines } from "./trace/json-lines.ts";
+export {
+  type FieldsLogger,
+  type TextLogger,
+  traceToFieldsLogger,
+  traceToTextLogger,
+} from "./trace/loggers.ts";
+export type { LineMeaning, TraceEvent, TraceKind } from "./trace/trace-event.ts";

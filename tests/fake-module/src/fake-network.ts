@@ -90,7 +90,9 @@ export class FakeNetwork {
         // Values that are left out at the end stay as they are.
         const given = values.split(",");
         const kept = this.newMessages.split(",").slice(given.length);
-        this.newMessages = [...given, ...kept].join(",");
+        const all = [...given, ...kept].join(",");
+        if (!/^[0-2],[0-3],[02],[0-2],[01]$/.test(all)) return final("ERROR");
+        this.newMessages = all;
         return reply();
       }
       case "CUSD":

@@ -113,7 +113,10 @@ describe("the command line", () => {
       const slow = await listenFarEnd({ onConnection: (farEnd) => module.attach(farEnd) });
       try {
         const run = sendThrough(slow.port, account.pass, [...recipients, "--trace"]);
-        await run.printed("stderr", /AT\+QFUPL="RAM:level\.png".*(\n.*){5}bytes of data>/);
+        await run.printed(
+          "stderr",
+          /AT\+QFUPL="RAM:level\.png"[\s\S]*?acknowledgement>[\s\S]*?bytes of data>/,
+        );
         run.kill(signal);
         const { exitCode, stdout } = await run.ended;
         expect(exitCode).toBe(1);

@@ -1,8 +1,7 @@
 import { openModule, type QsmtpModule, type TraceEvent } from "@qsmtp/client";
-import type { Connection } from "@qsmtp/transport";
 import { rfc2217Transport } from "@qsmtp/transport/rfc2217";
 import { serialTransport } from "@qsmtp/transport/serial";
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { killAll, startCli } from "./cli-process.ts";
 import { connectionFarEnd } from "./connection-far-end.ts";
 import {
@@ -107,9 +106,14 @@ describe.each(ptyServers)("a serial line behind %s", (_name, controlLines, start
       [connection, peer],
       [peer, connection],
     ] as const) {
-      const arrived = received(to, sent.length);
-      await from.write(sent);
-      expect(await arrived).toEqual(sent);
+      const chunks: Uint8Array[] = [];
+      const stop = to.onData((chunk) => chunks.push(chunk));
+      const written = from.write(sent);
+      const byteCount = (): number => chunks.reduce((sum, { length }) => sum + length, 0);
+      await vi.waitFor(() => expect(byteCount()).toBe(sent.length), { timeout: 30_000 });
+      expect(new Uint8Array(chunks.flatMap((chunk) => [...chunk]))).toEqual(sent);
+      await written;
+      stop();
     }
     await connection.sendBreak(10);
     await connection.purge("both");
@@ -144,21 +148,6 @@ describe("ser2net", () => {
     }
   });
 });
-
-/** The first bytes that arrive. */
-function received(connection: Connection, byteCount: number): Promise<Uint8Array> {
-  const bytes = new Uint8Array(byteCount);
-  let count = 0;
-  return new Promise((resolve) => {
-    const stop = connection.onData((chunk) => {
-      bytes.set(chunk.subarray(0, byteCount - count), count);
-      count += chunk.length;
-      if (count < byteCount) return;
-      stop();
-      resolve(bytes);
-    });
-  });
-}
 
 describe("a module with control lines", () => {
   let serialPort: PlayedSerialPort;

@@ -5,6 +5,7 @@ import { benchFraming } from "./framing-bench.ts";
 import { benchLongLine } from "./long-line-bench.ts";
 import { mailCostTable } from "./mail-cost.ts";
 import { formatResults, type Result } from "./result.ts";
+import { benchTap } from "./tap-bench.ts";
 
 /** Speed against peers. */
 const speed: Readonly<Record<string, () => Result[] | Promise<Result[]>>> = {
@@ -12,6 +13,7 @@ const speed: Readonly<Record<string, () => Result[] | Promise<Result[]>>> = {
   codec: benchCodec,
   "long-line": benchLongLine,
   "cold-import": benchColdImport,
+  tap: benchTap,
 };
 const names = [...Object.keys(speed), "mail-cost"];
 

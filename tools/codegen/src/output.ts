@@ -15,12 +15,13 @@ export function isClean(drift: Drift): boolean {
 
 /**
  * Compares in memory; writes nothing. Paths are those from `root`; every file of the folders
- * `owned` that is not among `files` is extra.
+ * `owned` that is neither among `files` nor somebody else's is extra.
  */
 export async function compare(
   root: string,
   files: ReadonlyMap<string, string>,
   owned: readonly string[],
+  others: readonly string[] = [],
 ): Promise<Drift> {
   const missing: string[] = [];
   const different: string[] = [];
@@ -30,7 +31,7 @@ export async function compare(
     else if ((await readFile(target, "utf8")) !== text) different.push(file);
   }
   const onDisk = await Promise.all(owned.map((folder) => filesBelow(root, folder)));
-  const extra = onDisk.flat().filter((file) => !files.has(file));
+  const extra = onDisk.flat().filter((file) => !files.has(file) && !others.includes(file));
   return { missing, different, extra: extra.sort() };
 }
 

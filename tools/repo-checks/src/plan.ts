@@ -32,6 +32,11 @@ export const privateRules: readonly PackageRule[] = [
   },
   { folder: "tests/integration", workspace: everything, node: true },
   // A judge from outside: it shares nothing with the project's own simulated module.
+  {
+    folder: "tests/matrix",
+    workspace: ["client", "fake-module", "transport"],
+    node: true,
+  },
   { folder: "tests/fake-module", workspace: ["transport"], node: true },
   {
     folder: "tests/faults",

@@ -1,9 +1,9 @@
-import { openModule, QsmtpError } from "@qsmtp/client";
+import { type ModuleOptions, openModule, QsmtpError } from "@qsmtp/client";
 import type { ProbeReport } from "@qsmtp/client/probe";
 import type { CliContext } from "../cli-context.ts";
 import { interruptionOf, watchInterrupts } from "../interruption.ts";
 import { moduleRoute } from "../module-route.ts";
-import { traceWriter } from "../trace-line.ts";
+import { withTrace } from "../trace-output.ts";
 import type { ProbeArguments } from "./probe.ts";
 
 const clearLine = "\r\u001b[K";
@@ -15,9 +15,14 @@ const noServer = { host: "127.0.0.1", port: undefined };
  * Asks the module that the arguments name.
  * @throws UsageError, and the errors of client and transport
  */
-export async function probeFirmware(
+export function probeFirmware(args: ProbeArguments, context: CliContext): Promise<ProbeReport> {
+  return withTrace(args, context.stderr, (onTrace) => probeTraced(args, context, onTrace));
+}
+
+async function probeTraced(
   args: ProbeArguments,
   context: CliContext,
+  onTrace: ModuleOptions["onTrace"],
 ): Promise<ProbeReport> {
   // It brings the words and quirks of the whole schema, which no other command wants.
   const { probeModule } = await import("@qsmtp/client/probe");
@@ -32,7 +37,7 @@ export async function probeFirmware(
   try {
     const module = await openModule(route.transport, {
       signal,
-      onTrace: args.trace ? traceWriter((line) => stderr.write(line)) : undefined,
+      onTrace,
     });
     try {
       return await probeModule(module, {

@@ -12,6 +12,8 @@ export interface ProbeArguments {
   readonly json?: boolean | undefined;
   readonly quirks?: boolean | undefined;
   readonly trace?: boolean | undefined;
+  /** Path of a file for the conversation. */
+  readonly traceFile?: string | undefined;
 }
 
 const groups: readonly CommandGroup[] = ["smtp", "file", "pdp", "ssl", "base"];
@@ -56,6 +58,7 @@ export function addProbeCommand(
       new Option("--quirks", "print the differences as files for schema/quirks").conflicts("json"),
     )
     .option("--trace", "show the conversation with the module, secrets masked")
+    .option("--trace-file <file>", "write it to a file as JSON lines, readable by its owner only")
     .addHelpText("after", epilogue)
     .action(action);
 }

@@ -1,11 +1,17 @@
-import { type MailReceipt, openModule, type SmtpOptions, type TlsOptions } from "@qsmtp/client";
+import {
+  type MailReceipt,
+  type ModuleOptions,
+  openModule,
+  type SmtpOptions,
+  type TlsOptions,
+} from "@qsmtp/client";
 import type { CliContext } from "../cli-context.ts";
 import { watchInterrupts } from "../interruption.ts";
 import { moduleRoute } from "../module-route.ts";
 import { ProgressLine } from "../progress-line.ts";
 import { readGiven } from "../read-given.ts";
 import { readMessage } from "../read-message.ts";
-import { traceWriter } from "../trace-line.ts";
+import { withTrace } from "../trace-output.ts";
 import { UsageError } from "../usage-error.ts";
 import type { SendArguments } from "./send.ts";
 
@@ -15,7 +21,15 @@ const longestOpenMs = 30_000;
  * Sends the mail that the arguments describe.
  * @throws UsageError, and the errors of client and transport; after an interrupt `ABORTED`
  */
-export async function sendMail(args: SendArguments, context: CliContext): Promise<MailReceipt> {
+export function sendMail(args: SendArguments, context: CliContext): Promise<MailReceipt> {
+  return withTrace(args, context.stderr, (onTrace) => sendTraced(args, context, onTrace));
+}
+
+async function sendTraced(
+  args: SendArguments,
+  context: CliContext,
+  onTrace: ModuleOptions["onTrace"],
+): Promise<MailReceipt> {
   const startedMs = performance.now();
   const { stderr } = context;
   const warn = (text: string): unknown => stderr.write(`qsmtp: ${text}\n`);
@@ -37,7 +51,7 @@ export async function sendMail(args: SendArguments, context: CliContext): Promis
       acknowledgedUploads: args.ackUploads,
       replaceExistingFiles: args.replaceFiles,
       urcPort: args.urcPort,
-      onTrace: args.trace ? traceWriter((line) => stderr.write(line)) : undefined,
+      onTrace,
     });
     try {
       return await module.mail.send(message, {

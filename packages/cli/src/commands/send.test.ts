@@ -1,7 +1,9 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createSimulatedModule, type SimulatedModuleOptions } from "@qsmtp/testing";
+import { getIdentityOperation } from "@qsmtp/protocol/commands";
+import { createSimulatedModule, replyLines, type SimulatedModuleOptions } from "@qsmtp/testing";
 import { type FarEnd, listenFarEnd } from "@qsmtp/transport/mock";
 import { afterEach, describe, expect, it } from "vitest";
 import { type CapturedOptions, type CapturedRun, startCli } from "../captured-cli.fixture.ts";
@@ -259,6 +261,61 @@ describe("a mail of which nobody knows", () => {
       outcome: "unknown",
       error: { code: "CONNECTION_LOST", retryable: false, stage: "sending" },
     });
+  });
+});
+
+describe("--trace-file", () => {
+  it("holds the conversation as JSON lines, for its owner only, without secrets and text", async () => {
+    const { send } = await createBench();
+    const path = await createFile("trace.jsonl", "an earlier one, which anybody reads");
+    await chmod(path, 0o644);
+    const args = ["--to", "a@plant.test", "--user", "pump7", "--text", "4.2 m in the well"];
+    const run = send([...args, "--trace-file", path]);
+    expect(await run.exitCode).toBe(ExitCode.sent);
+    expect(run.stderr).not.toContain("AT+");
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    const written = await readFile(path, "utf8");
+    expect(written).not.toMatch(/Grundwasser|in the well|an earlier one/);
+    const [header, ...records] = written
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(header).toMatchObject({ format: "qsmtp-trace", version: 1 });
+    expect(Math.abs(Date.parse(header.startedAt) - Date.now())).toBeLessThan(3_600_000);
+    const texts = records.map(({ text }) => text);
+    expect(texts).toContain('AT+QSMTPCFG="account","pump7","***"');
+    expect(texts).toContain("<16 bytes of data>");
+    expect(texts).toContain("+QSMTPPUT: 0,0");
+  });
+
+  it("is written beside the trace on stderr, which moves no cursor", async () => {
+    const { module, send } = await createBench();
+    module.override(getIdentityOperation, () =>
+      replyLines("Quectel\u009b2J", "EC25", "Revision: EC25EFAR06A17M4G"),
+    );
+    const path = await createFile("trace.jsonl", "");
+    const run = send(["--to", "a@plant.test", "--trace", "--trace-file", path]);
+    await run.exitCode;
+    expect(run.stderr).toContain("\\u009b2J");
+    expect(run.stderr).not.toContain("\u009b");
+    expect(run.stderr).toMatch(/^ +\d+\.\d{3} > AT\+CPIN\?$/m);
+    expect(await readFile(path, "utf8")).toContain('"text":"AT+CPIN?"');
+  });
+
+  it("that cannot be written is told before anything is sent", async () => {
+    const { module, send } = await createBench();
+    const run = send(["--to", "a@plant.test", "--trace-file", join(tmpdir(), "no/such/folder")]);
+    expect(await run.exitCode).toBe(ExitCode.usage);
+    expect(run.stderr).toContain("--trace-file");
+    expect(module.received).toEqual([]);
+  });
+
+  it.runIf(existsSync("/dev/full"))("on a full disk does not stop the mail", async () => {
+    const { send } = await createBench();
+    const run = send(["--to", "a@plant.test", "--trace-file", "/dev/full"]);
+    expect(await run.exitCode).toBe(ExitCode.sent);
+    expect(run.stderr).toMatch(/--trace-file \/dev\/full ends here/);
+    expect(run.stderr.match(/ends here/g)).toHaveLength(1);
   });
 });
 

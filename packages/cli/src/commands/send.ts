@@ -27,6 +27,8 @@ export interface SendArguments extends MessageArguments {
   readonly timeout: number;
   readonly json?: boolean | undefined;
   readonly trace?: boolean | undefined;
+  /** Path of a file for the conversation. */
+  readonly traceFile?: string | undefined;
 }
 
 const securities: readonly MailSecurity[] = ["none", "starttls", "implicit"];
@@ -122,6 +124,7 @@ export function addSendCommand(
     )
     .option("--json", "print the result as one JSON object")
     .option("--trace", "show the conversation with the module, secrets masked")
+    .option("--trace-file <file>", "write it to a file as JSON lines, readable by its owner only")
     .addHelpText("after", epilogue)
     .action(action);
 }

@@ -27,6 +27,11 @@ export interface Call {
   /** Whether the wire must have been proven clean right before. */
   readonly needsProof: boolean;
   /** The bytes, or what is known of those that come by `payloadReady`. */
+  /**
+   * The last byte of the payload follows so much later than the others: a module that has got one too
+   * many on the way has ended the data phase by then, and says so. In milliseconds, 0 for no pause.
+   */
+  readonly lastByteAfterMs: number;
   readonly payload: Uint8Array | AnnouncedPayload | undefined;
   /** Bytes that the module will send, where `CONNECT` does not tell. */
   readonly receiveBytes: number | undefined;

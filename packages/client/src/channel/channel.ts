@@ -6,10 +6,11 @@ import { checkTimeout } from "../errors/invalid-option.ts";
 import type { QsmtpError } from "../errors/qsmtp-error.ts";
 import { ConnectionLostError, ModuleClosedError } from "../errors/wire-errors.ts";
 import { type Clock, systemClock } from "../time/clock.ts";
+import type { LineMeaning, TraceEvent } from "../trace/trace-event.ts";
 import type { Call, CallResult } from "./call.ts";
 import { abortError, atCall } from "./call-error.ts";
 import { checkData } from "./check-data.ts";
-import type { ChannelEffect, ChannelInput, LineMeaning } from "./effects.ts";
+import type { ChannelEffect, ChannelInput } from "./effects.ts";
 import type { ReceivedLine, Restart } from "./events.ts";
 import type { ExecuteArguments, ExecuteResult, PayloadProgress } from "./execute-options.ts";
 import { LineSpeed } from "./line-speed.ts";
@@ -20,14 +21,16 @@ import { type ChannelState, openingState } from "./state.ts";
 import type { StepOptions, StepResult } from "./step.ts";
 import { isBlocked } from "./timeout.ts";
 import { timingOf, turnMs } from "./timing.ts";
-import { Trace, type TraceEvent } from "./trace.ts";
+import { Trace } from "./trace.ts";
 import { isSameTrouble, type Trouble, troubleOf } from "./trouble.ts";
-import { Wire } from "./wire.ts";
+import { escapeSequence, Wire } from "./wire.ts";
 
 export interface ChannelOptions {
   readonly clock?: Clock | undefined;
-  /** Gets every line of the conversation, secrets and bodies masked. */
+  /** Gets every byte of the conversation, secrets and bodies masked. */
   readonly onTrace?: ((event: TraceEvent) => void) | undefined;
+  /** Secrets that are in no command yet, and may come back from an earlier run. */
+  readonly secrets?: readonly string[] | undefined;
   /** Whether another connection may take the place of one that is lost. Default false. */
   readonly outlivesConnection?: boolean | undefined;
 }
@@ -38,6 +41,9 @@ interface OpenCall {
   readonly totalBytes: number;
   readonly resolve: (result: CallResult) => void;
 }
+
+/** Longer than a module takes to say that a data phase is over. */
+const lastByteAfterMs = 50;
 
 /** Beyond this the platform's timers fire at once instead of late. */
 const longestTimerMs = 2_147_483_647;
@@ -77,7 +83,7 @@ export class Channel {
 
   constructor(connection: Connection, options: ChannelOptions = {}) {
     this.clock = options.clock ?? systemClock;
-    this.#trace = new Trace(options.onTrace, () => this.clock.now());
+    this.#trace = new Trace(options.onTrace, () => this.clock.now(), options.secrets);
     this.#state = openingState(this.clock.now(), connection.capabilities.controlLines);
     this.#speed = new LineSpeed(() => this.clock.now());
     this.#outlivesConnection = options.outlivesConnection ?? false;
@@ -217,6 +223,11 @@ export class Channel {
     this.#attached.emit(undefined);
   }
 
+  /** Puts what is done to bring the module back into the trace. */
+  noteRecovery(text: () => string): void {
+    this.#trace.note(text, "recovery");
+  }
+
   /** Tells a module that answers nothing to restart. Does nothing while the wire is usable. */
   reset(): void {
     this.#feed({ type: "reset" });
@@ -240,7 +251,8 @@ export class Channel {
 
   #listen(connection: Connection): Wire {
     const wire = new Wire(connection, {
-      received: (event) => this.#receive(event),
+      received: (event, lengthBytes) => this.#receive(event, lengthBytes),
+      leftOver: (lengthBytes) => this.#trace.partial(lengthBytes),
       writing: (bytes) => this.#speed.begin(bytes),
       written: () => {
         if (wire !== this.#wire) return;
@@ -289,6 +301,7 @@ export class Channel {
       batch,
       needsProof,
       payload: announced(payload),
+      lastByteAfterMs: options.holdsLastByte === true ? lastByteAfterMs : 0,
       receiveBytes,
       timing,
       turnByMs: nowMs + (timeoutMs ?? options.turnMs ?? Number.POSITIVE_INFINITY),
@@ -297,20 +310,19 @@ export class Channel {
     };
   }
 
-  #receive(event: FrameEvent): void {
+  #receive(event: FrameEvent, lengthBytes: number): void {
+    if (this.#trace.isRead) this.#trace.received(event, lengthBytes);
     switch (event.type) {
       case "line":
-        this.#feed({ type: "line", text: event.text });
+        this.#feed({ type: "line", text: this.#trace.screen(event.text) });
         return;
       case "ack":
         this.#feed({ type: "ack" });
         return;
       case "overflow":
-        this.#trace.received("unknown", `<line over ${event.limitBytes} bytes dropped>`);
         this.#tell("unknown", event.head);
         return;
       case "data": {
-        this.#trace.sent(`<${event.bytes.length} bytes of data received>`);
         const { wire } = this.#state;
         const call = wire.kind === "running" ? this.#calls.get(wire.call.id) : undefined;
         notify(() => call?.options.onReceived?.(event.bytes));
@@ -324,12 +336,15 @@ export class Channel {
     this.#inputs.push(input);
     if (this.#working) return;
     this.#working = true;
+    const { isRead } = this.#trace;
     try {
       for (let next = this.#inputs.shift(); next !== undefined; next = this.#inputs.shift()) {
+        if (isRead && next.type === "line") this.#trace.beginLine();
         const { state, effects } = reduce(this.#state, next, this.clock.now());
         this.#state = state;
         this.#wire.follow(state);
         for (const effect of effects) this.#do(effect);
+        if (isRead && next.type === "line") this.#trace.endLine();
       }
     } finally {
       this.#working = false;
@@ -351,14 +366,16 @@ export class Channel {
       case "writeCommand":
         if (mode.kind === "command") this.#writeCommand(mode.writeCommand, effect.call);
         return;
-      case "ask":
+      case "ask": {
         if (mode.kind !== "quarantined") return;
-        this.#trace.command(effect.command);
-        mode.ask(effect.command.bytes, effect.fresh);
+        const { bytes } = effect.command;
+        this.#trace.command(effect.command, bytes.length + (effect.fresh ? 1 : 0));
+        mode.ask(bytes, effect.fresh);
         return;
+      }
       case "writeBlock":
         if (mode.kind !== "data") return;
-        this.#trace.sent(`<${effect.bytes.length} bytes of data>`);
+        this.#trace.sentData(effect.bytes, !this.#lines.isEmpty);
         mode.writeBlock(effect.bytes);
         return;
       case "pull":
@@ -366,12 +383,12 @@ export class Channel {
         return;
       case "writeEscape":
         if (mode.kind !== "escaping") return;
-        this.#trace.sent("+++");
+        this.#trace.escape(escapeSequence.length);
         mode.writeEscape();
         return;
       case "setDtr":
         if (mode.kind !== "escaping" && mode.kind !== "quarantined") return;
-        this.#trace.sent(effect.asserted ? "<DTR on>" : "<DTR off>");
+        this.#trace.dtr(effect.asserted);
         mode.setDtr(effect.asserted);
         return;
       case "expectData":
@@ -397,7 +414,7 @@ export class Channel {
         this.#settle(effect.id, effect.result);
         return;
       case "report":
-        this.#trace.received(effect.meaning, effect.text, effect.mask);
+        this.#trace.line(effect.meaning, effect.text, effect.mask);
         this.#tell(effect.meaning, effect.text);
         return;
       case "urc":
@@ -405,7 +422,7 @@ export class Channel {
         return;
       case "restarted":
         this.#outcomes.clear();
-        this.#trace.note("the module has restarted");
+        this.#trace.note("the module has restarted", "restart");
         this.#restarts.emit({ told: effect.told });
         return;
       case "stray":
@@ -417,16 +434,17 @@ export class Channel {
   }
 
   #tell(meaning: LineMeaning, text: string): void {
-    if (meaning !== "unknown" && meaning !== "echo") return;
+    if ((meaning !== "unknown" && meaning !== "echo") || this.#lines.isEmpty) return;
     this.#lines.emit({ meaning, text: this.#trace.maskUnknown(text) });
   }
 
   #writeCommand(write: (line: Uint8Array) => void, { id, command }: Call): void {
-    this.#trace.command(command);
+    const { bytes } = command;
+    this.#trace.command(command, bytes.length);
     this.#commands.emit(command);
     const { onWritten } = this.#calls.get(id)?.options ?? {};
     notify(() => onWritten?.());
-    write(command.bytes);
+    write(bytes);
   }
 
   #pull(id: number, lengthBytes: number): void {
@@ -446,6 +464,7 @@ export class Channel {
   }
 
   #settle(id: number, result: CallResult): void {
+    if (!result.ok) this.#trace.redact(result.error);
     this.#calls.get(id)?.resolve(result);
     this.#calls.delete(id);
   }

@@ -1,4 +1,5 @@
 import type { Command, DecodedUrc } from "@qsmtp/protocol";
+import type { LineMeaning } from "../trace/trace-event.ts";
 import type { Call, CallResult } from "./call.ts";
 import type { ChannelState } from "./state.ts";
 
@@ -31,9 +32,6 @@ export type ChannelInput =
   | { readonly type: "replaced" }
   /** The module shall restart, whatever it is doing, although it answers nothing. */
   | { readonly type: "reset" };
-
-/** What a received line turned out to be. */
-export type LineMeaning = "echo" | "reply" | "final" | "urc" | "text" | "unknown";
 
 /** What the runner shall do. Writes end in one input `written` or `writeFailed` each, in order. */
 export type ChannelEffect =

@@ -14,6 +14,10 @@ export class Listeners<Event> {
     };
   }
 
+  get isEmpty(): boolean {
+    return this.#subscriptions.size === 0;
+  }
+
   emit(event: Event): void {
     for (const { listener } of [...this.#subscriptions]) notify(() => listener(event));
   }

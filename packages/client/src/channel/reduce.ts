@@ -32,6 +32,8 @@ import { readFinal, takeText } from "./read-line.ts";
 import {
   abandon,
   endRunning,
+  lastByteDueMs,
+  sendBlocks,
   startCall,
   stopData,
   takeAck,
@@ -75,7 +77,7 @@ export function dueMs(state: ChannelState, nowMs: number): number {
 function wireDueMs(draft: Draft, wire: ChannelState["wire"]): number {
   switch (wire.kind) {
     case "running":
-      return wire.untilMs;
+      return Math.min(wire.untilMs, lastByteDueMs(wire));
     case "quarantined":
       return quarantineDueMs(draft, wire);
     case "escaping":
@@ -329,6 +331,7 @@ function turnError(draft: Draft, call: Call): Error {
 function proceed(draft: Draft): void {
   const { wire } = draft;
   if (wire.kind === "running" && draft.nowMs >= wire.untilMs) takeTimeout(draft, wire);
+  else if (wire.kind === "running" && draft.nowMs >= lastByteDueMs(wire)) sendBlocks(draft);
   else if (wire.kind === "quarantined") continueQuarantine(draft, wire);
   else if (wire.kind === "escaping") continueEscape(draft, wire);
 }

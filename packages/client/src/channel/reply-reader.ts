@@ -1,4 +1,5 @@
 import { type Command, ReplyDecoder } from "@qsmtp/protocol";
+import { unreadLine } from "./unread-line.ts";
 
 /**
  * The lines of a reply so far. Each line gives a new reader, so that states can be kept and compared;
@@ -56,9 +57,9 @@ export class ReplyReader {
     return decoder.reject(text) ? this.#next(text, false, decoder) : undefined;
   }
 
-  /** Replaces the secrets of the reply in a text meant for people. */
+  /** Replaces the secrets of the reply in its last line, as people may see it. */
   mask(text: string): string {
-    return this.#peek().mask(text);
+    return this.#fits ? this.#peek().mask(text) : unreadLine(text);
   }
 
   /** @throws DecodeError when lines are missing or did not decode */

@@ -182,7 +182,14 @@ function takeConnect(
   draft.emit({ type: "accepted", id: call.id });
   if (data.direction === "toModule") {
     if (data.ack !== undefined) draft.emit({ type: "expectAcks", byte: data.ack.byte });
-    const next: Phase = { name: "sending", at: 0, sent: 0, blocks: [], awaitedAcks: 0 };
+    const next: Phase = {
+      name: "sending",
+      at: 0,
+      sent: 0,
+      blocks: [],
+      awaitedAcks: 0,
+      lastFromMs: undefined,
+    };
     enterPhase(draft, running, next, call.timing.dataMs);
     sendBlocks(draft);
     return;
@@ -226,7 +233,7 @@ function awaitProof(
 }
 
 /** Writes as many blocks as may be on their way at a time, and asks for what comes next. */
-function sendBlocks(draft: Draft): void {
+export function sendBlocks(draft: Draft): void {
   while (sendBlock(draft));
   const running = draft.wire;
   if (running.kind !== "running" || !waitsForSource(running)) return;
@@ -244,6 +251,9 @@ function sendBlock(draft: Draft): boolean {
   // A body holds text that may read as commands, a file seldom: one block of it is enough at risk.
   const inFlight = ack === undefined && call.command.data?.timeIsIdle ? 2 : 1;
   if (phase.at >= total || phase.blocks.length >= inFlight || phase.awaitedAcks > 0) return false;
+  if (isHeldBack(call, phase.at) && draft.nowMs < (phase.lastFromMs ?? Number.POSITIVE_INFINITY)) {
+    return false;
+  }
   const block = nextBlock(running, phase.at);
   if (block === undefined) return false;
   const { bytes, stream } = block;
@@ -258,6 +268,7 @@ function sendBlock(draft: Draft): boolean {
       at: end,
       blocks: [...phase.blocks, end],
       awaitedAcks: end === total ? 0 : phase.awaitedAcks + acks,
+      lastFromMs: undefined,
     },
   });
   draft.write({ type: "writeBlock", bytes });
@@ -298,7 +309,8 @@ function nextBlock({ call, stream }: Running, at: number): Block | undefined {
   if (payload === undefined) return undefined;
   if (payload instanceof Uint8Array) {
     const end = blockEnd(payload, at, blockSize(call));
-    return { bytes: payload.subarray(at, end), stream };
+    const holds = end === payload.length && end - at > 1 && call.lastByteAfterMs > 0;
+    return { bytes: payload.subarray(at, holds ? end - 1 : end), stream };
   }
   if (stream === undefined || stream.ready.length === 0) return undefined;
   const end = blockEnd(stream.ready, 0, blockSize(call));
@@ -345,9 +357,22 @@ export function takeWritten(draft: Draft, running: Running): void {
   const [sent = phase.sent, ...blocks] = phase.blocks;
   draft.emit({ type: "progress", id: call.id, sentBytes: sent });
   const done = blocks.length === 0 && phase.at === payloadBytes(call.payload);
+  const holds = blocks.length === 0 && isHeldBack(call, phase.at);
+  const lastFromMs = holds ? draft.nowMs + call.lastByteAfterMs : undefined;
   if (done) enterPhase(draft, running, { name: "result" }, call.timing.resultMs);
-  else enterPhase(draft, running, { ...phase, sent, blocks }, call.timing.dataMs);
+  else enterPhase(draft, running, { ...phase, sent, blocks, lastFromMs }, call.timing.dataMs);
   sendBlocks(draft);
+}
+
+/** Whether only the byte is left that is held back. */
+function isHeldBack({ payload, lastByteAfterMs }: Call, at: number): boolean {
+  return lastByteAfterMs > 0 && at > 0 && at === payloadBytes(payload) - 1;
+}
+
+/** When the byte that is held back may follow; infinite where there is none. */
+export function lastByteDueMs({ phase }: Running): number {
+  const atMs = phase.name === "sending" ? phase.lastFromMs : undefined;
+  return atMs ?? Number.POSITIVE_INFINITY;
 }
 
 export function takeAck(draft: Draft, running: Running): void {

@@ -84,6 +84,8 @@ export type Phase =
       readonly blocks: readonly number[];
       /** Acknowledgements that must come before the next block. */
       readonly awaitedAcks: number;
+      /** When the last byte may follow that is held back; `undefined` while more is on its way. */
+      readonly lastFromMs: number | undefined;
     }
   | { readonly name: "receiving"; readonly remaining: number }
   | { readonly name: "result" };

@@ -11,6 +11,8 @@ export interface StepOptions extends Omit<AnyExecuteOptions, "payload"> {
   readonly turnMs?: number | undefined;
   /** Proves the wire clean right before the command. */
   readonly needsProof?: boolean | undefined;
+  /** Holds the last byte of the payload back for a moment: see `Call.lastByteAfterMs`. */
+  readonly holdsLastByte?: boolean | undefined;
   /** Called with the outcome when it comes, also after the call was given up. */
   readonly onOutcome?: ((urc: DecodedUrc) => void) | undefined;
   /** Gets the number of the call, for {@link Channel.forgetOutcome}. */

@@ -27,6 +27,7 @@ function written(payload: Uint8Array, isStreamed: boolean, ackMode: boolean, see
     command,
     batch: undefined,
     needsProof: false,
+    lastByteAfterMs: 0,
     payload: isStreamed ? { lengthBytes, path: "a" } : payload,
     receiveBytes: undefined,
     timing: timingOf(command, undefined),

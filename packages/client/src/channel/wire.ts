@@ -34,7 +34,10 @@ export interface LostMode {
 
 /** What a wire tells. */
 export interface WireEvents {
-  readonly received: (event: FrameEvent) => void;
+  /** What came, and how many bytes it was with its line ends. */
+  readonly received: (event: FrameEvent, lengthBytes: number) => void;
+  /** Bytes that came before it was stopped, and of which nothing was told: no line end followed. */
+  readonly leftOver: (lengthBytes: number) => void;
   readonly writing: (lengthBytes: number) => void;
   /** A write has ended; they end in the order in which they began. */
   readonly written: () => void;
@@ -42,7 +45,8 @@ export interface WireEvents {
 }
 
 const carriageReturn = 0x0d;
-const escapeSequence = new Uint8Array([0x2b, 0x2b, 0x2b]);
+/** Leaves data mode, between two silences. */
+export const escapeSequence: Uint8Array = new Uint8Array([0x2b, 0x2b, 0x2b]);
 
 /** The bytes under a channel: connection, framer and mode. */
 export class Wire {
@@ -52,7 +56,14 @@ export class Wire {
   readonly #modes: { readonly [Kind in WireMode["kind"]]: Extract<WireMode, { kind: Kind }> };
   readonly #stop: () => void;
   #mode: WireMode;
-  #pulling = false;
+  /** Chunks that came and are not read yet; they are read one after the other. */
+  #chunks: Uint8Array[] = [];
+  #reading = false;
+  #stopped = false;
+  #receivedBytes = 0;
+  #toldBytes = 0;
+  /** Bytes of the chunks that have been read. */
+  #readBytes = 0;
 
   constructor(connection: Connection, events: WireEvents) {
     this.connection = connection;
@@ -98,21 +109,40 @@ export class Wire {
 
   /** Hears nothing more. */
   stop(): void {
+    if (this.#stopped) return;
+    this.#stopped = true;
     this.#stop();
+    this.#events.leftOver(this.#receivedBytes - this.#toldBytes);
   }
 
   #receive(chunk: Uint8Array): void {
-    this.#framer.push(chunk);
+    this.#receivedBytes += chunk.length;
+    this.#chunks.push(chunk);
     // A far end may answer from within a write to it: that is read behind what came before.
-    if (this.#pulling) return;
-    this.#pulling = true;
+    if (this.#reading) return;
+    this.#reading = true;
     try {
-      for (let event = this.#framer.next(); event !== undefined; event = this.#framer.next()) {
-        this.#events.received(event);
+      for (let next = this.#chunks.shift(); next !== undefined; next = this.#chunks.shift()) {
+        this.#read(next);
+        if (this.#stopped) return;
       }
     } finally {
-      this.#pulling = false;
+      this.#reading = false;
     }
+  }
+
+  #read(chunk: Uint8Array): void {
+    const framer = this.#framer;
+    framer.push(chunk);
+    for (let event = framer.next(); event !== undefined; event = framer.next()) {
+      // Chunks are read whole, so all that came but the rest of this one has been taken.
+      const takenBytes = this.#readBytes + chunk.length - framer.restBytes;
+      const lengthBytes = takenBytes - this.#toldBytes;
+      this.#toldBytes = takenBytes;
+      this.#events.received(event, lengthBytes);
+      if (this.#stopped) return;
+    }
+    this.#readBytes += chunk.length;
   }
 
   #write(bytes: Uint8Array): void {

@@ -8,7 +8,13 @@ const passing: readonly string[] = [
   "CONNECT_TIMEOUT",
   "CONNECTION_LOST",
 ];
-const callers: readonly string[] = ["INVALID_OPTION", "MISSING_DEPENDENCY"];
+const callers: readonly string[] = [
+  "INVALID_OPTION",
+  "MISSING_DEPENDENCY",
+  "PORT_AMBIGUOUS",
+  "SETTINGS_REFUSED",
+  "NOT_RFC2217",
+];
 
 /** The transport could not make the connection; its own error is the cause. */
 export class ConnectionFailedError extends QsmtpError {

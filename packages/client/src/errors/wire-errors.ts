@@ -86,7 +86,11 @@ export class UnexpectedReplyError extends QsmtpError {
   override readonly name = "UnexpectedReplyError";
 
   constructor(command: string, problem: string, cause?: unknown) {
-    super("UNEXPECTED_REPLY", `${command}: ${problem}`, { fault: "module", cause });
+    super("UNEXPECTED_REPLY", `${command}: ${problem}`, {
+      fault: "module",
+      retryable: true,
+      cause,
+    });
   }
 }
 

@@ -70,10 +70,11 @@ interface Arrival {
 
 /** What each translation makes of a content; the module takes as many bytes as were announced. */
 export function translate(content: Uint8Array): Arrival[] {
-  return translations.map(({ name, change }) => ({
-    name,
-    arrived: Uint8Array.from([...content].flatMap(change)).slice(0, content.length),
-  }));
+  return translations.map(({ name, change }) => {
+    const arrived: number[] = [];
+    for (const byte of content) for (const one of change(byte)) arrived.push(one);
+    return { name, arrived: Uint8Array.from(arrived.slice(0, content.length)) };
+  });
 }
 
 /** Whether size or sum of a content show each translation. */

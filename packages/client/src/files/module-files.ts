@@ -400,12 +400,16 @@ function emptyContent(path: string): MessageError {
 }
 
 function notTransparent(content: Uint8Array, error: UploadCorruptError): QsmtpError {
-  const name = nameTranslation(content, error.stored) ?? "some are lost, added or changed";
+  const translation = nameTranslation(content, error.stored);
+  const name = translation ?? "some are lost, added or changed";
   return new QsmtpError(
     "LINE_NOT_TRANSPARENT",
     `the line to the module does not carry bytes as they are: ${name}`,
     {
       fault: "link",
+      // A terminal translates always; bytes get lost now and then.
+      retryable: translation === undefined,
+      permanent: translation !== undefined,
       hint: "Set every terminal and serial server on the way to raw (stty raw -echo; socat with raw,echo=0), and use RTS/CTS flow control.",
       cause: error,
     },

@@ -315,6 +315,7 @@ export class MailJob {
       signal,
       batch: this.#batch,
       payload: body.bytes,
+      holdsLastByte: true,
       onWritten: () => draft.touch(),
       onEchoed: () => echo.works(),
       onProgress: ({ sentBytes }) => this.#progress(before + sentBytes),

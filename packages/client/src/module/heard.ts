@@ -1,51 +1,114 @@
-import type { Channel } from "../channel/channel.ts";
+import type { CloseReason, Connection } from "@qsmtp/transport";
+import { printable } from "../trace/printable.ts";
+import type { Secrets } from "../trace/secrets.ts";
+import { type PortContent, recognize } from "./port-content.ts";
 
-const shownLines = 3;
+/** So many bytes tell what is on a port. */
+const keptBytes = 8192;
 const shownCharacters = 60;
 
-/** Remembers what came on a port where no module answers: it shows what is there instead. */
+/** What came on a port, in words in which no secret stands. */
+export interface HeardContent extends Omit<PortContent, "pieces"> {
+  readonly sample: string | undefined;
+}
+
+/**
+ * Listens in on a connection while a module is looked for on it: where none answers, it shows what is
+ * there instead. It reads the bytes themselves, because a prompt has no line end and noise no lines.
+ */
 export class Heard {
-  readonly #stop: () => void;
-  readonly #lines: string[] = [];
-  #count = 0;
+  /** The same connection, for the channel. */
+  readonly connection: Connection;
+  readonly #secrets: Secrets;
+  readonly #received = new Bytes();
+  readonly #sent = new Bytes();
+  #closed: CloseReason | undefined;
+  #listens = true;
 
-  constructor(channel: Channel) {
-    this.#stop = channel.onLine(({ text }) => {
-      this.#count++;
-      if (this.#lines.length < shownLines) this.#lines.push(text);
+  constructor(connection: Connection, secrets: Secrets) {
+    this.#secrets = secrets;
+    void connection.closed.then((reason) => {
+      this.#closed = reason;
     });
+    this.connection = {
+      capabilities: connection.capabilities,
+      closed: connection.closed,
+      onData: (listener) =>
+        connection.onData((chunk) => {
+          if (this.#listens) this.#received.add(chunk);
+          listener(chunk);
+        }),
+      write: (bytes) => {
+        if (this.#listens) this.#sent.add(bytes);
+        return connection.write(bytes);
+      },
+      setDtr: (asserted) => connection.setDtr(asserted),
+      close: () => connection.close(),
+      [Symbol.asyncDispose]: () => connection.close(),
+    };
   }
 
+  /** Ends it; the connection goes on. */
   dispose(): void {
-    this.#stop();
+    this.#listens = false;
+    this.#received.clear();
+    this.#sent.clear();
   }
 
-  /** What came and what that means, or `undefined` when nothing came. */
-  describe(): { readonly what: string; readonly hint: string } | undefined {
-    if (this.#count === 0) return undefined;
-    const shown = this.#lines.map(printable).join(", ");
-    return { what: `no module answers on this port; what came is ${shown}`, hint: this.#hint() };
+  /** Whether the far side ended the connection by itself: in an orderly way, or by a reset. */
+  get closedByFarSide(): boolean {
+    if (this.#closed?.kind !== "lost") return this.#closed?.kind === "remote";
+    const cause = this.#closed.error.cause as { readonly code?: unknown } | undefined;
+    return cause?.code === "ECONNRESET" || cause?.code === "EPIPE";
   }
 
-  #hint(): string {
-    const lines = this.#lines;
-    if (lines.every((line) => /^\$[A-Z]{2}[A-Z]{3},/.test(line))) {
-      return "These are position sentences: this is the module's GNSS port. Use its AT port, mostly one number higher.";
+  /** What came, or `undefined` when nothing did. */
+  describe(): HeardContent | undefined {
+    const received = this.#received.all();
+    if (received.length === 0) return undefined;
+    const { found, what, hint, pieces } = recognize(received, this.#sent.all());
+    const shown = pieces.map((piece) => this.#shown(piece));
+    return { found, what, hint, sample: shown.length === 0 ? undefined : shown.join(", ") };
+  }
+
+  /** An earlier program's talk may be among it, and a person's. */
+  #shown(piece: string): string {
+    if (revealing.test(piece) || this.#secrets.mayBeIn(piece)) {
+      return `<${piece.length} characters that may hold a secret>`;
     }
-    if (lines.every((line) => /^(?:\+\+\+)?AT/i.test(line))) {
-      return "Only what was sent came back: an echo of the line or a jumper between TX and RX, and no module behind it.";
-    }
-    if (lines.some((line) => /[^\x20-\x7e\t]/.test(line))) {
-      return "The bytes are no text: check baud rate, parity and that this is an AT port.";
-    }
-    return "Something else than a module in command mode answers: check that this is the AT port.";
+    const cut = piece.length > shownCharacters ? `${piece.slice(0, shownCharacters)}...` : piece;
+    return JSON.stringify(printable(cut)).replaceAll("\\\\u", "\\u");
   }
 }
 
-function printable(text: string): string {
-  const cut = text.length > shownCharacters ? `${text.slice(0, shownCharacters)}...` : text;
-  return JSON.stringify(cut).replaceAll(
-    /[\u007f-\uffff]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+/** What stands near secrets: quoted values, commands with values, addresses, the words themselves. */
+const revealing =
+  /["'=@]|\bAT ?[+^&$*]\w+=|(?:pass(?:word|phrase|wd)?|secret|token|key|psk|pin)\b(?!:? ?$)/i;
+
+/** The first bytes that went one way. */
+class Bytes {
+  #parts: Uint8Array[] = [];
+  #length = 0;
+
+  add(bytes: Uint8Array): void {
+    const taken = bytes.slice(0, keptBytes - this.#length);
+    if (taken.length === 0) return;
+    this.#parts.push(taken);
+    this.#length += taken.length;
+  }
+
+  all(): Uint8Array {
+    const all = new Uint8Array(this.#length);
+    let at = 0;
+    for (const part of this.#parts) {
+      all.set(part, at);
+      at += part.length;
+    }
+    return all;
+  }
+
+  clear(): void {
+    this.#parts = [];
+    this.#length = 0;
+  }
 }

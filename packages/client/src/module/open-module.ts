@@ -1,6 +1,6 @@
 import type { Connection, Transport } from "@qsmtp/transport";
 import { Channel } from "../channel/channel.ts";
-import { isQsmtpError, QsmtpError } from "../errors/qsmtp-error.ts";
+import { isQsmtpError } from "../errors/qsmtp-error.ts";
 import type { ModuleCapabilities } from "../limits/capabilities.ts";
 import { ModuleLimits } from "../limits/module-limits.ts";
 import { Network } from "../network/network.ts";
@@ -9,9 +9,11 @@ import { connect } from "../recovery/connect.ts";
 import { planRecovery, type RecoveryPlan } from "../recovery/recovery-options.ts";
 import { type Clock, systemClock } from "../time/clock.ts";
 import { startDeadline } from "../time/deadline.ts";
+import { Secrets } from "../trace/secrets.ts";
 import { readFirmwareName } from "./firmware-name.ts";
 import { Heard } from "./heard.ts";
 import { judgeForModule, judgeOptions } from "./judge-options.ts";
+import { openingFailed } from "./opening-failed.ts";
 import { type KnownAbilities, QsmtpModule } from "./qsmtp-module.ts";
 import {
   configure,
@@ -25,9 +27,10 @@ import {
  * Opens the connection and finds the module on it: gets it out of data mode if a crashed program
  * left it there, turns echo off, asks who it is. A module that is just starting is waited for.
  *
- * @throws QsmtpError `MODULE_NOT_RESPONDING` when no module answers, `CONNECTION_FAILED` with the
- * transport's error as cause when the connection cannot be made, `INVALID_OPTION` for options that
- * cannot work, `ABORTED` with the reason of `options.signal` as cause
+ * @throws ModuleNotRespondingError `MODULE_NOT_RESPONDING` when no module answers: `found` tells what
+ * is on the port instead; QsmtpError `CONNECTION_FAILED` with the transport's error as cause when the
+ * connection cannot be made, `INVALID_OPTION` for options that cannot work, `ABORTED` with the reason
+ * of `options.signal` as cause
  */
 export async function openModule(
   transport: Transport,
@@ -58,9 +61,14 @@ async function openOn(
   options: ModuleOptions,
   signal: AbortSignal,
 ): Promise<QsmtpModule> {
-  const outlivesConnection = plan.reconnect !== undefined;
-  const channel = new Channel(connection, { clock, onTrace: options.onTrace, outlivesConnection });
-  const heard = new Heard(channel);
+  const secrets = secretsIn(options);
+  const heard = new Heard(connection, new Secrets(secrets));
+  const channel = new Channel(heard.connection, {
+    clock,
+    onTrace: options.onTrace,
+    secrets,
+    outlivesConnection: plan.reconnect !== undefined,
+  });
   try {
     const { pdp = {}, capabilities } = options;
     const { info, indications } = await setUp(channel, options, signal);
@@ -112,21 +120,9 @@ function isStray(error: unknown, tries: number): boolean {
   return mixed && tries <= 3;
 }
 
-const silence = ["TIMEOUT", "WIRE_STATE_UNKNOWN"] as const;
-
-/** Says what is on the port when no module answered in time. */
-function openingFailed(error: unknown, heard: Heard, blocked: boolean): unknown {
-  if (!silence.some((code) => isQsmtpError(error, code))) return error;
-  const other = blocked ? undefined : heard.describe();
-  const usual = blocked
-    ? "The port takes no bytes: check flow control (RTS/CTS, XON/XOFF) and that the far side reads."
-    : "Check power, cable, port and baud rate, and that no other program uses the port.";
-  return new QsmtpError("MODULE_NOT_RESPONDING", other?.what ?? "nothing answers on this port", {
-    fault: "link",
-    retryable: true,
-    hint: other?.hint ?? usual,
-    cause: error,
-  });
+/** Secrets of the options: they may come back from an earlier run before any command has them. */
+function secretsIn({ smtp, pdp }: ModuleOptions): string[] {
+  return [smtp?.auth?.pass, pdp?.password].filter((secret) => secret !== undefined);
 }
 
 /** Takes capabilities for those of the module only when model and firmware are the same. */

@@ -14,6 +14,11 @@ const pollMs = 1000;
 /** `SIM not inserted`, `SIM failure` and `SIM busy` pass while a module starts. */
 const simStartingCodes: readonly number[] = [10, 13, 14];
 
+/** What a SIM waits for that only a person can give. Another word may be a damaged one. */
+const locks: readonly string[] = Object.values(PinStatus).filter((status) => {
+  return status !== PinStatus.ready && status !== PinStatus.notReady;
+});
+
 /** Waits until the SIM can be used. @throws QsmtpError `SIM_NOT_READY` */
 export async function waitForSim(
   channel: Channel,
@@ -26,7 +31,7 @@ export async function waitForSim(
       const { code } = await channel.ask(getPinStatus(), signal);
       state = code;
       if (code === PinStatus.ready) return true;
-      if (code !== PinStatus.notReady) throw simNotReady(code);
+      if (locks.includes(code)) throw simNotReady(code);
       return false;
     } catch (error) {
       if (!(error instanceof CommandError) || !isSimStarting(error)) throw error;
@@ -60,6 +65,7 @@ export async function waitForRegistration(
   throw new QsmtpError("NOT_REGISTERED", `the module found no network within ${timeoutMs} ms`, {
     fault: "link",
     retryable: !denied,
+    permanent: denied,
     hint: denied
       ? "The network denies this SIM: check its contract."
       : "Check antenna and signal (AT+CSQ), and that the SIM is activated.",
@@ -94,6 +100,8 @@ function isSimStarting(error: CommandError): boolean {
 function simNotReady(state: string): QsmtpError {
   return new QsmtpError("SIM_NOT_READY", `the SIM is not ready: ${state}`, {
     fault: "module",
+    retryable: !locks.includes(state),
+    permanent: locks.includes(state),
     hint: "Check that the SIM is inserted, and enter its PIN if it asks for one.",
   });
 }

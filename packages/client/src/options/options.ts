@@ -5,10 +5,10 @@ import type {
   SslVersion,
   UrcPort,
 } from "@qsmtp/protocol/commands";
-import type { TraceEvent } from "../channel/trace.ts";
 import type { ModuleCapabilities } from "../limits/capabilities.ts";
 import type { ReconnectOptions, RecoveryOptions } from "../recovery/recovery-options.ts";
 import type { Clock } from "../time/clock.ts";
+import type { TraceEvent } from "../trace/trace-event.ts";
 import type { RetryOptions } from "./retry-options.ts";
 
 /** The PDP context over which mail goes out. */
@@ -129,7 +129,11 @@ export interface ModuleOptions {
   readonly power?: (() => Promise<void>) | undefined;
   /** Longest time to open, in milliseconds. Default 30 000. */
   readonly openTimeoutMs?: number | undefined;
-  /** Gets every line of the conversation, secrets and bodies masked. */
+  /**
+   * Gets every byte of the conversation and every change of DTR, secrets, mail bodies and file
+   * contents masked. `traceToFieldsLogger`, `traceToTextLogger` and `traceToJsonLines` make one of a
+   * logger or a file.
+   */
   readonly onTrace?: ((event: TraceEvent) => void) | undefined;
   readonly clock?: Clock | undefined;
   readonly signal?: AbortSignal | undefined;

@@ -32,3 +32,24 @@ export type RecoveryEvent =
   | (Told & { readonly type: "recovered"; readonly afterMs: number })
   /** Nothing more is done by itself; the next call that wants the module asks it again. */
   | (Told & { readonly type: "given-up"; readonly error: unknown });
+
+/** An event as the trace has it. */
+export function recoveryText(event: RecoveryEvent): string {
+  const { reason } = event;
+  switch (event.type) {
+    case "step":
+      return `recovery: ${event.step}, try ${event.attempt}, because ${reason}`;
+    case "failed":
+      return `recovery: ${event.step} failed: ${messageOf(event.error)}`;
+    case "waiting":
+      return `recovery: waiting for ${Math.round(event.delayMs)} ms`;
+    case "recovered":
+      return `recovery: the module can be used again after ${Math.round(event.afterMs)} ms`;
+    case "given-up":
+      return `recovery: given up: ${messageOf(event.error)}`;
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -10,7 +10,7 @@ import { startDeadline, whenAborted } from "../time/deadline.ts";
 import { backOffMs } from "./back-off.ts";
 import { connect } from "./connect.ts";
 import { type Rung, rungsOf } from "./ladder.ts";
-import type { RecoveryEvent, RecoveryStep } from "./recovery-event.ts";
+import { type RecoveryEvent, type RecoveryStep, recoveryText } from "./recovery-event.ts";
 import type { LadderPlan, RecoveryPlan } from "./recovery-options.ts";
 import { RestartPace } from "./restart-pace.ts";
 
@@ -67,7 +67,10 @@ export class Recovery {
   start(): void {
     const { channel } = this.#parts;
     this.#stopListening = [
-      channel.onLost((error) => this.#begin(error.problem)),
+      channel.onLost(({ problem }) => {
+        this.#begin(problem);
+        this.#reason = problem;
+      }),
       channel.onTrouble((trouble) => {
         if (trouble === undefined) this.#gaveUp = false;
         this.#takeTrouble(trouble);
@@ -147,7 +150,8 @@ export class Recovery {
   }
 
   #begin(reason: string): void {
-    if (this.#isRunning || this.#stopped.signal.aborted) return;
+    if (this.#stopped.signal.aborted || this.#parts.channel.ended.aborted) return;
+    if (this.#isRunning) return;
     this.#isRunning = true;
     this.#reason = reason;
     this.#attempts.clear();
@@ -161,7 +165,7 @@ export class Recovery {
       await this.#bringBack(this.#plan.ladder);
       this.#tell({ type: "recovered", afterMs: channel.clock.now() - startedMs });
     } catch (error) {
-      if (this.#stopped.signal.aborted || channel.ended.aborted) return;
+      if (this.#stopped.signal.aborted) return;
       this.#gaveUp = true;
       this.#tell({ type: "given-up", error });
     } finally {
@@ -264,11 +268,10 @@ export class Recovery {
         await this.#reopen();
         untilMs = Math.max(untilMs, clock.now() + answerMs);
       }
-      if (channel.trouble === undefined) {
-        if (!this.#needsSetUp || (await this.#setUp())) return true;
-      }
+      const isUsable = channel.trouble === undefined;
+      if (isUsable && (!this.#needsSetUp || (await this.#setUp()))) return true;
       if (clock.now() >= untilMs) return false;
-      await this.#change(untilMs);
+      if (!isUsable) await this.#change(untilMs);
     }
   }
 
@@ -399,7 +402,9 @@ export class Recovery {
   }
 
   #tell(event: RecoveryNews): void {
-    const told = { reason: this.#reason, atMs: this.#parts.channel.clock.now() };
+    const { channel } = this.#parts;
+    const told = { reason: this.#reason, atMs: channel.clock.now() };
+    channel.noteRecovery(() => recoveryText({ ...event, ...told }));
     this.#events.emit({ ...event, ...told });
   }
 }

@@ -231,3 +231,37 @@ describe("Framer.reset", () => {
     expect(framer.next()).toBeUndefined();
   });
 });
+
+describe("bytes taken", () => {
+  const stream = encode("\r\n+CSQ: 20,99\r\n\r\nCONNECT 3\r\na\rb\r\nOK\r\n>");
+
+  it.each([1, 2, 3, 7, stream.length])("are all of a chunk in the end, in pieces of %i", (size) => {
+    const framer = new Framer();
+    for (let at = 0; at < stream.length; at += size) {
+      const chunk = stream.slice(at, at + size);
+      framer.push(chunk);
+      expect(framer.restBytes).toBe(chunk.length);
+      for (let event = framer.next(); event !== undefined; event = framer.next()) {
+        expect(framer.restBytes).toBeLessThan(chunk.length);
+        if (event.type === "line") awaitData(event.text, framer);
+      }
+      expect(framer.restBytes).toBe(0);
+    }
+  });
+
+  it("are those of each line with its whole line end, where that is there", () => {
+    const framer = new Framer();
+    const chunk = encode("\r\nOK\r\nRDY\n\rAT\r\r\n1\r");
+    framer.push(chunk);
+    const ends: [string, number][] = [];
+    for (let event = framer.next(); event !== undefined; event = framer.next()) {
+      if (event.type === "line") ends.push([event.text, chunk.length - framer.restBytes]);
+    }
+    expect(ends).toEqual([
+      ["OK", 6],
+      ["RDY", 10],
+      ["AT", 14],
+      ["1", 18],
+    ]);
+  });
+});

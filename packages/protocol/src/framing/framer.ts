@@ -75,6 +75,11 @@ export class Framer {
     }
   }
 
+  /** How many bytes of the chunk that is being read no event has taken yet. */
+  get restBytes(): number {
+    return this.#chunk.length - this.#at;
+  }
+
   /** Takes the next `length` bytes raw. The line feed that ends the line before is not among them. */
   expectData(length: number): void {
     this.#dataRemaining = length;
@@ -158,6 +163,11 @@ export class Framer {
     }
     this.#afterCr = chunk[at] === cr;
     this.#at = at + 1;
+    // One that is there already belongs to the line; one that comes later is skipped then.
+    if (this.#afterCr && chunk[at + 1] === lf) {
+      this.#afterCr = false;
+      this.#at++;
+    }
     if (this.#lineLength === 0 && !this.#overflowed && at - start <= this.#maxLineBytes) {
       return at === start ? undefined : { type: "line", text: this.#textOf(start, at) };
     }

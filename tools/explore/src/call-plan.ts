@@ -35,6 +35,8 @@ export interface CallPlan {
   /** Absent for the default waits, and for a caller who waits for its turn as long as it takes. */
   readonly timeoutMs?: number;
   readonly batch?: number;
+  /** The last byte of the payload follows later than the others. */
+  readonly holdsLastByte?: boolean;
 }
 
 export interface PlannedCall extends CallPlan {
@@ -153,7 +155,7 @@ export function callOf(planned: PlannedCall): Call {
     batch,
     needsProof: kind === "order",
     payload: planned.payload,
-    lastByteAfterMs: 0,
+    lastByteAfterMs: planned.holdsLastByte === true ? 50 : 0,
     receiveBytes: undefined,
     timing,
     turnByMs: timeoutMs ?? Number.POSITIVE_INFINITY,

@@ -97,11 +97,13 @@ export class Calm {
 
   /** A module that takes nothing in, however it was before. */
   #silenced({ client, env }: World): World {
-    const { open, port, link } = this.#transitions.env(env);
+    const { open, port, link, data, ended } = this.#transitions.env(env);
     const mute = {
       ...emptyEnvironment({ ...noBudget, spare: -1 }),
       link,
       booting: true,
+      // Nobody tells the client that the phase is over.
+      ended: data === undefined ? ended : { id: data.id, told: false },
       port: port && [],
       open: open.map(({ id, fate }) => ({
         id,

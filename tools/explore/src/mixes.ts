@@ -205,6 +205,14 @@ export const mixes: readonly Mix[] = [
     drop: [{ calls: 2, faults: 1, spare: 0 }],
   },
   {
+    name: "a body, its last byte held back",
+    calls: [{ kind: "body", holdsLastByte: true }, usual("query")],
+    echo: false,
+    slowBlocks: true,
+    queue: [twoCallsOneFault],
+    drop: [{ calls: 2, faults: 0, spare: 0 }],
+  },
+  {
     name: "a stream",
     calls: [usual("stream"), usual("query")],
     echo: false,

@@ -1,6 +1,7 @@
 import { blockBytes, payloadBytes } from "./call-plan.ts";
 import type { Bytes } from "./client-states.ts";
 import { type DataMode, guardMs, type Job, type Origin, type Scene } from "./environment.ts";
+import { bootLine } from "./faults.ts";
 
 /** Bytes of the client reach the module. */
 export function arrive(scene: Scene, bytes: Bytes): void {
@@ -37,7 +38,7 @@ function arriveInData(scene: Scene, data: DataMode, bytes: Bytes): void {
 function arriveInCommandMode(scene: Scene, bytes: Bytes): void {
   switch (bytes.what) {
     case "command":
-      read(scene, { what: "command", id: bytes.id }, bytes.id);
+      read(scene, isRefused(scene, bytes.id) ? refusal(bytes.id) : command(bytes.id), bytes.id);
       return;
     case "ask":
       if (bytes.fresh && scene.env.half) endHalf(scene, "question");
@@ -51,6 +52,19 @@ function arriveInCommandMode(scene: Scene, bytes: Bytes): void {
       if (bytes.to - bytes.from >= blockBytes) endHalf(scene, bytes.id);
       else if (takesInput(scene)) scene.set({ half: true });
   }
+}
+
+/** A start has taken the mail that an order is about, and the client has yet to hear of it. */
+function isRefused(scene: Scene, id: number): boolean {
+  return scene.call(id).kind === "order" && scene.env.out.some(({ text }) => text === bootLine);
+}
+
+function command(id: number): Job {
+  return { what: "command", id };
+}
+
+function refusal(id: number): Job {
+  return { what: "garbage", of: id };
 }
 
 function endHalf(scene: Scene, of: Origin): void {

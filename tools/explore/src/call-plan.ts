@@ -22,6 +22,8 @@ export type CallKind =
   | "list"
   /** A data phase of three blocks, one at a time on its way. */
   | "body"
+  /** The same, of bytes that come while they are sent. */
+  | "stream"
   /** A data phase with two blocks at a time on their way. */
   | "upload"
   /** Its outcome comes in a URC. */
@@ -33,12 +35,14 @@ export interface CallPlan {
   /** Absent for the default waits, and for a caller who waits for its turn as long as it takes. */
   readonly timeoutMs?: number;
   readonly batch?: number;
+  /** The last byte of the payload follows later than the others. */
+  readonly holdsLastByte?: boolean;
 }
 
 export interface PlannedCall extends CallPlan {
   readonly id: number;
   readonly command: Command;
-  readonly payload: Uint8Array | undefined;
+  readonly payload: Call["payload"];
   /** The lines with which the module answers it, before the final result. */
   readonly replyLines: readonly string[];
   readonly final: string;
@@ -52,7 +56,8 @@ export interface PlannedCall extends CallPlan {
 export const payloadBytes = 2500;
 export const blockBytes = 1024;
 
-const payload = new Uint8Array(payloadBytes).fill(0x78);
+/** The bytes of every payload; a part of them tells by its offset which it is. */
+export const payload: Uint8Array = new Uint8Array(payloadBytes).fill(0x78);
 
 export function planCall(id: number, plan: CallPlan): PlannedCall {
   const command = commandOf(plan.kind, id);
@@ -63,9 +68,14 @@ export function planCall(id: number, plan: CallPlan): PlannedCall {
   const answered = { ...plan, id, command, replyLines, final, outcomeLine };
   return {
     ...answered,
-    payload: command.data === undefined ? undefined : payload,
+    payload: payloadOf(answered),
     truth: truthOf(answered),
   };
+}
+
+function payloadOf({ kind, command }: Pick<PlannedCall, "kind" | "command">): Call["payload"] {
+  if (kind === "stream") return { lengthBytes: payloadBytes, path: "body" };
+  return command.data === undefined ? undefined : payload;
 }
 
 function commandOf(kind: CallKind, id: number): Command {
@@ -79,6 +89,7 @@ function commandOf(kind: CallKind, id: number): Command {
     case "list":
       return findFiles({ pattern: "RAM:*" });
     case "body":
+    case "stream":
       return writeBody({ charset: 1, lengthBytes: payloadBytes });
     case "upload":
       return uploadFile({ fileName: `RAM:new${id}`, sizeBytes: payloadBytes });
@@ -96,6 +107,7 @@ function replyLinesOf(kind: CallKind, id: number): readonly string[] {
     case "list":
       return [`+QFLST: "RAM:a",${100 + id}`];
     case "body":
+    case "stream":
     case "upload":
       return [takenLine(kind, payloadBytes)];
     case "removeKnown":
@@ -143,7 +155,7 @@ export function callOf(planned: PlannedCall): Call {
     batch,
     needsProof: kind === "order",
     payload: planned.payload,
-    lastByteAfterMs: 0,
+    lastByteAfterMs: planned.holdsLastByte === true ? 50 : 0,
     receiveBytes: undefined,
     timing,
     turnByMs: timeoutMs ?? Number.POSITIVE_INFINITY,

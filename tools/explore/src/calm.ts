@@ -1,6 +1,6 @@
 import { type PlannedCall, planCall } from "./call-plan.ts";
 import type { Act } from "./client-states.ts";
-import { emptyEnvironment } from "./environment.ts";
+import { emptyEnvironment, noBudget } from "./environment.ts";
 import { PairIndex } from "./pair-index.ts";
 import type { Event, Transitions, World } from "./world.ts";
 
@@ -97,10 +97,13 @@ export class Calm {
 
   /** A module that takes nothing in, however it was before. */
   #silenced({ client, env }: World): World {
-    const { open, port } = this.#transitions.env(env);
+    const { open, port, link, data, ended } = this.#transitions.env(env);
     const mute = {
-      ...emptyEnvironment(0, 0, -1),
+      ...emptyEnvironment({ ...noBudget, spare: -1 }),
+      link,
       booting: true,
+      // Nobody tells the client that the phase is over.
+      ended: data === undefined ? ended : { id: data.id, told: false },
       port: port && [],
       open: open.map(({ id, fate }) => ({
         id,
@@ -117,7 +120,7 @@ export class Calm {
     const issued = this.#transitions.rules.calls.size;
     return {
       client,
-      env: this.#transitions.addEnv({ ...old, faults: 0, aborts: 0, spare: -1, issued }),
+      env: this.#transitions.addEnv({ ...old, ...noBudget, spare: -1, issued }),
     };
   }
 

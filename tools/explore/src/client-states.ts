@@ -5,7 +5,7 @@ import {
   dueMs,
   type reduce,
 } from "@qsmtp/client/channel";
-import { wordsOf } from "./call-plan.ts";
+import { told, wordsOf } from "./call-plan.ts";
 import { keyOf, setBack } from "./moments.ts";
 import { PairIndex } from "./pair-index.ts";
 
@@ -28,6 +28,9 @@ export type Bytes =
 export type Act =
   | { readonly type: "write"; readonly bytes: Bytes }
   | { readonly type: "dtr"; readonly asserted: boolean }
+  | { readonly type: "pull"; readonly id: number; readonly lengthBytes: number }
+  /** A call is told its outcome, perhaps long after it was given up. */
+  | { readonly type: "outcome"; readonly id: number; readonly words: string }
   | { readonly type: "settle"; readonly id: number; readonly words: string };
 
 /** What a state of the client looks like from outside. */
@@ -37,6 +40,8 @@ export interface ClientView {
   readonly dueMs: number;
   readonly isProven: boolean;
   readonly isIdle: boolean;
+  /** Whether it tries to find out what the module is up to, and has nothing on its way. */
+  readonly isClosed: boolean;
   /** Calls that it has not settled, and when each has to be. */
   readonly calls: readonly { readonly id: number; readonly byMs: number }[];
   /** Questions asked since the wire was free last. */
@@ -144,6 +149,7 @@ function viewOf(state: ChannelState): ClientView {
     dueMs: dueMs(state, 0),
     calls: openCalls(state),
     isIdle: wire.kind === "idle",
+    isClosed: quarantined.kind === "quarantined" && state.openWrites === 0,
     isProven: wire.kind === "idle" && wire.proof === "proven",
     asked: quarantined.kind === "quarantined" ? quarantined.asked.length : 0,
   };
@@ -182,6 +188,10 @@ function actOf(effect: ChannelEffect, { wire }: ChannelState): readonly Act[] {
       return [{ type: "write", bytes: { what: "plus" } }];
     case "setDtr":
       return [{ type: "dtr", asserted: effect.asserted }];
+    case "pull":
+      return [{ type: "pull", id: effect.id, lengthBytes: effect.lengthBytes }];
+    case "outcome":
+      return [{ type: "outcome", id: effect.id, words: told(effect.urc.value) }];
     case "settle":
       return [{ type: "settle", id: effect.id, words: wordsOf(effect.result) }];
     default:

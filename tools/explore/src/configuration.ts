@@ -1,8 +1,9 @@
 import type { CallPlan } from "./call-plan.ts";
+import type { Budget } from "./environment.ts";
 import { type Bounds, mixes, type Policy } from "./mixes.ts";
 
 /** One exploration: who asks what, of which module, over which line. */
-export interface Configuration {
+export interface Configuration extends Budget {
   readonly name: string;
   readonly calls: readonly CallPlan[];
   readonly policy: Policy;
@@ -11,12 +12,10 @@ export interface Configuration {
   readonly controlLines: boolean;
   /** Whether the blocks of a payload take their time to leave. */
   readonly slowBlocks: boolean;
+  /** Whether somebody else may turn the echo on. */
+  readonly echoReturns: boolean;
   /** Begins with a module of which nothing is known, instead of with a wire that is proven clean. */
   readonly opening: boolean;
-  readonly faults: number;
-  readonly aborts: number;
-  /** Questions beyond the first of each quarantine; paths on which more are asked end there. */
-  readonly spare: number;
 }
 
 export interface Choice {
@@ -36,10 +35,15 @@ export function configurations({ policies, bounds }: Choice): Configuration[] {
         echo: mix.echo,
         controlLines: mix.controlLines ?? false,
         slowBlocks: mix.slowBlocks ?? false,
+        echoReturns: mix.echoReturns ?? false,
         opening: mix.opening ?? false,
         faults,
         aborts: mix.aborts ?? 0,
         spare,
+        losses: mix.losses ?? 0,
+        detaches: mix.detaches ?? 0,
+        resets: mix.resets ?? 0,
+        swaps: mix.swaps ?? 0,
       })),
     ),
   );

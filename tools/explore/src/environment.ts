@@ -40,20 +40,58 @@ export interface OpenCall {
   readonly strays: readonly string[];
 }
 
+/** Bytes of a streamed payload that were asked for. */
+export interface Source {
+  readonly id: number;
+  readonly at: number;
+  readonly lengthBytes: number;
+  /** Whether they have not been given yet. */
+  readonly wanted: boolean;
+}
+
 /** Bytes handed over to a port that takes none. */
 export interface Held {
   readonly bytes: Bytes;
   readonly arrived: boolean;
 }
 
+/** What may still happen in one path, beyond what always may. */
+export interface Budget {
+  readonly faults: number;
+  /** Calls that their callers take back. */
+  readonly aborts: number;
+  /** Questions beyond the first of each quarantine; paths on which more are asked end there. */
+  readonly spare: number;
+  /** Connections that are lost and come back. */
+  readonly losses: number;
+  /** Connections that are given up for a new one. */
+  readonly detaches: number;
+  /** Restarts that are asked for on a closed wire. */
+  readonly resets: number;
+  /** New connections behind which there is another module. */
+  readonly swaps: number;
+}
+
+export const noBudget: Budget = {
+  faults: 0,
+  aborts: 0,
+  spare: 0,
+  losses: 0,
+  detaches: 0,
+  resets: 0,
+  swaps: 0,
+};
+
 /** Everything of an explored world but the client: the callers, the port, the module, the line. */
-export interface Environment {
+export interface Environment extends Budget {
   /** Calls issued so far. */
   readonly issued: number;
-  readonly faults: number;
-  readonly aborts: number;
-  /** Questions that may still be asked beyond the first of each quarantine. */
-  readonly spare: number;
+  /** What the client was told of its connection last. */
+  readonly link: "up" | "lost" | "detached";
+  /** Whether another module has taken the place of the first, and nobody has told the client. */
+  readonly swapped: boolean;
+  /** A streamed payload of which bytes were asked for. */
+  readonly source: Source | undefined;
   readonly open: readonly OpenCall[];
   /** The stalled port's writes, oldest first; `undefined` while it passes everything on at once. */
   readonly port: readonly Held[] | undefined;
@@ -85,14 +123,25 @@ export interface Rules {
   readonly keepsInput: boolean;
   /** Whether the blocks of a payload take their time to leave, as on a slow line. */
   readonly slowBlocks: boolean;
+  readonly controlLines: boolean;
+  /** Whether somebody else may turn the echo on, as if the module had restarted without a word. */
+  readonly echoReturns: boolean;
 }
 
-export function emptyEnvironment(faults: number, aborts: number, spare: number): Environment {
+export function emptyEnvironment(budget: Budget): Environment {
+  const { faults, aborts, spare, losses, detaches, resets, swaps } = budget;
   return {
-    issued: 0,
     faults,
     aborts,
     spare,
+    losses,
+    detaches,
+    resets,
+    swaps,
+    issued: 0,
+    link: "up",
+    swapped: false,
+    source: undefined,
     open: [],
     port: undefined,
     jobs: [],

@@ -68,12 +68,14 @@ class Search {
     this.#options = options;
     this.#calls = configuration.calls.map((plan, at) => planCall(at + 1, plan));
     const calls = new Map([...this.#calls, probe, echoOff].map((call) => [call.id, call]));
-    const { slowBlocks } = configuration;
+    const { slowBlocks, controlLines, echoReturns } = configuration;
     const keepsInput = configuration.policy === "queue";
     this.#transitions = new Transitions(options.reduce ?? reduce, {
       calls,
       keepsInput,
       slowBlocks,
+      controlLines,
+      echoReturns,
     });
     this.#calm = new Calm(this.#transitions);
     this.#start = this.#beginning();
@@ -172,8 +174,8 @@ class Search {
   }
 
   #beginning(): World {
-    const { faults, aborts, spare, controlLines, opening, echo } = this.#configuration;
-    const env = emptyEnvironment(faults, aborts, spare);
+    const { controlLines, opening, echo } = this.#configuration;
+    const env = emptyEnvironment(this.#configuration);
     const opened = this.#transitions.opening(env, controlLines);
     if (opening) return opened;
     const free = this.#calm.settled(opened);

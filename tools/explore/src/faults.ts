@@ -8,7 +8,7 @@ export function strayTexts(faults: number): readonly string[] {
   return faults > 1 ? ["OK", "ERROR"] : ["OK", "ERROR", "+CME ERROR: 100"];
 }
 
-const bootLine = "RDY";
+export const bootLine = "RDY";
 
 const messageHead: Line = {
   text: '+CMT: "+4915112345678",,"26/01/01,00:00:00+04"',

@@ -10,7 +10,8 @@ const usage = `pnpm explore [options]
 Drives the channel's real reducer against a small module that may do anything, through every order of
 events within the bounds, and shows the shortest way to a broken promise if there is one. Without
 options each mix of calls has bounds of its own, of four calls and two faults where that can be
-finished.
+finished, and of three calls and one fault where connections are lost ("lost"), given up ("opened
+anew") or restarts asked for ("reset"): once in each path, twice in "lost twice".
 
   --calls N      calls in one path, 1 to 4
   --faults N     faults in one path

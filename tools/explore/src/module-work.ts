@@ -1,6 +1,10 @@
 import { decodeReply } from "@qsmtp/protocol";
 import { takenLine, told } from "./call-plan.ts";
 import { guardMs, type Job, type Line, type Origin, type Scene } from "./environment.ts";
+import { restart } from "./faults.ts";
+
+/** What the module makes of being told to restart. */
+export type ResetManner = "restarts" | "restarts silently" | "refuses";
 
 /** How the module deals with the next command. */
 export type Manner =
@@ -34,6 +38,20 @@ export function answer(scene: Scene, manner: Manner): void {
       print(scene, manner, job.id, [...replyLines, final]);
     }
   }
+}
+
+export function isReset(job: Job): boolean {
+  return job.what === "ask" && job.text === "AT+CFUN=1,1";
+}
+
+/** The module works on a restart that it was told to make. */
+export function takeReset(scene: Scene, manner: ResetManner): void {
+  const [job, ...jobs] = scene.env.jobs;
+  if (job?.what !== "ask") return;
+  scene.set({ jobs });
+  const result = manner === "refuses" ? "ERROR" : "OK";
+  print(scene, "whole", "question", [...echo(scene, job.text), result]);
+  if (manner !== "refuses") restart(scene, manner === "restarts", true);
 }
 
 function isAnswered({ env }: Scene, id: number): boolean {

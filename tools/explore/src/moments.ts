@@ -8,6 +8,7 @@ const memoryMs: Readonly<Record<string, number>> = {
   turnByMs: 0,
   endByMs: 0,
   forgetMs: 0,
+  lastFromMs: 0,
   // The guard time of an escape counts from it.
   lastWriteMs: 1500,
   // Lines of one start count once.
@@ -24,6 +25,7 @@ const lengths: ReadonlySet<string> = new Set([
   "resultMs",
   "outcomeMs",
   "limitMs",
+  "lastByteAfterMs",
   "patienceMs",
 ]);
 

@@ -1,13 +1,15 @@
 import { arrive } from "./arrive.ts";
-import { callOf, type PlannedCall } from "./call-plan.ts";
-import type { NamedInput } from "./client-states.ts";
+import { callOf, type PlannedCall, payload } from "./call-plan.ts";
+import type { Bytes, NamedInput } from "./client-states.ts";
+import { reattachMove } from "./connection.ts";
 import {
   type Environment,
   guardMs,
   type Job,
   type Line,
   type Rules,
-  Scene,
+  type Scene,
+  type Source,
 } from "./environment.ts";
 import {
   bootDone,
@@ -18,18 +20,16 @@ import {
   restart,
   strayTexts,
 } from "./faults.ts";
-import { answer, endData, type Manner, printOutcome } from "./module-work.ts";
-
-/** One thing that may happen next, time apart. */
-export interface Move {
-  readonly label: string;
-  /** What the client is told of it. */
-  readonly input: NamedInput | undefined;
-  readonly env: Environment;
-  readonly violation: string | undefined;
-}
-
-type Play = (scene: Scene) => NamedInput | undefined;
+import {
+  answer,
+  endData,
+  isReset,
+  type Manner,
+  printOutcome,
+  type ResetManner,
+  takeReset,
+} from "./module-work.ts";
+import { type Move, type Play, played } from "./move.ts";
 
 /** What the world does by itself, the most natural first; whoever takes the first lets it go well. */
 export function naturalMoves(env: Environment, rules: Rules): readonly Move[] {
@@ -37,27 +37,37 @@ export function naturalMoves(env: Environment, rules: Rules): readonly Move[] {
   const add = (label: string, play: Play): void => {
     moves.push(played(label, env, rules, play));
   };
-  const { port, out, jobs, booting, data, orders } = env;
+  const { port, out, jobs, booting, data, orders, source } = env;
+  const isUp = env.link === "up";
+  if (!isUp) moves.push(reattachMove(env, rules));
   const held = port?.find(({ arrived }) => !arrived);
   if (port?.[0]?.arrived) add("the port tells that a write has ended", tellWritten);
   if (held !== undefined) add(`the port passes on ${held.bytes.what}`, passOn);
   const [line] = out;
-  if (line !== undefined) add(`line ${line.text}`, readLine);
+  if (line !== undefined && isUp) add(`line ${line.text}`, readLine);
   if (data?.escape && data.quietMs >= guardMs) add("the module leaves data mode", leaveData);
   const [job] = jobs;
-  if (job !== undefined && isWorthWhile(env, rules, job)) {
+  if (job !== undefined && isReset(job)) {
+    add("the module restarts as asked", reset("restarts"));
+    add("the module restarts as asked, without a word", reset("restarts silently"));
+    add("the module does not restart", reset("refuses"));
+  } else if (job !== undefined && isWorthWhile(env, rules, job)) {
     add("the module answers", work("whole"));
-    const isOrder = job.what === "command" && rules.calls.get(job.id)?.kind === "order";
+    const isOrder =
+      orders.length === 0 && job.what === "command" && rules.calls.get(job.id)?.kind === "order";
     if (isOrder) add("the module answers, outcome first", work("outcomeFirst"));
   }
   if (booting) add("the module has started", done(bootDone));
-  for (const id of out.length === 0 ? orders : []) {
+  // The module works on one order after the other.
+  const [order] = out.length === 0 || !isUp ? orders : [];
+  if (order !== undefined) {
     const play: Play = (scene) => {
-      printOutcome(scene, id);
-      return readLine(scene);
+      printOutcome(scene, order);
+      return scene.env.link === "up" ? readLine(scene) : undefined;
     };
-    add(`the outcome of call ${id} is printed`, play);
+    add(`the outcome of call ${order} is printed`, play);
   }
+  if (source?.wanted) add(`the source gives bytes of call ${source.id}`, giveBytes(source));
   return moves;
 }
 
@@ -65,8 +75,14 @@ export function naturalMoves(env: Environment, rules: Rules): readonly Move[] {
 export function nextCall(env: Environment, rules: Rules): PlannedCall | undefined {
   const next = rules.calls.get(env.issued + 1);
   // One call that waits shows all that more of them would.
-  const mayAsk = env.open.every(({ fate }) => fate !== "waiting");
+  const isMailing = next?.kind === "order" && mayNotMail(env, rules);
+  const mayAsk = !isMailing && env.open.every(({ fate }) => fate !== "waiting");
   return next !== undefined && mayAsk && !waitsForBatch(env, rules, next) ? next : undefined;
+}
+
+/** Mails go one after the other, for no outcome tells whose it is, and to a module that is known. */
+function mayNotMail({ open, swapped }: Environment, { calls }: Rules): boolean {
+  return swapped || open.some(({ id }) => calls.get(id)?.kind === "order");
 }
 
 /** What callers may take back. */
@@ -84,13 +100,26 @@ export function faultMoves(env: Environment, rules: Rules): readonly Move[] {
     moves.push(played(`FAULT ${label}`, paid, rules, play));
   };
   const [job] = env.jobs;
-  if (job !== undefined && isWorthWhile(env, rules, job)) {
+  if (job !== undefined && !isReset(job) && isWorthWhile(env, rules, job)) {
     add("the final result is lost", work("finalLost"));
     add("the whole reply is lost", work("replyLost"));
   }
-  for (const text of strayTexts(env.faults)) add(`stray ${text}`, stray(text));
-  add("a URC", done(printUrc));
-  add("somebody's message", done(printMessage));
+  if (rules.echoReturns && !env.echo) {
+    add(
+      "somebody turns the echo on",
+      done((scene) => scene.set({ echo: true })),
+    );
+  }
+  if (env.link === "up") {
+    for (const text of strayTexts(env.faults)) add(`stray ${text}`, stray(text));
+    add("a URC", done(printUrc));
+    add("somebody's message", done(printMessage));
+    if (env.port === undefined)
+      add(
+        "the port takes no bytes",
+        done((scene) => scene.set({ port: [] })),
+      );
+  }
   if (!env.booting) {
     for (const keeps of env.out.length > 0 ? [true, false] : [true]) {
       const how = keeps ? "" : ", its output lost";
@@ -105,11 +134,6 @@ export function faultMoves(env: Environment, rules: Rules): readonly Move[] {
     }
   }
   if (env.data !== undefined) add("the data phase ends early", leaveData);
-  if (env.port === undefined)
-    add(
-      "the port takes no bytes",
-      done((scene) => scene.set({ port: [] })),
-    );
   return moves;
 }
 
@@ -124,18 +148,12 @@ export function issue(env: Environment, rules: Rules, planned: PlannedCall): Mov
   });
 }
 
-function played(label: string, env: Environment, rules: Rules, play: Play): Move {
-  const scene = new Scene(env, rules);
-  const input = play(scene);
-  return { label, input, env: scene.env, violation: scene.violation };
-}
-
 /**
  * The host cannot tell whether a module works now, or only when the lines before are read: it works
  * then, which leaves fewer worlds. It can where input is dropped meanwhile, and of a data phase.
  */
-function isWorthWhile({ out }: Environment, { keepsInput, calls }: Rules, job: Job): boolean {
-  if (out.length === 0 || !keepsInput) return true;
+function isWorthWhile({ out, link }: Environment, { keepsInput, calls }: Rules, job: Job): boolean {
+  if (out.length === 0 || !keepsInput || link !== "up") return true;
   return job.what === "command" && calls.get(job.id)?.command.data !== undefined;
 }
 
@@ -159,8 +177,27 @@ function work(manner: Manner): Play {
   return (scene) => {
     const wasEmpty = scene.env.out.length === 0;
     answer(scene, manner);
-    const readsAtOnce = scene.rules.keepsInput && wasEmpty && scene.env.data === undefined;
+    const { data, link } = scene.env;
+    const readsAtOnce = scene.rules.keepsInput && wasEmpty && data === undefined && link === "up";
     return readsAtOnce ? readLine(scene) : undefined;
+  };
+}
+
+function reset(manner: ResetManner): Play {
+  return (scene) => {
+    takeReset(scene, manner);
+    return undefined;
+  };
+}
+
+function giveBytes({ id, at, lengthBytes }: Source): Play {
+  return (scene) => {
+    scene.set({ source: { id, at, lengthBytes, wanted: false } });
+    const bytes = payload.subarray(at, at + lengthBytes);
+    return {
+      name: `bytes of ${id} from ${at} to ${at + lengthBytes}`,
+      input: { type: "payloadReady", id, bytes },
+    };
   };
 }
 
@@ -209,11 +246,29 @@ function giveUp(id: number): Play {
   };
 }
 
+/**
+ * Neither module nor line takes so long over an order, by far: what has not come by then never does.
+ * The client forgets an order of which it has not heard after twice as long.
+ */
+const longestOrderMs = 15 * 60_000;
+
 /** Time goes by. */
-export function elapse(env: Environment, byMs: number): Environment {
+export function elapse(old: Environment, rules: Rules, byMs: number): Environment {
+  const env = byMs < longestOrderMs ? old : withoutOrders(old, rules);
   const { data } = env;
   if (data === undefined || data.quietMs === guardMs) return env;
   return { ...env, data: { ...data, quietMs: Math.min(guardMs, data.quietMs + byMs) } };
+}
+
+function withoutOrders(env: Environment, { calls }: Rules): Environment {
+  const isOrder = (what: Job | Bytes): boolean => {
+    return what.what === "command" && calls.get(what.id)?.kind === "order";
+  };
+  const jobs = env.jobs.filter((job) => !isOrder(job));
+  const port = env.port?.map((held) => (isOrder(held.bytes) ? { ...held, arrived: true } : held));
+  const outcomes = [...calls.values()].map(({ outcomeLine }) => outcomeLine);
+  const out = env.out.filter(({ text }) => !outcomes.includes(text));
+  return { ...env, orders: [], jobs, port, out };
 }
 
 /** When time alone brings the module on. */

@@ -10,6 +10,7 @@ export function takeActs(scene: Scene, acts: readonly Act[]): number {
   for (const act of acts) {
     switch (act.type) {
       case "write":
+        judgeApart(scene, `bytes of ${act.bytes.what} are`);
         judgeWrite(scene, act.bytes);
         if (scene.rules.slowBlocks && act.bytes.what === "block") {
           scene.set({ port: scene.env.port ?? [] });
@@ -22,14 +23,48 @@ export function takeActs(scene: Scene, acts: readonly Act[]): number {
         }
         break;
       case "dtr":
+        judgeApart(scene, "DTR is");
         scene.set({ dtr: act.asserted });
         if (!act.asserted) endData(scene);
+        break;
+      case "pull":
+        takePull(scene, act.id, act.lengthBytes);
+        break;
+      case "outcome":
+        judgeOutcome(scene, act.id, act.words);
         break;
       case "settle":
         judgeSettled(scene, act.id, act.words);
     }
   }
   return ended;
+}
+
+function judgeApart(scene: Scene, what: string): void {
+  const { link } = scene.env;
+  if (link !== "up") scene.accuse(`apart: ${what} put on a connection that is ${link}`);
+}
+
+/** Asked for again only when what was asked for has come. */
+function takePull(scene: Scene, id: number, lengthBytes: number): void {
+  const { source } = scene.env;
+  const old = source?.id === id ? source : undefined;
+  if (old?.wanted) scene.accuse(`mode: bytes of call ${id} are asked for twice`);
+  const at = old === undefined ? 0 : old.at + old.lengthBytes;
+  scene.set({ source: { id, at, lengthBytes, wanted: true } });
+}
+
+/** An outcome has no name of its owner: it may only be another's where the owner's cannot come. */
+function judgeOutcome(scene: Scene, id: number, words: string): void {
+  const { truth, outcomeLine } = scene.call(id);
+  if (words === truth) return;
+  const { env } = scene;
+  const mayCome = env.orders.includes(id) || env.out.some(({ text }) => text === outcomeLine);
+  if (mayCome || env.open.some((call) => call.id === id)) {
+    scene.accuse(`outcome: call ${id} is told ${words}, which is another's`);
+  } else {
+    scene.exempt.push("outcome taken for that of an order that was lost");
+  }
 }
 
 /** Judges bytes by what the client can know when it hands them over. */
@@ -83,7 +118,13 @@ function hasOwnValue(kind: CallKind): boolean {
 
 /** Whether a result alone, without a line of the module, is none. */
 function needsLine(kind: CallKind): boolean {
-  return kind === "query" || kind === "order" || kind === "body" || kind === "upload";
+  return (
+    kind === "query" ||
+    kind === "order" ||
+    kind === "body" ||
+    kind === "stream" ||
+    kind === "upload"
+  );
 }
 
 function did(fate: OpenCall["fate"], given: string): string {

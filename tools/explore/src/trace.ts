@@ -35,6 +35,10 @@ function wordsOfAct(act: Act): string {
       return `> ${wordsOfBytes(act.bytes)}`;
     case "dtr":
       return act.asserted ? "> DTR on" : "> DTR off";
+    case "pull":
+      return `< ${act.lengthBytes} bytes of call ${act.id} wanted`;
+    case "outcome":
+      return `= outcome of call ${act.id}: ${act.words}`;
     case "settle":
       return `= call ${act.id}: ${act.words}`;
   }

@@ -1,13 +1,14 @@
 import { openingState } from "@qsmtp/client/channel";
 import type { PlannedCall } from "./call-plan.ts";
 import { type Act, ClientStates, type NamedInput, type Reduce } from "./client-states.ts";
+import { attachMoves, downMoves, replacedMove, resetMove } from "./connection.ts";
 import { type Environment, outstanding, type Rules, Scene } from "./environment.ts";
+import type { Move } from "./move.ts";
 import {
   elapse,
   faultMoves,
   giveUpMoves,
   issue,
-  type Move,
   moduleDueMs,
   naturalMoves,
   nextCall,
@@ -96,9 +97,20 @@ export class Transitions {
     return [
       ...this.natural(world.env),
       ...this.#other(world.env),
+      ...this.#recovery(world),
       ...this.#calls(world),
       ...this.times(world),
     ];
+  }
+
+  /** What whoever brings the module back asks the client for. */
+  #recovery({ client, env }: World): readonly Event[] {
+    const state = this.env(env);
+    const { isIdle, isClosed } = this.clients.view(client);
+    const moves: Move[] = [];
+    if (state.resets > 0 && isClosed) moves.push(resetMove(state, this.rules));
+    if (state.swapped && isIdle) moves.push(replacedMove(state, this.rules));
+    return this.#asEvents(moves);
   }
 
   /**
@@ -155,7 +167,7 @@ export class Transitions {
         const taken = this.#take(env, step.acts);
         env = taken.env;
         if (this.#asksAgain(before, client)) env = this.#spend(env);
-        violation ??= taken.violation;
+        violation ??= taken.violation ?? this.#untold(before, event.env, input, step.acts);
         exempt.push(...taken.exempt);
         for (let at = 0; at < taken.ended; at++) inputs.push(written);
       }
@@ -187,6 +199,25 @@ export class Transitions {
       }
     }
     return undefined;
+  }
+
+  /** An outcome that comes while its call is open is told, if it cannot be somebody's words. */
+  #untold(
+    before: number,
+    env: number,
+    input: NamedInput | undefined,
+    acts: number,
+  ): string | undefined {
+    if (input?.input.type !== "line") return undefined;
+    const { state } = this.clients.view(before);
+    if (state.doubt || state.text !== undefined) return undefined;
+    const { text } = input.input;
+    const owner = this.env(env).open.find(({ id }) => {
+      return this.rules.calls.get(id)?.outcomeLine === text;
+    });
+    if (owner === undefined) return undefined;
+    const isTold = this.clients.acts(acts).some(({ type }) => type === "outcome");
+    return isTold ? undefined : `outcome: call ${owner.id} is not told ${text}`;
   }
 
   #asksAgain(before: number, after: number): boolean {
@@ -231,6 +262,8 @@ export class Transitions {
       events = this.#asEvents([
         ...giveUpMoves(state, this.rules),
         ...faultMoves(state, this.rules),
+        ...downMoves(state, this.rules),
+        ...attachMoves(state, this.rules),
       ]);
       this.#others[env] = events;
     }
@@ -239,7 +272,7 @@ export class Transitions {
 
   #time(env: number, byMs: number, input: NamedInput | undefined): Event {
     const old = this.env(env);
-    const aged = elapse(old, byMs);
+    const aged = elapse(old, this.rules, byMs);
     const later = aged === old ? env : this.addEnv(aged);
     const label = `${Math.round(byMs)} ms go by`;
     return { label, afterMs: byMs, env: later, input, violation: undefined, thenWaits: false };

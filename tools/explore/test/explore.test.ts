@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CallPlan } from "../src/call-plan.ts";
 import { type Configuration, configurations } from "../src/configuration.ts";
+import { noBudget } from "../src/environment.ts";
 import { explore } from "../src/explore.ts";
 import { mutants } from "./mutants.ts";
 
@@ -62,22 +63,66 @@ describe("a reducer that is wrong", { timeout }, () => {
     expect(violation?.trace).toContain("command of call 1");
   });
 
-  it("is not found where there is none", () => {
-    expect(explore(configurationOf(bare, 1)).violation?.trace).toBeUndefined();
+  const orders: readonly CallPlan[] = [{ kind: "order" }, { kind: "query" }, { kind: "order" }];
+  const bareOrder: readonly CallPlan[] = [{ kind: "removeKnown" }, { kind: "order" }];
+  const two: readonly CallPlan[] = [{ kind: "query" }, { kind: "query" }];
+  const stream: readonly CallPlan[] = [{ kind: "stream" }];
+  const lossy = { losses: 1 };
+  const renewed = { detaches: 1 };
+
+  it.each([
+    ["asksTheSameAgain", "free", bare, lossy],
+    ["asksTheSameAgain", "free", bare, renewed],
+    ["forgetsWhatIsAbandoned", "free", two, { ...lossy, spare: 2 }],
+    ["forgetsWhatIsAbandoned", "free", two, { ...renewed, spare: 2 }],
+    ["believesTheNewConnection", "free", bare, lossy],
+    ["keepsWhatRuns", "apart", bare, lossy],
+    ["neverAttaches", "life", bare, lossy],
+    ["escapesAsItGoes", "apart", body, renewed],
+    ["dropsWhoWaits", "end", bare, renewed],
+    ["losesOutcomes", "(outcome|result)", orders, lossy],
+    ["resetAsksTheSameAgain", "free", bareOrder, { resets: 1, faults: 1, spare: 2 }],
+    ["resetForgetsWhatIsAbandoned", "free", two, { resets: 1, faults: 1, spare: 2 }],
+    ["resetBelievesWhatWasAsked", "free", bare, { resets: 1 }],
+    ["believesSilentRestarts", "outcome", orders, { faults: 1, echoReturns: true }],
+    ["pullsTwice", "plain: mode", stream, {}],
+  ] as const)("that goes wrong about connections is found out: %s", (name, kind, calls, others) => {
+    const reduce = mutants[name];
+    if (reduce === undefined) throw new Error(`there is no mutant ${name}`);
+    const configuration = configurationOf(calls, 0, others);
+    const { violation } = explore(configuration, { reduce, limitMs: timeout / 2 });
+    expect(violation?.what).toMatch(new RegExp(`^${kind}: `));
+  });
+
+  it.each([
+    [bare, 1, {}],
+    [bare, 0, lossy],
+    [bare, 0, renewed],
+    [bare, 0, { resets: 1 }],
+    [orders, 1, { echoReturns: true, spare: 0 }],
+  ] as const)("is not found where there is none: %#", (calls, faults, others) => {
+    const { violation } = explore(configurationOf(calls, faults, others));
+    expect(violation?.trace).toBeUndefined();
   });
 });
 
-function configurationOf(calls: readonly CallPlan[], faults: number): Configuration {
+function configurationOf(
+  calls: readonly CallPlan[],
+  faults: number,
+  others: Partial<Configuration> = {},
+): Configuration {
   return {
+    ...noBudget,
     name: "",
     calls,
     policy: "queue",
     echo: false,
     controlLines: false,
     slowBlocks: true,
+    echoReturns: false,
     opening: false,
     faults,
-    aborts: 0,
     spare: 1,
+    ...others,
   };
 }

@@ -218,6 +218,11 @@ export class Channel {
 
   /** Goes on with another connection to the same module. */
   attach(connection: Connection): void {
+    if (this.#ended.signal.aborted) {
+      // Closed while it was being opened: nobody else would close it.
+      void connection.close().catch(() => undefined);
+      return;
+    }
     this.#wire = this.#listen(connection);
     this.#feed({ type: "attached", controlLines: connection.capabilities.controlLines });
     this.#attached.emit(undefined);

@@ -15,6 +15,8 @@ import { readUrc, tellsRestart } from "./read-line.ts";
 import { judge } from "./settle-call.ts";
 import {
   type Ask,
+  type LeftOver,
+  leftOver,
   type Pending,
   type Quarantined,
   quarantineAfter,
@@ -29,6 +31,8 @@ const settingWaitMs = 500;
 const patienceFactor = 1.2;
 /** How long a call without a limit of its own waits for the proof that its result is its own. */
 export const proofMs = 60_000;
+const strangersInRow = 3;
+const mostAskedInRow = 16;
 /** After so many rounds without an answer nothing is asked until somebody wants the wire. */
 const patientRounds = 30;
 /** Text of others comes in one piece; a question right behind its first line could meet the rest. */
@@ -56,16 +60,16 @@ export interface QuarantineCause {
   readonly unset?: boolean | undefined;
   /** Whether the module may be in data mode. */
   readonly inData?: boolean | undefined;
-  /** Where to begin among the questions. Default the cheapest. */
-  readonly firstQuestion?: number | undefined;
+  /** What an earlier connection has left behind. */
+  readonly left?: LeftOver | undefined;
 }
 
 /** Closes the wire until an answer shows that nothing of the past can follow. */
 export function quarantine(draft: Draft, cause: QuarantineCause): void {
   const { after, abandoned, pending, pauseMs = 0, unset = false, inData = false } = cause;
   const quarantined: Quarantined = {
-    ...quarantineAfter(after, cause.firstQuestion),
-    abandoned: abandoned ?? pending?.call.command,
+    ...quarantineAfter(after, cause.left),
+    abandoned: abandoned ?? pending?.call.command ?? cause.left?.abandoned,
     pending,
     nextMs: draft.nowMs + pauseMs,
     unset,
@@ -162,7 +166,7 @@ function perform(draft: Draft, quarantined: Quarantined, ask: Ask): void {
       return;
     case "question": {
       const { asked, askedMs, believedFrom } = withRoom(quarantined);
-      const question = nextQuestion(asked, quarantined.abandoned, quarantined.firstQuestion);
+      const question = nextQuestion(asked, quarantined.abandoned, quarantined.questionOrder);
       if (question === undefined) return;
       draft.enter({
         ...quarantined,
@@ -182,8 +186,8 @@ function perform(draft: Draft, quarantined: Quarantined, ask: Ask): void {
 function withRoom(
   quarantined: Quarantined,
 ): Pick<Quarantined, "asked" | "askedMs" | "believedFrom"> {
-  const { asked, askedMs, believedFrom, abandoned, firstQuestion } = quarantined;
-  if (nextQuestion(asked, abandoned, firstQuestion) !== undefined)
+  const { asked, askedMs, believedFrom, abandoned, questionOrder } = quarantined;
+  if (nextQuestion(asked, abandoned, questionOrder) !== undefined)
     return { asked, askedMs, believedFrom };
   const dropped = Math.ceil(asked.length / 2);
   return {
@@ -214,7 +218,9 @@ export function takeQuarantinedLine(draft: Draft, quarantined: Quarantined, text
   if (question !== undefined) {
     draft.emit({ type: "report", meaning: "reply", text });
     learnPatience(draft, quarantined.askedMs[quarantined.asked.indexOf(question)]);
-    draft.enter({ ...postponed(draft, quarantined), answering: question, passed: true });
+    const isLast = question === quarantined.asked.at(-1);
+    const inRow = isLast ? quarantined.inRow : 0;
+    draft.enter({ ...postponed(draft, quarantined), answering: question, passed: true, inRow });
     return;
   }
   // Digits too: a module may have been left under ATV0.
@@ -229,6 +235,7 @@ export function takeQuarantinedLine(draft: Draft, quarantined: Quarantined, text
     draft.emit({ type: "report", meaning: "echo", text });
     return;
   }
+  draft.enter({ ...quarantined, inRow: 0 });
   const { pending, passed } = quarantined;
   const taken = passed ? undefined : pending?.reply.take(text);
   if (pending !== undefined && taken !== undefined) {
@@ -263,7 +270,7 @@ export function takeQuarantinedLine(draft: Draft, quarantined: Quarantined, text
 }
 
 function isOwnEcho({ asked, abandoned }: Quarantined, text: string): boolean {
-  const ours = [...asked.map(({ command }) => command), ...Object.values(settings)];
+  const ours = [...asked.map(({ command }) => command), ...Object.values(settings), resetCommand];
   return abandoned?.isEcho(text) === true || ours.some((command) => command.isEcho(text));
 }
 
@@ -273,7 +280,8 @@ function takeFinal(draft: Draft, quarantined: Quarantined, final: Pending["final
     const isLast = asked.indexOf(answering) === asked.length - 1;
     const believed = asked.length - 1 >= believedFrom;
     const isProof = final.result.kind === "ok" && isLast && believed && !settling;
-    if (isProof && !fresh) {
+    const inRow = quarantined.strangers ? quarantined.inRow + 1 : 0;
+    if (isProof && !fresh && inRow >= neededInRow(quarantined)) {
       free(draft, quarantined);
       return;
     }
@@ -283,16 +291,33 @@ function takeFinal(draft: Draft, quarantined: Quarantined, final: Pending["final
     // Results are on and in words, or this one could not have been read.
     const { round } = final.result.kind === "ok" ? { round: onlyQuestions } : next;
     const unset = next.unset && round !== onlyQuestions;
-    draft.enter({ ...next, answering: undefined, nextMs, round, unset });
+    draft.enter({
+      ...next,
+      answering: undefined,
+      nextMs,
+      round,
+      unset,
+      inRow: isProof ? inRow : 0,
+    });
     return;
   }
   const next = postponed(draft, quarantined);
   // What was late has come, or a setting was taken: the next question need not wait.
-  const isDue = settling || asked.length === 0;
+  const isDue = settling || asked.length === believedFrom;
   const heard = isDue ? { ...next, nextMs: draft.nowMs } : next;
   const taken =
     pending === undefined || passed ? pending : { ...pending, finals: [...pending.finals, final] };
-  draft.enter({ ...heard, pending: taken });
+  draft.enter({ ...heard, pending: taken, inRow: 0 });
+}
+
+/**
+ * A module that did not answer the first question at once may have been asked by another process, and
+ * one answer may be to that one's question. Three in this channel's own order are not. Firmware that
+ * knows few of the questions is believed after all.
+ */
+function neededInRow({ strangers, rounds, asked }: Quarantined): number {
+  if (!strangers) return 0;
+  return rounds > 0 && asked.length <= mostAskedInRow ? strangersInRow : 1;
 }
 
 /** The module has entered data mode: an escape is all that it understands now. */
@@ -341,13 +366,11 @@ function free(draft: Draft, { pending, after }: Quarantined): void {
 /** Tells a silent module to restart. It may hear although it says nothing. */
 export function resetModule(draft: Draft, quarantined: Quarantined): void {
   endPending(draft, () => new ModuleRestartedError());
-  const { after, asked, askedMs, firstQuestion } = quarantined;
+  const left = leftOver(quarantined);
   draft.enter({
-    ...quarantineAfter(after, firstQuestion),
-    abandoned: resetCommand,
-    asked,
-    askedMs,
-    believedFrom: asked.length,
+    ...quarantineAfter(quarantined.after, left),
+    // Its lines may still come; of the restart's own none looks like the answer to a question.
+    abandoned: left.abandoned ?? resetCommand,
     nextMs: draft.nowMs + resetPauseMs,
     unset: true,
   });

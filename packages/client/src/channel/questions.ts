@@ -39,23 +39,37 @@ const questions: readonly Question[] = [
 ];
 
 /**
- * Where a new connection begins. What an earlier one asked the module may still have to answer, and
- * it must not be what this one asks: so no two begin at the same place, as far as the clock tells
- * them apart.
+ * The order in which a channel asks. What an earlier process asked the module may still have to answer,
+ * and it must not read as the answers to what this one asks: so each channel has an order of its own,
+ * as far as the clock tells them apart.
  */
-export function firstQuestionAt(nowMs: number): number {
-  return Math.floor(nowMs * 1000) % questions.length;
+export function questionOrderAt(nowMs: number): number {
+  return Math.floor(nowMs * 1000) % 2 ** 32;
 }
 
-/** The first question, from a place on, that was not asked and is not what was abandoned. */
+/** The first question, in an order, that was not asked and is not what was abandoned. */
 export function nextQuestion(
   asked: readonly Question[],
   abandoned: Command | undefined,
-  first: number,
+  order: number,
 ): Question | undefined {
-  return [...questions.slice(first), ...questions.slice(0, first)].find((one) => {
+  return inOrder(order).find((one) => {
     return !asked.includes(one) && abandoned?.isSameAs(one.command) !== true;
   });
+}
+
+/** Order 0 is the cheapest. */
+function inOrder(order: number): readonly Question[] {
+  if (order === 0) return questions;
+  const places = questions.map((question, at) => ({ question, place: mixed(order + at) }));
+  return places.sort((one, other) => one.place - other.place).map(({ question }) => question);
+}
+
+/** Numbers that lie near each other get places that do not (the finalizer of MurmurHash3). */
+function mixed(value: number): number {
+  const once = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
+  const twice = Math.imul(once ^ (once >>> 13), 0xc2b2ae35);
+  return (twice ^ (twice >>> 16)) >>> 0;
 }
 
 /** Whether a line is the answer to this question and to no other. */

@@ -15,7 +15,6 @@ import {
   expireOutcomes,
   forgetOutcome,
   giveUpOutcome,
-  keepOutcome,
   outcomesAfterRestart,
   outcomesDueMs,
 } from "./outcomes.ts";
@@ -29,10 +28,10 @@ import {
   restartQuarantine,
   takeQuarantinedLine,
 } from "./quarantine.ts";
-import { firstQuestionAt } from "./questions.ts";
 import { readFinal, takeText } from "./read-line.ts";
 import {
   abandon,
+  endRunning,
   lastByteDueMs,
   sendBlocks,
   startCall,
@@ -44,7 +43,7 @@ import {
   takeTimeout,
   takeWritten,
 } from "./running.ts";
-import { type ChannelState, quarantineOf } from "./state.ts";
+import { type ChannelState, leftOver, quarantineOf } from "./state.ts";
 import { timeoutError } from "./timeout.ts";
 
 /** A module that restarts prints several lines; those of one start count once. */
@@ -121,8 +120,10 @@ function attach(draft: Draft, controlLines: boolean): void {
     doubt: false,
     controlLines,
   });
-  const firstQuestion = firstQuestionAt(draft.nowMs);
-  quarantine(draft, { after: "opening the port anew", unset: true, firstQuestion });
+  const left = leftOver(draft.wire);
+  // The time without a connection says nothing of how slow the module is.
+  const askedMs = left.askedMs.map(() => draft.nowMs);
+  quarantine(draft, { after: "opening the port anew", unset: true, left: { ...left, askedMs } });
 }
 
 function take(draft: Draft, input: ChannelInput): void {
@@ -275,17 +276,12 @@ function giveUp(draft: Draft, id: number, error: unknown): void {
 /** Whoever has something on the wire, or waits for it, learns at once that it is gone. */
 function lose(draft: Draft, error: unknown, final: boolean): void {
   const { wire, waiting } = draft.state;
-  if (wire.kind === "running") {
-    if (wire.outcome === undefined) draft.fail(wire.call.id, error);
-    else draft.settle(wire.call.id, { ok: true, output: undefined, outcome: wire.outcome });
-    // The module may have taken it, and tell the outcome on the next connection.
-    if (wire.outcome === undefined && !final) keepOutcome(draft, wire.call);
-  }
+  if (wire.kind === "running") endRunning(draft, wire, error);
   endPending(draft, () => error);
   if (final) endOutcomes(draft, () => error);
   else abandonOutcomes(draft, error);
   for (const { id } of waiting) draft.fail(id, error);
-  draft.set({ wire: { kind: "lost", error }, waiting: [] });
+  draft.set({ wire: { kind: "lost", error, left: leftOver(wire) }, waiting: [] });
 }
 
 function reset(draft: Draft): void {
@@ -302,9 +298,9 @@ function reset(draft: Draft): void {
 function detach(draft: Draft): void {
   const { wire } = draft;
   const after = quarantineOf(wire)?.after ?? "giving the port up";
-  if (wire.kind === "running") abandon(draft, wire, new ConnectionLostError(undefined));
+  if (wire.kind === "running") endRunning(draft, wire, new ConnectionLostError(undefined));
   endPending(draft, () => new WireStateError(after));
-  draft.enter({ kind: "detached", after });
+  draft.enter({ kind: "detached", after, left: leftOver(wire) });
 }
 
 /** Ends the calls whose time is over, whatever they wait for. */

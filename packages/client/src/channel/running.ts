@@ -404,14 +404,9 @@ export function takeTimeout(draft: Draft, running: Running): void {
 
 /** Ends the call; what of it may still come keeps the wire closed. */
 export function abandon(draft: Draft, running: Running, error: unknown): void {
-  const { call, phase, outcome } = running;
+  const { call, phase } = running;
   stopData(draft, running);
-  if (outcome === undefined) {
-    draft.fail(call.id, error);
-    keepOutcome(draft, call);
-  } else {
-    draft.settle(call.id, { ok: true, output: undefined, outcome });
-  }
+  endRunning(draft, running, error);
   // CONNECT may come late, and the next command would be taken for data.
   const inData = phase.name !== "reply" || call.command.data !== undefined;
   const dueMs = phase.name === "reply" ? running.untilMs - draft.nowMs : 0;
@@ -421,6 +416,16 @@ export function abandon(draft: Draft, running: Running, error: unknown): void {
     pauseMs: Math.max(dueMs, shortestGraceMs),
     inData,
   });
+}
+
+/** Ends the call and leaves the wire alone. The module may have taken it, and tell the outcome. */
+export function endRunning(draft: Draft, { call, outcome }: Running, error: unknown): void {
+  if (outcome === undefined) {
+    draft.fail(call.id, error);
+    keepOutcome(draft, call);
+  } else {
+    draft.settle(call.id, { ok: true, output: undefined, outcome });
+  }
 }
 
 function stalled({ payload, timing }: Call): SourceError {

@@ -1,6 +1,6 @@
 import type { Command, DecodedUrc, FinalResult } from "@qsmtp/protocol";
 import type { Call } from "./call.ts";
-import { firstQuestionAt, type Question } from "./questions.ts";
+import { type Question, questionOrderAt } from "./questions.ts";
 import type { ReplyReader } from "./reply-reader.ts";
 
 /** Everything the channel decides from. Plain data: the same state and input give the same step. */
@@ -103,7 +103,7 @@ export interface Quarantined {
   /** A call that has a result which is not proven to be its own. */
   readonly pending: Pending | undefined;
   /** Where among the questions this wire began to ask. */
-  readonly firstQuestion: number;
+  readonly questionOrder: number;
   /** Questions asked and perhaps not answered, oldest first. No two are alike. */
   readonly asked: readonly Question[];
   /** When each of them was asked. */
@@ -123,11 +123,18 @@ export interface Quarantined {
   readonly settling: boolean;
   /** Whether the module may have half a line of ours: the next question ends it first. */
   readonly fresh: boolean;
+  /** Whether another process may have asked the module before, what this one does not know. */
+  readonly strangers: boolean;
+  /** How many of the questions asked last were answered one after the other, with nothing between. */
+  readonly inRow: number;
   /** Whether anything came that only a module in command mode prints. */
   readonly heard: boolean;
   /** Whether not even the form of results is known: at opening and after a restart. */
   readonly unset: boolean;
 }
+
+/** What the module may still answer of what it was asked before. */
+export type LeftOver = Pick<Quarantined, "abandoned" | "questionOrder" | "asked" | "askedMs">;
 
 /** One thing done to find out what the module is up to. */
 export type Ask =
@@ -169,12 +176,14 @@ export interface Detached {
   readonly kind: "detached";
   /** What the wire was being made safe after, for people. */
   readonly after: string;
+  readonly left: LeftOver;
 }
 
 /** There is no connection. Calls fail at once. */
 export interface Lost {
   readonly kind: "lost";
   readonly error: unknown;
+  readonly left: LeftOver;
 }
 
 /** A call whose command was taken. */
@@ -199,17 +208,37 @@ export function quarantineOf(wire: WireState): Quarantined | undefined {
   return wire.kind === "quarantined" ? wire : undefined;
 }
 
-/** A quarantine before anything was asked in it. */
-export function quarantineAfter(after: string, firstQuestion: number = 0): Quarantined {
+/** What may still be answered when the wire is given up as it is. */
+export function leftOver(wire: WireState): LeftOver {
+  switch (wire.kind) {
+    case "idle":
+      return nothingLeft;
+    case "running":
+      return { ...nothingLeft, abandoned: wire.call.command };
+    case "detached":
+    case "lost":
+      return wire.left;
+    case "quarantined":
+      return leftOverOf(wire);
+    case "escaping":
+      return leftOverOf(wire.behind);
+  }
+}
+
+function leftOverOf({ abandoned, questionOrder, asked, askedMs }: Quarantined): LeftOver {
+  return { abandoned, questionOrder, asked, askedMs };
+}
+
+const nothingLeft: LeftOver = { abandoned: undefined, questionOrder: 0, asked: [], askedMs: [] };
+
+/** A quarantine before anything was asked in it. What is left over is not asked again. */
+export function quarantineAfter(after: string, left: LeftOver = nothingLeft): Quarantined {
   return {
+    ...left,
     kind: "quarantined",
     after,
-    firstQuestion,
-    abandoned: undefined,
     pending: undefined,
-    asked: [],
-    askedMs: [],
-    believedFrom: 0,
+    believedFrom: left.asked.length,
     answering: undefined,
     passed: false,
     round: [{ type: "question" }],
@@ -217,6 +246,8 @@ export function quarantineAfter(after: string, firstQuestion: number = 0): Quara
     nextMs: Number.NEGATIVE_INFINITY,
     settling: false,
     fresh: false,
+    strangers: false,
+    inRow: 0,
     heard: false,
     unset: false,
   };
@@ -224,8 +255,9 @@ export function quarantineAfter(after: string, firstQuestion: number = 0): Quara
 
 /** The state of a channel that has just been opened: nothing is known of the module. */
 export function openingState(nowMs: number, controlLines: boolean): ChannelState {
+  const left = { ...nothingLeft, questionOrder: questionOrderAt(nowMs) };
   return {
-    wire: { ...quarantineAfter("opening", firstQuestionAt(nowMs)), nextMs: nowMs, unset: true },
+    wire: { ...quarantineAfter("opening", left), nextMs: nowMs, strangers: true, unset: true },
     waiting: [],
     outcomes: [],
     openWrites: 0,

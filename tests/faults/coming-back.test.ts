@@ -220,6 +220,31 @@ describe("a module that hangs", () => {
     expect(await judge(fake, await send(session))).toBe("sent");
   });
 
+  test.each([
+    ["where the port was opened anew meanwhile", { reconnect: steady, recovery: quick }],
+    ["where it was not", { recovery: quick }],
+  ])(
+    "that was given up and comes back without a word takes the next mail, %s",
+    async (_, options) => {
+      const session = await open(options);
+      const { fake, host, clock } = session;
+      const events = watch(session);
+      fake.hang({ hears: false });
+      await clock.runUntil(quiet(host.execute(getSignalQuality(), { timeoutMs: 1000 })));
+      // Mails that nobody can send are no reason to stop.
+      for (let hours = 0; hours < 12; hours++) {
+        expect(told(await send(session, note, { timeoutMs: 600_000 }))).toBe("not-sent");
+        await clock.advance(3_000_000);
+      }
+      expect(events.some(({ type }) => type === "given-up")).toBe(true);
+      fake.wakeUp();
+      await clock.advance(3_600_000);
+      expect(await judge(fake, await send(session))).toBe("sent");
+      await within(session, 10_000, host.close());
+      expect(session.timers.pending).toBe(0);
+    },
+  );
+
   test("is left alone where recovery is off", async () => {
     const session = await open({ recovery: false, power: async () => session.fake.powerCycle() });
     const events = watch(session);

@@ -314,3 +314,29 @@ describe("mail.send always tells an outcome", () => {
     }
   });
 });
+
+describe("an abort while nothing is asked of the module", () => {
+  const waits: readonly (readonly [string, (session: Session) => void])[] = [
+    ["the SIM", ({ fake }) => Object.assign(fake.network, { simError: 14 })],
+    [
+      "the network",
+      ({ fake }) => Object.assign(fake.network.status, { CREG: 2, CGREG: 2, CEREG: 2 }),
+    ],
+    [
+      "a mail of a process before",
+      ({ fake }) => fake.on("AT+QSMTPCLR", { answer: "\r\n+CME ERROR: 652\r\n", times: 1000 }),
+    ],
+    ["the next order", ({ fake }) => fake.mail.plans.push({ result: "666,421" })],
+  ];
+
+  test.each(waits)("but the mail waits for %s is told as one", async (_what, arrange) => {
+    const session = await open();
+    arrange(session);
+    const controller = new AbortController();
+    const reason = new Error("not wanted any more");
+    session.clock.setTimeout(() => controller.abort(reason), 3210);
+    const result = await send(session, message, { signal: controller.signal });
+    expect(result).toMatchObject({ error: { code: "ABORTED", cause: reason } });
+    expect(await judge(session.fake, result)).toBe("not-sent");
+  });
+});

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { expectClean, judge } from "./judge.ts";
-import { open, type Session, send } from "./scenario.ts";
+import { codeOf, expectClean, judge } from "./judge.ts";
+import { open, openOn, type Session, send } from "./scenario.ts";
 
 type Change = "lost" | "doubled" | "changed";
 
@@ -65,11 +65,18 @@ describe.each(["lost", "doubled", "changed"] as const)("one byte %s", (change) =
     );
   });
 
-  test.each([0, 0.3, 1])(
-    "of a file's name in its upload, at %d: nothing is left that is told to nobody",
-    async (place) => {
+  test.each([
+    ["photo1.bin", 0],
+    ["photo1.bin", 0.3],
+    ["photo1.bin", 1],
+    ["RAM:photo1.bin", 0],
+    ["RAM:photo1.bin", 0.15],
+    ["RAM:photo1.bin", 0.22],
+  ])(
+    "of a file's name in its upload, in %s at %d: nothing is left that is told to nobody",
+    async (name, place) => {
       const session = await open();
-      garble(session, "AT+QFUPL", "photo1.bin", place, change);
+      garble(session, "AT+QFUPL", name, place, change);
       const result = await send(session);
       await judge(session.fake, result);
       await session.clock.runUntil(session.host.close());
@@ -135,6 +142,41 @@ test("bytes that are lost towards the host never make a mail what it is not", as
     await judge(session.fake, result);
   }
 });
+
+describe.each(["RAM:qsmtp-ca.pem", "RAM:qsmtp-files", "RAM:photo1.bin"])(
+  "one bit makes a capital in the name of %s",
+  (name) => {
+    // The module tells the case of names apart, and we cannot know that it does.
+    async function mailUnderOtherName(): Promise<Session> {
+      const session = await open();
+      const { fake } = session;
+      let done = false;
+      fake.wire.toModule = (text) => {
+        if (done || !text.startsWith(`AT+QFUPL="${name}"`)) return text;
+        done = true;
+        return text.replace("p", "P");
+      };
+      await judge(fake, await send(session));
+      expect(done).toBe(true);
+      return session;
+    }
+
+    test("and the next mail goes out, and nothing is left", async () => {
+      const session = await mailUnderOtherName();
+      const before = session.fake.mail.delivered.length;
+      expect(codeOf(await send(session))).toBeUndefined();
+      expect(session.fake.mail.delivered).toHaveLength(before + 1);
+      await session.clock.runUntil(session.host.close());
+      expectClean(session.fake);
+    });
+
+    test("and the mail of another process goes out", async () => {
+      const { fake, clock } = await mailUnderOtherName();
+      const next = await openOn({ fake, clock, timers: clock.forHost() });
+      expect(codeOf(await send(next))).toBeUndefined();
+    });
+  },
+);
 
 test("a mail without any fault leaves nothing", async () => {
   const session = await open();

@@ -74,6 +74,12 @@ export class FakeContexts {
     }
   }
 
+  /** The module starts anew: nothing is open. */
+  reset(): void {
+    for (const id of [...this.active]) this.#forget(id);
+    this.others.clear();
+  }
+
   #defined(): number[] {
     const all = new Set([...this.apns.keys(), ...this.active, ...this.others]);
     return [...all].sort((one, other) => one - other);

@@ -1,9 +1,11 @@
 import { wordSum } from "./bytes.ts";
 import { type Answer, type FakeModule, final, reply } from "./fake-module.ts";
 
+const badInput = 400;
 const absent = 405;
 const exists = 407;
 const full = 403;
+const badName = 406;
 const notDeleted = 418;
 const badHandle = 416;
 const alreadyOpen = 426;
@@ -151,6 +153,10 @@ export class FakeFiles {
   #upload(name: string, values: readonly string[], module: FakeModule): Answer {
     const [size = "10240", seconds = "5", ack = "0"] = values;
     const lengthBytes = Number(size);
+    if (![size, seconds].every((value) => /^[1-9]\d*$/.test(value))) {
+      return { text: module.error(badInput) };
+    }
+    if (/[*?]|[^ -~]/.test(name)) return { text: module.error(badName) };
     if (this.sizeOf(name) !== undefined) return { text: module.error(exists) };
     if (name.startsWith("RAM:") && lengthBytes > this.freeRam) return { text: module.error(full) };
     if (this.forgets) return this.#count(name, lengthBytes, ack === "1" ? 1024 : undefined);

@@ -152,7 +152,8 @@ export class FakeMailClient {
 
   #takeBody([charset = "", length = "", seconds = "90"]: readonly string[]): Answer {
     const lengthBytes = Number(length);
-    if (!/^[0-3]$/.test(charset) || !(lengthBytes >= 1 && lengthBytes <= 10_240)) {
+    const fits = lengthBytes >= 1 && lengthBytes <= 10_240 && /^[1-9]\d{0,4}$/.test(seconds);
+    if (!/^[0-3]$/.test(charset) || !fits) {
       return { text: this.#module.error(wrongInput) };
     }
     const { draft } = this;

@@ -76,6 +76,10 @@ export class FakeModule {
   errorModeAfterRestart = 1;
   dtrMode = 2;
   restarts = 0;
+  /** Time that each command takes beyond the usual. */
+  extraWorkMs: (() => number) | undefined;
+  /** How often it was in data mode. */
+  dataPhases = 0;
   #hung: { readonly hears: boolean } | undefined;
   #busy = false;
   #input = "";
@@ -169,9 +173,15 @@ export class FakeModule {
     this.#line = "";
   }
 
-  /** Power off and on. */
-  powerCycle(bootMs: number = 8000): void {
-    this.restart({ bootMs, print: final("RDY") });
+  /** It hangs no longer, by itself. */
+  wakeUp(): void {
+    this.#hung = undefined;
+  }
+
+  /** Power off and on: contexts are gone too. It says so when it is back, unless it is not `told`. */
+  powerCycle(bootMs: number = 8000, told = true): void {
+    this.network.restart();
+    this.restart(told ? { bootMs, print: final("RDY") } : { bootMs });
   }
 
   /** A module that hangs and hears knows one command. */
@@ -248,7 +258,8 @@ export class FakeModule {
     rule?.begin?.(this);
     const { lateMs = 0 } = rule ?? {};
     const late = typeof lateMs === "number" ? lateMs : lateMs();
-    this.later(workMs + late, () => this.#finish(line, rule));
+    const extraMs = this.extraWorkMs?.() ?? 0;
+    this.later(workMs + late + extraMs, () => this.#finish(line, rule));
   }
 
   #finish(line: string, rule: LineRule | undefined): void {
@@ -283,6 +294,7 @@ export class FakeModule {
   #beginData(data: DataPhase, rule: LineRule | undefined): void {
     const running: RunningData = { ...data, bytes: "", got: 0, rule, startedMs: this.clock.now() };
     this.#data = running;
+    this.dataPhases += 1;
     this.#lastInputMs = this.clock.now();
     if (data.totalMs !== undefined) {
       this.later(data.totalMs, () => this.#data === running && this.#endData(running, "early"));

@@ -5,6 +5,8 @@ import { type Answer, type FakeModule, final, reply } from "./fake-module.ts";
 /** SIM, registration, data connection, clock, and the settings for short messages. */
 export class FakeNetwork {
   sim = "READY";
+  /** The number of the error with which `AT+CPIN?` is answered, e.g. 14 for a busy SIM. */
+  simError: number | undefined;
   signal = "22,99";
   /** Registration by `AT+CREG`, `AT+CGREG` and `AT+CEREG`. */
   readonly status: Record<"CREG" | "CGREG" | "CEREG", number> = { CREG: 1, CGREG: 1, CEREG: 1 };
@@ -17,6 +19,8 @@ export class FakeNetwork {
   lookupMs = 300;
   /** How new messages are shown, as programs for them leave it; `undefined`: not known here. */
   newMessages: string | undefined = "2,1,0,0,0";
+  /** What a start of the module sets it to. */
+  newMessagesAtStart: string | undefined = "2,1,0,0,0";
   /** Whether the words of the network are printed. */
   unstructured = 1;
 
@@ -26,6 +30,12 @@ export class FakeNetwork {
     const [, mt = "", bm = "", ds = ""] = (this.newMessages ?? "2,2,2,1,0").split(",");
     if (kind === "report") return ds === "1";
     return ["2", "3"].includes(kind === "message" ? mt : bm);
+  }
+
+  /** The module starts anew. */
+  restart(): void {
+    this.contexts.reset();
+    this.newMessages = this.newMessagesAtStart;
   }
 
   /** Contexts that are up. */
@@ -61,7 +71,9 @@ export class FakeNetwork {
     }
     switch (command.toUpperCase()) {
       case "+CPIN?":
-        return reply(`+CPIN: ${this.sim}`);
+        return this.simError === undefined
+          ? reply(`+CPIN: ${this.sim}`)
+          : module.error(this.simError);
       case "+CSQ":
         return reply(`+CSQ: ${this.signal}`);
       case "+COPS?":

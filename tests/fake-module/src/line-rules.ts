@@ -37,29 +37,37 @@ interface CountedRule {
 
 /** The rules of one fake module; the first that fits a line holds for it. */
 export class LineRules {
-  readonly #rules: CountedRule[] = [];
+  #rules: CountedRule[] = [];
 
   add(rule: LineRule): void {
     this.#rules.push({ rule, seen: 0 });
   }
 
   clear(): void {
-    this.#rules.length = 0;
+    this.#rules = [];
   }
 
   /** The rule for a line, used up by it. */
   take(line: string): LineRule | undefined {
+    if (this.#rules.length === 0) return undefined;
     let found: LineRule | undefined;
+    let isUsedUp = false;
     for (const counted of this.#rules) {
       const { rule } = counted;
       if (!fits(rule.match, line)) continue;
       const { skip = 0, times = 1 } = rule;
-      if (counted.seen >= skip + times || found !== undefined) continue;
+      if (counted.seen >= lastOf(rule) || found !== undefined) continue;
       counted.seen += 1;
       if (counted.seen > skip) found = rule;
+      isUsedUp ||= counted.seen >= skip + times;
     }
+    if (isUsedUp) this.#rules = this.#rules.filter(({ rule, seen }) => seen < lastOf(rule));
     return found;
   }
+}
+
+function lastOf({ skip = 0, times = 1 }: LineRule): number {
+  return skip + times;
 }
 
 function fits(match: LineMatch, line: string): boolean {

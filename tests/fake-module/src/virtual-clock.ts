@@ -12,6 +12,7 @@ interface Timer {
 }
 
 const longestWaitMs = 24 * 3_600_000;
+const immediatesTogether = 256;
 
 /** The clock as the host gets it, with a count of the host's own timers. */
 export interface HostClock {
@@ -58,6 +59,7 @@ export class VirtualClock {
   }
 
   setTimeout(callback: () => void, delayMs: number): unknown {
+    if (Number.isNaN(delayMs)) throw new RangeError("a timer without a time");
     const atMs = this.#nowMs + Math.max(0, delayMs);
     const timer: Timer = { atMs, order: this.#order++, callback, cancelled: false };
     this.#push(timer);
@@ -91,6 +93,38 @@ export class VirtualClock {
       if (next === undefined || next.atMs > endMs) return { how: "hangs", atMs: this.#nowMs };
       this.#fire(next);
     }
+  }
+
+  /**
+   * Lets time pass, one event after the other, as long as the step says so and something is left to
+   * happen. Many immediates are asked for together: between two of them all promises go on, as after
+   * a turn of the event loop, at a fraction of its cost.
+   */
+  drive(goesOn: () => boolean): Promise<void> {
+    return new Promise((resolve, reject) => {
+      let isOver = false;
+      let asked = 0;
+      const ask = (): void => {
+        for (; asked < immediatesTogether; asked++) setImmediate(step);
+      };
+      const step = (): void => {
+        asked -= 1;
+        if (isOver) return;
+        try {
+          const next = goesOn() ? this.#next() : undefined;
+          if (next !== undefined) this.#fire(next);
+          else {
+            isOver = true;
+            resolve();
+          }
+        } catch (error) {
+          isOver = true;
+          reject(error);
+        }
+        if (asked === 0 && !isOver) ask();
+      };
+      ask();
+    });
   }
 
   /** Lets so much time pass. */

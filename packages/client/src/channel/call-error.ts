@@ -7,6 +7,11 @@ export function abortError(signal: AbortSignal): unknown {
   return isQsmtpError(reason) ? reason : new AbortedError(reason);
 }
 
+/** The error itself, or what it means where it is nothing but the reason of the signal. */
+export function typedReason(error: unknown, signal: AbortSignal | undefined): unknown {
+  return signal?.aborted && error === signal.reason ? abortError(signal) : error;
+}
+
 /** Shows who called: a stack that ends in the channel's own event handling helps nobody. */
 export function atCall(error: unknown): unknown {
   if (error instanceof Error && !error.stack?.includes(callMark)) {

@@ -1,7 +1,7 @@
 import { ErrorReporting, findFiles, setErrorReporting } from "@qsmtp/protocol/commands";
 import type { Channel } from "../channel/channel.ts";
 import { CommandError } from "../errors/command-error.ts";
-import { isSameFile, ram } from "./names.ts";
+import { flash, isSameFile, ram } from "./names.ts";
 
 export interface ListedFile {
   readonly name: string;
@@ -13,7 +13,7 @@ interface ListStep {
   readonly batch?: number | undefined;
 }
 
-/** What lies in RAM, or one file of it; `undefined` when the module does not tell. */
+/** What lies in RAM, one file of it, or for `*` what lies in the flash; `undefined` when the module does not tell. */
 export async function listFiles(
   channel: Channel,
   step: ListStep,
@@ -23,8 +23,9 @@ export async function listFiles(
   try {
     const { files } = (await channel.step(findFiles({ pattern }), step)).output;
     // BG96 leaves the storage out.
+    const storage = pattern === "*" ? flash : ram;
     return files.map(({ name, sizeBytes }) => {
-      return { name: name.includes(":") ? name : `${ram}${name}`, sizeBytes };
+      return { name: /^(RAM|UFS|SD):/.test(name) ? name : `${storage}${name}`, sizeBytes };
     });
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;

@@ -16,7 +16,7 @@ import { DeclaredPayload } from "./declared-payload.ts";
 import { decodeLedger, encodeLedger } from "./ledger.ts";
 import { nameTranslation } from "./line-pattern.ts";
 import { has, isOneByteOff, type ListedFile, listCarefully, listFiles } from "./listing.ts";
-import { caName, isSameFile, ledgerName, ram } from "./names.ts";
+import { caName, flash, isSameFile, ledgerName, ram } from "./names.ts";
 import { readStored } from "./read-stored.ts";
 import { freeRam, storageFull, tellsFull } from "./storage-space.ts";
 
@@ -156,7 +156,8 @@ export class ModuleFiles {
   /** What an earlier connection's ledger names is ours, as far as it is there, and what is reserved. */
   async #claimEarlier(listed: readonly ListedFile[], step: FileStep): Promise<void> {
     for (const { name, sizeBytes } of listed) {
-      if ([caName, ledgerName].includes(name)) this.#own.set(name, sizeBytes);
+      const isReserved = [caName, ledgerName].some((reserved) => isSameFile(reserved, name));
+      if (isReserved) this.#own.set(name, sizeBytes);
     }
     const ledger = listed.find(({ name }) => isSameFile(name, ledgerName));
     if (ledger === undefined) return;
@@ -328,8 +329,9 @@ export class ModuleFiles {
         return;
       }
       const listed = await listFiles(this.#channel, { signal: step.signal });
-      if (listed === undefined || has(listed, fileName)) throw error;
-      await this.#deleteMisnamed(fileName, listed, step.signal);
+      if (listed === undefined || listed.some(({ name }) => name === fileName)) throw error;
+      const isGone = await this.#deleteMisnamed(fileName, listed, step.signal);
+      if (!isGone && has(listed, fileName)) throw error;
     }
     this.#own.delete(fileName);
   }
@@ -343,19 +345,24 @@ export class ModuleFiles {
 
   /**
    * A byte of the name that was lost or changed on the way puts the file under another name: one
-   * byte off, and of the size of ours.
+   * byte off, and of the size of ours. Without its whole prefix a name is one in the flash.
+   * @returns whether one was found
    */
   async #deleteMisnamed(
     fileName: string,
     listed: readonly ListedFile[],
     signal: AbortSignal,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const sizeBytes = this.#own.get(fileName);
-    const found = listed.find(
-      (file) => file.sizeBytes === sizeBytes && isOneByteOff(file.name, fileName),
-    );
-    if (found === undefined) return;
+    const isOurs = (file: ListedFile, prefix: string): boolean =>
+      file.sizeBytes === sizeBytes && isOneByteOff(file.name, `${prefix}${fileName}`);
+    const found =
+      listed.find((file) => isOurs(file, "")) ??
+      (await listFiles(this.#channel, { signal }, "*"))?.find((file) => isOurs(file, flash));
+    // A star stands for any name, also in a deletion.
+    if (found === undefined || found.name.includes("*")) return false;
     await this.#channel.ask(deleteFile({ fileName: found.name }), signal);
+    return true;
   }
 
   async #deleteTwice(name: string, { signal, batch }: FileStep): Promise<void> {

@@ -6,6 +6,9 @@
 /** Storage that a restart of the module erases; attachments must lie in it. */
 export const ram = "RAM:";
 
+/** Where files lie whose name has no prefix. */
+export const flash = "UFS:";
+
 /** Names that begin so are ours alone. */
 const ownPrefix = "qsmtp-";
 

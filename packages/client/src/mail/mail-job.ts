@@ -1,6 +1,6 @@
 import type { Command } from "@qsmtp/protocol";
 import { type SmtpSendResult, sendMailOperation } from "@qsmtp/protocol/commands";
-import { abortError } from "../channel/call-error.ts";
+import { abortError, typedReason } from "../channel/call-error.ts";
 import type { Channel } from "../channel/channel.ts";
 import type { Restart } from "../channel/events.ts";
 import { notify } from "../channel/listeners.ts";
@@ -129,7 +129,8 @@ export class MailJob {
       const stage = this.#stage;
       const late = await this.#cleanUp();
       // A result that came late is worth more than the reason why nobody waited for it.
-      if (this.#outcome !== "sent") throw toSendError(late ?? error, this.#failure(stage));
+      const cause = late ?? typedReason(error, deadline.signal);
+      if (this.#outcome !== "sent") throw toSendError(cause, this.#failure(stage));
       const reason = error instanceof Error ? error.message : String(error);
       this.#warnings.push(`the mail was sent although the call had been given up: ${reason}`);
     } finally {

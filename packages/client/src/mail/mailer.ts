@@ -1,5 +1,5 @@
 import type { Range } from "@qsmtp/protocol";
-import { abortError } from "../channel/call-error.ts";
+import { abortError, typedReason } from "../channel/call-error.ts";
 import type { Channel } from "../channel/channel.ts";
 import { TurnQueue } from "../channel/turn-queue.ts";
 import { checkTimeout, invalidOption } from "../errors/invalid-option.ts";
@@ -130,7 +130,8 @@ export class Mailer {
       return await this.#sendInTurn({ ...prepared, deadline });
     } catch (error) {
       if (error instanceof SendError || error instanceof MessageError) throw error;
-      throw toSendError(error, untouched(this.#draft.isLeft, this.#files.own));
+      const cause = typedReason(error, deadline?.signal);
+      throw toSendError(cause, untouched(this.#draft.isLeft, this.#files.own));
     } finally {
       sources.close();
       deadline?.dispose();

@@ -97,6 +97,7 @@ export class Recovery {
     const over = AbortSignal.any([signal, channel.ended]);
     while (!channel.isConnected || this.#needsSetUp || channel.trouble !== undefined) {
       over.throwIfAborted();
+      this.#tryAgain();
       await next([(come) => this.#usable.add(come), (come) => channel.onTrouble(come)], over);
     }
   }
@@ -141,6 +142,13 @@ export class Recovery {
     }
   }
 
+  /** A module that was given up is asked again when somebody wants it, and the ladder climbed again. */
+  #tryAgain(): void {
+    if (!this.#gaveUp || this.#isRunning) return;
+    this.#gaveUp = false;
+    this.#begin("a module that was given up is wanted again", true);
+  }
+
   #takeTrouble(trouble: Trouble | undefined): void {
     if (trouble === undefined || this.#plan.ladder === undefined || this.#gaveUp) return;
     const { clock } = this.#parts.channel;
@@ -149,20 +157,21 @@ export class Recovery {
     this.#step(trouble.step);
   }
 
-  #begin(reason: string): void {
+  #begin(reason: string, asksFirst = false): void {
     if (this.#stopped.signal.aborted || this.#parts.channel.ended.aborted) return;
     if (this.#isRunning) return;
     this.#isRunning = true;
     this.#reason = reason;
     this.#attempts.clear();
-    void this.#run();
+    void this.#run(asksFirst);
   }
 
-  async #run(): Promise<void> {
+  async #run(asksFirst: boolean): Promise<void> {
     const { channel } = this.#parts;
     const startedMs = channel.clock.now();
     try {
-      await this.#bringBack(this.#plan.ladder);
+      const answers = asksFirst && (await this.#answers());
+      if (!answers) await this.#bringBack(this.#plan.ladder);
       this.#tell({ type: "recovered", afterMs: channel.clock.now() - startedMs });
     } catch (error) {
       if (this.#stopped.signal.aborted) return;

@@ -87,9 +87,8 @@ export class LineFaults {
     if (!module.inDataMode) return true;
     if (phase === this.#damagedPhase) return false;
     const isBody = module.executed.at(-1)?.line.startsWith("AT+QSMTPBODY") ?? false;
-    // A byte too many shows in the echo, unless it is a line's end or was dropped.
-    const showsExcess = module.whileBusy === "queue" && !text.endsWith("\n") && text.length < 1024;
-    const isHidden = damage === "flipped" || (damage !== "lost" && !showsExcess);
+    // A byte too many ends the text before the last one is written; only in front of that one it does not.
+    const isHidden = damage === "flipped" || (damage === "inserted" && text.length === 1);
     if (isBody && isHidden && !this.#damagesBodies) return false;
     this.#damagedPhase = phase;
     return true;

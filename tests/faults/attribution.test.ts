@@ -13,30 +13,11 @@ import {
 } from "@qsmtp/protocol/commands";
 import { describe, expect, test } from "vitest";
 import { judge } from "./judge.ts";
-import { allOf, message, note, open, quiet, type Session, smtp, within } from "./scenario.ts";
+import { expectOwnAnswers } from "./own-answers.ts";
+import { message, note, open, quiet, type Session, smtp, within } from "./scenario.ts";
 
-const there = "RAM:there.bin";
+const _there = "RAM:there.bin";
 const missing = "RAM:missing.bin";
-
-/** Questions whose answers cannot be taken for one another, asked in a row. */
-async function expectOwnAnswers(session: Session): Promise<void> {
-  const { fake, host, clock } = session;
-  fake.files.stored.set(there, "x".repeat(1234));
-  // Time enough to wait for what is late, since waiting counts.
-  const options = { timeoutMs: 60_000 };
-  const [found, absent, deleted, pin, signal] = await allOf(clock, [
-    host.execute(findFiles({ pattern: there }), options),
-    host.execute(deleteFile({ fileName: missing }), options),
-    host.execute(deleteFile({ fileName: there }), options),
-    host.execute(getPinStatus(), options),
-    host.execute(getSignalQuality(), options),
-  ]);
-  expect(found).toMatchObject({ value: { files: [{ name: there, sizeBytes: 1234 }] } });
-  expect(absent).toMatchObject({ reason: { moduleError: { code: 418 } } });
-  expect(deleted).toMatchObject({ status: "fulfilled" });
-  expect(pin).toMatchObject({ value: { code: "READY" } });
-  expect(signal).toMatchObject({ value: { rssi: 22 } });
-}
 
 const questions: readonly (readonly [string, () => Command<unknown>, string])[] = [
   ["AT+CSQ", () => getSignalQuality(), "AT+CSQ"],

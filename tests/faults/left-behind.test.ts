@@ -1,29 +1,12 @@
-import { deleteFile, findFiles, getPinStatus, getSignalQuality } from "@qsmtp/protocol/commands";
+import { deleteFile, getSignalQuality } from "@qsmtp/protocol/commands";
 import { describe, expect, test } from "vitest";
-import { allOf, open, type Session, within } from "./scenario.ts";
+import { expectOwnAnswers } from "./own-answers.ts";
+import { open, type Session, within } from "./scenario.ts";
 
-const there = "RAM:there.bin";
+const _there = "RAM:there.bin";
 const missing = "RAM:missing.bin";
 const steady = { firstDelayMs: 500, maxDelayMs: 8000, jitter: 0 };
 const places = Array.from({ length: 32 }, (_, at) => at);
-
-/** Commands whose answers cannot be taken for one another, asked in a row. */
-async function expectOwnAnswers({ fake, host, clock }: Session): Promise<void> {
-  fake.files.stored.set(there, "x".repeat(1234));
-  const options = { timeoutMs: 90_000 };
-  const [found, absent, deleted, pin, signal] = await allOf(clock, [
-    host.execute(findFiles({ pattern: there }), options),
-    host.execute(deleteFile({ fileName: missing }), options),
-    host.execute(deleteFile({ fileName: there }), options),
-    host.execute(getPinStatus(), options),
-    host.execute(getSignalQuality(), options),
-  ]);
-  expect(found).toMatchObject({ value: { files: [{ name: there, sizeBytes: 1234 }] } });
-  expect(absent).toMatchObject({ reason: { moduleError: { code: 418 } } });
-  expect(deleted).toMatchObject({ status: "fulfilled" });
-  expect(pin).toMatchObject({ value: { code: "READY" } });
-  expect(signal).toMatchObject({ value: { rssi: 22 } });
-}
 
 /** Comes back 500 ms later, at a moment that may decide what is asked first then. */
 async function loseAndReturn({ fake, host, clock }: Session, place: number): Promise<void> {

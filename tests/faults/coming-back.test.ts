@@ -180,6 +180,33 @@ describe("a module that hangs", () => {
     expect(events.at(-1)?.type).toBe("recovered");
   });
 
+  test("again soon after its reset is not reset again before three looks", async () => {
+    const session = await open({ recovery: quick });
+    const { fake, clock, host } = session;
+    const resetMs: number[] = [];
+    host.onRecovery((event) => {
+      if (event.type === "step" && event.step === "reset") resetMs.push(event.atMs);
+    });
+    for (let hangs = 0; hangs < 2; hangs++) {
+      fake.hang({ hears: true });
+      await clock.runUntil(quiet(host.execute(getSignalQuality(), { timeoutMs: 1000 })));
+      await clock.advance(hangs === 0 ? 400_000 : 3_600_000);
+    }
+    expect(resetMs).toHaveLength(2);
+    expect((resetMs[1] ?? 0) - (resetMs[0] ?? 0)).toBeGreaterThanOrEqual(1_800_000);
+  });
+
+  test("behind a port that takes no bytes is not told to be reset", async () => {
+    const session = await open({ recovery: quick });
+    const { fake, clock, host } = session;
+    const events = watch(session);
+    fake.wire.stall();
+    await clock.runUntil(quiet(host.execute(getSignalQuality(), { timeoutMs: 1000 })));
+    await clock.advance(400_000);
+    const failed = events.filter((event) => event.type === "failed" && event.step === "reset");
+    expect(failed).toHaveLength(1);
+  });
+
   test("and hears nothing is given to the power hook, at the pace of the manual", async () => {
     const calledMs: number[] = [];
     const session = await open({

@@ -233,9 +233,14 @@ export class Channel {
     this.#trace.note(text, "recovery");
   }
 
-  /** Tells a module that answers nothing to restart. Does nothing while the wire is usable. */
-  reset(): void {
+  /**
+   * Tells a module that answers nothing to restart.
+   * @returns whether that was written: not while the wire is usable, or the port takes no bytes
+   */
+  reset(): boolean {
+    const { openWrites } = this.#state;
     this.#feed({ type: "reset" });
+    return this.#state.openWrites > openWrites;
   }
 
   /** Another module answers on the connection: nothing that the one before was told holds for it. */

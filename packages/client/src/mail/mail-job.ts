@@ -15,10 +15,8 @@ import {
   toSendError,
 } from "../errors/send-error.ts";
 import {
-  AbortedError,
   ConnectionLostError,
   DataEchoedError,
-  ModuleRestartedError,
   UnexpectedReplyError,
 } from "../errors/wire-errors.ts";
 import { knownBytes } from "../files/content.ts";
@@ -26,7 +24,6 @@ import type { ModuleFiles, OutgoingFile } from "../files/module-files.ts";
 import type { ModuleLimits } from "../limits/module-limits.ts";
 import type { Network } from "../network/network.ts";
 import type { RetryPlan } from "../options/retry-options.ts";
-import { backOffMs } from "../recovery/back-off.ts";
 import { delay } from "../time/clock.ts";
 import { type Deadline, startDeadline, unlessOver, whenAborted } from "../time/deadline.ts";
 import { BodyEcho } from "./body-echo.ts";
@@ -36,12 +33,14 @@ import { cleanUp } from "./clean-up.ts";
 import { checkDraft, type ExpectedDraft } from "./draft-check.ts";
 import { type DraftKeeper, isBusy } from "./draft-keeper.ts";
 import { nearestWithin } from "./limits.ts";
+import { onceRestarted } from "./once-restarted.ts";
 import type { OpenOrder, OrderBook } from "./open-order.ts";
-import type { BeforeOrder } from "./order-info.ts";
+import { type BeforeOrder, tellBeforeOrder } from "./order-info.ts";
 import type { MailPlan } from "./plan-mail.ts";
 import type { MailProgress } from "./progress.ts";
 import type { AttachmentReceipt, MailReceipt } from "./receipt.ts";
 import { ResultListener } from "./result-listener.ts";
+import { retryPauseMs } from "./retry-pause.ts";
 import type { ServerSetup } from "./server-setup.ts";
 import type { Setting } from "./setting.ts";
 import type { SettingsKeeper } from "./settings-keeper.ts";
@@ -215,15 +214,10 @@ export class MailJob {
 
   /** How long to wait before the next order; `undefined` when there shall be none. */
   #retryPauseMs(error: unknown, deadline: Deadline): number | undefined {
-    const { retry } = this.#limits;
-    const { module } = this.#context;
-    if (this.#outcome !== "not-sent" || this.#attempts > retry.maxRetries) return undefined;
-    const passes = error instanceof SendResultError || error instanceof CommandError;
-    if (!passes || !error.retryable || this.#attempts === 0) return undefined;
-    const pauseMs = backOffMs(retry, this.#attempts);
-    const ranges = module.ranges(sendMailOperation, "timeoutSeconds");
-    const shortestMs = nearestWithin(ranges, 0) * 1000;
-    return deadline.remainingMs() > pauseMs + shortestMs ? pauseMs : undefined;
+    if (this.#outcome !== "not-sent") return undefined;
+    const ranges = this.#context.module.ranges(sendMailOperation, "timeoutSeconds");
+    const leftMs = deadline.remainingMs() - nearestWithin(ranges, 0) * 1000;
+    return retryPauseMs(error, this.#attempts, this.#limits.retry, leftMs);
   }
 
   /** The draft is still there, or is written again; the second time the context is made anew. */
@@ -381,7 +375,8 @@ export class MailJob {
       Math.min(this.#limits.sendSeconds, left),
     );
     const command = module.command(sendMailOperation, { timeoutSeconds });
-    await this.#tellBeforeOrder(timeoutSeconds, signal);
+    const info = { sendSeconds: timeoutSeconds, attempt: this.#attempts + 1, signal };
+    await tellBeforeOrder(this.#limits.beforeOrder, info);
     const told = new ResultListener(channel);
     let callId = 0;
     let order: OpenOrder | undefined;
@@ -415,18 +410,6 @@ export class MailJob {
     } finally {
       told.dispose();
     }
-  }
-
-  /** The caller writes down that the mail is being ordered, or keeps it from being. */
-  async #tellBeforeOrder(sendSeconds: number, signal: AbortSignal): Promise<void> {
-    const { beforeOrder } = this.#limits;
-    if (beforeOrder === undefined) return;
-    const info = { orderedAt: Date.now(), sendSeconds, attempt: this.#attempts + 1, signal };
-    const told = (async () => beforeOrder(info))().catch((error: unknown) => {
-      throw new AbortedError(error);
-    });
-    await Promise.race([told, whenAborted(signal)]);
-    if (signal.aborted) throw abortError(signal);
   }
 
   /**
@@ -524,17 +507,4 @@ export class MailJob {
     const progress = { stage: this.#stage, sentBytes, totalBytes: this.#totalBytes, fileName };
     notify(() => this.#limits.onProgress?.(progress));
   }
-}
-
-/** The deadline's signal, which a restart of the module fires too: what was written is gone. */
-function onceRestarted(
-  channel: Channel,
-  deadline: Deadline,
-  counts: (restart: Restart) => boolean,
-): { readonly signal: AbortSignal; readonly dispose: () => void } {
-  const controller = new AbortController();
-  const dispose = channel.onRestart((restart) => {
-    if (counts(restart)) controller.abort(new ModuleRestartedError());
-  });
-  return { signal: AbortSignal.any([deadline.signal, controller.signal]), dispose };
 }

@@ -67,7 +67,7 @@ export class Mailer {
   readonly #settings: SettingsKeeper;
   readonly #options: ModuleOptions;
   readonly #queue = new TurnQueue();
-  #awaitsEarlierOrder = false;
+  #earlierOrders = 0;
   /** Fires when the module is being closed: what runs ends. */
   readonly #closing = new AbortController();
   /** Fires when cleaning up must end too. */
@@ -92,7 +92,7 @@ export class Mailer {
 
   /** Whether the module may be sending a mail, ours or that of a process before this one. */
   get isSending(): boolean {
-    return this.#orders.open !== undefined || this.#awaitsEarlierOrder;
+    return this.#orders.open !== undefined || this.#earlierOrders > 0;
   }
 
   /**
@@ -152,7 +152,7 @@ export class Mailer {
     const { channel, recovery } = this.#module;
     const withinMs = remainingMs(order);
     const told = new ResultListener(channel);
-    this.#awaitsEarlierOrder = true;
+    this.#earlierOrders++;
     const what = "the result of an earlier process's mail";
     const turn = { what, timeoutMs: withinMs + earlierReserveMs, signal: order.signal };
     try {
@@ -163,7 +163,7 @@ export class Mailer {
       if (isQsmtpError(error, "TIMEOUT")) return "unknown";
       throw error;
     } finally {
-      this.#awaitsEarlierOrder = false;
+      this.#earlierOrders--;
       told.dispose();
     }
   }

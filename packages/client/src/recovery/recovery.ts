@@ -205,38 +205,46 @@ export class Recovery {
 
   /** @returns whether the module is usable again */
   async #climb(rungs: readonly Rung[], ladder: LadderPlan): Promise<boolean> {
-    const { channel, isSending } = this.#parts;
+    const { channel } = this.#parts;
     let dueMs = channel.clock.now();
     for (const { step, afterMs } of rungs) {
       dueMs += afterMs;
       if (await this.#isUsableBy(Math.max(dueMs, this.#busyUntilMs))) return true;
       if (step !== "reopen" && (await this.#becomesUsableBeforeRestart(ladder))) return true;
-      while (step !== "reopen" && isSending()) {
-        if (await this.#isUsableBy(channel.clock.now() + answerMs)) return true;
+      if (step === "reset") {
+        if (await this.#resetHelps()) return true;
+      } else {
+        await (step === "power" ? this.#power(ladder) : this.#detach());
       }
-      await this.#take(step, ladder);
     }
     return this.#isUsableBy(channel.clock.now() + restartMs);
   }
 
-  async #take(step: Rung["step"], ladder: LadderPlan): Promise<void> {
+  /** One that nothing answers is no restart yet, and the power hook need not wait because of it. */
+  async #resetHelps(): Promise<boolean> {
     const { channel } = this.#parts;
-    switch (step) {
-      case "reopen":
-        await this.#detach();
-        return;
-      case "reset":
-        this.#step("reset");
-        channel.reset();
-        return;
-      case "power":
-        await this.#power(ladder);
+    const { clock } = channel;
+    this.#step("reset");
+    const atMs = clock.now();
+    if (!channel.reset()) {
+      this.#failed("reset", new TimeoutError("the port to take AT+CFUN", 0, { blocked: true }));
+      return false;
     }
+    if (!(await this.#isUsableBy(clock.now() + restartMs))) return false;
+    this.#pace.restarted(atMs);
+    return true;
   }
 
-  /** Looks at the module, with a pause before each look, until it may be restarted. */
+  /**
+   * Looks at the module, with a pause before each look, until it may be restarted: it is done with a
+   * mail, and the last restart is long enough ago.
+   */
   async #becomesUsableBeforeRestart({ jitter }: LadderPlan): Promise<boolean> {
-    const { clock } = this.#parts.channel;
+    const { channel, isSending } = this.#parts;
+    const { clock } = channel;
+    while (isSending()) {
+      if (await this.#isUsableBy(clock.now() + answerMs)) return true;
+    }
     while (!this.#pace.mayRestart) {
       const pauseMs = Math.max(0, this.#pace.nextCheckMs - clock.now());
       const delayMs = Math.round(pauseMs * (1 + jitter * Math.random()));

@@ -58,6 +58,8 @@ async function sendTraced(
         smtp,
         signal: interrupts.signal,
         timeoutMs: leftMs(),
+        retry: args.retry,
+        resendUnknown: args.resendUnknown,
         onProgress: (state) => progress?.show(state),
       });
     } finally {

@@ -47,6 +47,27 @@ async function createFile(name: string, content: string | Uint8Array): Promise<s
   return path;
 }
 
+describe("a mail that the server does not take at first", () => {
+  const notNow = { error: 667, protocolError: 450 };
+
+  it("is not ordered again with --no-retry", async () => {
+    const { module, send } = await createBench();
+    module.mailbox.respondWith(notNow);
+    const run = send(["--to", "a@b.c", "--json", "--no-retry"]);
+    expect(await run.exitCode).toBe(ExitCode.notSent);
+    expect(module.mailbox.attempts).toBe(1);
+  });
+
+  it("is sent again with --resend-unknown when nobody knows", async () => {
+    const { module, send } = await createBench();
+    module.mailbox.respondWith({ error: 654, protocolError: 0 });
+    const run = send(["--to", "a@b.c", "--json", "--resend-unknown"]);
+    expect(await run.exitCode).toBe(ExitCode.sent);
+    expect(JSON.parse(run.stdout).warnings.join()).toContain("may arrive twice");
+    expect(module.mailbox.attempts).toBe(2);
+  });
+});
+
 describe("a mail that is sent", () => {
   it("holds everything that the command line says", async () => {
     const { module, send } = await createBench();

@@ -25,6 +25,8 @@ export interface SendArguments extends MessageArguments {
   readonly ackUploads: boolean;
   /** Seconds for the whole mail. */
   readonly timeout: number;
+  readonly retry: boolean;
+  readonly resendUnknown?: boolean | undefined;
   readonly json?: boolean | undefined;
   readonly trace?: boolean | undefined;
   /** Path of a file for the conversation. */
@@ -122,6 +124,8 @@ export function addSendCommand(
       wholeNumber(1, longestTimeoutSeconds),
       600,
     )
+    .option("--no-retry", "do not order a mail again that the server did not take and may later")
+    .option("--resend-unknown", "send a mail again that may have gone out; it may arrive twice")
     .option("--json", "print the result as one JSON object")
     .option("--trace", "show the conversation with the module, secrets masked")
     .option("--trace-file <file>", "write it to a file as JSON lines, readable by its owner only")

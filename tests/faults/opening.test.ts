@@ -137,3 +137,22 @@ test("tells the IMEI, or an empty text where the module does not", async () => {
     expect((await openOn(on)).host.info.imei).toBe("");
   }
 });
+
+describe("a module that does not know the TLS settings", () => {
+  test.each([0, 1, 7, 133, 1999, 60_003])(
+    "is opened at once, %i ms after another one",
+    async (ms) => {
+      const on = bench();
+      await on.clock.advance(ms);
+      on.fake.on(/^AT\+QSSLCFG/, {
+        times: Number.POSITIVE_INFINITY,
+        execute: false,
+        answer: "\r\nERROR\r\n",
+      });
+      const startedMs = on.clock.now();
+      const opened = await on.clock.runUntil(begin(on, { smtp: undefined }));
+      expect(opened.how).toBe("resolved");
+      expect(opened.atMs - startedMs).toBeLessThan(1000);
+    },
+  );
+});

@@ -304,7 +304,10 @@ function takeFinal(draft: Draft, quarantined: Quarantined, final: Pending["final
   const next = postponed(draft, quarantined);
   // What was late has come, or a setting was taken: the next question need not wait.
   const isDue = settling || asked.length === believedFrom;
-  const heard = isDue ? { ...next, nextMs: draft.nowMs } : next;
+  // Firmware that does not know the question says so in words, and is asked another one.
+  const isRefusal = quarantined.strangers && ["error", "cme"].includes(final.result.kind);
+  const asks = isRefusal ? { ...next, round: onlyQuestions } : next;
+  const heard = isDue || isRefusal ? { ...asks, nextMs: draft.nowMs } : asks;
   const taken =
     pending === undefined || passed ? pending : { ...pending, finals: [...pending.finals, final] };
   draft.enter({ ...heard, pending: taken, inRow: 0 });

@@ -58,11 +58,15 @@ export function nextQuestion(
   });
 }
 
-/** Order 0 is the cheapest. */
+/** Order 0 is the cheapest. In the others the one that every module answers comes second at the latest. */
 function inOrder(order: number): readonly Question[] {
   if (order === 0) return questions;
   const places = questions.map((question, at) => ({ question, place: mixed(order + at) }));
-  return places.sort((one, other) => one.place - other.place).map(({ question }) => question);
+  const ordered = places.sort((one, other) => one.place - other.place);
+  const [first, ...others] = ordered.map(({ question }) => question);
+  const [sure] = questions;
+  if (first === undefined || sure === undefined || first === sure) return questions;
+  return [first, sure, ...others.filter((question) => question !== sure)];
 }
 
 /** Numbers that lie near each other get places that do not (the finalizer of MurmurHash3). */

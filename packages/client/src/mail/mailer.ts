@@ -90,7 +90,7 @@ export class Mailer {
     return this.#queue.busy || this.#orders.open !== undefined;
   }
 
-  /** Whether the module may be sending a mail, ours or that of a process before this one. */
+  /** @internal Whether the module may be sending a mail, ours or that of a process before this one. */
   get isSending(): boolean {
     return this.#orders.open !== undefined || this.#earlierOrders > 0;
   }

@@ -235,7 +235,7 @@ export function takeQuarantinedLine(draft: Draft, quarantined: Quarantined, text
     draft.emit({ type: "report", meaning: "echo", text });
     return;
   }
-  draft.enter({ ...quarantined, inRow: 0 });
+  draft.enter(withStrangersSeen(quarantined));
   const { pending, passed } = quarantined;
   const taken = passed ? undefined : pending?.reply.take(text);
   if (pending !== undefined && taken !== undefined) {
@@ -280,7 +280,7 @@ function takeFinal(draft: Draft, quarantined: Quarantined, final: Pending["final
     const isLast = asked.indexOf(answering) === asked.length - 1;
     const believed = asked.length - 1 >= believedFrom;
     const isProof = final.result.kind === "ok" && isLast && believed && !settling;
-    const inRow = quarantined.strangers ? quarantined.inRow + 1 : 0;
+    const inRow = quarantined.strangers === "none" ? 0 : quarantined.inRow + 1;
     if (isProof && !fresh && inRow >= neededInRow(quarantined)) {
       free(draft, quarantined);
       return;
@@ -305,22 +305,30 @@ function takeFinal(draft: Draft, quarantined: Quarantined, final: Pending["final
   // What was late has come, or a setting was taken: the next question need not wait.
   const isDue = settling || asked.length === believedFrom;
   // Firmware that does not know the question says so in words, and is asked another one.
-  const isRefusal = quarantined.strangers && ["error", "cme"].includes(final.result.kind);
+  const isRefusal =
+    quarantined.strangers !== "none" && ["error", "cme"].includes(final.result.kind);
   const asks = isRefusal ? { ...next, round: onlyQuestions } : next;
   const heard = isDue || isRefusal ? { ...asks, nextMs: draft.nowMs } : asks;
   const taken =
     pending === undefined || passed ? pending : { ...pending, finals: [...pending.finals, final] };
-  draft.enter({ ...heard, pending: taken, inRow: 0 });
+  const isOurs = isRefusal || settling;
+  draft.enter({ ...(isOurs ? heard : withStrangersSeen(heard)), pending: taken, inRow: 0 });
+}
+
+function withStrangersSeen(quarantined: Quarantined): Quarantined {
+  const { strangers } = quarantined;
+  return { ...quarantined, inRow: 0, strangers: strangers === "none" ? "none" : "seen" };
 }
 
 /**
- * A module that did not answer the first question at once may have been asked by another process, and
- * one answer may be to that one's question. Three in this channel's own order are not. Firmware that
+ * A module that did not answer the first question at once, or said something else, may have been asked by
+ * another process, and one answer may be to that one's question. Three in this channel's own order are not. Firmware that
  * knows few of the questions is believed after all.
  */
 function neededInRow({ strangers, rounds, asked }: Quarantined): number {
-  if (!strangers) return 0;
-  return rounds > 0 && asked.length <= mostAskedInRow ? strangersInRow : 1;
+  if (strangers === "none") return 0;
+  const isDoubtful = strangers === "seen" || rounds > 0;
+  return isDoubtful && asked.length <= mostAskedInRow ? strangersInRow : 1;
 }
 
 /** The module has entered data mode: an escape is all that it understands now. */

@@ -123,8 +123,11 @@ export interface Quarantined {
   readonly settling: boolean;
   /** Whether the module may have half a line of ours: the next question ends it first. */
   readonly fresh: boolean;
-  /** Whether another process may have asked the module before, what this one does not know. */
-  readonly strangers: boolean;
+  /**
+   * Whether another process may have asked the module before, what this one does not know; `seen` when
+   * something came that this one did not ask for.
+   */
+  readonly strangers: "none" | "possible" | "seen";
   /** How many of the questions asked last were answered one after the other, with nothing between. */
   readonly inRow: number;
   /** Whether anything came that only a module in command mode prints. */
@@ -246,7 +249,7 @@ export function quarantineAfter(after: string, left: LeftOver = nothingLeft): Qu
     nextMs: Number.NEGATIVE_INFINITY,
     settling: false,
     fresh: false,
-    strangers: false,
+    strangers: "none",
     inRow: 0,
     heard: false,
     unset: false,
@@ -257,7 +260,12 @@ export function quarantineAfter(after: string, left: LeftOver = nothingLeft): Qu
 export function openingState(nowMs: number, controlLines: boolean): ChannelState {
   const left = { ...nothingLeft, questionOrder: questionOrderAt(nowMs) };
   return {
-    wire: { ...quarantineAfter("opening", left), nextMs: nowMs, strangers: true, unset: true },
+    wire: {
+      ...quarantineAfter("opening", left),
+      nextMs: nowMs,
+      strangers: "possible",
+      unset: true,
+    },
     waiting: [],
     outcomes: [],
     openWrites: 0,

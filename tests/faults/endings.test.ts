@@ -330,7 +330,7 @@ describe("an abort while nothing is asked of the module", () => {
   ];
 
   test.each(waits)("but the mail waits for %s is told as one", async (_what, arrange) => {
-    const session = await open();
+    const session = await open({ retry: { firstDelayMs: 10_000 } });
     arrange(session);
     const controller = new AbortController();
     const reason = new Error("not wanted any more");

@@ -5,7 +5,7 @@ import type { BackOff } from "../recovery/back-off.ts";
 export interface RetryOptions {
   /** How often it is ordered again at most. Default 2. */
   readonly maxRetries?: number | undefined;
-  /** Pause before it is ordered again, in milliseconds; doubles each time. Default 5000. */
+  /** Pause before it is ordered again, in milliseconds; doubles each time. Default 1000. */
   readonly firstDelayMs?: number | undefined;
   /** The longest pause, in milliseconds. Default 60 000. */
   readonly maxDelayMs?: number | undefined;
@@ -25,7 +25,7 @@ export function planRetry(retry: boolean | RetryOptions): RetryPlan {
   if (typeof given !== "object" || given === null) {
     throw invalidOption("retry", "must be true, false or an object with its settings");
   }
-  const { maxRetries = 2, firstDelayMs = 5000, maxDelayMs = 60_000, jitter = 0.2 } = given;
+  const { maxRetries = 2, firstDelayMs = 1000, maxDelayMs = 60_000, jitter = 0.2 } = given;
   if (!Number.isInteger(maxRetries)) {
     throw invalidOption("retry.maxRetries", `must be a whole number, is ${maxRetries}`);
   }

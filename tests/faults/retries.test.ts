@@ -1,7 +1,7 @@
-import type { MailReceipt, OrderInfo } from "@qsmtp/client";
+import type { MailReceipt, OrderInfo, SendOptions } from "@qsmtp/client";
 import { describe, expect, test } from "vitest";
 import { codeOf, judge, told } from "./judge.ts";
-import { message, note, open, openOn, send, within } from "./scenario.ts";
+import { message, note, open, openOn, quiet, send, within } from "./scenario.ts";
 
 const noJitter = { jitter: 0 };
 
@@ -256,5 +256,31 @@ describe("an order of a process that died", () => {
       sendSeconds: 300,
     });
     expect(codeOf(await within(session, 0, earlier))).toBe("INVALID_OPTION");
+  });
+
+  test("is not given the result of a mail of this process", async () => {
+    const session = await open();
+    const { fake, host, clock } = session;
+    fake.mail.plans.push({ result: "677,535", delivers: false });
+    const own = host.mail.send(message);
+    const earlier = host.mail.awaitEarlierOrder({ orderedAt: Date.now(), sendSeconds: 300 });
+    expect(told(await clock.runUntil(quiet(own)))).toBe("not-sent");
+    expect(await clock.runUntil(earlier)).toMatchObject({ value: "unknown" });
+  });
+});
+
+describe("an option of send that would not be used", () => {
+  test.each([
+    [{ beforOrder: () => undefined }, /beforOrder.*beforeOrder/],
+    [{ retry: { retries: 1 } }, /retry\.retries/],
+    [{ beforeOrder: 5 }, /beforeOrder must be a function/],
+    [{ resendUnknown: "yes" }, /resendUnknown/],
+  ])("is refused before the module is touched: %j", async (options, words) => {
+    const session = await open();
+    const before = session.fake.executed.length;
+    const call = await send(session, message, options as unknown as SendOptions);
+    expect(call).toMatchObject({ error: { code: "INVALID_OPTION", outcome: "not-sent" } });
+    expect(String((call as { error: Error }).error.message)).toMatch(words);
+    expect(session.fake.executed.length).toBe(before);
   });
 });

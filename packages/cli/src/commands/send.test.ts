@@ -331,6 +331,7 @@ describe("--trace-file", () => {
     expect(module.received).toEqual([]);
   });
 
+  // The one way to have a full disk without filling one; not every system has it.
   it.runIf(existsSync("/dev/full"))("on a full disk does not stop the mail", async () => {
     const { send } = await createBench();
     const run = send(["--to", "a@plant.test", "--trace-file", "/dev/full"]);

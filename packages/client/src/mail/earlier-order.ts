@@ -23,7 +23,7 @@ export interface EarlierOrderTools {
   readonly channel: Channel;
   readonly draft: DraftKeeper;
   readonly recovery: Pick<Recovery, "ready">;
-  /** Listens since the call, so that no result is missed while others have their turn. */
+  /** Hears results since no mail of ours can have one. */
   readonly told: ResultListener;
 }
 

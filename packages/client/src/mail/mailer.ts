@@ -29,7 +29,7 @@ import { type MailPlan, type PlannedBody, planMail } from "./plan-mail.ts";
 import { type PendingBody, readBody } from "./read-body.ts";
 import type { MailReceipt } from "./receipt.ts";
 import { ResultListener } from "./result-listener.ts";
-import type { SendOptions } from "./send-options.ts";
+import { checkSendOptions, type SendOptions } from "./send-options.ts";
 import { planServerSetup, type ServerSetup } from "./server-setup.ts";
 import { SettingsKeeper } from "./settings-keeper.ts";
 
@@ -151,12 +151,14 @@ export class Mailer {
   async awaitEarlierOrder(order: EarlierOrder): Promise<Outcome> {
     const { channel, recovery } = this.#module;
     const withinMs = remainingMs(order);
-    const told = new ResultListener(channel);
+    // While a mail of ours is on its way a result is that mail's.
+    let told = this.busy ? undefined : new ResultListener(channel);
     this.#earlierOrders++;
     const what = "the result of an earlier process's mail";
     const turn = { what, timeoutMs: withinMs + earlierReserveMs, signal: order.signal };
     try {
       return await this.inTurn(turn, ({ signal }) => {
+        told ??= new ResultListener(channel);
         return awaitEarlierOrder({ channel, draft: this.#draft, recovery, told }, withinMs, signal);
       });
     } catch (error) {
@@ -164,7 +166,7 @@ export class Mailer {
       throw error;
     } finally {
       this.#earlierOrders--;
-      told.dispose();
+      told?.dispose();
     }
   }
 
@@ -234,6 +236,7 @@ export class Mailer {
     options: SendOptions,
   ): Omit<PreparedMail<PlannedBody | PendingBody>, "deadline"> {
     const { channel, network, limits: module } = this.#module;
+    checkSendOptions(options);
     requireMailClient(module);
     const smtp = options.smtp ?? this.#options.smtp;
     if (smtp === undefined) {

@@ -1,3 +1,6 @@
+import { invalidOption } from "../errors/invalid-option.ts";
+import { checkKeys } from "../options/check-keys.ts";
+import { retryKeys } from "../options/known-keys.ts";
 import type { SmtpOptions } from "../options/options.ts";
 import type { RetryOptions } from "../options/retry-options.ts";
 import type { BeforeOrder } from "./order-info.ts";
@@ -39,4 +42,35 @@ export interface SendOptions {
   readonly resendUnknown?: boolean | undefined;
   /** Another server than the one the module was opened with. */
   readonly smtp?: SmtpOptions | undefined;
+}
+
+const sendKeys: Readonly<Record<keyof SendOptions, true>> = {
+  signal: true,
+  onProgress: true,
+  timeoutMs: true,
+  cleanupTimeoutMs: true,
+  sendSeconds: true,
+  bodyInputSeconds: true,
+  beforeOrder: true,
+  retry: true,
+  resendUnknown: true,
+  smtp: true,
+};
+
+/**
+ * Refuses what would silently be left out, or fail only in the middle of the mail.
+ * @throws QsmtpError `INVALID_OPTION`
+ */
+export function checkSendOptions(options: SendOptions): void {
+  checkKeys("", options, sendKeys);
+  const { beforeOrder, onProgress, resendUnknown, retry } = options;
+  for (const [name, value] of Object.entries({ beforeOrder, onProgress })) {
+    if (value !== undefined && typeof value !== "function") {
+      throw invalidOption(name, "must be a function");
+    }
+  }
+  if (resendUnknown !== undefined && typeof resendUnknown !== "boolean") {
+    throw invalidOption("resendUnknown", "must be true or false");
+  }
+  if (typeof retry === "object") checkKeys("retry", retry, retryKeys);
 }

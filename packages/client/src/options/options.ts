@@ -124,7 +124,8 @@ export interface ModuleOptions {
   readonly resendUnknown?: boolean | undefined;
   /**
    * Cycles the power of the module, or whatever restarts one that no command reaches. Called as the
-   * last step of the recovery, no more often than the pace of restarts allows.
+   * last step of the recovery, no more often than the pace of restarts allows; not with
+   * `recovery: false`.
    */
   readonly power?: (() => Promise<void>) | undefined;
   /** Longest time to open, in milliseconds. Default 30 000. */

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { listLinuxUsbPorts } from "./linux-usb-ports.ts";
 
-// A tree as the kernel's, so that links and files behave as there.
+// A tree as the kernel's, so that links and files behave as there. Windows lets no plain user make links.
 describe.skipIf(process.platform === "win32")("the kernel's list of USB serial ports", () => {
   let folder = "";
   const root = (): string => join(folder, "class/tty");
@@ -63,6 +63,7 @@ describe.skipIf(process.platform === "win32")("the kernel's list of USB serial p
     });
   });
 
+  // Only Linux has this tree.
   it.runIf(process.platform === "linux")("is read from this system", async () => {
     expect(await listLinuxUsbPorts()).toBeInstanceOf(Array);
   });

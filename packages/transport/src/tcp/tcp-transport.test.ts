@@ -109,6 +109,7 @@ describe("TCP transport", () => {
     }
   });
 
+  // What the system made of the options is told by Linux alone.
   it.runIf(process.platform === "linux").each([
     [undefined, true],
     [5000, true],

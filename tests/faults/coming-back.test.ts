@@ -95,7 +95,9 @@ describe("a connection that is lost", () => {
     const events = watch(session);
     unplugFor(session, 10_000_000);
     await session.clock.advance(60_000);
-    expect(session.host.ended.aborted).toBe(true);
+    expect(await Promise.race([session.host.closed, "open"])).toMatchObject({
+      code: "CONNECTION_LOST",
+    });
     expect(events.at(-1)?.type).toBe("given-up");
     const call = await within(session, 0, session.host.mail.send(note));
     expect(call).toMatchObject({ error: { code: "CONNECTION_LOST", outcome: "not-sent" } });
@@ -117,7 +119,9 @@ describe("a connection that is lost", () => {
     const session = await open();
     unplugFor(session, 1000);
     await session.clock.advance(60_000);
-    expect(session.host.ended.aborted).toBe(true);
+    expect(await Promise.race([session.host.closed, "open"])).toMatchObject({
+      code: "CONNECTION_LOST",
+    });
   });
 
   test("does not keep close() waiting, nor does a port that is being opened", async () => {

@@ -1,5 +1,7 @@
 import type { HealthItem, HealthReport, Verification } from "@qsmtp/client";
 import type { FakeOptions, Settled } from "@qsmtp/fake-module";
+import { setSmtpServer } from "@qsmtp/protocol/commands";
+import { paramOf } from "@qsmtp/protocol/facts";
 import { describe, expect, test } from "vitest";
 import { codeOf, expectClean, expectNoSecret, judge } from "./judge.ts";
 import {
@@ -496,8 +498,9 @@ describe("a verification", () => {
     const session = await open({ smtp: undefined });
     const without = await session.clock.runUntil(quiet(session.host.verify()));
     expect(codeOf(without)).toBe("INVALID_OPTION");
+    const hostBytes = paramOf(setSmtpServer, "host").maxBytes;
     const wrong: Settled<unknown> = await session.clock.runUntil(
-      quiet(session.host.verify({ smtp: { ...smtp, host: "x".repeat(51) } })),
+      quiet(session.host.verify({ smtp: { ...smtp, host: "x".repeat(hostBytes + 1) } })),
     );
     expect(codeOf(wrong)).toBe("INVALID_OPTION");
     const other = await session.clock.runUntil(quiet(session.host.verify({ smtp: plainSmtp })));

@@ -1,10 +1,17 @@
-import { isQsmtpError, type ModuleOptions, openModule, type QsmtpError } from "@qsmtp/client";
+import { InvalidOptionError, type ModuleOptions, openModule } from "@qsmtp/client";
+import {
+  setSmtpAccount,
+  setSmtpContext,
+  setSmtpServer,
+  setSmtpSslContext,
+} from "@qsmtp/protocol/commands";
+import { paramOf } from "@qsmtp/protocol/facts";
 import { describe, expect, test } from "vitest";
 import { expectNoSecret } from "./judge.ts";
 import { bench, ca, open, password, quiet, send, smtp } from "./scenario.ts";
 
 /** Opens with options that nothing checks at compile time; gives the error, and what was opened. */
-async function refusal(options: unknown): Promise<{ error: QsmtpError; opened: number }> {
+async function refusal(options: unknown): Promise<{ error: InvalidOptionError; opened: number }> {
   const { fake, timers, clock } = bench();
   let opened = 0;
   const transport = {
@@ -16,7 +23,7 @@ async function refusal(options: unknown): Promise<{ error: QsmtpError; opened: n
   const given = { clock: timers, ...(options as ModuleOptions) };
   const result = await clock.runUntil(quiet(openModule(transport as typeof fake.transport, given)));
   if (result.how !== "rejected") throw new Error(`options were taken: ${JSON.stringify(options)}`);
-  if (!isQsmtpError(result.error, "INVALID_OPTION")) throw result.error;
+  if (!(result.error instanceof InvalidOptionError)) throw result.error;
   expectNoSecret(result.error, password);
   expect(result.error.hint ?? "").not.toContain(password);
   expect(timers.pending).toBe(0);
@@ -24,10 +31,20 @@ async function refusal(options: unknown): Promise<{ error: QsmtpError; opened: n
 }
 
 const server = { host: "mail.example.org", tls: { ca } };
+const hostBytes = paramOf(setSmtpServer, "host").maxBytes;
+const userBytes = paramOf(setSmtpAccount, "username").maxBytes;
+const passwordBytes = paramOf(setSmtpAccount, "password").maxBytes;
+const [[, lastContext] = [1, 1]] = paramOf(setSmtpContext, "contextId").ranges;
+const [[, lastSslContext] = [1, 1]] = paramOf(setSmtpSslContext, "sslContextId").ranges;
+const beyond = (last: number | null): number => Number(last) + 1;
 
 describe("what cannot work is refused before the port is opened", () => {
   const cases: readonly [string, unknown, RegExp][] = [
-    ["a host that is too long", { smtp: { ...server, host: "x".repeat(51) } }, /host .*50 bytes/],
+    [
+      "a host that is too long",
+      { smtp: { ...server, host: "x".repeat(hostBytes + 1) } },
+      new RegExp(`host .*${hostBytes} bytes`),
+    ],
     ["no host", { smtp: { ...server, host: "" } }, /smtp\.host/],
     ["a URL for a host", { smtp: { ...server, host: "smtp://mail.example.org" } }, /smtp\.host/],
     ["a host with a quote", { smtp: { ...server, host: 'mail"' } }, /host/],
@@ -42,27 +59,35 @@ describe("what cannot work is refused before the port is opened", () => {
       { smtp: { ...server, tls: { ca: `${ca}\n-----BEGIN PRIVATE KEY-----\n${password}` } } },
       /private key/,
     ],
-    ["SSL context 6", { smtp: { ...server, tls: { ca, sslContextId: 6 } } }, /sslContextId/],
+    [
+      "an SSL context too many",
+      { smtp: { ...server, tls: { ca, sslContextId: beyond(lastSslContext) } } },
+      /sslContextId/,
+    ],
     ["an unknown security", { smtp: { ...server, security: "ssl" } }, /smtp\.security/],
     [
       "a user that is too long",
-      { smtp: { ...server, auth: { user: "u".repeat(51), pass: password } } },
-      /username .*50 bytes/,
+      { smtp: { ...server, auth: { user: "u".repeat(userBytes + 1), pass: password } } },
+      new RegExp(`smtp\\.auth\\.user .*${userBytes} bytes`),
     ],
     [
       "a password that is too long",
-      { smtp: { ...server, auth: { user: "u", pass: password.repeat(5) } } },
-      /password .*50 bytes/,
+      { smtp: { ...server, auth: { user: "u", pass: password.repeat(passwordBytes) } } },
+      new RegExp(`smtp\\.auth\\.pass .*${passwordBytes} bytes`),
     ],
     [
       "a password with a quote",
       { smtp: { ...server, auth: { user: "u", pass: `${password}"` } } },
-      /password/,
+      /smtp\.auth\.pass/,
     ],
     ["a login without a password", { smtp: { ...server, auth: { user: "u" } } }, /auth\.pass/],
-    ["context 17", { pdp: { contextId: 17 } }, /contextId must be in 1-16/],
+    [
+      "a context too many",
+      { pdp: { contextId: beyond(lastContext) } },
+      new RegExp(`contextId must be in 1-${lastContext}`),
+    ],
     ["an access point with a line break", { pdp: { apn: "a\r\nAT" } }, /apn/],
-    ["a login without an access point", { pdp: { username: "me" } }, /needs pdp\.apn/],
+    ["a login without an access point", { pdp: { user: "me" } }, /needs pdp\.apn/],
     ["an idle time of 0", { pdp: { idleTimeoutMs: 0 } }, /idleTimeoutMs/],
     ["an idle time of true", { pdp: { idleTimeoutMs: true } }, /idleTimeoutMs/],
     ["an idle time that no timer keeps", { pdp: { idleTimeoutMs: 2 ** 31 } }, /idleTimeoutMs/],
@@ -97,7 +122,7 @@ describe("a key that means nothing is named, with the ones that may be meant", (
     [{ pdp: { idleTimeout: 5 } }, "pdp.idleTimeout", "pdp.idleTimeoutMs"],
     [{ smtp: { ...server, auht: {} } }, "smtp.auht", "smtp.auth"],
     [
-      { smtp: { ...server, auth: { username: "u", password } } },
+      { smtp: { ...server, auth: { username: "u", pass: password } } },
       "smtp.auth.username",
       "smtp.auth.user",
     ],
@@ -105,11 +130,6 @@ describe("a key that means nothing is named, with the ones that may be meant", (
       { smtp: { ...server, auth: { user: "u", password } } },
       "smtp.auth.password",
       "smtp.auth.pass",
-    ],
-    [
-      { smtp: { ...server, tls: { ca, rejectUnauthorized: false } } },
-      "smtp.tls.rejectUnauthorized",
-      "smtp.tls.dangerouslyAcceptAnyServer",
     ],
     [{ retry: { maxRetry: 2 } }, "retry.maxRetry", "retry.maxRetries"],
     [{ reconnect: { maxDelay: 2 } }, "reconnect.maxDelay", "reconnect.maxDelayMs"],
@@ -141,7 +161,11 @@ test("a server given to send is judged in the same way", async () => {
   const misspelt = { ...smtp, secure: true };
   const result = await send(session, undefined, { smtp: misspelt });
   expect(result).toMatchObject({
-    error: { code: "INVALID_OPTION", outcome: "not-sent", hint: "Is smtp.security meant?" },
+    error: {
+      code: "INVALID_OPTION",
+      outcome: "not-sent",
+      hint: 'Write smtp.security: "implicit".',
+    },
   });
   expect(session.fake.executed).toHaveLength(before);
 });

@@ -1,11 +1,11 @@
+import { cases } from "@qsmtp/cases";
 import { isQsmtpError } from "@qsmtp/client";
 import type { Settled } from "@qsmtp/fake-module";
 import { deleteFile, findFiles } from "@qsmtp/protocol/commands";
 import { expect, test } from "vitest";
 import { open, quiet, type Session } from "./scenario.ts";
 
-/** As many as fit into a quick run; the whole soak is `QSMTP_SOAK=100000`. */
-const commands = Number(process.env.QSMTP_SOAK ?? 3000);
+const commands = cases(100_000, 3000);
 /** One answer in so many is late. */
 const lateOneIn = 20;
 
@@ -72,7 +72,6 @@ test.each([
   { whileBusy: "drop", echoes: true },
 ] as const)(
   `of ${commands} commands none gets the answer of another, input $whileBusy, echo on: $echoes`,
-  { timeout: 1_800_000 },
   async ({ whileBusy, echoes }) => {
     const session = await open({}, { whileBusy });
     const { fake, clock } = session;

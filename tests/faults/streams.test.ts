@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { isQsmtpError, type MailAttachment, type MailMessage, type SendError } from "@qsmtp/client";
 import type { HostClock, Settled } from "@qsmtp/fake-module";
+import { maxBodyBytes } from "@qsmtp/protocol/facts";
 import { describe, expect, test } from "vitest";
 import { codeOf, expectClean, judge, messageOf, told } from "./judge.ts";
 import {
@@ -485,14 +486,14 @@ describe("a length that is not so", () => {
     expect(codeOf(result)).toBe("MESSAGE_REFUSED");
     expect(result).toMatchObject({ error: { problems: [{ path: "text", code: "TOO_LONG" }] } });
     expect(session.fake.executed.length, "the module was not touched").toBe(before);
-    expect(source.gaveBytes).toBeLessThan(20_000);
+    expect(source.gaveBytes).toBeLessThan(2 * maxBodyBytes);
     expect(source.returned).toBe(1);
   });
 
   test.each([
     ["not UTF-8", Uint8Array.of(0xff, 0xfe)],
     ["with a NUL", Uint8Array.of(0x61, 0, 0x62)],
-    ["10241 bytes", new Uint8Array(10_241).fill(0x78)],
+    ["a byte too long", new Uint8Array(maxBodyBytes + 1).fill(0x78)],
   ])("a text that is %s is refused", async (_, bytes) => {
     const session = await open();
     const before = session.fake.executed.length;

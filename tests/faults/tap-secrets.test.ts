@@ -31,7 +31,7 @@ class Seen {
   async open(): Promise<Session> {
     const session = await open({
       smtp: account,
-      pdp: { apn: "internet", username: "u", password: "Apn.Gate/88" },
+      pdp: { apn: "internet", user: "u", pass: "Apn.Gate/88" },
       onTrace: (event) => {
         this.texts.push(JSON.stringify(event));
         for (const sink of this.#sinks) sink(event);

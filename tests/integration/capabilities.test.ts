@@ -6,20 +6,21 @@ import {
   type ModuleOptions,
 } from "@qsmtp/client";
 import { probeModule } from "@qsmtp/client/probe";
-import { type Operation, withRanges } from "@qsmtp/protocol";
+import { type OperationDescriptor, withRanges } from "@qsmtp/protocol";
 import { allOperations } from "@qsmtp/protocol/catalog";
 import {
-  addAttachmentOperation,
-  testAttachmentsOperation,
-  testBodyOperation,
-  testContextActivationOperation,
-  testRecipientsOperation,
-  testSendMailOperation,
-  testSmtpConfigOperation,
-  testSslConfigOperation,
-  testSubjectOperation,
-  writeBodyOperation,
+  addAttachment,
+  testAttachments,
+  testBody,
+  testContextActivation,
+  testRecipients,
+  testSendMail,
+  testSmtpConfig,
+  testSslConfig,
+  testSubject,
+  writeBody,
 } from "@qsmtp/protocol/commands";
+import { defaultOf, maxAttachments, maxBodyBytes } from "@qsmtp/protocol/facts";
 import { fail, replyLines, type SimulatedModuleOptions } from "@qsmtp/testing";
 import { describe, expect, test } from "vitest";
 import {
@@ -35,13 +36,13 @@ import { settle, useVirtualTime } from "./virtual-time.ts";
 useVirtualTime();
 
 /** How the module answers a test form; `undefined` for `ERROR`. */
-type Answer = readonly [test: Operation, lines: readonly string[] | undefined];
+type Answer = readonly [test: OperationDescriptor, lines: readonly string[] | undefined];
 
 /** What a probe finds on a module with these answers, through a file and back. */
 async function capabilitiesOf(...answers: readonly Answer[]): Promise<ModuleCapabilities> {
   const session = await open();
   for (const [test, lines] of answers) {
-    session.module.override(test, () => (lines === undefined ? fail() : replyLines(...lines)));
+    session.module.on(test, () => (lines === undefined ? fail() : replyLines(...lines)));
   }
   const report = await settle(probeModule(session.host));
   if (report instanceof Error) throw report;
@@ -59,7 +60,10 @@ async function openWith(
 }
 
 /** The lines of a test form without those about some keys. */
-function linesWithout({ at, supports = [] }: Operation, ...keys: readonly string[]): string[] {
+function linesWithout(
+  { at, supports = [] }: OperationDescriptor,
+  ...keys: readonly string[]
+): string[] {
   return supports
     .filter((line) => !keys.some((key) => line.startsWith(`"${key}"`)))
     .map((line) => `${at}: ${line}`);
@@ -97,10 +101,10 @@ test("capabilities that say what the schema says change nothing", async () => {
 });
 
 describe("a module without mail", () => {
-  test.each<[string, Operation, string]>([
-    ["the order to send", testSendMailOperation, "AT+QSMTPPUT"],
-    ["recipients", testRecipientsOperation, "AT+QSMTPDST"],
-    ["settings", testSmtpConfigOperation, "AT+QSMTPCFG"],
+  test.each<[string, OperationDescriptor, string]>([
+    ["the order to send", testSendMail, "AT+QSMTPPUT"],
+    ["recipients", testRecipients, "AT+QSMTPDST"],
+    ["settings", testSmtpConfig, "AT+QSMTPCFG"],
   ])("is refused before anything is sent when it lacks %s", async (_what, missing, command) => {
     const session = await openWith(await capabilitiesOf([missing, undefined]));
     const before = session.module.received.length;
@@ -115,7 +119,7 @@ describe("a module without mail", () => {
 describe("narrower than the schema", () => {
   test("fewer attachments", async () => {
     const answer = "+QSMTPATT: (0,1),(1-2),<file_name>";
-    const session = await openWith(await capabilitiesOf([testAttachmentsOperation, [answer]]));
+    const session = await openWith(await capabilitiesOf([testAttachments, [answer]]));
     expect(await problemsOf(session, { attachments: files(3) })).toEqual([
       "attachments TOO_MANY_ATTACHMENTS",
     ]);
@@ -125,7 +129,7 @@ describe("narrower than the schema", () => {
 
   test("a shorter body", async () => {
     const answer = "+QSMTPBODY: (0-3),(1-100),(1-65535)";
-    const session = await openWith(await capabilitiesOf([testBodyOperation, [answer]]));
+    const session = await openWith(await capabilitiesOf([testBody, [answer]]));
     expect(await problemsOf(session, { text: "x".repeat(101) })).toEqual(["text TOO_LONG"]);
     expect(await receiptOf(session, { text: "x".repeat(100) })).toMatchObject({
       body: { bytes: 100 },
@@ -136,8 +140,8 @@ describe("narrower than the schema", () => {
   test("fewer character sets", async () => {
     const session = await openWith(
       await capabilitiesOf(
-        [testBodyOperation, ["+QSMTPBODY: (0,2),(1-10240),(1-65535)"]],
-        [testSubjectOperation, ["+QSMTPSUB: (0,3),<subject>"]],
+        [testBody, ["+QSMTPBODY: (0,2),(1-10240),(1-65535)"]],
+        [testSubject, ["+QSMTPSUB: (0,3),<subject>"]],
       ),
     );
     expect(await problemsOf(session, { subject: "Maß", text: "Maß" })).toEqual([
@@ -151,7 +155,7 @@ describe("narrower than the schema", () => {
 
   test("no attachments and no body at all", async () => {
     const session = await openWith(
-      await capabilitiesOf([testAttachmentsOperation, undefined], [testBodyOperation, undefined]),
+      await capabilitiesOf([testAttachments, undefined], [testBody, undefined]),
     );
     expect(await problemsOf(session, {})).toEqual(["text UNSUPPORTED", "attachments UNSUPPORTED"]);
     const receipt = await receiptOf(session, { text: undefined, attachments: undefined });
@@ -162,8 +166,8 @@ describe("narrower than the schema", () => {
   test("shorter times: a wish is refused, a default gives way", async () => {
     const session = await openWith(
       await capabilitiesOf(
-        [testSendMailOperation, ["+QSMTPPUT: (30-120)"]],
-        [testBodyOperation, ["+QSMTPBODY: (0-3),(1-10240),(5-60)"]],
+        [testSendMail, ["+QSMTPPUT: (30-120)"]],
+        [testBody, ["+QSMTPBODY: (0-3),(1-10240),(5-60)"]],
       ),
     );
     const before = session.module.received.length;
@@ -177,16 +181,19 @@ describe("narrower than the schema", () => {
     expect(session.module.received).toHaveLength(before);
     expect(await send(session)).toMatchObject({ outcome: "sent" });
     expect(sentLines(session, "AT+QSMTPPUT=")).toEqual(["AT+QSMTPPUT=120"]);
-    expect(sentLines(session, "AT+QSMTPBODY=")).toEqual(["AT+QSMTPBODY=1,33,60"]);
+    const usualSeconds = defaultOf(writeBody, "inputTimeSeconds");
+    expect(sentLines(session, "AT+QSMTPBODY=")).toEqual([
+      `AT+QSMTPBODY=1,33,${Math.min(60, usualSeconds)}`,
+    ]);
     await close(session);
   });
 
   test("fewer contexts", async () => {
     const capabilities = await capabilitiesOf(
-      [testContextActivationOperation, ["+QIACT: (1-5)"]],
+      [testContextActivation, ["+QIACT: (1-5)"]],
       [
-        testSmtpConfigOperation,
-        linesWithout(testSmtpConfigOperation, "contextid").concat('+QSMTPCFG: "contextid",(1-3)'),
+        testSmtpConfig,
+        linesWithout(testSmtpConfig, "contextid").concat('+QSMTPCFG: "contextid",(1-3)'),
       ],
     );
     await expect(openWith(capabilities, { pdp: { contextId: 6 } })).rejects.toMatchObject({
@@ -212,19 +219,19 @@ describe("settings of TLS", () => {
   } as const;
 
   test("without sni nothing about it is sent, and the receipt says so", async () => {
-    const lines = linesWithout(testSslConfigOperation, "sni");
-    const capabilities = await capabilitiesOf([testSslConfigOperation, lines]);
+    const lines = linesWithout(testSslConfig, "sni");
+    const capabilities = await capabilitiesOf([testSslConfig, lines]);
     const session = await openWith(capabilities, { smtp });
     const { warnings } = await receiptOf(session, {});
-    expect(warnings.join()).toContain("cannot send the server's name");
+    expect(JSON.stringify(warnings)).toContain("cannot send the server's name");
     expect(sentLines(session, 'AT+QSSLCFG="sni"')).toEqual([]);
     expect(sentLines(session, 'AT+QSSLCFG="sslversion",1,')).toHaveLength(1);
     await close(session);
   });
 
   test("one that nothing goes without is refused, at the opening or with the mail", async () => {
-    const lines = linesWithout(testSslConfigOperation, "seclevel");
-    const capabilities = await capabilitiesOf([testSslConfigOperation, lines]);
+    const lines = linesWithout(testSslConfig, "seclevel");
+    const capabilities = await capabilitiesOf([testSslConfig, lines]);
     await expect(openWith(capabilities, { smtp })).rejects.toMatchObject({
       code: "INVALID_OPTION",
       message: expect.stringContaining('AT+QSSLCFG="seclevel"'),
@@ -241,26 +248,27 @@ describe("settings of TLS", () => {
 });
 
 test("wider than the schema: more attachments and a longer body go out", async () => {
+  const [count, bytes] = [2 * maxAttachments, 2 * maxBodyBytes];
   const answers: Answer[] = [
-    [testAttachmentsOperation, ["+QSMTPATT: (0,1),(1-20),<file_name>"]],
-    [testBodyOperation, ["+QSMTPBODY: (0-3),(1-20480),(1-65535)"]],
+    [testAttachments, [`+QSMTPATT: (0,1),(1-${count}),<file_name>`]],
+    [testBody, [`+QSMTPBODY: (0-3),(1-${bytes}),(1-65535)`]],
   ];
   const capabilities = await capabilitiesOf(...answers);
   const limits = new Map([
-    [addAttachmentOperation.name, { index: { ranges: [[1, 20]] } }],
-    [writeBodyOperation.name, { lengthBytes: { ranges: [[1, 20_480]] } }],
+    [addAttachment.name, { index: { ranges: [[1, count]] } }],
+    [writeBody.name, { lengthBytes: { ranges: [[1, bytes]] } }],
   ] as const);
   const operations = allOperations.map((operation) =>
     withRanges(operation, limits.get(operation.name) ?? {}),
   );
-  const session = await openWith(capabilities, {}, { operations });
-  const text = "x".repeat(20_480);
-  const receipt = await receiptOf(session, { text, attachments: files(20) });
-  expect(receipt).toMatchObject({ outcome: "sent", body: { bytes: 20_480 } });
-  expect(session.module.mailbox.last?.body).toHaveLength(20_480);
-  expect(session.module.mailbox.last?.attachments).toHaveLength(20);
+  const session = await openWith(capabilities, {}, { operations, smtp: { maxAttachments: count } });
+  const text = "x".repeat(bytes);
+  const receipt = await receiptOf(session, { text, attachments: files(count) });
+  expect(receipt).toMatchObject({ outcome: "sent", body: { bytes } });
+  expect(session.module.mailbox.last?.body).toHaveLength(bytes);
+  expect(session.module.mailbox.last?.attachments).toHaveLength(count);
   expectNothingLeft(session);
-  expect(await problemsOf(session, { text: `${text}x`, attachments: files(21) })).toEqual([
+  expect(await problemsOf(session, { text: `${text}x`, attachments: files(count + 1) })).toEqual([
     "text TOO_LONG",
     "attachments TOO_MANY_ATTACHMENTS",
   ]);
@@ -273,18 +281,19 @@ describe("capabilities that do not belong here", () => {
     ["another model", { model: "EC21" }],
   ])("of %s are left aside, and the receipt says so", async (_what, identity) => {
     const answer = "+QSMTPATT: (0,1),(1),<file_name>";
-    const capabilities = await capabilitiesOf([testAttachmentsOperation, [answer]]);
+    const capabilities = await capabilitiesOf([testAttachments, [answer]]);
     const session = await openWith(capabilities, {}, { identity });
     expect(session.host.capabilities).toBeUndefined();
     const { warnings } = await receiptOf(session, { attachments: files(10) });
-    expect(warnings.join()).toContain("the capabilities given are of EC25");
+    expect(JSON.stringify(warnings)).toContain("the capabilities given are of EC25");
     await close(session);
   });
 
   const empty = { version: 1, model: "EC25", firmware: "F", operations: {}, limits: {} };
 
   test.each<[string, unknown]>([
-    ["nothing", null],
+    ["a text", "{}"],
+    ["a list", [empty]],
     ["a whole report", { findings: [], capabilities: empty }],
     ["another version", { ...empty, version: 2 }],
     ["no firmware", { ...empty, firmware: undefined }],
@@ -296,5 +305,11 @@ describe("capabilities that do not belong here", () => {
     await expect(open({ capabilities: value as ModuleCapabilities })).rejects.toMatchObject({
       code: "INVALID_OPTION",
     });
+  });
+
+  test("are not there when they are null", async () => {
+    const session = await open({ capabilities: null as never });
+    expect(session.host.capabilities).toBeUndefined();
+    await close(session);
   });
 });

@@ -1,6 +1,6 @@
 import type { TraceEvent } from "@qsmtp/client";
 import { Channel, type ChannelOptions } from "@qsmtp/client/channel";
-import { createMockLine, type MockLine, type MockLineOptions } from "@qsmtp/transport/mock";
+import { createMemoryLine, type MemoryLine, type MemoryLineOptions } from "@qsmtp/transport/memory";
 import { vi } from "vitest";
 
 export interface DelayedAnswer {
@@ -23,7 +23,7 @@ function answerOf(command: string): string | undefined {
 
 /** A far end that answers by hand: what a test writes is what the channel gets. */
 export class ScriptedModule {
-  readonly line: MockLine;
+  readonly line: MemoryLine;
   /** Everything the host has sent, as Latin-1 text. */
   sent = "";
   readonly dtr: boolean[] = [];
@@ -36,7 +36,7 @@ export class ScriptedModule {
   #rawRemaining = 0;
   #onRaw: (data: string) => void = () => {};
 
-  constructor(line: MockLine) {
+  constructor(line: MemoryLine) {
     this.line = line;
     line.farEnd.onData((chunk) => this.#take(chunk));
     line.farEnd.onControlLines((lines) => this.dtr.push(lines.dtr));
@@ -98,12 +98,12 @@ export interface ScriptedChannel {
   readonly trace: TraceEvent[];
 }
 
-/** A channel on a mock line whose far end is scripted; the wire is proven and nothing is sent yet. */
+/** A channel on a line whose far end is scripted; the wire is proven and nothing is sent yet. */
 export async function openScripted(
   options: ChannelOptions = {},
-  lineOptions: MockLineOptions = {},
+  lineOptions: MemoryLineOptions = {},
 ): Promise<ScriptedChannel> {
-  const line = createMockLine(lineOptions);
+  const line = createMemoryLine(lineOptions);
   const module = new ScriptedModule(line);
   const trace: TraceEvent[] = [];
   const connection = await line.transport.open();

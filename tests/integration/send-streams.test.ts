@@ -56,8 +56,8 @@ describe.each([
     },
   );
 
-  test.each([403, 420, 423] as const)(
-    "that does not fit is told so, error %i",
+  test.each(["storageFull", "noSpace", "fileTooLarge"] as const)(
+    "that does not fit is told so, error %s",
     async (storageFullError) => {
       const options = { storage: { ramBytes: 50_000 }, file: { storageFullError } };
       const session = await opened({}, options);

@@ -8,7 +8,7 @@ import {
   type SendOptions,
   type TraceEvent,
 } from "@qsmtp/client";
-import { createSimulatedLine, type SimulatedLine } from "@qsmtp/testing";
+import { createSimulatedLine, globalClock, type SimulatedLine } from "@qsmtp/testing";
 import { expect } from "vitest";
 import { settle } from "./virtual-time.ts";
 
@@ -43,7 +43,7 @@ export async function open(
   options: ModuleOptions = {},
   simulated: Parameters<typeof createSimulatedLine>[0] = {},
 ): Promise<Session> {
-  const line = createSimulatedLine(simulated);
+  const line = createSimulatedLine({ clock: globalClock, ...simulated });
   const trace: TraceEvent[] = [];
   const opened = await settle(
     openModule(line.transport, { smtp, onTrace: (event) => trace.push(event), ...options }),

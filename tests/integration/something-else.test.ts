@@ -1,7 +1,7 @@
 import { type ModuleNotRespondingError, openModule, type PortFinding } from "@qsmtp/client";
-import type { CloseReason, Connection, Transport } from "@qsmtp/transport";
+import type { CloseReason, Connection, FarEnd, Transport } from "@qsmtp/transport";
 import { TransportError } from "@qsmtp/transport";
-import { createMockLine, type FarEnd } from "@qsmtp/transport/mock";
+import { createMemoryLine } from "@qsmtp/transport/memory";
 import { expect, test } from "vitest";
 import { settle, useVirtualTime } from "./virtual-time.ts";
 
@@ -15,7 +15,7 @@ const smtp = {
 
 /** Opens a port on which something else than a module in command mode is. */
 async function openOn(play: (farEnd: FarEnd) => () => void): Promise<ModuleNotRespondingError> {
-  const line = createMockLine();
+  const line = createMemoryLine();
   const stop = play(line.farEnd);
   const error = await settle(openModule(line.transport, { smtp, openTimeoutMs: 15_000 }));
   stop();

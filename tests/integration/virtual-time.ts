@@ -1,14 +1,7 @@
-import { createMockLine } from "@qsmtp/transport/mock";
-import { afterEach, beforeAll, beforeEach, expect, vi } from "vitest";
+import { afterEach, beforeEach, expect, vi } from "vitest";
 
 /** Makes time virtual for a file's tests, and demands that none of them leaves a timer behind. */
 export function useVirtualTime(): void {
-  // A mock line loads its binding when it is first opened: no virtual clock waits for that.
-  beforeAll(async () => {
-    const connection = await createMockLine().transport.open();
-    await connection.close();
-  });
-
   beforeEach(() => {
     vi.useFakeTimers();
   });

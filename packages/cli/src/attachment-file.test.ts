@@ -59,19 +59,12 @@ describe("a file as an attachment", () => {
     expect(Buffer.concat(chunks).toString()).toBe("through a pipe");
   });
 
-  it("that is empty is known to be", async () => {
-    const path = join(folder, "empty.txt");
-    await writeFile(path, "");
-    expect(await attachmentFile("--attach", path)).toEqual({
-      filename: "empty.txt",
-      content: Buffer.alloc(0),
-    });
-  });
-
   it.each([
     ["gone.txt", "there is no such file"],
     [".", "it is a directory"],
+    ["empty.txt", "leave this --attach out"],
   ])("%s is refused before anything is sent", async (name, reason) => {
+    await writeFile(join(folder, "empty.txt"), "");
     const refused = attachmentFile("--attach", join(folder, name));
     await expect(refused).rejects.toThrow(UsageError);
     await expect(refused).rejects.toThrow(reason);

@@ -1,4 +1,4 @@
-import type { CliContext, InterruptSignal } from "./cli-context.ts";
+import type { CliContext, CliInput, InterruptSignal } from "./cli-context.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { runCli } from "./run-cli.ts";
 
@@ -12,13 +12,16 @@ export interface CapturedRun {
   interrupt(signal: InterruptSignal): void;
   /** Resolves with the first line on stdout. */
   firstLine(): Promise<string>;
+  /** Resolves when stdout holds the text. */
+  stdoutHas(text: string): Promise<void>;
   /** Resolves when stderr holds the text. */
   stderrHas(text: string): Promise<void>;
 }
 
 export interface CapturedOptions {
   readonly env?: Readonly<Record<string, string>>;
-  readonly stdin?: string;
+  /** What is piped into it; without it stdin is a terminal. */
+  readonly stdin?: string | Uint8Array | CliInput;
   /** Width of the terminal that stderr is; otherwise it is none. */
   readonly columns?: number;
 }
@@ -42,7 +45,7 @@ export function startCli(args: readonly string[], options: CapturedOptions = {})
     });
   const context: CliContext = {
     env: options.env ?? {},
-    stdin: pieces(options.stdin ?? ""),
+    stdin: inputOf(options.stdin),
     stdout: {
       write: (text) => {
         stdout += text;
@@ -79,12 +82,18 @@ export function startCli(args: readonly string[], options: CapturedOptions = {})
       await until(() => stdout.includes("\n"));
       return stdout.slice(0, stdout.indexOf("\n"));
     },
+    stdoutHas: (text) => until(() => stdout.includes(text)),
     stderrHas: (text) => until(() => stderr.includes(text)),
   };
 }
 
+function inputOf(stdin: CapturedOptions["stdin"]): CliInput {
+  if (stdin === undefined) return Object.assign(pieces(""), { isTTY: true });
+  return typeof stdin === "string" || stdin instanceof Uint8Array ? pieces(stdin) : stdin;
+}
+
 /** The bytes of a text, cut where no character may be cut. */
-async function* pieces(text: string): AsyncGenerator<Uint8Array> {
-  const bytes = new TextEncoder().encode(text);
+async function* pieces(content: string | Uint8Array): AsyncGenerator<Uint8Array> {
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   for (let at = 0; at < bytes.length; at += 3) yield bytes.subarray(at, at + 3);
 }

@@ -31,10 +31,10 @@ function sendError(code: QsmtpErrorCode, outcome: Outcome = "not-sent", hint?: s
 
 describe("a connection that could not be made", () => {
   it.each([
-    ["PORT_BUSY", "link", true, ExitCode.notSent],
-    ["PORT_NOT_FOUND", "link", false, ExitCode.notSent],
-    ["CONNECT_TIMEOUT", "link", true, ExitCode.notSent],
-    ["MISSING_DEPENDENCY", "caller", false, ExitCode.notSent],
+    ["PORT_BUSY", "link", true, ExitCode.failure],
+    ["PORT_NOT_FOUND", "link", false, ExitCode.failure],
+    ["CONNECT_TIMEOUT", "link", true, ExitCode.failure],
+    ["MISSING_DEPENDENCY", "caller", false, ExitCode.failure],
     ["INVALID_OPTION", "caller", false, ExitCode.usage],
   ] as const)("keeps the transport's code %s", (code, fault, retryable, exitCode) => {
     const cause = new TransportError(code, "It did not work.");
@@ -59,14 +59,14 @@ describe("an exit code", () => {
   it.each([
     ["USAGE", new UsageError("no"), ExitCode.usage],
     ["INVALID_OPTION", sendError("INVALID_OPTION"), ExitCode.usage],
-    ["MODULE_CANNOT_SEND_MAIL", sendError("MODULE_CANNOT_SEND_MAIL"), ExitCode.notSent],
-    ["RESULT_OUTSTANDING", sendError("RESULT_OUTSTANDING"), ExitCode.notSent],
-    ["NOT_AS_ASKED", sendError("NOT_AS_ASKED"), ExitCode.notSent],
-    ["LINE_NOT_TRANSPARENT", sendError("LINE_NOT_TRANSPARENT"), ExitCode.notSent],
-    ["STORAGE_FULL", sendError("STORAGE_FULL"), ExitCode.notSent],
-    ["INTERNAL_ERROR", sendError("INTERNAL_ERROR"), ExitCode.notSent],
+    ["MODULE_CANNOT_SEND_MAIL", sendError("MODULE_CANNOT_SEND_MAIL"), ExitCode.failure],
+    ["RESULT_OUTSTANDING", sendError("RESULT_OUTSTANDING"), ExitCode.failure],
+    ["NOT_AS_ASKED", sendError("NOT_AS_ASKED"), ExitCode.failure],
+    ["LINE_NOT_TRANSPARENT", sendError("LINE_NOT_TRANSPARENT"), ExitCode.failure],
+    ["STORAGE_FULL", sendError("STORAGE_FULL"), ExitCode.failure],
+    ["INTERNAL_ERROR", sendError("INTERNAL_ERROR"), ExitCode.failure],
     ["INTERNAL_ERROR", sendError("INTERNAL_ERROR", "unknown"), ExitCode.unknown],
-    ["INTERNAL_ERROR", new TypeError("x is not a function"), ExitCode.notSent],
+    ["INTERNAL_ERROR", new TypeError("x is not a function"), ExitCode.failure],
     ["RESULT_MISSING", sendError("RESULT_MISSING", "unknown"), ExitCode.unknown],
     ["MODULE_RESTARTED", sendError("MODULE_RESTARTED", "unknown"), ExitCode.unknown],
   ])("for %s", (code, error, exitCode) => {

@@ -12,6 +12,7 @@ import { isTransportError } from "@qsmtp/transport";
 import { ExitCode } from "./exit-code.ts";
 import { hintOf } from "./hints.ts";
 import { interruptionOf } from "./interruption.ts";
+import { problemsOf } from "./problems-of.ts";
 import { sentences } from "./sentences.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -46,6 +47,8 @@ export function reportFailure(error: unknown): FailureReport {
   if (isTransportError(error)) return reportQsmtpError(new ConnectionFailedError(error));
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof UsageError) return report("USAGE", message, { fault: "caller" });
+  const transcriptCode = transcriptCodeOf(error);
+  if (transcriptCode !== undefined) return report(transcriptCode, message, { fault: "caller" });
   if (isEncodeError(error)) return report("INVALID_OPTION", message, { fault: "caller" });
   return report("INTERNAL_ERROR", message, { fault: "sdk" });
 }
@@ -53,11 +56,26 @@ export function reportFailure(error: unknown): FailureReport {
 /** The exit code that a failure stands for. */
 export function exitCodeOf({ outcome, error }: FailureReport): ExitCode {
   if (outcome === "unknown") return ExitCode.unknown;
-  return callersCodes.includes(error.code) ? ExitCode.usage : ExitCode.notSent;
+  return callersCodes.includes(error.code) ? ExitCode.usage : ExitCode.failure;
 }
 
+/** Of transcripts that cannot be recorded or replayed as they were asked for. */
+const transcriptCodes: readonly string[] = ["NOT_A_TRANSCRIPT", "RECORDING_LOCKED", "HIDDEN_BYTES"];
+
 /** Codes of what the command line asked for and cannot be. */
-const callersCodes: readonly string[] = ["USAGE", "MESSAGE_REFUSED", "INVALID_OPTION"];
+const callersCodes: readonly string[] = [
+  "USAGE",
+  "MESSAGE_REFUSED",
+  "INVALID_OPTION",
+  ...transcriptCodes,
+];
+
+/** Told by its name, because a mail does not want the package that declares it. */
+function transcriptCodeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || error.name !== "TranscriptError") return undefined;
+  const { code } = error as Error & { readonly code?: unknown };
+  return transcriptCodes.find((known) => known === code);
+}
 
 /** What only some errors of the client have. */
 interface SendDetails {
@@ -80,7 +98,15 @@ function reportQsmtpError(error: QsmtpError): FailureReport {
     interruption === undefined ? error.problem : `the mail was not sent: ${interruption.message}`;
   const hint = hintOf(error);
   const message = sentences(problem, hint);
-  return report(details.transportCode ?? error.code, message, { hint, fault, retryable }, details);
+  return report(
+    details.transportCode ?? error.code,
+    message,
+    { hint, fault, retryable },
+    {
+      ...details,
+      problems: problemsOf(error),
+    },
+  );
 }
 
 function report(

@@ -1,3 +1,9 @@
-export type { CliContext, CliOutput, InterruptSignal } from "./cli-context.ts";
+/**
+ * The command line as a function, for programs that run it in their own process.
+ *
+ * @packageDocumentation
+ */
+
+export type { CliContext, CliInput, CliOutput, InterruptSignal } from "./cli-context.ts";
 export { ExitCode } from "./exit-code.ts";
 export { runCli } from "./run-cli.ts";

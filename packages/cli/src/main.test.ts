@@ -57,7 +57,17 @@ it(
     const simulator = start(["simulate"]);
     const [line] = await once(simulator.child.stdout ?? expect.unreachable(), "data");
     const { port } = JSON.parse(String(line)) as { port: number };
-    const mail = ["--tls", "none", "--from", "a@plant.test", "--to", "b@plant.test", "--json"];
+    const mail = [
+      "--tls",
+      "none",
+      "--from",
+      "a@plant.test",
+      "--to",
+      "b@plant.test",
+      "--text",
+      "x",
+      "--json",
+    ];
     const { exitCode, stdout, stderr } = await start([
       ...["send", "--port", `tcp://127.0.0.1:${port}`, "--server", "127.0.0.1"],
       ...mail,

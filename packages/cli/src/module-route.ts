@@ -1,14 +1,11 @@
 import type { Transport } from "@qsmtp/transport";
 import type { Endpoint } from "./arguments/endpoint.ts";
-import type { ModulePort } from "./arguments/module-port.ts";
+import type { PortArguments } from "./arguments/port-options.ts";
 import { isLoopback } from "./loopback.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** What the command line says of the way to the module. */
-export interface TransportArguments {
-  readonly port: ModulePort;
-  readonly baud?: number | undefined;
-  readonly rtscts?: boolean | undefined;
+export interface RouteArguments extends PortArguments {
   /** Server to which the mail is to go. */
   readonly server: Endpoint;
 }
@@ -29,7 +26,7 @@ export interface ModuleRoute {
  * @throws TransportError `INVALID_OPTION`
  */
 export async function moduleRoute(
-  args: TransportArguments,
+  args: RouteArguments,
   tell: (text: string) => void,
 ): Promise<ModuleRoute> {
   const { port, baud, rtscts } = args;
@@ -70,7 +67,7 @@ async function simulatedRoute(
       `--port sim: delivers to mail servers on this computer only, and ${server.host} is not one; give 127.0.0.1, ::1 or localhost`,
     );
   }
-  const [{ createSimulatedLine }, { createSmtpRelay }] = await Promise.all([
+  const [{ createSimulatedLine, globalClock }, { createSmtpRelay }] = await Promise.all([
     import("@qsmtp/testing"),
     import("@qsmtp/testing/relay"),
   ]);
@@ -79,6 +76,10 @@ async function simulatedRoute(
       if (event.type === "failed") tell(`simulated module: ${event.reason}`);
     },
   });
-  const { module, transport } = createSimulatedLine({ carrier });
+  const { module, transport } = createSimulatedLine({
+    carrier,
+    clock: globalClock,
+    networkTime: true,
+  });
   return { transport, dispose: () => module.dispose() };
 }

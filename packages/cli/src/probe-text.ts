@@ -13,15 +13,15 @@ export function probeText({ identity, answers, findings }: ProbeReport): string 
     "",
   ];
   if (findings.length === 0) return `${[...lines, "No difference."].join("\n")}\n`;
-  const head = ["COMMAND", "WHERE", "WHAT", "SCHEMA", "MODULE", "BUMP", "QUIRK"];
+  const head = ["COMMAND", "WHERE", "WHAT", "SCHEMA", "MODULE", "KNOWN"];
   const rows = findings.map(rowOf);
   return `${[...lines, ...table([head, ...rows]), "", summary(findings)].join("\n")}\n`;
 }
 
 function rowOf(finding: ProbeFinding): string[] {
-  const { command, path, kind, schema, device, bump, explainedBy, contradicts } = finding;
-  const quirk = explainedBy ?? (contradicts === null ? "new" : `against ${contradicts}`);
-  return [command, path || "-", kind, cut(schema ?? "-"), cut(device ?? "-"), bump, quirk];
+  const { command, path, kind, schema, device, explainedBy, contradicts } = finding;
+  const known = explainedBy ?? (contradicts === null ? "new" : `against ${contradicts}`);
+  return [command, path || "-", kind, cut(schema ?? "-"), cut(device ?? "-"), known];
 }
 
 const longestCell = 40;
@@ -47,26 +47,15 @@ function summary(findings: readonly ProbeFinding[]): string {
   const fresh = findings.length - known;
   const parts = [
     ...(known > 0 ? [`${known} known of this firmware`] : []),
-    ...(fresh > 0 ? [`${fresh} new: --quirks prints them as files for schema/quirks`] : []),
+    ...(fresh > 0 ? [`${fresh} new`] : []),
   ];
   return `${parts.join(", ")}.`;
-}
-
-/** What is new as files to paste, each behind its path; the source that they name comes first. */
-export function quirksText({ quirks, source }: ProbeReport): string {
-  if (quirks.length === 0) return "Nothing to record.\n";
-  const files = quirks.map((quirk) => entry(`schema/quirks/${quirk.id}.json`, quirk));
-  return [entry('schema/manuals.json, under "sources"', source), ...files].join("\n");
-}
-
-function entry(place: string, json: object): string {
-  return `// ${place}\n${JSON.stringify(json, null, 2)}\n`;
 }
 
 /** What a probe tells a script. */
 export function probeExitCode({ findings }: ProbeReport): ExitCode {
   const known = findings.every(({ explainedBy }) => explainedBy !== null);
-  return known ? ExitCode.sent : ExitCode.notSent;
+  return known ? ExitCode.success : ExitCode.failure;
 }
 
 /** The same of a probe that came to no report. */

@@ -32,13 +32,13 @@ export class ProgressLine {
 
 /** The line for one state, cut to the width of the terminal. */
 export function formatProgress(progress: MailProgress, columns: number): string {
-  const { stage, sentBytes, totalBytes, fileName } = progress;
+  const { stage, sentBytes, totalBytes, filename } = progress;
   const share = totalBytes === 0 ? 0 : sentBytes / totalBytes;
   const filled = Math.round(share * barWidth);
   const bar = "#".repeat(filled) + "-".repeat(barWidth - filled);
   const percent = `${Math.floor(share * 100)}%`.padStart(4);
   const sizes = `${kilobytes(sentBytes)} of ${kilobytes(totalBytes)} kB`;
-  const file = fileName === undefined ? "" : `  ${fileName}`;
+  const file = filename === undefined ? "" : `  ${filename}`;
   return `${nameOf(stage).padEnd(stageWidth)} [${bar}] ${percent}  ${sizes}${file}`.slice(
     0,
     columns - 1,

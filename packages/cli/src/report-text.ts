@@ -1,4 +1,5 @@
-import type { MailReceipt } from "@qsmtp/client";
+import type { MailReceipt, MailWarningCode } from "@qsmtp/client";
+import type { SentMail } from "./commands/send-mail.ts";
 import type { FailureReport } from "./failure-report.ts";
 
 /** A receipt for people to read. */
@@ -15,13 +16,25 @@ export function receiptText(receipt: MailReceipt): string {
   return `Sent to ${recipients.join(", ")}.\n${details.join("")}`;
 }
 
+/** A receipt with what the command line adds to it, as one line of JSON. */
+export function receiptJson({ receipt, warnings }: SentMail): string {
+  return `${JSON.stringify({ ...receipt, warnings: [...warnings, ...receipt.warnings] })}\n`;
+}
+
+/** Places in the message are told; those in the options have other names on the command line. */
+const ofMessage: readonly MailWarningCode[] = ["NAME_NOT_CARRIED", "DUPLICATE_RECIPIENT"];
+
 /** What the user should know of a mail that was sent all the same. */
-export function receiptWarnings(receipt: MailReceipt): string[] {
+export function sentWarnings({ receipt, warnings: own }: SentMail): string[] {
   const { warnings, leftBehind, draftLeftBehind } = receipt;
   const rest = draftLeftBehind ? [...leftBehind, "the draft"] : leftBehind;
-  return rest.length === 0
-    ? [...warnings]
-    : [...warnings, `still on the module: ${rest.join(", ")}`];
+  const told = [
+    ...own.map(({ message }) => message),
+    ...warnings.map(({ code, path, message }) =>
+      ofMessage.includes(code) ? `${path}: ${message}` : message,
+    ),
+  ];
+  return rest.length === 0 ? told : [...told, `still on the module: ${rest.join(", ")}`];
 }
 
 /** A failure for people to read. */

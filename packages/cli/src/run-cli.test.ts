@@ -1,9 +1,14 @@
+import { setSmtpContext } from "@qsmtp/protocol/commands";
+import { paramOf } from "@qsmtp/protocol/facts";
 import { describe, expect, it } from "vitest";
 import { startCli } from "./captured-cli.fixture.ts";
+import { routineHeaders } from "./eml/header-rules.ts";
 import { ExitCode } from "./exit-code.ts";
 
 /** Enough of a command line to get past the parser; it leads nowhere. */
-const required = ["--port", "sim:", "--server", "127.0.0.1:1", "--from", "pump7@plant.test"];
+const required = [
+  ...["--port", "sim:", "--server", "127.0.0.1:1", "--from", "pump7@plant.test", "--allow-empty"],
+];
 
 async function run(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   const started = startCli(args, { env });
@@ -11,16 +16,56 @@ async function run(args: readonly string[], env: Readonly<Record<string, string>
   return { exitCode, stdout: started.stdout, stderr: started.stderr };
 }
 
+const [[, lastContext] = []] = paramOf(setSmtpContext, "contextId").ranges;
+
 describe("help and version", () => {
-  it.each([[["--help"]], [["send", "--help"]], [["simulate", "-h"]], [["--version"]]])(
-    "%j is printed on stdout with exit code 0",
-    async (args) => {
-      const { exitCode, stdout, stderr } = await run(args);
-      expect(exitCode).toBe(ExitCode.sent);
-      expect(stdout).toMatch(args[0] === "--version" ? /^\d+\.\d+\.\d+/ : /^Usage: qsmtp/);
-      expect(stderr).toBe("");
-    },
-  );
+  it.each([
+    [["--help"], "Usage: qsmtp [options] [command]"],
+    [["help"], "Usage: qsmtp [options] [command]"],
+    [["send", "--help"], "Usage: qsmtp send"],
+    [["help", "send"], "Usage: qsmtp send"],
+    [["help", "probe"], "Usage: qsmtp probe"],
+    [["simulate", "-h"], "Usage: qsmtp simulate"],
+    [["send", "--port", "sim:", "--help"], "Usage: qsmtp send"],
+    [["--json", "send", "--help"], "Usage: qsmtp send"],
+  ])("%j is printed on stdout with exit code 0", async (args, start) => {
+    const { exitCode, stdout, stderr } = await run(args);
+    expect(exitCode).toBe(ExitCode.success);
+    expect(stdout.startsWith(start)).toBe(true);
+    expect(stderr).toBe("");
+  });
+
+  it("prints the version on stdout", async () => {
+    const { exitCode, stdout, stderr } = await run(["--version"]);
+    expect([exitCode, stderr]).toEqual([ExitCode.success, ""]);
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it.each([[[]], [["help", "sned"]]])("%j is told on stderr, with exit code 2", async (args) => {
+    const { exitCode, stdout, stderr } = await run(args);
+    expect([exitCode, stdout]).toEqual([ExitCode.usage, ""]);
+    expect(stderr).toMatch(/^Usage: qsmtp/);
+    expect(stderr).toMatch(
+      /qsmtp: a command is needed: send, simulate, probe, record, replay\. See "qsmtp --help"\n$/,
+    );
+  });
+
+  it("lists the same options of the port for every command that has one", async () => {
+    const options = async (command: string) =>
+      (await run(["help", command])).stdout.match(/^ {2}--(?:port|baud|rtscts).*$/gm);
+    const [ofSend, ofProbe] = [await options("send"), await options("probe")];
+    expect(ofSend).toHaveLength(3);
+    const words = (lines: readonly string[] | null) => lines?.map((line) => line.split(/ {2,}/));
+    expect(words(ofProbe)).toEqual(words(ofSend));
+  });
+
+  it("keeps to the width of a page, and lists every header that is left out", async () => {
+    const { stdout } = await run(["send", "--help"]);
+    const epilogue = stdout.slice(stdout.indexOf("The password of"));
+    for (const line of epilogue.split("\n")) expect(line.length).toBeLessThanOrEqual(110);
+    const words = stdout.replaceAll(/\s+/g, " ");
+    expect(words).toContain(routineHeaders.join(", "));
+  });
 
   it("tells of the password, the ports and the exit codes", async () => {
     const { stdout } = await run(["send", "--help"]);
@@ -34,7 +79,12 @@ describe("help and version", () => {
 describe("a wrong command line", () => {
   it.each([
     ["no command", [], "a command is needed"],
-    ["an unknown command", ["sned"], "unknown command 'sned'"],
+    ["an unknown command", ["sned"], "unknown command 'sned'. Did you mean send? See"],
+    ["an unknown option before the command", ["--jsn", "send"], "'--jsn'. Did you mean --json?"],
+    ["an option of the command before it", ["--port", "sim:", "send"], "unknown option '--port'"],
+    ["an option that lacks its value", ["send", ...required, "--subject"], "argument missing"],
+    ["a misspelled option", ["send", ...required, "--subjekt", "x"], "Did you mean --subject?"],
+    ["no sender", ["send", ...required.slice(0, 4), "--tls", "none"], "--from ADDRESS is needed"],
     ["a missing option", ["send", "--port", "sim:"], "'--server <host:port>' not specified"],
     ["an unknown option", ["send", ...required, "--colour", "red"], "unknown option '--colour'"],
     ["a stray argument", ["send", "stray", ...required], "too many arguments"],
@@ -43,7 +93,11 @@ describe("a wrong command line", () => {
     ["a bad protection", ["send", ...required, "--tls", "ssl"], "none, starttls, implicit"],
     ["a bad speed", ["send", ...required, "--baud", "fast"], "whole number"],
     ["a bad time limit", ["send", ...required, "--timeout", "0"], "whole number"],
-    ["a bad context", ["send", ...required, "--pdp-context", "17"], "from 1 to 16"],
+    [
+      "a bad context",
+      ["send", ...required, "--pdp-context", `${Number(lastContext) + 1}`],
+      `from 1 to ${lastContext}`,
+    ],
     ["two texts", ["send", ...required, "--text", "a", "--text-file", "b"], "cannot be used with"],
     ["TLS without a CA", ["send", ...required], "needs --ca FILE"],
     [
@@ -93,7 +147,33 @@ describe("a wrong command line", () => {
     expect(stdout).toBe("");
   });
 
-  it("is one JSON object on stdout with --json", async () => {
+  it.each([
+    ["no command", ["--json"]],
+    ["an unknown command", ["--json", "sned"]],
+    ["an unknown option", ["send", ...required, "--colour", "red", "--json"]],
+    ["a bad value before it", ["send", "--port", "http://x", "--json"]],
+    ["a bad choice before it", ["send", ...required, "--tls", "ssl", "--json"]],
+    ["a missing value", ["send", "--json", ...required, "--subject"]],
+    ["it before the command", ["--json", "send", "--port", "http://x"]],
+    ["a password", ["send", "--password", "geheim", "--json"]],
+    ["a probe without port", ["probe", "--json"]],
+    ["a simulator that is public", ["simulate", "--tcp", "0.0.0.0:0", "--json"]],
+    ["a simulator with a bad address", ["simulate", "--json", "--tcp", "::1"]],
+  ])("is one JSON object on stdout with --json: %s", async (_, args) => {
+    const { exitCode, stdout, stderr } = await run(args);
+    expect(exitCode).toBe(ExitCode.usage);
+    expect(stderr).toBe("");
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: "USAGE", fault: "caller" } });
+    expect(stdout).not.toContain("geheim");
+  });
+
+  it("takes --json as the value of an option that wants one", async () => {
+    const { exitCode, stdout, stderr } = await run(["send", ...required, "--subject", "--json"]);
+    expect([exitCode, stdout]).toEqual([ExitCode.usage, ""]);
+    expect(stderr).toMatch(/^qsmtp: --tls starttls needs --ca FILE/);
+  });
+
+  it("is one JSON object with all that belongs to a mail for qsmtp send", async () => {
     const { exitCode, stdout, stderr } = await run(["send", "--json", "--from", "a@b.c"]);
     expect(exitCode).toBe(ExitCode.usage);
     expect(stderr).toBe("");
@@ -131,6 +211,8 @@ describe("a password on the command line", () => {
     [["--pass", "geheim"]],
     [["-password=geheim"]],
     [["--Passwd=geheim"]],
+    [["--pwd=geheim"]],
+    [["--pwd", "geheim", "--server", "::1"]],
   ])("%j is refused and not repeated", async (args) => {
     const { exitCode, stdout, stderr } = await run(["send", ...required, ...args, "--trace"]);
     expect(exitCode).toBe(ExitCode.usage);
@@ -138,7 +220,19 @@ describe("a password on the command line", () => {
     expect(stdout + stderr).not.toContain("geheim");
   });
 
-  it.each([[["--pwd=geheim"]], [["-pgeheim"]]])(
+  it.each([
+    [["send", ...required, "--server", "smtp://pump7:geheim@smtp.example.org"]],
+    [["send", ...required, "--server", "pump7:ge@heim@smtp.example.org"]],
+    [["send", ...required, "--port", "http://pump7:geheim@10.0.0.7"]],
+    [["simulate", "--relay", "smtps://pump7:geheim@127.0.0.1:25"]],
+  ])("%j is not repeated where a place was asked for", async (args) => {
+    const { exitCode, stdout, stderr } = await run([...args, "--json"]);
+    expect(exitCode).toBe(ExitCode.usage);
+    expect(stdout).toContain("is invalid");
+    expect(stdout + stderr).not.toContain("heim");
+  });
+
+  it.each([[["--secret=geheim"]], [["-pgeheim"]]])(
     "%j is not repeated although unknown",
     async (args) => {
       const { exitCode, stderr } = await run(["send", ...required, ...args, "--trace"]);

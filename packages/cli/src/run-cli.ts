@@ -1,18 +1,16 @@
-import { readFileSync } from "node:fs";
-import { Command, CommanderError } from "commander";
+import { CommanderError } from "commander";
+import { commandLineError } from "./arguments/command-line-error.ts";
 import type { CliContext } from "./cli-context.ts";
-import { addProbeCommand } from "./commands/probe.ts";
 import { probeFirmware } from "./commands/probe-firmware.ts";
-import { addSendCommand } from "./commands/send.ts";
+import { recordSession } from "./commands/record-session.ts";
+import { replaySession } from "./commands/replay-session.ts";
 import { sendMail } from "./commands/send-mail.ts";
 import { serveModule } from "./commands/serve-module.ts";
-import { addSimulateCommand } from "./commands/simulate.ts";
 import { ExitCode } from "./exit-code.ts";
 import { exitCodeOf, reportFailure } from "./failure-report.ts";
-import { failedProbeExitCode, probeExitCode, probeText, quirksText } from "./probe-text.ts";
-import { failureText, receiptText, receiptWarnings, stackText } from "./report-text.ts";
-import { sentences } from "./sentences.ts";
-import { UsageError } from "./usage-error.ts";
+import { failedProbeExitCode, probeExitCode, probeText } from "./probe-text.ts";
+import { createProgram, readOutputWishes } from "./program.ts";
+import { failureText, receiptJson, receiptText, sentWarnings, stackText } from "./report-text.ts";
 
 /**
  * Runs `qsmtp` with the arguments behind its name, and gives its exit code. Never rejects.
@@ -21,84 +19,58 @@ import { UsageError } from "./usage-error.ts";
  */
 export async function runCli(args: readonly string[], context: CliContext): Promise<ExitCode> {
   const { stdout, stderr } = context;
-  const json = args.includes("--json");
-  const [command] = args;
+  let exitCode: ExitCode = ExitCode.success;
+  let helpOnError = "";
+  const program = createProgram(
+    {
+      send: async (given) => {
+        const sent = await sendMail(given, context);
+        if (given.json) {
+          stdout.write(receiptJson(sent));
+          return;
+        }
+        stdout.write(receiptText(sent.receipt));
+        for (const warning of sentWarnings(sent)) stderr.write(`qsmtp: ${warning}\n`);
+      },
+      simulate: (given) => serveModule(given, context),
+      probe: async (given) => {
+        const report = await probeFirmware(given, context);
+        if (given.json) stdout.write(`${JSON.stringify(report)}\n`);
+        else stdout.write(probeText(report));
+        exitCode = probeExitCode(report);
+      },
+      record: (given) => recordSession(given, context),
+      replay: async (file, given) => {
+        const outcome = await replaySession(file, given, context);
+        stdout.write(given.json ? `${JSON.stringify(outcome)}\n` : outcome.text);
+        if (!outcome.isSame) exitCode = ExitCode.failure;
+      },
+    },
+    {
+      writeOut: (text) => {
+        stdout.write(text);
+      },
+      writeErr: (text) => {
+        helpOnError += text;
+      },
+    },
+  );
   try {
-    refusePassword(args);
-    let exitCode: ExitCode = ExitCode.sent;
-    const end = (code: ExitCode): void => {
-      exitCode = code;
-    };
-    await createProgram(context, json, end).parseAsync(args, { from: "user" });
+    await program.run(args);
     return exitCode;
   } catch (caught) {
-    if (caught instanceof CommanderError && caught.exitCode === 0) return ExitCode.sent;
-    const error = caught instanceof CommanderError ? commandLineError(caught, args) : caught;
+    if (caught instanceof CommanderError && caught.exitCode === 0) return ExitCode.success;
+    const { command, usage, json, trace } = await readOutputWishes(args);
+    const isParseError = caught instanceof CommanderError;
+    const error = isParseError ? commandLineError(caught, usage, program.commandNames) : caught;
     const report = reportFailure(error);
-    if (json && command === "send") stdout.write(`${JSON.stringify(report)}\n`);
-    else if (json && command === "probe")
-      stdout.write(`${JSON.stringify({ error: report.error })}\n`);
-    else stderr.write(failureText(report));
-    if (args.includes("--trace") || context.env.DEBUG) stderr.write(stackText(error));
+    if (json) {
+      const told = command === "send" ? report : { error: report.error };
+      stdout.write(`${JSON.stringify(told)}\n`);
+    } else {
+      stderr.write(`${helpOnError === "" ? "" : `${helpOnError}\n`}${failureText(report)}`);
+    }
+    if (trace || context.env.DEBUG) stderr.write(stackText(error));
     return command === "probe" ? failedProbeExitCode(report) : exitCodeOf(report);
   }
-}
-
-/** @param end tells with which exit code the program shall end when all went well */
-function createProgram(
-  context: CliContext,
-  json: boolean,
-  end: (exitCode: ExitCode) => void,
-): Command {
-  const { stdout, stderr } = context;
-  const program = new Command("qsmtp")
-    .description("Sends e-mail through the SMTP client of a cellular module.")
-    .version(readVersion(), "--version")
-    .helpCommand(false)
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => stdout.write(text),
-      writeErr: (text) => stderr.write(text),
-      outputError: () => {},
-    });
-  addSendCommand(program, async (args) => {
-    const receipt = await sendMail(args, context);
-    stdout.write(json ? `${JSON.stringify(receipt)}\n` : receiptText(receipt));
-    for (const warning of json ? [] : receiptWarnings(receipt)) {
-      stderr.write(`qsmtp: ${warning}\n`);
-    }
-  });
-  addSimulateCommand(program, (args) => serveModule(args, context));
-  addProbeCommand(program, async (args) => {
-    const report = await probeFirmware(args, context);
-    if (json) stdout.write(`${JSON.stringify(report)}\n`);
-    else stdout.write(args.quirks ? quirksText(report) : probeText(report));
-    end(probeExitCode(report));
-  });
-  return program;
-}
-
-/** The command line shows in process lists and shell histories, so no password is taken from it. */
-function refusePassword(args: readonly string[]): void {
-  if (!args.some((arg) => /^--?pass/i.test(arg))) return;
-  throw new UsageError(
-    "a password on the command line is visible to every user of this computer; put it in the environment variable QSMTP_PASSWORD instead",
-  );
-}
-
-function commandLineError(error: CommanderError, args: readonly string[]): UsageError {
-  const help = ["send", "simulate", "probe"].includes(args[0] ?? "") ? `qsmtp ${args[0]}` : "qsmtp";
-  // An option that is not ours may carry a secret that was meant for another one.
-  const message = error.message
-    .replace(/^error: /, "")
-    .replace(/^(unknown option '(?:--[^=']*|-.)).*?'/s, "$1'");
-  const problem = error.code === "commander.help" ? "a command is needed" : message;
-  return new UsageError(sentences(problem, `See "${help} --help"`));
-}
-
-function readVersion(): string {
-  const { version } = JSON.parse(
-    readFileSync(new URL("../package.json", import.meta.url), "utf8"),
-  ) as { readonly version: string };
-  return version;
 }

@@ -1,8 +1,13 @@
+/**
+ * The codec and the framing: commands to bytes, lines to typed replies, both directions. No I/O.
+ *
+ * @packageDocumentation
+ */
+
 export { Command, type DataPhase, encodeCommandLine, resolveDataPhase } from "./codec/command.ts";
 export { type DecodedCommand, decodeCommandLine } from "./codec/command-line.ts";
 export type {
   ConstField,
-  DataEnd,
   DataPhaseDescriptor,
   DownloadTraits,
   EnumParam,
@@ -11,20 +16,19 @@ export type {
   Extensible,
   Field,
   FlagParam,
-  Form,
   IntegerParam,
   KeywordParam,
   ListField,
-  Notation,
+  NoInput,
   OctetsParam,
-  Operation,
+  OperationDescriptor,
   OptionalFields,
   OutcomeTraits,
   Param,
+  ParamBase,
   PayloadTraits,
   PlainTraits,
   Range,
-  Repeat,
   ReplyLine,
   StreamTraits,
   StringParam,
@@ -44,7 +48,8 @@ export {
   isDecodeError,
   isEncodeError,
 } from "./codec/errors.ts";
-export { type MailOutcome, type MailResult, mailOutcomeOf } from "./codec/mail-outcome.ts";
+export { findUnlisted, type MailResult, mailOutcomeOf } from "./codec/mail-outcome.ts";
+export type { Operation, OperationArguments } from "./codec/operation.ts";
 export { decodeReply, encodeReply, ReplyDecoder, type Taken } from "./codec/reply.ts";
 export {
   parseSupported,
@@ -61,6 +66,7 @@ export {
   thirdPartyText,
 } from "./codec/third-party-text.ts";
 export { type DecodedUrc, decodeUrc, decodeUrcAs, encodeUrc } from "./codec/urc.ts";
+export type { Values } from "./codec/values.ts";
 export { type ParamLimits, withRanges } from "./codec/with-ranges.ts";
 export {
   type FinalResult,
@@ -68,3 +74,14 @@ export {
   parseFinalResult,
 } from "./framing/final-result.ts";
 export { type FrameEvent, Framer, type FramerOptions } from "./framing/framer.ts";
+export type {
+  Charset,
+  DataDirection,
+  DataEnd,
+  EarlyExit,
+  Form,
+  MailOutcome,
+  MailVerdict,
+  Notation,
+  Repeat,
+} from "./words.gen.ts";

@@ -3,7 +3,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { encodeCommandLine } from "./codec/command.ts";
 import { decodeCommandLine } from "./codec/command-line.ts";
-import type { Operation, Param } from "./codec/descriptor.ts";
+import type { OperationDescriptor, Param } from "./codec/descriptor.ts";
 import { decodeReply, encodeReply } from "./codec/reply.ts";
 import { decodeUrc, encodeUrc } from "./codec/urc.ts";
 import { parseFinalResult } from "./framing/final-result.ts";
@@ -80,7 +80,7 @@ describe("examples of the schema", () => {
   });
 });
 
-function operationNamed(name: string): Operation {
+function operationNamed(name: string): OperationDescriptor {
   const found = allOperations.find((operation) => operation.name === name);
   if (found === undefined) throw new Error(`not generated: ${name}`);
   return found;
@@ -88,7 +88,7 @@ function operationNamed(name: string): Operation {
 
 /** JSON has no bytes: octets stand as hex digits. */
 function withBytes(
-  operation: Operation,
+  operation: OperationDescriptor,
   input: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   const params = (operation.args ?? []).filter((field): field is Param => "type" in field);

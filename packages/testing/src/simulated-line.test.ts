@@ -1,5 +1,8 @@
 import type { Connection } from "@qsmtp/transport";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { globalClock } from "./clock/clock.ts";
+import { createVirtualClock } from "./clock/virtual-clock.ts";
+import { createMockSerialLine } from "./serial/mock-serial-line.ts";
 import { createSimulatedLine, type SimulatedLine } from "./simulated-line.ts";
 
 const ok = "\r\nOK\r\n";
@@ -35,22 +38,30 @@ async function ask(command: string, answer: string): Promise<void> {
   await expectOutput(answer);
 }
 
-beforeEach(async () => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
-  line = createSimulatedLine({ maxReadSize: 7 });
-  output = "";
-  await open();
-  await ask("ATE0", "ATE0\r\r\nOK\r\n");
-});
+const lines: readonly (readonly [name: string, create: () => SimulatedLine])[] = [
+  [
+    "a line in memory",
+    () => createSimulatedLine({ maxReadSize: 7, connectDelayMs: 0, clock: globalClock }),
+  ],
+  ["a mock serial line", () => createMockSerialLine({ maxReadSize: 7, connectDelayMs: 0 })],
+];
 
-afterEach(async () => {
-  await connection.close();
-  line.module.dispose();
-  expect(vi.getTimerCount()).toBe(0);
-  vi.useRealTimers();
-});
+describe.each(lines)("module at %s", (_name, create) => {
+  beforeEach(async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+    line = create();
+    output = "";
+    await open();
+    await ask("ATE0", "ATE0\r\r\nOK\r\n");
+  });
 
-describe("module at a mock serial line", () => {
+  afterEach(async () => {
+    await connection.close();
+    line.module.dispose();
+    expect(vi.getTimerCount()).toBe(0);
+    vi.useRealTimers();
+  });
+
   it("takes a mail", async () => {
     await ask('AT+QIACT=1;+QSMTPCFG="smtpserver","mail.example.org",25', ok);
     await ask('AT+QSMTPDST=1,1,"ops@example.org"', ok);
@@ -93,5 +104,66 @@ describe("module at a mock serial line", () => {
     expect((await connection.closed).kind).toBe("lost");
     await open();
     await ask("AT", ok);
+  });
+});
+
+describe("time of a simulated line", () => {
+  const text = (value: string): Uint8Array => new TextEncoder().encode(value);
+
+  /** Resolves when the host has got `end`, and gives all that came before it. */
+  function until(connection: Connection, end: string): Promise<string> {
+    return new Promise((resolve) => {
+      let got = "";
+      const stop = connection.onData((chunk) => {
+        got += new TextDecoder().decode(chunk);
+        if (!got.endsWith(end)) return;
+        stop();
+        resolve(got);
+      });
+    });
+  }
+
+  it("is virtual: a module that takes 299 s answers at once, 299 s later", async () => {
+    const { module, transport, clock } = createSimulatedLine({ responseDelayMs: 299_000 });
+    const connection = await transport.open();
+    const answer = until(connection, "OK\r\n");
+    await connection.write(text("AT+GSN\r"));
+    expect(await answer).toContain("OK");
+    expect(clock.now()).toBe(299_000);
+    await connection.close();
+    module.dispose();
+    expect(clock.pending).toBe(0);
+  });
+
+  it("is one for two modules that share a clock, and their answers come in its order", async () => {
+    const clock = createVirtualClock();
+    const slow = createSimulatedLine({ clock, responseDelayMs: 500 });
+    const fast = createSimulatedLine({ clock, responseDelayMs: 20 });
+    const order: string[] = [];
+    const ask = async (name: string, line: SimulatedLine): Promise<void> => {
+      const connection = await line.transport.open();
+      for (let command = 0; command < 3; command++) {
+        const answer = until(connection, "OK\r\n");
+        await connection.write(text("AT\r"));
+        await answer;
+        order.push(`${name} at ${clock.now()}`);
+      }
+      await connection.close();
+      line.module.dispose();
+    };
+    await Promise.all([ask("slow", slow), ask("fast", fast)]);
+    expect(order).toEqual([
+      ...["fast at 20", "fast at 40", "fast at 60"],
+      ...["slow at 500", "slow at 1000", "slow at 1500"],
+    ]);
+  });
+
+  it("is that of the transmission delay too", async () => {
+    const { module, transport, clock } = createSimulatedLine({ transmitDelayMs: 70_000 });
+    const connection = await transport.open();
+    await connection.write(text("AT\r"));
+    expect(clock.now()).toBe(70_000);
+    await connection.close();
+    module.dispose();
   });
 });

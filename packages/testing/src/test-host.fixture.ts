@@ -1,4 +1,4 @@
-import type { ControlLines, FarEnd } from "@qsmtp/transport/mock";
+import type { ControlLines, FarEnd } from "@qsmtp/transport";
 
 /** The host's end of a wire in memory, for tests: what is typed arrives at once. */
 export class TestHost {

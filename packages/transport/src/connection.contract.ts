@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Connection, ConnectionCapabilities, Transport } from "./connection.ts";
 import { TransportError } from "./errors.ts";
-import type { FarEnd } from "./mock/far-end.ts";
+import type { FarEnd } from "./far-end.ts";
 
 /** A transport under test together with the other end of its wire. */
 export interface ContractRig {

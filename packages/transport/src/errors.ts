@@ -1,3 +1,5 @@
+import type { OptionProblem } from "./options/option-table.ts";
+
 /** What went wrong, in one word that programs can compare. */
 export type TransportErrorCode =
   /** The connection could not be made, for a reason without a code of its own; see `cause`. */
@@ -40,12 +42,26 @@ const BRAND: symbol = Symbol.for("@qsmtp/transport/TransportError");
 
 /** Every failure of a transport. `cause` is the error underneath, where there is one. */
 export class TransportError extends Error {
+  /**
+   * For people; {@link isTransportError} knows the error, also that of another copy of the package.
+   */
   override readonly name: string = "TransportError";
+  /** What programs compare; each code says what went wrong. */
   readonly code: TransportErrorCode;
+  /** With `INVALID_OPTION`: everything that is wrong with the options. */
+  readonly problems: readonly OptionProblem[] | undefined;
 
-  constructor(code: TransportErrorCode, message: string, options?: { readonly cause?: unknown }) {
-    super(message, options);
+  constructor(
+    code: TransportErrorCode,
+    message: string,
+    options: {
+      readonly cause?: unknown;
+      readonly problems?: readonly OptionProblem[] | undefined;
+    } = {},
+  ) {
+    super(message, "cause" in options ? { cause: options.cause } : undefined);
     this.code = code;
+    this.problems = options.problems;
     Object.defineProperty(this, BRAND, { value: true });
   }
 }

@@ -1,3 +1,9 @@
+/**
+ * What a connection to a module is, and the errors that all transports share.
+ *
+ * @packageDocumentation
+ */
+
 export type {
   CloseReason,
   Connection,
@@ -7,3 +13,4 @@ export type {
 } from "./connection.ts";
 export type { TransportErrorCode } from "./errors.ts";
 export { isTransportError, TransportError } from "./errors.ts";
+export type { ControlLines, FarEnd } from "./far-end.ts";

@@ -1,4 +1,4 @@
-import type { Duplex } from "node:stream";
+import type { ByteStream } from "./byte-stream.ts";
 import type { CloseReason, Connection, ConnectionCapabilities } from "./connection.ts";
 import { describeCause, TransportError } from "./errors.ts";
 import { Inbox } from "./inbox.ts";
@@ -7,7 +7,7 @@ import { Inbox } from "./inbox.ts";
 export interface Link {
   /** Names the wire in messages, for example `serial port /dev/ttyUSB2`. */
   readonly name: string;
-  readonly stream: Duplex;
+  readonly stream: ByteStream;
   /** Resolves when all bytes written so far have been sent. Absent where nobody can tell. */
   readonly drain?: (() => Promise<void>) | undefined;
   /** Absent where the wire has no control lines. */
@@ -46,7 +46,6 @@ export class StreamConnection implements Connection {
     stream.on("data", (chunk: Uint8Array) => this.#inbox.push(new Uint8Array(chunk)));
     stream.on("end", () => this.#endByRemote());
     stream.on("error", (error: Error) => this.#lose(error));
-    // Of a serial port it carries the disconnection, of a socket a boolean.
     stream.on("close", (error?: unknown) => {
       this.#lose(error instanceof Error ? error : new Error("it was closed"));
     });

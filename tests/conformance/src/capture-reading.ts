@@ -6,14 +6,15 @@ import {
   type FinalResult,
   Framer,
   isDecodeError,
-  type Operation,
+  type OperationDescriptor,
   parseFinalResult,
   ReplyDecoder,
   type SupportedValues,
 } from "@qsmtp/protocol";
-import { allOperations, allUrcs } from "@qsmtp/protocol/catalog";
+import { allUrcs } from "@qsmtp/protocol/catalog";
+import { operationsAsOf } from "./as-of.ts";
 import type { Chop } from "./codec-run.ts";
-import type { Capture } from "./real-exchanges.ts";
+import { type Capture, capturedEditions } from "./real-exchanges.ts";
 import { utf8 } from "./transcripts.ts";
 
 /** What came for one command, or for none that the capture shows. */
@@ -128,16 +129,16 @@ class AnswerReader {
 }
 
 /** The operation of a command line; for one that the schema lacks its form alone. */
-function operationOf(command: string): Operation {
+function operationOf(command: string): OperationDescriptor {
   try {
-    return decodeCommandLine(allOperations, command).operation;
+    return decodeCommandLine(operationsAsOf(capturedEditions), command).operation;
   } catch (error) {
     if (!isDecodeError(error)) throw error;
     return unknownOperation(command, error);
   }
 }
 
-function unknownOperation(command: string, error: DecodeError): Operation {
+function unknownOperation(command: string, error: DecodeError): OperationDescriptor {
   const at = /^at([+&$#^%*]?[a-z0-9]*)/i.exec(command)?.[1]?.toUpperCase();
   if (at === undefined || error.code === "SYNTAX") throw error;
   const form = command.endsWith("=?") ? "test" : "execute";

@@ -1,15 +1,16 @@
 import { type Clock, CommandError, isQsmtpError } from "@qsmtp/client";
 import { Channel } from "@qsmtp/client/channel";
-import { Command, type Operation } from "@qsmtp/protocol";
+import { Command, type OperationDescriptor } from "@qsmtp/protocol";
 import { getErrorReporting } from "@qsmtp/protocol/commands";
+import { operationNamed } from "./as-of.ts";
 import type { Chop } from "./codec-run.ts";
-import { hex, inputOf, type Observation, operationNamed } from "./expectation.ts";
+import { hex, inputOf, type Observation } from "./expectation.ts";
 import { ScriptedConnection } from "./scripted-connection.ts";
 import { concatBytes, hostBytes, moduleBytes, type Step, type Transcript } from "./transcripts.ts";
 
 /** One command of a transcript with all that follows before the next one. */
 interface Block {
-  readonly operation: Operation;
+  readonly operation: OperationDescriptor;
   readonly input: Readonly<Record<string, unknown>> | undefined;
   readonly command: Uint8Array;
   readonly steps: readonly Step[];
@@ -147,9 +148,9 @@ async function playModule(connection: ScriptedConnection, block: Block, chop: Ch
   flush();
 }
 
-function blocksOf({ steps }: Transcript): Block[] {
+function blocksOf({ steps, editions }: Transcript): Block[] {
   const blocks: {
-    operation: Operation;
+    operation: OperationDescriptor;
     input: Block["input"];
     command: Uint8Array;
     steps: Step[];
@@ -158,7 +159,7 @@ function blocksOf({ steps }: Transcript): Block[] {
     if ("host" in step && step.asks !== "escape" && "operation" in step.asks) {
       const { operation, input, written } = step.asks;
       const command = new TextEncoder().encode(written ?? step.host);
-      blocks.push({ operation: operationNamed(operation), input, command, steps: [] });
+      blocks.push({ operation: operationNamed(editions, operation), input, command, steps: [] });
     } else {
       blocks.at(-1)?.steps.push(step);
     }

@@ -3,7 +3,7 @@ import {
   decodeUrc,
   type FrameEvent,
   Framer,
-  type Operation,
+  type OperationDescriptor,
   parseFinalResult,
   ReplyDecoder,
   type SupportedValues,
@@ -30,7 +30,7 @@ export class CodecReader {
   }
 
   /** The host has written a command line. */
-  asked(line: string, operation: Operation | undefined, input: object): void {
+  asked(line: string, operation: OperationDescriptor | undefined, input: object): void {
     this.#echo = line;
     const known = operation ?? unknownOperation;
     const command = new Command(known, operation === undefined ? {} : input);
@@ -124,12 +124,12 @@ export class CodecReader {
 const nothing: Taken = { taken: false, displaced: [] };
 
 /** Of a test form a transcript shows the lines, not their parse. */
-function asWritten(operation: Operation, output: unknown): unknown {
+function asWritten(operation: OperationDescriptor, output: unknown): unknown {
   if (operation.form !== "test") return output;
   return { supports: (output as SupportedValues).lines.map((line) => line.text) };
 }
 
-const unknownOperation: Operation = {
+const unknownOperation: OperationDescriptor = {
   name: "unknown",
   at: "+UNKNOWN",
   form: "execute",

@@ -1,5 +1,6 @@
+import { operationNamed } from "./as-of.ts";
 import { CodecReader } from "./codec-reader.ts";
-import { inputOf, type Observation, operationNamed } from "./expectation.ts";
+import { inputOf, type Observation } from "./expectation.ts";
 import { dataBytes, type Step, type Transcript, turnsOf } from "./transcripts.ts";
 
 /** Cuts the bytes of a turn into the chunks in which they arrive. */
@@ -29,19 +30,19 @@ export function readWithCodec(transcript: Transcript, chop: Chop): Observation[]
   const turns: Observation[][] = [];
   for (const turn of turnsOf(transcript)) {
     if (turn.kind === "module") turns.push(chop(turn.bytes).flatMap((chunk) => reader.read(chunk)));
-    else tell(reader, turn.step);
+    else tell(reader, transcript, turn.step);
   }
   return turns;
 }
 
-function tell(reader: CodecReader, step: Step): void {
+function tell(reader: CodecReader, { editions }: Transcript, step: Step): void {
   if (!("host" in step) || step.asks === "escape") return;
   const line = step.host.trimEnd();
   if ("refused" in step.asks) {
     reader.asked(line, undefined, {});
     return;
   }
-  const operation = operationNamed(step.asks.operation);
+  const operation = operationNamed(editions, step.asks.operation);
   reader.asked(line, operation, inputOf(operation, step.asks.input));
 }
 

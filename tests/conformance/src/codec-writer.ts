@@ -1,6 +1,6 @@
-import { encodeReply, encodeUrc, type Operation } from "@qsmtp/protocol";
+import { encodeReply, encodeUrc, type OperationDescriptor } from "@qsmtp/protocol";
 import { allUrcs } from "@qsmtp/protocol/catalog";
-import { operationNamed } from "./expectation.ts";
+import { operationNamed } from "./as-of.ts";
 import {
   type Asks,
   type Meaning,
@@ -21,12 +21,12 @@ export interface WrittenStep {
  * its CR alone).
  */
 export function writeWithCodec(transcript: Transcript): WrittenStep[] {
-  let operation: Operation | undefined;
+  let operation: OperationDescriptor | undefined;
   let numeric = false;
   const steps: WrittenStep[] = [];
   for (const step of transcript.steps) {
     if ("host" in step) {
-      if (step.asks !== "escape") operation = operationOf(step.asks);
+      if (step.asks !== "escape") operation = operationOf(transcript, step.asks);
       if (operation?.name === "setVerbose") numeric = step.host.startsWith("ATV0");
     } else if ("means" in step) {
       const text = step.means.map((meaning) => write(meaning, operation, numeric)).join("");
@@ -36,11 +36,18 @@ export function writeWithCodec(transcript: Transcript): WrittenStep[] {
   return steps;
 }
 
-function operationOf(asks: Exclude<Asks, "escape">): Operation | undefined {
-  return "operation" in asks ? operationNamed(asks.operation) : undefined;
+function operationOf(
+  { editions }: Transcript,
+  asks: Exclude<Asks, "escape">,
+): OperationDescriptor | undefined {
+  return "operation" in asks ? operationNamed(editions, asks.operation) : undefined;
 }
 
-function write(meaning: Meaning, operation: Operation | undefined, numeric: boolean): string {
+function write(
+  meaning: Meaning,
+  operation: OperationDescriptor | undefined,
+  numeric: boolean,
+): string {
   if ("echo" in meaning) return `${meaning.echo}\r`;
   if ("acknowledgements" in meaning) return "A".repeat(meaning.acknowledgements);
   if ("urc" in meaning) return `\r\n${encodeUrc(urcNamed(meaning.urc), meaning.value)}\r\n`;
@@ -50,7 +57,7 @@ function write(meaning: Meaning, operation: Operation | undefined, numeric: bool
   return numeric || lines.length === 0 ? text : `\r\n${text}`;
 }
 
-function informationLines(operation: Operation | undefined, output: unknown): string[] {
+function informationLines(operation: OperationDescriptor | undefined, output: unknown): string[] {
   if (operation === undefined) throw new Error("an output without a command");
   if (operation.form !== "test") return encodeReply(operation, output);
   const { supports } = output as { supports: string[] };

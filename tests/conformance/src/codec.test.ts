@@ -1,9 +1,9 @@
 import { DecodeError, decodeCommandLine, encodeCommandLine } from "@qsmtp/protocol";
-import { allOperations } from "@qsmtp/protocol/catalog";
 import { describe, expect, it } from "vitest";
+import { operationNamed, operationsAsOf } from "./as-of.ts";
 import { longestTurn, readWithCodec, singleBytes, splitAt, whole } from "./codec-run.ts";
 import { writeWithCodec } from "./codec-writer.ts";
-import { expectedObservations, inputOf, operationNamed } from "./expectation.ts";
+import { expectedObservations, inputOf } from "./expectation.ts";
 import { type HostStep, loadTranscripts, type Transcript, turnsOf } from "./transcripts.ts";
 
 const transcripts = loadTranscripts();
@@ -41,18 +41,20 @@ describe.each(transcripts.map((transcript) => [transcript.name, transcript] as c
     });
 
     it("reads and writes the host's command lines", () => {
+      const { editions } = transcript;
+      const operations = operationsAsOf(editions);
       for (const { host, asks } of hostSteps(transcript)) {
         if (asks === "escape") continue;
         if ("refused" in asks) {
           const refused = expect.objectContaining({ code: asks.refused });
-          expect(() => decodeCommandLine(allOperations, host)).toThrow(refused);
-          expect(() => decodeCommandLine(allOperations, host)).toThrow(DecodeError);
+          expect(() => decodeCommandLine(operations, host)).toThrow(refused);
+          expect(() => decodeCommandLine(operations, host)).toThrow(DecodeError);
           continue;
         }
-        const operation = operationNamed(asks.operation);
+        const operation = operationNamed(editions, asks.operation);
         const input = inputOf(operation, asks.input);
         expect(encodeCommandLine(operation, input)).toBe((asks.written ?? host).slice(0, -1));
-        const decoded = decodeCommandLine(allOperations, host);
+        const decoded = decodeCommandLine(operations, host);
         expect([decoded.operation.name, decoded.input]).toEqual([asks.operation, input]);
       }
     });

@@ -1,5 +1,4 @@
-import type { FinalResult, Operation, Param } from "@qsmtp/protocol";
-import { allOperations } from "@qsmtp/protocol/catalog";
+import type { FinalResult, OperationDescriptor, Param } from "@qsmtp/protocol";
 import {
   dataBytes,
   type Meaning,
@@ -18,13 +17,6 @@ export type Observation =
   /** Hex digits, for a readable difference. */
   | { readonly data: string }
   | { readonly unclaimed: string };
-
-/** Finds an operation that a transcript names. */
-export function operationNamed(name: string): Operation {
-  const found = allOperations.find((operation) => operation.name === name);
-  if (found === undefined) throw new Error(`the catalog has no operation "${name}"`);
-  return found;
-}
 
 /** What the transcript says about one turn of the module. */
 export function expectedObservations(turn: ModuleTurn): Observation[] {
@@ -54,7 +46,7 @@ export function finalResult(result: TranscriptResult): FinalResult {
 
 /** An argument object as the codec takes it: JSON has no bytes, so octets stand as hex digits. */
 export function inputOf(
-  operation: Operation,
+  operation: OperationDescriptor,
   json: Readonly<Record<string, unknown>> = {},
 ): Record<string, unknown> {
   return Object.fromEntries(
@@ -65,7 +57,7 @@ export function inputOf(
   );
 }
 
-function isOctets(operation: Operation, name: string): boolean {
+function isOctets(operation: OperationDescriptor, name: string): boolean {
   const params = (operation.args ?? []).filter((field): field is Param => "type" in field);
   return params.some((param) => param.name === name && param.type === "octets");
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import type { Editions } from "@qsmtp/protocol/families";
 import { repositoryRoot } from "./transcripts.ts";
 
 /** A line that the captor's reader expects beside the answer. */
@@ -42,6 +43,15 @@ export const capturesFile: string = path.resolve(
   repositoryRoot,
   "../shared/transcripts/real-modules.jsonl",
 );
+
+/** What the captured modules keep to: editions that were there when they were captured. */
+export const capturedEditions: Editions = {
+  "smtp-manual": "read-1",
+  "file-sheet": "1",
+  "pdp-sheet": "1",
+  "ssl-sheet": "1",
+  "base-sheet": "1",
+};
 
 /** The captures, none when the file is not there. */
 export function loadCaptures(): Capture[] {

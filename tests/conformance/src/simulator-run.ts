@@ -1,6 +1,7 @@
 import { createSimulatedModule, type SimulatedModule } from "@qsmtp/testing";
 import type { ControlLines, FarEnd } from "@qsmtp/transport/mock";
 import { vi } from "vitest";
+import { moduleAsOf } from "./as-of.ts";
 import {
   concatBytes,
   dataBytes,
@@ -14,7 +15,7 @@ import {
 } from "./transcripts.ts";
 
 /** The host's end of a wire to a simulated module: it writes what it is told and keeps what comes. */
-class HostEnd {
+export class HostEnd {
   readonly farEnd: FarEnd;
   #received: Uint8Array[] = [];
   #onData: (chunk: Uint8Array) => void = () => {};
@@ -67,10 +68,13 @@ export interface PlayedTurn {
 export async function playToSimulator(transcript: Transcript): Promise<PlayedTurn[]> {
   const { takesMs = {} } = transcript.given;
   const module = createSimulatedModule({
+    family: moduleAsOf(transcript.editions),
     sim: { state: transcript.given.sim === "missing" ? "absent" : "ready" },
     mailbox: { delayMs: takesMs.send },
     bootMs: takesMs.boot,
     responseDelayMs: takesMs.command,
+    // A transcript has no time between a command and its CONNECT.
+    connectDelayMs: 0,
   });
   const host = new HostEnd();
   module.attach(host.farEnd);

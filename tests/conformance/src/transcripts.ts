@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import type { Editions } from "@qsmtp/protocol/families";
 
 /** Raw bytes of a data phase as a transcript writes them. */
 export type TranscriptData =
@@ -78,6 +79,8 @@ export interface Transcript {
   readonly name: string;
   readonly title: string;
   readonly source: readonly { readonly id: string; readonly section: string }[];
+  /** The edition of each source that the conversation keeps to. */
+  readonly editions: Editions;
   readonly given: Given;
   readonly steps: readonly Step[];
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { isQsmtpError, type QsmtpModule } from "@qsmtp/client";
+import { isQsmtpError } from "@qsmtp/client";
 import { asAsked, message, type Settled, smtp, type TestMail } from "@qsmtp/fake-module";
 import type { Cell } from "./cell.ts";
 import { isRight, type Seen } from "./expectation.ts";
@@ -79,8 +79,8 @@ export class Judge {
   }
 
   /** A client that reconnects is there to stay. */
-  alive({ ended }: QsmtpModule): void {
-    if (ended.aborted && this.#cell.variant.recovery === "on") {
+  alive(isClosed: boolean): void {
+    if (isClosed && this.#cell.variant.recovery === "on") {
       this.problem("the module has ended, though it should come back by itself");
     }
   }

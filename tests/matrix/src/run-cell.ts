@@ -82,8 +82,9 @@ class Run {
     this.#judge.errors(result);
     this.#judge.rest(result);
     this.#lift();
-    this.#judge.alive(host);
-    const alive = host.ended.aborted ? await this.#closeAndOpen(host) : host;
+    const isClosed = (await Promise.race([host.closed, undefined])) !== undefined;
+    this.#judge.alive(isClosed);
+    const alive = isClosed ? await this.#closeAndOpen(host) : host;
     if (alive !== undefined) await this.#nextMail(alive, note);
     const outcome = await this.#judge.mail(result, message);
     return await this.#finish(

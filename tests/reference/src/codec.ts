@@ -7,7 +7,7 @@ import {
   encodeUrc,
   isDecodeError,
   isEncodeError,
-  type Operation,
+  type OperationDescriptor,
   type SupportedValues,
   type Urc,
 } from "@qsmtp/protocol";
@@ -45,11 +45,14 @@ export const codec = {
 const operations = new Map(allOperations.map((operation) => [operation.name, operation]));
 const urcs = new Map(allUrcs.map((urc) => [urc.name, urc]));
 
-function operationNamed(name: string): Operation {
+function operationNamed(name: string): OperationDescriptor {
   return named(operations, name);
 }
 
-function named<Item extends Operation | Urc>(items: ReadonlyMap<string, Item>, name: string): Item {
+function named<Item extends OperationDescriptor | Urc>(
+  items: ReadonlyMap<string, Item>,
+  name: string,
+): Item {
   const item = items.get(name);
   if (item === undefined) throw new Error(`the catalog has no "${name}"`);
   return item;

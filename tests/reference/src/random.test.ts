@@ -1,3 +1,4 @@
+import { cases } from "@qsmtp/cases";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { both } from "./agreement.ts";
@@ -5,7 +6,7 @@ import { changed, changes, oddVariants, outputOf, valuesOf } from "./arbitraries
 import { operations, urcs, type Values } from "./schema.ts";
 
 const seed = 20240611;
-fc.configureGlobal({ seed, numRuns: 15 });
+const runs = { seed, numRuns: cases(15, 3) };
 
 const byName = <Item extends { readonly name: string }>(items: readonly Item[]) =>
   items.map((item) => [item.name, item] as const);
@@ -31,6 +32,7 @@ describe("codec and interpreter agree on the command line of", () => {
         expect(both.decodeCommand(line)).toStrictEqual({ name, input });
         both.decodeCommand(changed(line, list));
       }),
+      runs,
     );
     const input = fullest(inputs);
     beginningsOf(both.encodeCommand(operation, input), `AT${operation.at}`).map(both.decodeCommand);
@@ -53,6 +55,7 @@ describe("codec and interpreter agree on the reply to", () => {
         both.decodeReply(operation, lines.toSpliced(at, 1));
         both.decodeReply(operation, lines.toSpliced(at, 0, lines[0] ?? ""));
       }),
+      runs,
     );
     const output = fullest(outputs);
     const [first, ...others] = both.renderReply(operation, output) ?? [];
@@ -78,6 +81,7 @@ describe("codec and interpreter agree on the unsolicited line", () => {
         expect(both.decodeUrc(line)).toStrictEqual({ name, value });
         both.decodeUrc(changed(line, list));
       }),
+      runs,
     );
     const value = fullest(all);
     beginningsOf(both.renderUrc(urc, value)).map(both.decodeUrc);

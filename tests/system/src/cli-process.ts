@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 
 /** How a run of the command line ended. */
@@ -21,15 +22,41 @@ export interface CliProcess {
 const main = fileURLToPath(new URL("./main.ts", import.meta.resolve("@qsmtp/cli")));
 const running = new Set<ChildProcess>();
 
-/** Starts `qsmtp` from its source. */
+/** What a command in a shell is, up to its arguments. */
+export const shellCommand = `"${process.execPath}" --conditions=@qsmtp/source "${main}"`;
+
+/** Starts `qsmtp` from its source, with nothing on its standard input. */
 export function startCli(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): CliProcess {
+  const given = ["--conditions=@qsmtp/source", main, ...args];
+  return watch(
+    spawn(process.execPath, given, {
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    }),
+  );
+}
+
+/** Starts `qsmtp` with a pipe that gives this, and that nobody closes then. */
+export function startCliBehindOpenPipe(args: readonly string[], given: string): CliProcess {
   const child = spawn(process.execPath, ["--conditions=@qsmtp/source", main, ...args], {
-    env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
+  // Who is not read to the end is told so.
+  child.stdin.on("error", () => {});
+  child.stdin.write(given);
+  return watch(child);
+}
+
+/** Runs a line of shell; `$QSMTP` in it is the program. */
+export function startShell(line: string): CliProcess {
+  const script = line.replaceAll("$QSMTP", shellCommand);
+  return watch(spawn("sh", ["-c", script], { stdio: ["ignore", "pipe", "pipe"] }));
+}
+
+function watch(child: ChildProcess & { stdout: Readable; stderr: Readable }): CliProcess {
   running.add(child);
   const output = { stdout: "", stderr: "" };
   const collect = (name: keyof typeof output) => (text: string) => {

@@ -67,8 +67,12 @@ describe("the command line", () => {
     simulator.kill("SIGTERM");
     const ended = await simulator.ended;
     expect(ended).toMatchObject({ exitCode: 0, stderr: "" });
-    const [, report = ""] = ended.stdout.split("\n");
-    expect(JSON.parse(report)).toMatchObject({ error: 0, subject: mail.subject });
+    const events = ended.stdout
+      .trimEnd()
+      .split("\n")
+      .map((line): Record<string, unknown> => JSON.parse(line));
+    const mails = events.filter(({ type }) => type === "mail");
+    expect(mails).toMatchObject([{ connection: 1, error: 0, subject: mail.subject }]);
   });
 
   it("tells of a wrong password: exit code 1", async () => {

@@ -20,7 +20,7 @@ export interface MailBench {
 
 export async function createMailBench(): Promise<MailBench> {
   const server = await startMailServer({ account });
-  const module = createSimulatedModule({ carrier: createSmtpRelay() });
+  const module = createSimulatedModule({ carrier: createSmtpRelay(), networkTime: true });
   return {
     server,
     module,

@@ -70,6 +70,7 @@ describe.each(ptyServers)("a module behind %s", (_name, _lines, start) => {
         ...["send", "--port", `rfc2217://${host}:${server.port}`, "--baud", "57600", "--json"],
         ...["--server", `${mailServer.host}:${mailServer.port}`, "--insecure-tls"],
         ...["--user", account.user, "--from", mail.from.address, "--to", ...mail.to],
+        ...["--text", mail.text],
       ],
       { QSMTP_PASSWORD: account.pass },
     ).ended;

@@ -43,7 +43,7 @@ describe("a module at a serial port of the system", () => {
       [
         ...["send", "--port", wire.hostPath, "--server", `${server.host}:${server.port}`, "--json"],
         ...["--insecure-tls", "--user", account.user, "--from", mail.from.address],
-        ...["--to", ...mail.to, "--subject", mail.subject],
+        ...["--to", ...mail.to, "--subject", mail.subject, "--text", mail.text],
       ],
       { QSMTP_PASSWORD: account.pass },
     ).ended;

@@ -59,6 +59,17 @@ export async function send(transport: Transport, signal?: AbortSignal): Promise<
         error;
       throw new Error(`${problem} (${transportCode})`);
     }
+    if (isQsmtpError(error, "MESSAGE_REFUSED"))
+      return error.problems[0] ? error.outcome : "unknown";
+    if (isQsmtpError(error, "TIMEOUT") && "timeoutMs" in error) {
+      const { timeoutMs, code }: { timeoutMs: number; code: "TIMEOUT" } = error;
+      throw new Error(`${code} ${timeoutMs}`);
+    }
+    if (isQsmtpError(error, "SEND_FAILED")) return error.outcome;
+    if (isQsmtpError(error, "STORAGE_FULL")) {
+      // @ts-expect-error of that code there is no class of its own
+      throw error.timeoutMs;
+    }
     // @ts-expect-error no error has that code
     if (isQsmtpError(error, "OUT_OF_COFFEE")) throw error;
     throw error;

@@ -1,6 +1,6 @@
 /** What a user may give with a command, what he gets for it, and what the compiler must refuse. */
 import type { QsmtpModule } from "@qsmtp/client";
-import type { Command, Operation } from "@qsmtp/protocol";
+import type { Command, OperationDescriptor } from "@qsmtp/protocol";
 import {
   downloadFile,
   getSignalQuality,
@@ -88,7 +88,7 @@ export async function outcomes(module: QsmtpModule): Promise<SmtpSendResult> {
 export async function anything(
   module: QsmtpModule,
   command: Command<unknown>,
-  operation: Operation,
+  operation: OperationDescriptor,
 ): Promise<string> {
   const output: unknown = await module.execute(command, { payload, receiveBytes: 10 });
   // @ts-expect-error there is no such option

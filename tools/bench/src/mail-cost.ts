@@ -79,6 +79,7 @@ async function costsOf(
   let module: QsmtpModule | undefined;
   try {
     module = await openModule(transport, {
+      clock: line.clock,
       smtp,
       onTrace: ({ direction, text }) => {
         if (direction === "sent" && /^AT/i.test(text)) cost.commands++;

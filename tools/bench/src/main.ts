@@ -5,15 +5,19 @@ import { benchFraming } from "./framing-bench.ts";
 import { benchLongLine } from "./long-line-bench.ts";
 import { mailCostTable } from "./mail-cost.ts";
 import { formatResults, type Result } from "./result.ts";
+import { benchSimulatedMails } from "./simulated-mails-bench.ts";
+import { benchSimulatedModules } from "./simulated-modules-bench.ts";
 import { benchTap } from "./tap-bench.ts";
 
-/** Speed against peers. */
+/** Speed against peers, and that of tests. */
 const speed: Readonly<Record<string, () => Result[] | Promise<Result[]>>> = {
   framing: benchFraming,
   codec: benchCodec,
   "long-line": benchLongLine,
   "cold-import": benchColdImport,
   tap: benchTap,
+  "simulated-mails": benchSimulatedMails,
+  "simulated-modules": benchSimulatedModules,
 };
 const names = [...Object.keys(speed), "mail-cost"];
 

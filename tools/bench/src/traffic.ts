@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { type Operation, parseFinalResult } from "@qsmtp/protocol";
+import { type OperationDescriptor, parseFinalResult } from "@qsmtp/protocol";
 import { allOperations } from "@qsmtp/protocol/catalog";
 
 /** What a module sent in command mode, and the commands that it answered. */
@@ -11,7 +11,7 @@ export interface Traffic {
 }
 
 export interface AskedCommand {
-  readonly operation: Operation;
+  readonly operation: OperationDescriptor;
   /** The command line, which the module may repeat. */
   readonly line: string;
   /** A data phase that is broken off ends in OK without the lines of the reply. */

@@ -1,6 +1,6 @@
 import { type CommandModel, type Model, paramNames } from "./model.ts";
 import type { Problem } from "./problem.ts";
-import type { SchemaField, SchemaParam, SchemaQuirk, SchemaScope } from "./schema-types.ts";
+import type { SchemaField, SchemaParam, SchemaQuirk, SchemaScope } from "./schema-types.gen.ts";
 
 /** Checks that quirks are about things that exist, and that somebody has seen them. */
 export function lintQuirks(model: Model): Problem[] {

@@ -1,7 +1,11 @@
+import { lintDrafts } from "./lint-drafts.ts";
+import { lintFacts } from "./lint-facts.ts";
+import { lintNames } from "./lint-names.ts";
 import { lintQuirks } from "./lint-quirks.ts";
-import { type CommandModel, type Model, paramNames, pascal } from "./model.ts";
+import { type CommandModel, type Model, paramNames } from "./model.ts";
 import { type Problem, SchemaError } from "./problem.ts";
-import type { SchemaCommand, SchemaField, SchemaOperation, Source } from "./schema-types.ts";
+import type { SchemaCommand, SchemaField, SchemaOperation, Source } from "./schema-types.gen.ts";
+import { lintTexts } from "./texts/lint-texts.ts";
 
 /**
  * Checks what a meta-schema cannot: references, names that would clash in the package, operations
@@ -10,14 +14,38 @@ import type { SchemaCommand, SchemaField, SchemaOperation, Source } from "./sche
  */
 export function lintModel(model: Model): void {
   const problems = [
+    ...lintConsistency(model),
+    ...lintSources(model),
+    ...lintDrafts(model),
+    ...lintQuirks(model),
+    ...lintTexts(model),
+  ];
+  for (const { manual, edition, model: earlier } of model.earlier) {
+    const known = new Set(problems.map(keyOf));
+    const fresh = lintConsistency(earlier).filter((problem) => !known.has(keyOf(problem)));
+    problems.push(
+      ...fresh.map(({ message, ...rest }) => ({
+        ...rest,
+        message: `as of ${manual} ${edition} ${message}`,
+      })),
+    );
+  }
+  if (problems.length > 0) throw new SchemaError(problems);
+}
+
+/** What must hold for the schema of today, and for that of every earlier edition. */
+function lintConsistency(model: Model): Problem[] {
+  return [
     ...model.commands.flatMap((command) => lintCommand(command, model)),
     ...lintNames(model),
     ...lintTypes(model),
     ...lintErrorTables(model),
-    ...lintSources(model),
-    ...lintQuirks(model),
+    ...lintFacts(model),
   ];
-  if (problems.length > 0) throw new SchemaError(problems);
+}
+
+function keyOf({ file, pointer, message }: Problem): string {
+  return JSON.stringify([file, pointer, message]);
 }
 
 function lintCommand({ file, command }: CommandModel, model: Model): Problem[] {
@@ -27,7 +55,7 @@ function lintCommand({ file, command }: CommandModel, model: Model): Problem[] {
   const mention = (fields: readonly SchemaField[], pointer: string): void => {
     for (const name of paramNames(fields)) {
       used.add(name);
-      if (name in params) continue;
+      if (Object.hasOwn(params, name)) continue;
       const message = `mentions the parameter "${name}", which the command does not declare`;
       problems.push({
         file,
@@ -162,34 +190,6 @@ function wireShapes(command: SchemaCommand, operation: SchemaOperation): string[
   return [...new Set(all)];
 }
 
-function lintNames({ commands, errorTables }: Model): Problem[] {
-  const problems: Problem[] = [];
-  const owners = new Map<string, string>();
-  const claim = (name: string, file: string, pointer: string): void => {
-    const owner = owners.get(name);
-    if (owner !== undefined) {
-      const message = `the exported name "${name}" is taken by ${owner}`;
-      problems.push({ file, pointer, message, remedy: "Names are API: choose another one." });
-    }
-    owners.set(name, file);
-  };
-  for (const { file, command, ownTypes } of commands) {
-    for (const type of ownTypes) claim(type.name, file, "/params");
-    command.operations.forEach((operation, index) => {
-      const pointer = `/operations/${index}/name`;
-      claim(operation.name, file, pointer);
-      claim(`${pascal(operation.name)}Input`, file, pointer);
-      claim(`${pascal(operation.name)}Output`, file, pointer);
-    });
-    command.urcs?.forEach((urc, index) => {
-      claim(urc.name, file, `/urcs/${index}/name`);
-      claim(pascal(urc.name), file, `/urcs/${index}/name`);
-    });
-  }
-  for (const { file, table } of errorTables) claim(`${table.id}Errors`, file, "/id");
-  return problems;
-}
-
 function lintTypes({ commands }: Model): Problem[] {
   const problems: Problem[] = [];
   const seen = new Map<string, { file: string; values: string }>();
@@ -269,6 +269,7 @@ function lintSources(model: Model): Problem[] {
   for (const { file, command } of model.commands) visit(command, file, "");
   for (const { file, table } of model.errorTables) visit(table, file, "");
   for (const { file, quirk } of model.quirks) visit(quirk, file, "");
+  for (const { file, subject } of model.factFiles) visit(subject, file, "");
   visit({ families: model.families }, "families.json", "");
   return problems;
 }

@@ -1,9 +1,10 @@
+import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { type Problem, SchemaError } from "./problem.ts";
 
 /** Kinds of schema files; each has its meta-schema beside the data. */
-export type FileKind = "command" | "error-table" | "manuals" | "families" | "quirk";
+export type FileKind = "command" | "error-table" | "manuals" | "families" | "quirk" | "facts";
 
 export interface LoadedFile {
   /** Path from the root of the schema folder, with `/`. */
@@ -14,7 +15,8 @@ export interface LoadedFile {
 
 export interface LoadedSchema {
   readonly files: readonly LoadedFile[];
-  readonly metaSchemas: Readonly<Record<FileKind, object>>;
+  /** By kind of file; the vocabulary has no files, the others refer to it. */
+  readonly metaSchemas: Readonly<Record<FileKind | "vocabulary", object>>;
 }
 
 /**
@@ -40,6 +42,7 @@ export async function loadSchema(root: string): Promise<LoadedSchema> {
     ["errors", "error-table"],
     ["commands", "command"],
     ["quirks", "quirk"],
+    ["facts", "facts"],
   ] as const) {
     for (const file of await jsonFiles(root, folder)) {
       files.push({ file, kind, json: await read(file) });
@@ -51,12 +54,16 @@ export async function loadSchema(root: string): Promise<LoadedSchema> {
     manuals: (await read("manuals.schema.json")) as object,
     families: (await read("families.schema.json")) as object,
     quirk: (await read("quirk.schema.json")) as object,
+    facts: (await read("facts.schema.json")) as object,
+    vocabulary: (await read("vocabulary.schema.json")) as object,
   };
   if (problems.length > 0) throw new SchemaError(problems);
   return { files, metaSchemas };
 }
 
+/** A schema without facts of a subject has no folder for them, and git keeps no empty ones. */
 async function jsonFiles(root: string, folder: string): Promise<string[]> {
+  if (folder === "facts" && !existsSync(path.join(root, folder))) return [];
   const entries = await readdir(path.join(root, folder), { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile() && entry.name.endsWith(".json"))

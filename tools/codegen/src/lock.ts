@@ -1,6 +1,6 @@
+import { versionOf } from "./editions/edition.ts";
 import { fingerprint } from "./fingerprint.ts";
-import type { Model } from "./model.ts";
-import { paramNames, paramOf } from "./model.ts";
+import { factsOf, type Model, paramNames, paramOf } from "./model.ts";
 import type {
   SchemaCommand,
   SchemaDataPhase,
@@ -9,7 +9,7 @@ import type {
   SchemaOperation,
   SchemaParam,
   SchemaTail,
-} from "./schema-types.ts";
+} from "./schema-types.gen.ts";
 
 /** What of an operation reaches the wire, as two short hashes. */
 export interface WireFingerprint {
@@ -21,11 +21,13 @@ export interface WireFingerprint {
 
 /** The record that is shipped with the package: later releases are compared with it. */
 export interface SchemaLock {
-  /** Version of each source that has one. */
+  /** Newest edition or version of each source that has one. */
   readonly sources: Readonly<Record<string, string>>;
   readonly operations: Readonly<Record<string, WireFingerprint>>;
   /** Fingerprint of each unsolicited line. */
   readonly urcs: Readonly<Record<string, string>>;
+  /** Fingerprint of each fact: its value, its unit, and whether it is a bound. */
+  readonly facts: Readonly<Record<string, string>>;
 }
 
 const digits = 8;
@@ -51,10 +53,20 @@ export function buildLock(model: Model): SchemaLock {
       operations.push([operation.name, fingerprints]);
     }
   }
-  const sources = [...model.manuals.values()].flatMap(({ id, version }): [string, string][] =>
-    version === undefined ? [] : [[id, version]],
-  );
-  return { sources: sorted(sources), operations: sorted(operations), urcs: sorted(urcs) };
+  const sources = [...model.manuals.values()].flatMap((manual): [string, string][] => {
+    const version = versionOf(manual);
+    return version === undefined ? [] : [[manual.id, version]];
+  });
+  const facts = factsOf(model).map(({ name, fact }): [string, string] => {
+    const { description: _description, source: _source, about: _about, ...value } = fact;
+    return [name, fingerprint(value, digits)];
+  });
+  return {
+    sources: sorted(sources),
+    operations: sorted(operations),
+    urcs: sorted(urcs),
+    facts: sorted(facts),
+  };
 }
 
 /** The lock as it is written: one operation a line. */

@@ -1,7 +1,11 @@
-import type { LoadedSchema } from "./load.ts";
+import { filesAsOf } from "./editions/as-of.ts";
+import { EditionLists, type EditionOf } from "./editions/edition.ts";
+import type { LoadedFile, LoadedSchema } from "./load.ts";
 import type {
   SchemaCommand,
   SchemaErrorTable,
+  SchemaFact,
+  SchemaFactFile,
   SchemaFamily,
   SchemaField,
   SchemaManual,
@@ -10,7 +14,7 @@ import type {
   SchemaQuirk,
   SchemaValue,
   Source,
-} from "./schema-types.ts";
+} from "./schema-types.gen.ts";
 
 export interface CommandModel {
   /** Path of the schema file from the schema folder. */
@@ -42,22 +46,67 @@ export interface QuirkModel {
   readonly quirk: SchemaQuirk;
 }
 
+export interface FactFileModel {
+  readonly file: string;
+  readonly subject: SchemaFactFile;
+}
+
+/** One fact with its place, whichever file holds it. */
+export interface FactModel {
+  readonly name: string;
+  readonly fact: SchemaFact;
+  readonly file: string;
+  /** The command whose file it is; `undefined` for one of a subject. */
+  readonly at: string | undefined;
+}
+
 export interface Model {
   readonly commands: readonly CommandModel[];
   readonly errorTables: readonly ErrorTableModel[];
   readonly manuals: ReadonlyMap<string, SchemaManual>;
   readonly families: readonly SchemaFamily[];
   readonly quirks: readonly QuirkModel[];
+  /** As it was at every edition before the newest of its manual, in the order of the editions. */
+  readonly earlier: readonly EarlierModel[];
+  readonly factFiles: readonly FactFileModel[];
 }
 
-/** Arranges validated files for emission: every named type gets the first file that uses it as home. */
+/** The model as of one edition of a manual, every other manual at its newest. */
+export interface EarlierModel extends EditionOf {
+  readonly model: Model;
+}
+
+/**
+ * Arranges validated files for emission as they are now: every named type gets the first file that
+ * uses it as home.
+ */
 export function buildModel(schema: LoadedSchema): Model {
+  const earlier = EditionLists.of(schema.files).earlier.map((edition) => ({
+    ...edition,
+    model: { ...arrange(filesAsOf(schema.files, edition)), earlier: [] },
+  }));
+  return { ...arrange(filesAsOf(schema.files)), earlier };
+}
+
+/**
+ * The model as it was when a manual was at one of its editions.
+ * @throws UnknownEditionError `UNKNOWN_EDITION`
+ */
+export function asOfEdition(model: Model, manual: string, edition: string): Model {
+  const lists = new EditionLists([...model.manuals.values()]);
+  lists.placeOf({ manual, edition });
+  const found = model.earlier.find((one) => one.manual === manual && one.edition === edition);
+  return found?.model ?? model;
+}
+
+function arrange(files: readonly LoadedFile[]): Omit<Model, "earlier"> {
   const manuals = new Map<string, SchemaManual>();
   const errorTables: ErrorTableModel[] = [];
   const families: SchemaFamily[] = [];
   const quirks: QuirkModel[] = [];
+  const factFiles: FactFileModel[] = [];
   const raw: { file: string; path: string; command: SchemaCommand }[] = [];
-  for (const { file, kind, json } of schema.files) {
+  for (const { file, kind, json } of files) {
     if (kind === "manuals") {
       for (const manual of (json as { sources: SchemaManual[] }).sources)
         manuals.set(manual.id, manual);
@@ -67,6 +116,8 @@ export function buildModel(schema: LoadedSchema): Model {
       families.push(...(json as { families: SchemaFamily[] }).families);
     } else if (kind === "quirk") {
       quirks.push({ file, quirk: json as SchemaQuirk });
+    } else if (kind === "facts") {
+      factFiles.push({ file, subject: json as SchemaFactFile });
     } else {
       const path = file.replace(/^commands\//, "").replace(/\.json$/, "");
       raw.push({ file, path, command: json as SchemaCommand });
@@ -91,7 +142,18 @@ export function buildModel(schema: LoadedSchema): Model {
     }
     return { file, path, command, ownTypes, importedTypes };
   });
-  return { commands, errorTables, manuals, families, quirks };
+  return { commands, errorTables, manuals, families, quirks, factFiles };
+}
+
+/** Every fact of the schema: those of the commands in their order, then those of the subjects. */
+export function factsOf({ commands, factFiles }: Model): FactModel[] {
+  const places = [
+    ...commands.map(({ file, command: { at, facts = {} } }) => ({ file, at, facts })),
+    ...factFiles.map(({ file, subject }) => ({ file, at: undefined, facts: subject.facts })),
+  ];
+  return places.flatMap(({ file, at, facts }) =>
+    Object.entries(facts).map(([name, fact]) => ({ name, fact, file, at })),
+  );
 }
 
 /** Names of the parameters that fields mention, in order, each once. */
@@ -105,7 +167,8 @@ export function paramNames(fields: readonly SchemaField[]): string[] {
 }
 
 export function paramOf(command: SchemaCommand, name: string): SchemaParam {
-  const param = command.params?.[name];
+  const { params = {} } = command;
+  const param = Object.hasOwn(params, name) ? params[name] : undefined;
   if (param === undefined) throw new Error(`AT${command.at} has no parameter ${name}`);
   return param;
 }
@@ -117,10 +180,4 @@ export function pascal(name: string): string {
 
 export function takesInput(operation: SchemaOperation): boolean {
   return paramNames(operation.args ?? []).length > 0;
-}
-
-/** Whether a call without arguments is complete: a write form needs something behind its `=`. */
-export function inputIsOptional({ form, args = [] }: SchemaOperation): boolean {
-  if (args.some((field) => "param" in field)) return false;
-  return form !== "write" || args.some((field) => "const" in field);
 }

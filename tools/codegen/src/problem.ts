@@ -20,7 +20,15 @@ export class SchemaError extends Error {
   }
 }
 
-export function formatProblem(problem: Problem): string {
-  const where = problem.pointer === "" ? problem.file : `${problem.file}#${problem.pointer}`;
-  return `${where}\n  ${problem.message}\n  ${problem.remedy}`;
+export function formatProblem({ file, pointer, message, remedy }: Problem): string {
+  const where = pointer === "" ? file : `${file}#${pointer}`;
+  return [where, `  ${message}`, `  ${remedy}`].map(visible).join("\n");
+}
+
+/** Shows what a terminal would obey and a person would not see: `\u{202e}`. */
+export function visible(text: string): string {
+  return text.replaceAll(
+    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
+  );
 }

@@ -1,12 +1,70 @@
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
-import type { FileKind, LoadedSchema } from "./load.ts";
+import { filesAsOf } from "./editions/as-of.ts";
+import { EditionLists } from "./editions/edition.ts";
+import { lintDates } from "./editions/lint-dates.ts";
+import { canonicalJson } from "./fingerprint.ts";
+import { lintText } from "./lint-text.ts";
+import type { FileKind, LoadedFile, LoadedSchema } from "./load.ts";
+import type { MetaSchema } from "./meta/meta-schema.ts";
 import { type Problem, SchemaError } from "./problem.ts";
 
 /**
- * Checks every file against its meta-schema.
+ * Checks every file against its meta-schema, as it stands and as of every edition, and that it hides
+ * nothing.
  * @throws SchemaError with all problems: file, JSON pointer, what is wrong and what to do
  */
 export function validateFiles(schema: LoadedSchema): void {
+  const { files, metaSchemas } = schema;
+  const ajv = validatorOf(metaSchemas);
+  refuse([...files.flatMap((file) => [...lintText(file), ...problemsOf(ajv, file)])]);
+  const lists = EditionLists.of(files);
+  refuse(lintDates(files, lists));
+  const seen = new Set(files.map(keyOf));
+  for (const edition of [undefined, ...lists.earlier]) {
+    const about = edition === undefined ? "today" : `${edition.manual} ${edition.edition}`;
+    // A file without a past is the same in every view.
+    const others = filesAsOf(files, edition).filter((file) => !seen.has(keyOf(file)));
+    for (const file of others) seen.add(keyOf(file));
+    const problems = others.flatMap((file) => problemsOf(ajv, file));
+    refuse(problems.map((one) => ({ ...one, message: `as of ${about} ${one.message}` })));
+  }
+}
+
+function refuse(problems: readonly Problem[]): void {
+  if (problems.length > 0) throw new SchemaError(problems);
+}
+
+function keyOf({ file, json }: LoadedFile): string {
+  return `${file} ${canonicalJson(json)}`;
+}
+
+function problemsOf(ajv: Ajv2020, { file, kind, json }: LoadedFile): Problem[] {
+  const problems: Problem[] = [];
+  const expected = schemaReference(file, kind);
+  if ((json as { $schema?: unknown } | null)?.$schema !== expected) {
+    problems.push({
+      file,
+      pointer: "/$schema",
+      message: "names no meta-schema, or another one",
+      remedy: `Write "$schema": "${expected}".`,
+    });
+  }
+  const validate = ajv.getSchema(`https://qsmtp.invalid/schema/${kind}.schema.json`);
+  if (validate === undefined) throw new Error(`no meta-schema for ${kind}`);
+  if (validate(json)) return problems;
+  const errors = relevant(validate.errors ?? []);
+  return [
+    ...problems,
+    ...errors.map((error) => ({ file, pointer: pointerOf(error), ...explain(error) })),
+  ];
+}
+
+const validators = new WeakMap<LoadedSchema["metaSchemas"], Ajv2020>();
+
+/** Made once for the meta-schemas of a folder: compiling them takes longer than all else. */
+function validatorOf(metaSchemas: LoadedSchema["metaSchemas"]): Ajv2020 {
+  const known = validators.get(metaSchemas);
+  if (known !== undefined) return known;
   const ajv = new Ajv2020({
     strict: true,
     strictRequired: false,
@@ -14,27 +72,11 @@ export function validateFiles(schema: LoadedSchema): void {
     allowUnionTypes: true,
     allErrors: true,
     verbose: true,
+    discriminator: true,
   });
-  for (const meta of Object.values(schema.metaSchemas)) ajv.addSchema(meta);
-  const problems: Problem[] = [];
-  for (const { file, kind, json } of schema.files) {
-    const expected = schemaReference(file, kind);
-    if ((json as { $schema?: unknown } | null)?.$schema !== expected) {
-      problems.push({
-        file,
-        pointer: "/$schema",
-        message: "names no meta-schema, or another one",
-        remedy: `Write "$schema": "${expected}".`,
-      });
-    }
-    const validate = ajv.getSchema(`https://qsmtp.invalid/schema/${kind}.schema.json`);
-    if (validate === undefined) throw new Error(`no meta-schema for ${kind}`);
-    if (validate(json)) continue;
-    for (const error of relevant(validate.errors ?? [])) {
-      problems.push({ file, pointer: error.instancePath, ...explain(error) });
-    }
-  }
-  if (problems.length > 0) throw new SchemaError(problems);
+  for (const meta of Object.values(metaSchemas)) ajv.addSchema(meta);
+  validators.set(metaSchemas, ajv);
+  return ajv;
 }
 
 function schemaReference(file: string, kind: FileKind): string {
@@ -61,6 +103,11 @@ function relevant(errors: readonly ErrorObject[]): ErrorObject[] {
   });
 }
 
+/** Where a choice among kinds failed, the member that names the kind. */
+function pointerOf({ keyword, instancePath, params }: ErrorObject): string {
+  return keyword === "discriminator" ? `${instancePath}/${params.tag}` : instancePath;
+}
+
 function explain(error: ErrorObject): { message: string; remedy: string } {
   const params = error.params as Record<string, unknown>;
   switch (error.keyword) {
@@ -78,6 +125,11 @@ function explain(error: ErrorObject): { message: string; remedy: string } {
       return {
         message: `is ${JSON.stringify(error.data)}, which is not allowed here`,
         remedy: `Use one of: ${(params.allowedValues as unknown[]).join(", ")}.`,
+      };
+    case "discriminator":
+      return {
+        message: `is ${JSON.stringify(params.tagValue)}, which is no ${params.tag} there is`,
+        remedy: `Use one of: ${kindsOf(error).join(", ")}.`,
       };
     case "pattern":
       return {
@@ -100,6 +152,16 @@ function explain(error: ErrorObject): { message: string; remedy: string } {
         remedy: "See the descriptions in the meta-schema.",
       };
   }
+}
+
+function kindsOf({ parentSchema, params }: ErrorObject): string[] {
+  const { oneOf = [], $defs = {} } = parentSchema as MetaSchema & {
+    oneOf?: readonly { $ref: string }[];
+  };
+  return oneOf.map(({ $ref }) => {
+    const { properties } = $defs[$ref.replace("#/$defs/", "")] ?? {};
+    return (properties as Record<string, { const: string }>)[params.tag]?.const ?? "";
+  });
 }
 
 function knownProperties(error: ErrorObject): string {

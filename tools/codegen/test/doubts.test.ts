@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { commandFile, Sandbox } from "./schema-folder.ts";
 
-const source = (confidence: string, note?: string) => ({ id: "lamp-manual", confidence, note });
+const unchecked = ["recalled", "inferred"];
+
+const source = (confidence: string, note?: string) => ({
+  id: "lamp-manual",
+  confidence,
+  note,
+  ...(unchecked.includes(confidence) ? { settledBy: "The ear of a neighbour." } : {}),
+});
 
 /** A command whose every element is believed for another reason. */
 const siren = commandFile({

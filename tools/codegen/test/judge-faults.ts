@@ -42,7 +42,7 @@ export function judgeFaults(faults: readonly Fault[], schema: FaultySchema): voi
     "%s is refused with place and remedy",
     async (_, { id, fault: [, , pointer, message, remedy] }) => {
       running ??= run();
-      const where = schema.path(id) + (pointer === "" ? "" : `#${pointer}`);
+      const where = schema.path(id) + (pointer === "" ? "" : `#${unlike(pointer, id)}`);
       const reports = (await running).filter((text) => text.startsWith(`${where}\n`));
       const report = reports.find((text) => text.includes(unlike(message, id)));
       expect(report, reports.join("\n\n")).toContain(unlike(remedy, id));

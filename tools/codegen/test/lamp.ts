@@ -53,6 +53,17 @@ export const lamp: SchemaFiles = {
         maxBytes: 20,
         sensitive: true,
       },
+      script: {
+        wire: "script",
+        type: "enum",
+        typeName: "LampScript",
+        description: "Letters of the label.",
+        default: 1,
+        values: [
+          { value: 1, name: "latin", description: "Latin", encoding: "ascii" },
+          { value: 2, name: "cyrillic", description: "Cyrillic, small ones", encoding: "koi8-r" },
+        ],
+      },
     },
     operations: [
       {
@@ -88,11 +99,13 @@ export const lamp: SchemaFiles = {
         name: "lightLamp",
         form: "write",
         summary: "Lights one lamp.",
-        description: "The others go dark.",
+        description: "The others go dark, after {fact:warmUpSeconds} s at least.",
         args: [
           { const: "on" },
           { param: "number" },
-          { optional: [{ param: "color" }, { optional: [{ param: "label" }] }] },
+          {
+            optional: [{ param: "color" }, { optional: [{ param: "label" }, { param: "script" }] }],
+          },
         ],
         errors: ["lamp"],
         maxResponseMs: null,
@@ -107,6 +120,19 @@ export const lamp: SchemaFiles = {
         examples: [{ sent: "AT+LAMP", received: ["OK"] }],
       },
     ],
+    facts: {
+      maxLamps: {
+        atMost: 12,
+        about: "lamps",
+        description: "Lamps of one gate.",
+        source: [{ id: "lamp-manual", section: "2.1" }],
+      },
+      lampWords: {
+        is: ["on", "burnt"],
+        description: "Words that a lamp's line can hold.",
+        source: [{ id: "lamp-manual", section: "2.1" }],
+      },
+    },
     urcs: [
       {
         name: "lampBurnt",
@@ -117,6 +143,25 @@ export const lamp: SchemaFiles = {
       },
     ],
   }),
+  "facts/light.json": {
+    $schema: "../facts.schema.json",
+    id: "light",
+    title: "Light of all lamps",
+    facts: {
+      warmUpSeconds: {
+        atLeast: 4,
+        unit: "second",
+        description: "Time until a lamp is bright.",
+        source: [{ id: "lamp-manual", section: "1" }],
+      },
+      passingErrors: {
+        is: ["noPower"],
+        errorsOf: "lamp",
+        description: "Errors that pass by themselves.",
+        source: [{ id: "lamp-manual", confidence: "recalled", settledBy: "The answer of a lamp." }],
+      },
+    },
+  },
   "errors/lamp.json": {
     $schema: "../error-table.schema.json",
     id: "lamp",
@@ -129,6 +174,9 @@ export const lamp: SchemaFiles = {
         to: 19,
         mailOutcome: "notSent",
         reason: "No lamp, no mail.",
+        meaning: "The lamp is dark",
+        remedy: "Light it again.",
+        retryable: true,
         source: [{ id: "lamp-manual" }],
       },
     ],

@@ -83,6 +83,30 @@ const malformed: Fault[] = [
     '"siren" has the wrong shape',
     "It must match ^",
   ],
+  ...["\u202e", "\u2028", "\u0000", "\u001b", "\n", "\u200b", "\ufeff", "\ud800"].map(
+    (hidden): Fault => [
+      `a text with ${JSON.stringify(hidden)}, which nobody sees`,
+      siren({ description: `Loud${hidden}er.` }),
+      "/description",
+      `the text holds \\u{${hidden.charCodeAt(0).toString(16)}}`,
+      "Remove the character",
+    ],
+  ),
+  [
+    "a name with a character that nobody sees",
+    siren({
+      params: { volume },
+      operations: [
+        {
+          ...write,
+          examples: [{ sent: "AT+SIREN=1", received: ["OK"], input: { "vol\u202eume": 1 } }],
+        },
+      ],
+    }),
+    "/operations/0/examples/0/input/vol\\u{202e}ume",
+    "the name holds \\u{202e}",
+    "Remove the character",
+  ],
 ];
 
 const inconsistent: Fault[] = [
@@ -92,6 +116,13 @@ const inconsistent: Fault[] = [
     "/source",
     'cites "siren-manual", which manuals.json does not list',
     "Use one of: lamp-manual.",
+  ],
+  [
+    "a draft whose names nobody has given",
+    siren({ namesProposed: true }),
+    "/namesProposed",
+    "is a draft: its names were made up by a tool",
+    "Give the names, which are API",
   ],
   [
     "a parameter that is not declared",
@@ -203,6 +234,55 @@ const inconsistent: Fault[] = [
     "Repeat the values to the letter, or choose another type name.",
   ],
   [
+    "a word of the language as a name",
+    one({ name: "delete" }),
+    "/operations/0/name",
+    'the exported name "delete" is taken by the language',
+    "Names are API: choose another one.",
+  ],
+  [
+    "a name that makes a module a promise",
+    one({ name: "then" }),
+    "/operations/0/name",
+    'the exported name "then" is taken by the generated files themselves',
+    "Names are API: choose another one.",
+  ],
+  [
+    "a type that the language has",
+    one({}, { volume: { ...kind(["low"]), typeName: "Uint8Array" } }),
+    "/params",
+    'the exported name "Uint8Array" is taken by the generated files themselves',
+    "Names are API: choose another one.",
+  ],
+  [
+    "a name that the constant of a parameter has",
+    one({ name: "volumeParam" }),
+    "/operations/0/name",
+    `the exported name "volumeParam" is that of a parameter's constant`,
+    "Names are API: choose another one.",
+  ],
+  [
+    "a parameter by the name of what every object has",
+    one({ args: [{ param: "constructor" }] }, { constructor: volume }),
+    "/params/constructor",
+    '"constructor" is a member that objects have already',
+    "Names are API: choose another one.",
+  ],
+  [
+    "a parameter that is declared by every object only",
+    one({ args: [{ param: "volume" }, { param: "toString" }] }),
+    "/operations/0/args",
+    'mentions the parameter "toString", which the command does not declare',
+    'Declare it under "params", or correct the name.',
+  ],
+  [
+    "a list by the name of what every line has",
+    one({ args: [{ list: "volume", as: "extraFields" }] }),
+    "/operations/0/args/0/as",
+    '"extraFields" is a member that objects have already',
+    "Names are API: choose another one.",
+  ],
+  [
     "a value name that stands twice",
     one({}, { volume: kind(["low", "low"]) }),
     "/params/volume",
@@ -249,6 +329,17 @@ describe("an invalid schema", () => {
     ]) {
       expect(error).toContain(where);
     }
+  });
+
+  it.each([
+    ['commands/base/bell";boom();".json', 'commands/base/bell";boom();".json'],
+    ["commands/base/bell\nboom().json", "commands/base/bell\\u{a}boom().json"],
+    ["commands/bell.json", "commands/bell.json"],
+    ["commands/base/loud/bell.json", "commands/base/loud/bell.json"],
+  ])("refuses the file %j, whose name would stand in code", async (name, shown) => {
+    const content = { ...commandFile({ at: "+BELL" }), $schema: "../../command.schema.json" };
+    const { error } = await (await Sandbox.with({ ...lamp, [name]: content })).run();
+    expect(error).toContain(`${shown}\n  has a name or place that no module can have`);
   });
 
   it("names the error codes that stand twice", async () => {

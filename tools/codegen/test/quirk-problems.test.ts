@@ -37,7 +37,7 @@ const inconsistent: QuirkFault[] = [
     { param: "shape" },
     "/param",
     'names "shape", which commands/base/lamp.json does not declare',
-    "Use one of: number, color, label.",
+    "Use one of: number, color, label, script.",
   ],
   [
     "an unknown family",
@@ -55,7 +55,9 @@ const inconsistent: QuirkFault[] = [
   ],
   [
     "inferences for evidence",
-    variant({ evidence: [{ id: "lamp-manual", confidence: "inferred" }] }),
+    variant({
+      evidence: [{ id: "lamp-manual", confidence: "inferred", settledBy: "The answer of a lamp." }],
+    }),
     "/variants/0/evidence",
     "holds inferences only, which are no evidence",
     "Cite where the difference was seen",
@@ -97,6 +99,20 @@ const malformed: QuirkFault[] = [
     "/variants/0",
     'lacks the property "evidence"',
     'Add "evidence".',
+  ],
+  [
+    "a kind that there is not",
+    { kind: "colour" },
+    "/kind",
+    'is "colour", which is no kind there is',
+    "Use one of: availability, parameter, renamedKey,",
+  ],
+  [
+    "what quirks of its kind are not about",
+    { urcs: ["lampBurnt"] },
+    "/urcs",
+    "does not belong here",
+    "Remove it",
   ],
   [
     "a change of another kind",

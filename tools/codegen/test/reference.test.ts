@@ -55,7 +55,7 @@ const commands = (await schemaFiles("commands")) as CommandFile[];
 describe("the command reference", () => {
   it("has a page for each group and one for each kind of thing besides", () => {
     expect([...pages.keys()].sort()).toEqual(
-      ["base.md", "errors.md", "file.md", "index.md", "pdp.md", "quirks.md"].concat([
+      ["base.md", "errors.md", "facts.md", "file.md", "index.md", "pdp.md", "quirks.md"].concat([
         "smtp.md",
         "ssl.md",
         "unverified.md",
@@ -118,7 +118,12 @@ describe("the command reference", () => {
   });
 
   it("lists each fact that nobody has checked once, and no other", async () => {
-    const files = [commands, await schemaFiles("errors"), await schemaFiles("quirks")];
+    const files = [
+      commands,
+      await schemaFiles("errors"),
+      await schemaFiles("quirks"),
+      await schemaFiles("facts"),
+    ];
     const doubted = JSON.stringify(files).match(/"confidence":"(?:recalled|inferred)"/g) ?? [];
     const text = pages.get("unverified.md") ?? "";
     expect(text.match(/^- .*\((?:recalled|inferred)\)/gm)).toHaveLength(doubted.length);

@@ -29,6 +29,8 @@ const families = {
   ],
 };
 
+const kinds = ["command", "error-table", "manuals", "families", "quirk", "facts"];
+
 /** A command file with all that must stand in one. */
 export function commandFile(rest: object): object {
   return {
@@ -55,7 +57,7 @@ export class Sandbox {
     const root = await mkdtemp(path.join(tmpdir(), "codegen-"));
     onTestFinished(() => rm(root, { recursive: true }));
     const sandbox = new Sandbox(root);
-    for (const kind of ["command", "error-table", "manuals", "families", "quirk"]) {
+    for (const kind of [...kinds, "vocabulary"]) {
       const file = `schema/${kind}.schema.json`;
       await cp(path.join(repository, file), path.join(root, file));
     }

@@ -35,6 +35,8 @@ export interface MailServer {
 /** How a mail server behaves. */
 export interface MailServerOptions {
   readonly account: MailAccount;
+  /** Recipients that it does not know. */
+  readonly refuses?: readonly string[] | undefined;
   /** Waited for between the end of a message and the answer to it. */
   readonly beforeAnswer?: (() => Promise<void>) | undefined;
 }
@@ -44,7 +46,7 @@ export interface MailServerOptions {
  * occasion, and takes mail only from who has logged in behind it.
  */
 export async function startMailServer(options: MailServerOptions): Promise<MailServer> {
-  const { account, beforeAnswer } = options;
+  const { account, refuses = [], beforeAnswer } = options;
   const authority = await certify("Throw-away CA", undefined);
   const identity = await certify("mail.test", authority);
   const received: ReceivedMail[] = [];
@@ -57,6 +59,9 @@ export async function startMailServer(options: MailServerOptions): Promise<MailS
     onAuth: ({ username, password }, _session, callback) => {
       const isKnown = username === account.user && password === account.pass;
       callback(isKnown ? null : refusal(535, "Authentication failed"), { user: username });
+    },
+    onRcptTo: ({ address }, _session, callback) => {
+      callback(refuses.includes(address) ? refusal(550, "No such user") : null);
     },
     onData: (stream, session, callback) => {
       const chunks: Uint8Array[] = [];

@@ -1,5 +1,6 @@
 import { Narrator } from "./narrator.ts";
 import { showDelivery } from "./show-delivery.ts";
+import { showNodemailer } from "./show-nodemailer.ts";
 import { showRefusal } from "./show-refusal.ts";
 import { showTrap } from "./show-trap.ts";
 import { setStage } from "./stage.ts";
@@ -22,6 +23,10 @@ try {
   verdicts.push([
     "a wrong password ends in a typed error that says what to do, and nothing stays behind",
     await showRefusal(stage, wrongPassword),
+  ]);
+  verdicts.push([
+    "the same mail by nodemailer arrived as it was sent",
+    await showNodemailer(stage),
   ]);
 } catch (error) {
   narrator.say(error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -26,7 +26,7 @@ const blockBytes = 1024;
 export async function setStage(narrator: Narrator, account: MailAccount): Promise<Stage> {
   const clock = createSkippingClock();
   const server = await startMailServer({ account });
-  const line = createSimulatedLine({ clock, carrier: createSmtpRelay() });
+  const line = createSimulatedLine({ clock, carrier: createSmtpRelay(), networkTime: true });
   // The module listens already, so it has taken the block when the pause begins.
   line.farEnd.onData((chunk) => {
     if (chunk.length >= blockBytes) clock.skip(pauseMs);
@@ -35,7 +35,7 @@ export async function setStage(narrator: Narrator, account: MailAccount): Promis
   narrator.chapter("On stage");
   narrator.table([
     ["mail server", `smtp-server on ${server.host}:${server.port}, STARTTLS, login, own CA`],
-    ["module", "simulated EC25 behind node-serialport's stream, relaying to that server"],
+    ["module", "simulated EC25 at a line in memory, relaying to that server"],
     ["pauses", `${pauseMs} ms on the module's clock behind each block of ${blockBytes} bytes`],
     ["mail", mail.subject],
     ["to", mail.to.join(", ")],

@@ -14,10 +14,10 @@ afterAll(() => {
   Error.stackTraceLimit = stackTraceLimit;
 });
 
-/** Much longer than it takes, for a machine that has other things to do. */
-const timeout = 60_000;
+/** For a reducer that never comes to an end; much longer than it takes on a busy machine. */
+const limitMs = 250_000;
 
-describe("every order of events", { timeout }, () => {
+describe("every order of events", () => {
   const chosen = [
     ...configurations({ policies: ["queue"], bounds: { calls: 2, faults: 1, spare: 0 } }),
     ...configurations({ policies: ["drop"], bounds: { calls: 3, faults: 0, spare: 0 } }),
@@ -42,7 +42,7 @@ describe("every order of events", { timeout }, () => {
   });
 });
 
-describe("a reducer that is wrong", { timeout }, () => {
+describe("a reducer that is wrong", () => {
   const body: readonly CallPlan[] = [{ kind: "body" }, { kind: "query" }];
   const bare: readonly CallPlan[] = [{ kind: "removeKnown", timeoutMs: 3000 }, { kind: "query" }];
 
@@ -90,7 +90,7 @@ describe("a reducer that is wrong", { timeout }, () => {
     const reduce = mutants[name];
     if (reduce === undefined) throw new Error(`there is no mutant ${name}`);
     const configuration = configurationOf(calls, 0, others);
-    const { violation } = explore(configuration, { reduce, limitMs: timeout / 2 });
+    const { violation } = explore(configuration, { reduce, limitMs });
     expect(violation?.what).toMatch(new RegExp(`^${kind}: `));
   });
 

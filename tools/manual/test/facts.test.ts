@@ -12,7 +12,7 @@ it("writes the schema as one line a fact", async () => {
   expect(lines).toEqual(
     expect.arrayContaining([
       "base/xdemoadd AT+XDEMOADD stable",
-      "base/xdemoadd limit at most 12",
+      "base/xdemoadd fact maxLamps at most 12 (lamps)",
       "base/xdemoadd param kind value 2 spare",
       "base/xdemoadd operation addLamp AT+XDEMOADD=1,<kind>,<lamp_name>",
       "base/xdemoadd operation deleteLamps AT+XDEMOADD=0[,<kind>[,<lamp_name>]]",

@@ -240,8 +240,8 @@ export const lampChanges: readonly LampChange[] = [
   {
     name: "a limit in a sentence is another one",
     edits: both(["The maximum number of lamps is 12,", "The maximum number of lamps is 20,"]),
-    findings: { "+XDEMOADD/limits/lamps": "description-changed" },
-    bump: "patch",
+    findings: { "+XDEMOADD/limits/lamps": "fact-widened" },
+    bump: "minor",
   },
   {
     name: "pages, lines and words stand elsewhere",

@@ -171,7 +171,7 @@ export const rarerChanges: readonly RarerChange[] = [
         "The maximum number of calls is 7. AT+XDEMOCLR undoes whatever",
       ],
     ],
-    findings: { "+XDEMOCLR/limits/calls": "description-changed" },
+    findings: { "+XDEMOCLR/limits/calls": "fact-added" },
   },
   {
     name: "ATO may lead back",

@@ -1,13 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { manualFacts } from "../src/facts/manual-facts.ts";
+import { statementsOf } from "../src/align/statements.ts";
+import { draftManual } from "../src/draft/draft-manual.ts";
 import { readManual } from "../src/reader/read-manual.ts";
+import { factsIn } from "./facts-of.ts";
 import { editText, type LampText, readLamp } from "./lamp-workshop.ts";
 
 async function factsOf(layout: LampText, change = (text: string): string => text) {
-  const sheet = manualFacts(readManual(change(await readLamp(layout))));
-  return Object.fromEntries(
-    sheet.all().map(({ command, path, value }) => [`${command}/${path}`, value]),
-  );
+  return factsIn(readManual(change(await readLamp(layout))));
 }
 
 describe.each(["plain", "layout"] satisfies LampText[])("the %s text", (layout) => {
@@ -82,9 +81,9 @@ describe.each(["plain", "layout"] satisfies LampText[])("the %s text", (layout) 
   it("tells on which line a fact stands", async () => {
     const text = await readLamp(layout);
     const lines = text.split("\n");
-    const numbers = manualFacts(readManual(text))
-      .all()
-      .filter(({ path }) => /^codes\/\d+$|\/values\/\d+$/.test(path));
+    const numbers = statementsOf(draftManual(readManual(text)), new Map()).filter(({ path }) =>
+      /^codes\/\d+$|\/values\/\d+$/.test(path),
+    );
     expect(numbers.length).toBeGreaterThan(20);
     for (const { line, value } of numbers)
       expect(lines[line - 1]?.trim()).toMatch(new RegExp(`^${value}\\b`));

@@ -1,12 +1,8 @@
 import { describe, expect, it } from "vitest";
-import {
-  parseAnswer,
-  parseSyntax,
-  pathOfSyntax,
-  printAnswer,
-  printSyntax,
-} from "../src/facts/syntax.ts";
-import { fieldVariants } from "../src/schema/field-variants.ts";
+import { printSyntax } from "../src/align/forms.ts";
+import { printLine, rowsOf } from "../src/grammar/fields.ts";
+import { pathOfForm } from "../src/grammar/paths.ts";
+import { parseAnswer, parseSyntax } from "../src/grammar/syntax.ts";
 
 describe("a syntax", () => {
   it.each([
@@ -20,30 +16,32 @@ describe("a syntax", () => {
     "AT+X=0[,<a>]",
   ])("%s is printed as it was read", (text) => {
     const syntax = parseSyntax(text);
-    expect(syntax && printSyntax(syntax)).toBe(text);
+    expect(syntax?.slips).toEqual([]);
+    expect(syntax && printSyntax(syntax.at, syntax.form, syntax.fields)).toBe(text);
   });
 
-  it.each(["AT+X=<a>[,<b>", "AT+X=<a>],<b>", "AT+X=<a", "+X: <a>", "AT+x"])(
-    "%s is none",
-    (text) => {
-      expect(parseSyntax(text)).toBeUndefined();
-    },
-  );
+  it.each(["AT+X=<a>[,<b>", "AT+X=<a>],<b>", "AT+X=<a"])("%s has a slip", (text) => {
+    expect(parseSyntax(text)?.slips).not.toEqual([]);
+  });
+
+  it.each(["+X: <a>", "AT+x"])("%s is none", (text) => {
+    expect(parseSyntax(text)).toBeUndefined();
+  });
 
   it("knows a sub-key that holds a slash under one step of the path", () => {
-    const syntax = parseSyntax('AT+X="udp/mode"[,<a>]');
-    expect(syntax && pathOfSyntax(syntax)).toBe("write:udp~1mode");
+    const { form = "test", fields = [] } = parseSyntax('AT+X="udp/mode"[,<a>]') ?? {};
+    expect(pathOfForm({ form, args: fields })).toBe("write:udp~1mode");
   });
 
   it("allows these rows of fields", () => {
     const syntax = parseSyntax('AT+X="k"[,<a>[,<b>]][,<c>]');
-    expect(fieldVariants(syntax?.fields ?? [])).toEqual([
+    expect(rowsOf(syntax?.fields ?? []).sort()).toEqual([
       '"k"',
-      '"k",<c>',
       '"k",<a>',
-      '"k",<a>,<c>',
       '"k",<a>,<b>',
       '"k",<a>,<b>,<c>',
+      '"k",<a>,<c>',
+      '"k",<c>',
     ]);
   });
 });
@@ -56,6 +54,7 @@ describe("a line of the module", () => {
     ["+X: <a >", "+X: <a>"],
   ])("%s is read as %s", (text, printed) => {
     const answer = parseAnswer(text);
-    expect(answer && printAnswer(answer)).toBe(printed);
+    const repeat = answer?.isBracketed === true ? "zeroOrMore" : "one";
+    expect(answer && printLine({ ...answer, repeat })).toBe(printed);
   });
 });

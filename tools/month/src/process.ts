@@ -191,8 +191,12 @@ export class HostProcess {
   }
 
   async #serve(module: QsmtpModule): Promise<void> {
-    module.ended.addEventListener("abort", () => this.wake(), { once: true });
-    const isOver = (): boolean => this.#isClosing || module.ended.aborted;
+    let isClosed = false;
+    void module.closed.then(() => {
+      isClosed = true;
+      this.wake();
+    });
+    const isOver = (): boolean => this.#isClosing || isClosed;
     const earlier = this.#awaitEarlier(module);
     // Mails that come later wait for it, whether the program does or not.
     if (this.#random.chance(0.5)) await earlier;
@@ -250,7 +254,7 @@ export class HostProcess {
       });
       const limitMs = (options.timeoutMs ?? usualTimeoutMs) + cleanupMs;
       const receipt = await this.#calls.watch("mail.send", limitMs, sending, number);
-      for (const warning of receipt.warnings) this.#checkSecrets(warning, "a warning");
+      for (const warning of receipt.warnings) this.#checkSecrets(warning.message, "a warning");
     } catch (error) {
       failure = error;
       outcome = this.#outcomeOf(error, number);

@@ -7,24 +7,18 @@ import { runMonth } from "../src/month.ts";
 import { failureOf, tableOf } from "../src/report.ts";
 import { deliveredAs } from "./delivered-as.ts";
 
-/** For a machine that has much else to do. */
-const limitMs = 300_000;
 const short = { seed: 5, mails: 120, days: 0.4 };
 
 describe("a short month", () => {
-  test(
-    "is clean, and comes again bit for bit with its seed",
-    async () => {
-      const first = await runMonth(short);
-      const second = await runMonth(short);
-      expect(first.violations).toEqual([]);
-      expect({ ...second, wallMs: 0 }).toEqual({ ...first, wallMs: 0 });
-      expect(first.sent + first.notSent + first.unknown).toBe(first.mails);
-      expect(first.sent).toBeGreaterThan(0.8 * first.mails);
-      expect(tableOf([first])).toContain(first.digest);
-    },
-    limitMs,
-  );
+  test("is clean, and comes again bit for bit with its seed", async () => {
+    const first = await runMonth(short);
+    const second = await runMonth(short);
+    expect(first.violations).toEqual([]);
+    expect({ ...second, wallMs: 0 }).toEqual({ ...first, wallMs: 0 });
+    expect(first.sent + first.notSent + first.unknown).toBe(first.mails);
+    expect(first.sent).toBeGreaterThan(0.8 * first.mails);
+    expect(tableOf([first])).toContain(first.digest);
+  });
 
   test("is another one with another seed", async () => {
     const months = [

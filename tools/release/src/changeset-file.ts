@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import type { Finding } from "@qsmtp/schema-diff";
 
 /** What a changeset may raise a package by. */
 export type ReleaseType = "major" | "minor" | "patch" | "none";
@@ -15,8 +16,8 @@ export interface Step {
   readonly headline: string;
 }
 
-/** What the tool wrote into a changeset and must find again. */
-export interface Marker {
+/** What the tool writes into the front matter of a changeset and must find again. */
+export interface StepRecord {
   readonly step: string;
   readonly bump: ReleaseType;
 }
@@ -26,10 +27,12 @@ export interface ChangesetFile {
   readonly name: string;
   readonly text: string;
   readonly releases: ReadonlyMap<string, ReleaseType>;
-  /** Text above the marker, or all of it: people's own words. */
+  /** Text above the list, or all of it: people's own words. */
   readonly prose: string;
+  /** Everything below the front matter: what a changelog prints. */
+  readonly body: string;
   /** Absent in changesets that people wrote. */
-  readonly marker: Marker | undefined;
+  readonly record: StepRecord | undefined;
   /** Fingerprints of the findings it tells. */
   readonly told: ReadonlySet<string>;
 }
@@ -42,8 +45,11 @@ export class ChangesetError extends Error {
 
 const frontMatter = /^---\n([\s\S]*?)\n?---\n([\s\S]*)$/;
 const release = /^\s*["']?([^"':]+)["']?\s*:\s*(major|minor|patch|none)\s*$/;
-const markerLine = /^<!-- release:prepare step=(\S+) bump=(major|minor|patch|none)\b.*-->$/m;
-const fingerprint = /\[[a-z-]+, ([0-9a-f]{12})\]$/gm;
+// Comments of the front matter: they travel with the file, and no changelog prints them.
+const recordLine = /^# release:prepare, step (\S+), computed (major|minor|patch|none)$/;
+const toldLine = /^#\s+([a-z-]+) ([0-9a-f]{12})$/;
+/** What a written changeset has between people's words and the list. */
+const listHead = "In detail:";
 
 /** Reads every pending changeset, by name. @throws ChangesetError */
 export async function readChangesets(root: string): Promise<ChangesetFile[]> {
@@ -66,44 +72,58 @@ export function parseChangeset(name: string, text: string): ChangesetFile {
     );
   const [, head = "", body = ""] = match;
   const releases = new Map<string, ReleaseType>();
+  const told = new Set<string>();
+  let record: StepRecord | undefined;
   for (const line of head.split("\n").filter((item) => item.trim() !== "")) {
+    if (line.startsWith("#")) {
+      const [, step, bump] = recordLine.exec(line) ?? [];
+      if (step !== undefined) record = { step, bump: bump as ReleaseType };
+      const fingerprint = toldLine.exec(line)?.[2];
+      if (fingerprint !== undefined) told.add(fingerprint);
+      continue;
+    }
     const [, packageName = "", bump] = release.exec(line) ?? [];
     if (bump === undefined)
       throw new ChangesetError(`.changeset/${name}: "${line}" names no package and bump`);
     releases.set(packageName, bump as ReleaseType);
   }
-  const found = markerLine.exec(body);
-  const marker =
-    found === null ? undefined : { step: found[1] ?? "", bump: found[2] as ReleaseType };
-  const prose = (found === null ? body : body.slice(0, found.index)).trim();
-  const told = new Set([...body.matchAll(fingerprint)].map((hit) => hit[1] ?? ""));
-  return { name, text, releases, prose, marker, told };
+  const lines = body.split("\n");
+  const end = record === undefined ? -1 : lines.findIndex((line) => line.trim() === listHead);
+  if (record !== undefined && end < 0)
+    throw new ChangesetError(
+      `.changeset/${name} has lost its line "${listHead}", below which the list is written anew: put it back above the list, or delete the file`,
+    );
+  const prose = (end < 0 ? lines : lines.slice(0, end)).join("\n").trim();
+  return { name, text, releases, prose, body: body.trim(), record, told };
 }
 
 export interface ChangesetContent {
   readonly packageName: string;
   readonly bump: ReleaseType;
   readonly prose: string;
-  readonly marker: Marker;
+  readonly record: StepRecord;
+  /** The findings that the list names one by one. */
+  readonly told: readonly Pick<Finding, "rule" | "fingerprint">[];
   readonly list: string;
 }
 
 /** The text of a written changeset. */
-export function changesetText({
-  packageName,
-  bump,
-  prose,
-  marker,
-  list,
-}: ChangesetContent): string {
-  return `---
-"${packageName}": ${bump}
----
-
-${prose}
-
-<!-- release:prepare step=${marker.step} bump=${marker.bump}: the list below is written anew, the text above is yours -->
-
-${list}
-`;
+export function changesetText(content: ChangesetContent): string {
+  const { packageName, bump, prose, record, told, list } = content;
+  const findings = told.map(({ rule, fingerprint }) => `#   ${rule} ${fingerprint}`);
+  return [
+    "---",
+    `"${packageName}": ${bump}`,
+    `# release:prepare, step ${record.step}, computed ${record.bump}`,
+    `# Above "${listHead}" the text is yours; what stands below is written anew. Findings told:`,
+    ...findings,
+    "---",
+    "",
+    prose,
+    "",
+    listHead,
+    "",
+    list,
+    "",
+  ].join("\n");
 }

@@ -25,7 +25,7 @@ export async function checkChangesets(
     if ((await git.fileAt(revision, `.changeset/${file.name}`)) !== file.text) fresh.push(file);
   }
   return plans.flatMap(({ changes, files }) => {
-    const written = existing.filter(({ marker, releases }) => marker && releases.has(changes.name));
+    const written = existing.filter(({ record, releases }) => record && releases.has(changes.name));
     if (written.length > 0) return outdated(files, existing);
     const needed = bumpOfPackage(changes);
     const given = highestBump(fresh.map(({ releases }) => releases.get(changes.name) ?? "none"));
@@ -47,8 +47,7 @@ function outdated(files: PlannedFiles, existing: readonly ChangesetFile[]): stri
 }
 
 /** The change that weighs most. */
-function reason({ items, silent }: PackageChanges): string {
-  const findings = [...items.map(({ finding }) => finding), ...silent];
-  const [worst] = [...findings].sort((a, b) => compareBumps(b.bump, a.bump));
-  return worst === undefined ? "" : worst.message;
+function reason({ items }: PackageChanges): string {
+  const [worst] = items.toSorted((a, b) => compareBumps(b.finding.bump, a.finding.bump));
+  return worst === undefined ? "" : worst.finding.message;
 }

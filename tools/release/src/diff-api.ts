@@ -1,20 +1,24 @@
-import { createFinding, type Finding } from "@qsmtp/schema-diff";
-import { type Declaration, parseReport } from "./parse-report.ts";
+import { code, createFinding, type Finding } from "@qsmtp/schema-diff";
+import { compareDeclarations, type Difference } from "./compare-declarations.ts";
+import { type Declaration, isNameList, parseReport } from "./parse-report.ts";
 import type { PublishedPackage } from "./published-packages.ts";
 import { type ApiRuleId, ruleOf } from "./release-rules.ts";
-
-/** Reports that hold names and kinds only: the generated entries, whose types the schema explains. */
-const nameLists = ["commands.api.md", "catalog.api.md"];
 
 /** What the API reports of a package tell. */
 export interface ApiDiff {
   readonly findings: readonly Finding[];
-  /** Findings of generated entries: they count, and are told when no finding of the schema is. */
+  /** Findings of generated entries, whose names follow the schema. */
   readonly generated: readonly Finding[];
 }
 
-/** Compares the API reports of a package with those of the base. */
-export function diffApi({ now, before }: PublishedPackage): ApiDiff {
+/**
+ * Compares the API reports of a package with those of the base.
+ * @param tables unions of which callers write complete tables, by {@link demandedTables}
+ */
+export function diffApi(
+  { now, before }: PublishedPackage,
+  tables: ReadonlySet<string> = new Set(),
+): ApiDiff {
   const findings: Finding[] = [];
   const generated: Finding[] = [];
   if (before === undefined) {
@@ -23,7 +27,7 @@ export function diffApi({ now, before }: PublishedPackage): ApiDiff {
       kind: "added",
       command: name,
       path: "",
-      subject: name,
+      subject: code(name),
       now: version,
     } as const;
     return { findings: [createFinding(ruleOf("package-added"), neither, details)], generated };
@@ -32,8 +36,8 @@ export function diffApi({ now, before }: PublishedPackage): ApiDiff {
     // Without a report at the base there is nothing to compare: a new entry is told by the manifest.
     const earlier = before.reports.get(file);
     if (earlier === undefined || earlier === text) continue;
-    const target = nameLists.includes(file) ? generated : findings;
-    target.push(...diffReport(now.manifest.name, entryOf(file), earlier, text));
+    const target = isNameList(text) && isNameList(earlier) ? generated : findings;
+    target.push(...diffReport(`${now.manifest.name}${entryOf(file)}`, earlier, text, tables));
   }
   return { findings: findings.filter(isFirst), generated };
 }
@@ -65,91 +69,115 @@ function entryOf(file: string): string {
 
 const neither = { encode: false, decode: false };
 
-function diffReport(name: string, entry: string, before: string, after: string): Finding[] {
+type Tell = (
+  rule: ApiRuleId,
+  declaration: Declaration,
+  change: Pick<Finding, "was" | "now"> & {
+    readonly place?: string;
+    readonly shown: readonly [readonly string[] | undefined, readonly string[] | undefined];
+  },
+) => void;
+
+function diffReport(
+  entry: string,
+  before: string,
+  after: string,
+  tables: ReadonlySet<string>,
+): Finding[] {
   const old = parseReport(before);
   const young = parseReport(after);
   const findings: Finding[] = [];
-  const tell = (
-    rule: ApiRuleId,
-    declaration: Declaration,
-    was: Declaration | undefined,
-    now: Declaration | undefined,
-  ): void => {
+  const tell: Tell = (rule, { name }, { was, now, place = "", shown }) => {
     const kind = was === undefined ? "added" : now === undefined ? "removed" : "changed";
     findings.push(
       createFinding(ruleOf(rule), neither, {
         kind,
-        command: `${name}${entry}`,
-        path: declaration.name,
-        subject: `\`${declaration.name}\``,
-        was: was?.lines.join("\n"),
-        now: now?.lines.join("\n"),
-        shown: was && now ? firstDifference(was, now) : [undefined, undefined],
+        command: entry,
+        path: place === "" ? name : `${name}/${place}`,
+        subject: place === "" ? code(name) : `${code(place)} of ${code(name)}`,
+        was,
+        now,
+        shown,
       }),
     );
   };
+  const nothing = [undefined, undefined] as const;
+  const textOf = ({ lines }: Declaration) => lines.join("\n");
   for (const [key, declaration] of young) {
     const earlier = old.get(key);
+    const now = textOf(declaration);
     if (earlier === undefined || (!earlier.exported && declaration.exported)) {
-      if (declaration.exported) tell("api-export-added", declaration, undefined, declaration);
+      if (declaration.exported)
+        tell("api-export-added", declaration, { was: undefined, now, shown: nothing });
     } else if (earlier.exported && !declaration.exported) {
-      tell("api-export-removed", declaration, earlier, undefined);
-    } else if (earlier.lines.join("\n") !== declaration.lines.join("\n")) {
-      tell(ruleForChange(earlier, declaration), declaration, earlier, declaration);
+      const was = textOf(earlier);
+      tell("api-export-removed", declaration, { was, now: undefined, shown: nothing });
+    } else if (textOf(earlier) !== now) {
+      tellChange(tell, earlier, declaration, tables);
     }
   }
   for (const [key, declaration] of old) {
     if (young.has(key) || !declaration.exported) continue;
-    tell("api-export-removed", declaration, declaration, undefined);
+    const was = textOf(declaration);
+    tell("api-export-removed", declaration, { was, now: undefined, shown: nothing });
   }
   return findings;
 }
 
-function ruleForChange(before: Declaration, after: Declaration): ApiRuleId {
-  if (before.kind !== after.kind || !["class", "interface"].includes(after.kind))
-    return "api-declaration-changed";
-  const runs = addedRuns(before.lines, after.lines);
-  // What does not begin with a member of the first level is a change within one.
-  if (runs === undefined || !runs.every(([first = ""]) => isMember(first)))
-    return "api-declaration-changed";
-  if (after.kind === "class") return "api-member-added";
-  const members = runs.flat().filter(isMember);
-  return members.every((line) => /^ {4}(readonly )?[\w$"']+\?/.test(line))
-    ? "api-member-added"
-    : "api-required-member-added";
-}
-
-function isMember(line: string): boolean {
-  return /^ {4}[^ }]/.test(line);
-}
-
-/** Runs of lines that were put in, when nothing was taken out or moved. */
-function addedRuns(before: readonly string[], after: readonly string[]): string[][] | undefined {
-  const runs: string[][] = [];
-  let at = 0;
-  let run: string[] | undefined;
-  for (const line of after) {
-    if (line === before[at]) {
-      at++;
-      run = undefined;
-    } else if (run === undefined) {
-      run = [line];
-      runs.push(run);
-    } else {
-      run.push(line);
-    }
+/** Unions and members one by one; anything else makes the whole declaration another one. */
+function tellChange(
+  tell: Tell,
+  before: Declaration,
+  after: Declaration,
+  tables: ReadonlySet<string>,
+): void {
+  const differences = compareDeclarations(before, after);
+  const [was, now] = [before.lines.join("\n"), after.lines.join("\n")];
+  if (differences.some(({ kind }) => kind === "other")) {
+    const shown = firstDifference(before, after);
+    tell("api-declaration-changed", after, { was, now, shown });
+    return;
   }
-  return at === before.length ? runs : undefined;
+  const members = differences.filter((item) => item.kind === "member-added");
+  if (members.length > 0) {
+    const required = members.some((item) => item.required);
+    const shown = firstDifference(before, after);
+    const rule = required ? "api-required-member-added" : "api-member-added";
+    tell(rule, after, { was, now, shown });
+  }
+  for (const union of differences.filter((item) => item.kind === "union"))
+    tellUnion(tell, after, union, tables);
+}
+
+function tellUnion(
+  tell: Tell,
+  declaration: Declaration,
+  { place, added, lost }: Extract<Difference, { kind: "union" }>,
+  tables: ReadonlySet<string>,
+): void {
+  if (lost.length > 0)
+    tell("api-union-shrunk", declaration, {
+      place,
+      was: lost,
+      now: undefined,
+      shown: [lost.map(code), undefined],
+    });
+  if (added.length === 0) return;
+  const isTable = place === "" && tables.has(declaration.name);
+  tell(isTable ? "api-table-grown" : "api-union-grown", declaration, {
+    place,
+    was: undefined,
+    now: added,
+    shown: [undefined, added.map(code)],
+  });
 }
 
 function firstDifference(
   was: Declaration,
   now: Declaration,
-): [string | undefined, string | undefined] {
-  const gone = was.lines.find((line) => !now.lines.includes(line))?.trim();
-  const come = now.lines.find((line) => !was.lines.includes(line))?.trim();
-  return [
-    gone === undefined ? undefined : `\`${gone}\``,
-    come === undefined ? undefined : `\`${come}\``,
-  ];
+): [readonly string[] | undefined, readonly string[] | undefined] {
+  const gone = was.lines.find((line) => !now.lines.includes(line));
+  const come = now.lines.find((line) => !was.lines.includes(line));
+  const show = (line: string | undefined) => (line === undefined ? undefined : [code(line)]);
+  return [show(gone), show(come)];
 }

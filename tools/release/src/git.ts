@@ -32,6 +32,21 @@ export class Git {
     return this.#line("describe", "--tags", "--abbrev=0", "--match", pattern);
   }
 
+  /** The last commit that put in or took out a line of this form in a file. */
+  async lastChange(pattern: string, file: string): Promise<string | undefined> {
+    return this.#line("log", "-1", "--format=%H", `-G${pattern}`, "--", file);
+  }
+
+  /** Whether a commit is another one, or stands before it. */
+  async isAncestor(commit: string, other: string): Promise<boolean> {
+    return (await this.#try("merge-base", "--is-ancestor", commit, other)) !== undefined;
+  }
+
+  /** Whether files differ from HEAD, or are not in it. */
+  async isDirty(): Promise<boolean> {
+    return (await this.#line("status", "--porcelain")) !== undefined;
+  }
+
   async mergeBase(branch: string): Promise<string | undefined> {
     return this.#line("merge-base", "HEAD", branch);
   }

@@ -1,5 +1,6 @@
-import { bumpOf, compareBumps, type Finding, highestBump } from "@qsmtp/schema-diff";
-import { type ChangelogItem, changelogList, isListed } from "./changelog-list.ts";
+import { bumpOf, compareBumps, highestBump } from "@qsmtp/schema-diff";
+import type { ChangelogItem } from "./changelog-line.ts";
+import { changelogList, isListed } from "./changelog-list.ts";
 import {
   type ChangesetFile,
   changesetText,
@@ -15,8 +16,6 @@ export interface PackageChanges {
   readonly version: string;
   /** What a changelog tells. */
   readonly items: readonly ChangelogItem[];
-  /** Findings that count for the bump and are told by others. */
-  readonly silent: readonly Finding[];
 }
 
 /** The changesets of one package as they should be, by file name; nothing for one to be deleted. */
@@ -32,8 +31,8 @@ interface Draft {
 }
 
 /** What the release of a package must be raised by, the shift below 1.0.0 included. */
-export function bumpOfPackage({ items, silent, version }: PackageChanges): ReleaseType {
-  const bump = bumpOf([...items.map(({ finding }) => finding), ...silent]);
+export function bumpOfPackage({ items, version }: PackageChanges): ReleaseType {
+  const bump = bumpOf(items.map(({ finding }) => finding));
   return bump === "undecidable" ? "major" : shiftBump(bump, version);
 }
 
@@ -46,18 +45,18 @@ export function planChangesets(
   existing: readonly ChangesetFile[],
   step: Step,
 ): PlannedFiles {
-  const own = existing.filter(({ marker, releases }) => marker && releases.has(changes.name));
+  const own = existing.filter(({ record, releases }) => record && releases.has(changes.name));
   const items = changes.items.filter(({ finding }) => finding.bump !== "none");
   const listed = items.filter(({ finding }) => isListed(finding));
-  const others = own.filter(({ marker }) => marker?.step !== step.id);
+  const others = own.filter(({ record }) => record?.step !== step.id);
   const isToldBy = (file: ChangesetFile, item: ChangelogItem) =>
     file.told.has(item.finding.fingerprint);
 
-  const current = own.find(({ marker }) => marker?.step === step.id);
+  const current = own.find(({ record }) => record?.step === step.id);
   const drafts: Draft[] = others.map((file) => ({
     file,
     name: file.name,
-    step: file.marker?.step ?? "",
+    step: file.record?.step ?? "",
     prose: file.prose,
     items: listed.filter((item) => isToldBy(file, item)),
   }));
@@ -79,8 +78,7 @@ export function planChangesets(
   const planned = new Map<string, string | undefined>(own.map(({ name }) => [name, undefined]));
   for (const draft of drafts) {
     const told = draft === teller ? [...draft.items, ...texts] : draft.items;
-    const silent = draft === teller ? changes.silent : [];
-    const bump = bumpOfPackage({ ...changes, items: told, silent });
+    const bump = bumpOfPackage({ ...changes, items: told });
     if (bump === "none") continue;
     planned.set(
       draft.name,
@@ -88,7 +86,8 @@ export function planChangesets(
         packageName: changes.name,
         bump: raisedByHand(draft.file, changes.name, bump),
         prose: draft.prose,
-        marker: { step: draft.step, bump },
+        record: { step: draft.step, bump },
+        told: draft.items.map(({ finding }) => finding),
         list: changelogList(told),
       }),
     );
@@ -103,7 +102,7 @@ function raisedByHand(
   computed: ReleaseType,
 ): ReleaseType {
   const written = file?.releases.get(name);
-  const before = file?.marker?.bump;
+  const before = file?.record?.bump;
   if (written === undefined || before === undefined || compareBumps(written, before) <= 0)
     return computed;
   return highestBump([written, computed]) as ReleaseType;

@@ -1,11 +1,13 @@
 import { type Rule, rules, ruleOf as schemaRuleOf } from "@qsmtp/schema-diff";
 import { apiRules } from "./rules/api-rules.ts";
+import { judgementRules } from "./rules/judgement-rules.ts";
 import { packagingRules } from "./rules/packaging-rules.ts";
 
 /** The rules of this tool; those of the schema come besides. */
-export const releaseRules: readonly Rule[] = [...apiRules, ...packagingRules];
+export const releaseRules: readonly Rule[] = [...apiRules, ...packagingRules, ...judgementRules];
 
 export type ApiRuleId = (typeof apiRules)[number]["id"];
+export type JudgementRuleId = (typeof judgementRules)[number]["id"];
 export type PackagingRuleId = (typeof packagingRules)[number]["id"];
 
 const own: ReadonlyMap<string, Rule> = new Map(releaseRules.map((rule) => [rule.id, rule]));

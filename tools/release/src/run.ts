@@ -1,10 +1,11 @@
 import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { type Finding, SchemaSetError } from "@qsmtp/schema-diff";
+import { bumpOf, type Finding, placeOf, SchemaSetError } from "@qsmtp/schema-diff";
 import { type Base, findBase } from "./base.ts";
 import { ChangesetError, readChangesets } from "./changeset-file.ts";
 import { checkChangesets } from "./check-changesets.ts";
+import { faultyWords, unwrittenTexts } from "./check-texts.ts";
 import { type Changes, collectChanges, stepOf } from "./collect-changes.ts";
 import { Git } from "./git.ts";
 import { bumpOfPackage, type PlannedFiles, planChangesets } from "./plan-changesets.ts";
@@ -13,13 +14,14 @@ import { readWaivers, WaiverError, waiverTemplate } from "./waivers.ts";
 const usage = `Usage: pnpm release:prepare [--since <revision>] [--manual <id>] [--check]
 
 Writes a changeset for every published package that changed since the base: commands (schema/),
-types (packages/*/etc/*.api.md) and packaging (package.json). Text above the marker line of such a
-file is yours and stays.
+types (packages/*/etc/*.api.md) and packaging (package.json). Text above the line "In detail:" of such
+a file is yours and stays.
 
-  --since   git revision to compare with; default: the last release, before the first one the point
-            where this branch left main
+  --since   git revision to compare with; default: the last release; before the first one the point
+            where this branch left main; on main itself the last commit, or what is not committed yet
   --manual  id of the manual that the changes follow; it gets changesets of its own
-  --check   write nothing; fail when a change is not told, or its bump is too low
+  --check   write nothing; fail when a change is not told, its bump is too low, a text of the schema
+            is not written yet, or a changelog cannot print a changeset
   --help    show this text
 
 Exit codes: 0 written or nothing to do, 1 a changeset is missing or a change needs a decision,
@@ -82,8 +84,15 @@ async function prepare(options: Options, git: Git, print: Printer): Promise<0 | 
     print.error(`"${options.since}" is no git revision.`);
     return 2;
   }
+  const existing = await readChangesets(git.root);
+  const unwritten = await unwrittenTexts(git.root);
+  const textProblems = [...unwritten, ...faultyWords(existing)];
+  if (options.check && textProblems.length > 0) {
+    print.error(`Not ready to be published:\n${indented(textProblems)}`);
+    return 1;
+  }
   if (base === undefined) {
-    print.log("No release and no main branch to compare with: nothing was checked.");
+    print.log("No release and no main branch to compare with: no change was looked for.");
     return 0;
   }
   const changes = await collectChanges(git, base.revision, await readWaivers(git.root));
@@ -100,7 +109,6 @@ async function prepare(options: Options, git: Git, print: Printer): Promise<0 | 
     print.error(decisionsText(undecided));
     return 1;
   }
-  const existing = await readChangesets(git.root);
   const plans = changes.packages.map((entry) => ({
     changes: entry,
     files: planChangesets(entry, existing, step),
@@ -108,7 +116,7 @@ async function prepare(options: Options, git: Git, print: Printer): Promise<0 | 
   if (options.check) {
     const problems = await checkChangesets(plans, existing, git, base.revision);
     if (problems.length > 0) {
-      print.error(`Compared with ${base.name}:\n${problems.map((text) => `  ${text}`).join("\n")}`);
+      print.error(`Compared with ${base.name}:\n${indented(problems)}`);
       print.error("\nTo mend it, run: pnpm release:prepare");
       return 1;
     }
@@ -118,7 +126,12 @@ async function prepare(options: Options, git: Git, print: Printer): Promise<0 | 
   const written: string[] = [];
   for (const { files } of plans) written.push(...(await writeFiles(git.root, files, existing)));
   print.log(summaryText(base, changes, written));
+  if (unwritten.length > 0) print.log(`To do, or pnpm check fails:\n${indented(unwritten)}`);
   return 0;
+}
+
+function indented(lines: readonly string[]): string {
+  return lines.map((line) => `  ${line}`).join("\n");
 }
 
 async function baseOf(since: string | undefined, git: Git): Promise<Base | undefined | "unknown"> {
@@ -148,8 +161,12 @@ async function writeFiles(
 
 function summaryText(base: Base, { packages }: Changes, written: readonly string[]): string {
   const rows = packages.map((entry) => {
-    const count = entry.items.filter(({ finding }) => finding.bump !== "none").length;
-    return `  ${entry.name}: ${count === 0 ? "no change" : `${count} changes, ${bumpOfPackage(entry)}`}`;
+    const findings = entry.items.map(({ finding }) => finding);
+    const count = findings.filter(({ bump }) => bump !== "none").length;
+    if (count === 0) return `  ${entry.name}: no change`;
+    const [bump, released] = [bumpOf(findings), bumpOfPackage(entry)];
+    const shifted = bump === released ? "" : `, below 1.0.0 released as ${released}`;
+    return `  ${entry.name}: ${count === 1 ? "1 change" : `${count} changes`}, ${bump}${shifted}`;
   });
   const files = written.length === 0 ? ["The changesets are up to date."] : written;
   return [`Compared with ${base.name}:`, ...rows, ...files].join("\n");
@@ -158,7 +175,7 @@ function summaryText(base: Base, { packages }: Changes, written: readonly string
 function decisionsText(findings: readonly Finding[]): string {
   const rows = findings.map(
     (finding) =>
-      `  AT${finding.command} ${finding.path}\n    ${finding.message}\n    ${finding.whatToDo ?? ""}\n    ${waiverTemplate(finding)}`,
+      `  ${placeOf(finding)}\n    ${finding.message}\n    ${finding.whatToDo ?? ""}\n    ${waiverTemplate(finding)}`,
   );
   const count = findings.length === 1 ? "1 change needs" : `${findings.length} changes need`;
   return [

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { type Bump, compareBumps, type Finding } from "@qsmtp/schema-diff";
+import { type Bump, compareBumps, type Finding, words } from "@qsmtp/schema-diff";
 import { isRule, ruleOf } from "./release-rules.ts";
 
 /** A person's decision that one change weighs less than its rule says. */
@@ -22,6 +22,8 @@ export class WaiverError extends Error {
 }
 
 const file = "schema/waivers.json";
+/** The changelog prints the reason beside the change. */
+const longestReasonCharacters = 160;
 const bumps: readonly Bump[] = ["undecidable", "major", "minor", "patch", "none"];
 
 /**
@@ -55,11 +57,16 @@ function checked(entry: unknown, where: string): Waiver {
     return fail(`"to" is one of ${bumps.slice(1).join(", ")}`);
   if (from !== "undecidable" && compareBumps(to, from) >= 0)
     return fail(`"to" must be below "from": a higher bump is written into the changeset itself`);
-  if ((why ?? "").trim().length < 10) return fail('say in "why" what the decision rests on');
+  const reason = (why ?? "").trim();
+  if (reason.length < 10) return fail('say in "why" what the decision rests on');
+  if (reason.length > longestReasonCharacters)
+    return fail(
+      `"why" has ${reason.length} characters; a changelog has room for ${longestReasonCharacters}`,
+    );
   return { fingerprint: fingerprint ?? "", rule, from, to, why: why ?? "" };
 }
 
-/** Lowers the findings that have a waiver, and says so in their message. */
+/** Lowers the findings that have a waiver, which carry its reason from then on. */
 export function applyWaivers(findings: readonly Finding[], waivers: readonly Waiver[]): Finding[] {
   return findings.map((finding) => {
     const waiver = waivers.find(
@@ -67,7 +74,9 @@ export function applyWaivers(findings: readonly Finding[], waivers: readonly Wai
         fingerprint === finding.fingerprint && rule === finding.rule && from === finding.bump,
     );
     if (waiver === undefined) return finding;
-    return { ...finding, bump: waiver.to, message: `${finding.message}; ${waiver.why}` };
+    const decided = { ...finding, bump: waiver.to, note: words(waiver.why) };
+    // What to do about an open question was to decide it.
+    return finding.bump === "undecidable" ? { ...decided, whatToDo: undefined } : decided;
   });
 }
 

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
+import type { FinishedPackage } from "../src/api-report/finished-packages.ts";
 import { run } from "../src/api-report/run.ts";
 import { parseReport } from "../src/parse-report.ts";
 
@@ -36,14 +37,23 @@ export {};
 `,
   "packages/lamp/dist/generated/commands.gen.d.ts": `export { LampColor, type LightInput, light } from "./lamp.gen.ts";
 `,
-  "packages/lamp/dist/generated/lamp.gen.d.ts": `export type LampColor = 0 | 1;
-export declare const LampColor: { readonly red: 0; readonly green: 1 };
+  "packages/lamp/dist/generated/lamp.gen.d.ts": `/** Its color. */
+export type LampColor = 0 | 1;
+export declare const LampColor: {
+    /** Stop. */
+    readonly red: 0;
+    readonly green: 1;
+};
+/** Arguments of {@link light}. */
 export interface LightInput { readonly color: LampColor }
+/** @throws never */
 export declare function light(input: LightInput): void;
 `,
 };
 
-async function sandbox(): Promise<{ root: string; api: (...args: string[]) => Promise<Outcome> }> {
+async function sandbox(
+  ...finished: FinishedPackage[]
+): Promise<{ root: string; api: (...args: string[]) => Promise<Outcome> }> {
   const root = await mkdtemp(path.join(tmpdir(), "api-report-"));
   onTestFinished(() => rm(root, { recursive: true }));
   for (const [file, text] of Object.entries(files)) {
@@ -53,14 +63,15 @@ async function sandbox(): Promise<{ root: string; api: (...args: string[]) => Pr
   await symlink(path.join(repository, "node_modules"), path.join(root, "node_modules"), "dir");
   const api = async (...args: string[]): Promise<Outcome> => {
     const printed = { log: "", error: "" };
-    const exitCode = await run(args, root, {
-      log: (text) => {
+    const print = {
+      log: (text: string) => {
         printed.log += text;
       },
-      error: (text) => {
+      error: (text: string) => {
         printed.error += text;
       },
-    });
+    };
+    const exitCode = await run(args, root, print, finished);
     return { exitCode, ...printed };
   };
   return { root, api };
@@ -82,16 +93,22 @@ describe("API reports", () => {
     });
     const index = await readFile(path.join(root, "packages/lamp/etc/index.api.md"), "utf8");
     expect([...parseReport(index).values()]).toEqual([
-      { name: "Lamp", exported: true, kind: "class", lines: expect.any(Array) },
-      { name: "Options", exported: false, kind: "interface", lines: expect.any(Array) },
+      expect.objectContaining({ name: "Lamp", exported: true, kind: "class" }),
+      expect.objectContaining({ name: "Options", exported: false, kind: "interface" }),
     ]);
     expect(parseReport(index).get("Lamp")?.lines).toContain("    light(options?: Options): void;");
     const names = await readFile(path.join(root, "packages/lamp/etc/commands.api.md"), "utf8");
     expect(names).toContain(
       [
+        "// (undocumented)",
         "export const LampColor",
+        "    // (undocumented)",
+        "    green",
+        "// (undocumented)",
         "export function light",
         "export interface LightInput",
+        "    // (undocumented)",
+        "    color",
         "export type LampColor",
       ].join("\n"),
     );
@@ -112,6 +129,25 @@ describe("API reports", () => {
     expect(error).toContain("  extra  packages/lamp/etc/gone.api.md");
     expect(error).toContain("To mend it, run: pnpm --filter @qsmtp/release api");
     expect(await readFile(path.join(etc, "index.api.md"), "utf8")).toBe("by hand");
+  });
+
+  it("are checked for what a finished package shows and nobody can look up", async () => {
+    const { api } = await sandbox({ folder: "lamp" });
+    await api();
+    const { exitCode, log, error } = await api("--check");
+    expect({ exitCode, log }).toEqual({
+      exitCode: 1,
+      log: "API reports are up to date (2 entries)",
+    });
+    expect(error.split("\n").slice(1, -1)).toEqual([
+      "  @qsmtp/lamp: Options is undocumented",
+      "  @qsmtp/lamp: Options.level is undocumented",
+      "  @qsmtp/lamp/commands: LampColor is undocumented",
+      "  @qsmtp/lamp/commands: LampColor.green is undocumented",
+      "  @qsmtp/lamp/commands: light is undocumented",
+      "  @qsmtp/lamp/commands: LightInput.color is undocumented",
+      "  @qsmtp/lamp: interface Options is shown and not exported",
+    ]);
   });
 
   it("ask for a build first", async () => {

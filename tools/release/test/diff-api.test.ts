@@ -1,11 +1,14 @@
 import { describe, expect, it } from "vitest";
+import { demandedTables } from "../src/demanded-tables.ts";
 import { diffApi } from "../src/diff-api.ts";
 import { ruleOf } from "../src/release-rules.ts";
 import { apiRules } from "../src/rules/api-rules.ts";
-import { report, withReports } from "./report.ts";
+import { nameList, report, withReports } from "./report.ts";
 
 const lamp = "export class Lamp {\n    light(): void;\n}";
 const options = "export interface LampOptions {\n    readonly level?: number;\n}";
+
+const table = "export function paint(names: Readonly<Record<Color, string>>): void;";
 
 interface ApiFixture {
   readonly rule: string;
@@ -68,9 +71,30 @@ const fixtures: readonly ApiFixture[] = [
     path: "light",
   },
   {
-    rule: "api-declaration-changed",
+    rule: "api-union-grown",
     before: ['export type Color = "red" | "green";'],
     after: ['export type Color = "red" | "green" | "blue";'],
+    bump: "minor",
+    path: "Color",
+  },
+  {
+    rule: "api-union-grown",
+    before: [options.replace("number", '"dim" | "full"')],
+    after: [options.replace("number", '"dim" | "full" | "half"')],
+    bump: "minor",
+    path: "LampOptions/level",
+  },
+  {
+    rule: "api-table-grown",
+    before: [table, 'export type Color = "red" | "green";'],
+    after: [table, 'export type Color = "red" | "green" | "blue";'],
+    bump: "major",
+    path: "Color",
+  },
+  {
+    rule: "api-union-shrunk",
+    before: ['export type Color = "red" | "green" | "blue";'],
+    after: ['export type Color = "red" | "blue";'],
     bump: "major",
     path: "Color",
   },
@@ -96,7 +120,7 @@ describe("API reports", () => {
       { "index.api.md": report(...before) },
       { "index.api.md": report(...after) },
     );
-    const { findings } = diffApi(entry);
+    const { findings } = diffApi(entry, demandedTables(report(...before)));
     expect(findings.map((finding) => [finding.rule, finding.bump, finding.path])).toEqual([
       [rule, bump, path],
     ]);
@@ -149,14 +173,14 @@ describe("API reports", () => {
       { "index.api.md": report("export function light(level: string): void;") },
     );
     expect(diffApi(entry).findings.map(({ message }) => message)).toEqual([
-      "`light`: is declared otherwise (`export function light(level: number): void;` → `export function light(level: string): void;`)",
+      "`light` is declared otherwise (`export function light(level: number): void;` → `export function light(level: string): void;`)",
     ]);
   });
 
   it("keep generated entries apart, whose names follow the schema", () => {
     const entry = withReports(
-      { "commands.api.md": report("export function light") },
-      { "commands.api.md": report("export function light", "export function paint") },
+      { "commands.api.md": nameList("export function light") },
+      { "commands.api.md": nameList("export function light", "export function paint") },
     );
     const { findings, generated } = diffApi(entry);
     expect([findings, generated.map(({ rule }) => rule)]).toEqual([[], ["api-export-added"]]);

@@ -1,6 +1,6 @@
-import { createFinding, type RuleId } from "@qsmtp/schema-diff";
+import { code, createFinding, type RuleId } from "@qsmtp/schema-diff";
 import { describe, expect, it } from "vitest";
-import type { ChangelogItem } from "../src/changelog-list.ts";
+import type { ChangelogItem } from "../src/changelog-line.ts";
 import { type ChangesetFile, parseChangeset, type Step } from "../src/changeset-file.ts";
 import { type PackageChanges, type PlannedFiles, planChangesets } from "../src/plan-changesets.ts";
 import { applyWaivers } from "../src/waivers.ts";
@@ -9,7 +9,12 @@ const changes: Step = { id: "changes", suffix: "", headline: "Changes." };
 const manual: Step = { id: "lamp-manual", suffix: "lamp-manual-1-to-2", headline: "Follows 2." };
 
 function item(rule: RuleId, subject: string, was?: unknown, now?: unknown): ChangelogItem {
-  const place = { kind: "changed", command: "+LAMP", path: `params/${subject}`, subject } as const;
+  const place = {
+    kind: "changed",
+    command: "+LAMP",
+    path: `params/${subject}`,
+    subject: code(subject),
+  } as const;
   const finding = createFinding(rule, { encode: true, decode: true }, { ...place, was, now });
   return { finding, label: "AT+LAMP", source: "lamp-manual 2.1" };
 }
@@ -19,7 +24,7 @@ const narrower = item("range-narrowed", "level", "0-9", "0-3");
 const reworded = item("description-changed", "label", "A", "B");
 
 function changesOf(items: readonly ChangelogItem[], version = "1.2.0"): PackageChanges {
-  return { folder: "protocol", name: "@qsmtp/protocol", version, items, silent: [] };
+  return { folder: "protocol", name: "@qsmtp/protocol", version, items };
 }
 
 /** The files on disk after a plan was carried out. */
@@ -41,21 +46,27 @@ describe("a written changeset", () => {
     const text = plan.get("gen-protocol.md") ?? "";
     expect(text.replaceAll(/[0-9a-f]{12}/g, "x")).toBe(`---
 "@qsmtp/protocol": major
+# release:prepare, step changes, computed major
+# Above "In detail:" the text is yours; what stands below is written anew. Findings told:
+#   range-widened x
+#   range-narrowed x
 ---
 
 Changes.
 
-<!-- release:prepare step=changes bump=major: the list below is written anew, the text above is yours -->
+In detail:
 
 **Breaking**
 
-- \`AT+LAMP\` level: accepts fewer numbers (0-9 → 0-3). Keep the value within the new range. (lamp-manual 2.1) [range-narrowed, x]
+- \`AT+LAMP\`: \`level\` accepts fewer numbers (0-9 → 0-3). Keep the value within the new range. (lamp-manual 2.1)
 
 **Added**
 
-- \`AT+LAMP\` number: accepts more numbers (1-4 → 1-9). (lamp-manual 2.1) [range-widened, x]
+- \`AT+LAMP\`: \`number\` accepts more numbers (1-4 → 1-9). (lamp-manual 2.1)
 
-Docs: label: text reads differently (A → B).
+**Docs**
+
+- \`AT+LAMP\`: \`label\` is described in other words (A → B). (lamp-manual 2.1)
 `);
   });
 
@@ -87,7 +98,7 @@ Docs: label: text reads differently (A → B).
     expect([...plan]).toEqual([["gen-protocol.md", undefined]]);
   });
 
-  it("keeps what a person wrote above the marker, and a bump that a person raised", () => {
+  it("keeps what a person wrote above the list, and a bump that a person raised", () => {
     const [file] = carryOut(planChangesets(changesOf([wider]), [], changes));
     const edited = (file?.text ?? "")
       .replace("Changes.", "Lamps with nine bulbs.\n\nRead more in the manual.")
@@ -96,7 +107,7 @@ Docs: label: text reads differently (A → B).
     const [after] = carryOut(planChangesets(changesOf([wider, reworded]), existing, changes));
     expect(after?.prose).toBe("Lamps with nine bulbs.\n\nRead more in the manual.");
     expect(after?.releases.get("@qsmtp/protocol")).toBe("major");
-    expect(after?.text).toContain("Docs: label");
+    expect(after?.text).toContain("`label` is described");
   });
 
   it("falls with the computed bump when nobody raised it", () => {
@@ -129,7 +140,7 @@ describe("the step of a manual", () => {
     const both = carryOut(planChangesets(changesOf(all), early, changes), early);
     const again = carryOut(planChangesets(changesOf(all), both, manual), both);
     expect(again).toEqual(both);
-    expect(both.filter(({ text }) => text.includes("Docs: label")).length).toBe(1);
+    expect(both.filter(({ text }) => text.includes("`label` is described")).length).toBe(1);
   });
 
   it("loses what is no longer so, and its file with the last of it", () => {
@@ -174,11 +185,13 @@ describe("a waiver", () => {
   it("lowers the one change it is about, and its reason is told", () => {
     const [lowered, other] = applyWaivers([narrower.finding, wider.finding], [waiver]);
     expect(lowered?.bump).toBe("patch");
-    expect(lowered?.message).toContain("No module ever took the values.");
+    expect(lowered?.note).toContain("No module ever took the values.");
     expect(other).toEqual(wider.finding);
     const items = lowered === undefined ? [] : [{ ...narrower, finding: lowered }];
     const [file] = carryOut(planChangesets(changesOf(items), [], changes));
-    expect(file?.text).toContain("**Fixed**\n\n- `AT+LAMP` level: accepts fewer numbers");
+    expect(file?.text).toContain(
+      "**Fixed**\n\n- `AT+LAMP`: `level` accepts fewer numbers (0-9 → 0-3). No module ever took the values.",
+    );
   });
 
   it("does nothing for a change that has changed since", () => {

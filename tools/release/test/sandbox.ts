@@ -75,11 +75,9 @@ export class Sandbox {
     onTestFinished(() => rm(root, { recursive: true }));
     const sandbox = new Sandbox(root);
     for (const [file, content] of Object.entries(files)) await sandbox.write(file, content);
-    for (const kind of ["command", "error-table", "manuals", "families", "quirk"])
-      await cp(
-        path.join(repository, `schema/${kind}.schema.json`),
-        path.join(root, `schema/${kind}.schema.json`),
-      );
+    const schema = await readdir(path.join(repository, "schema"));
+    for (const file of schema.filter((name) => name.endsWith(".schema.json")))
+      await cp(path.join(repository, "schema", file), path.join(root, "schema", file));
     sandbox.git("init", "-q", "-b", "main");
     sandbox.commit();
     return sandbox;

@@ -1,6 +1,7 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -10,8 +11,8 @@ const execute = promisify(execFile);
 /** A registry on this machine, on a port of its own. */
 export interface Registry {
   readonly url: string;
-  /** Contents of an .npmrc with which packages are published to it and installed from it. */
-  readonly npmrc: string;
+  /** What npm and pnpm need in their environment to publish to it and to install from it. */
+  readonly env: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
 
@@ -27,9 +28,16 @@ export async function startRegistry(folder: string): Promise<Registry> {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const host = `127.0.0.1:${await portOf(child.stdout)}`;
+  const npmrc = path.join(folder, "npmrc");
+  const token = `//${host}/:_authToken=${await signUp(host)}`;
+  await writeFile(npmrc, `registry=http://${host}/\n${token}\n`);
   return {
     url: `http://${host}/`,
-    npmrc: `registry=http://${host}/\n//${host}/:_authToken=${await signUp(host)}\n`,
+    env: {
+      npm_config_userconfig: npmrc,
+      npm_config_registry: `http://${host}/`,
+      npm_config_cache: path.join(folder, "cache"),
+    },
     close: async () => {
       child.kill();
       if (child.exitCode === null && child.signalCode === null) await once(child, "exit");

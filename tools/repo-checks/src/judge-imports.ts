@@ -6,7 +6,7 @@ export interface Violation extends ImportFound {
   readonly problem: string;
 }
 
-/** Judges the imports of one package. Tests inside a package may use `node:` and nothing more. */
+/** Judges the imports of one package. Tests inside a package may use `node:`, `@qsmtp/cases`, and nothing more. */
 export function judgeImports(rule: PackageRule, imports: readonly ImportFound[]): Violation[] {
   return imports.flatMap((found) => {
     const problem = judge(rule, found);
@@ -27,6 +27,7 @@ function judge(rule: PackageRule, { file, specifier }: ImportFound): string | un
   }
   const name = /^@qsmtp\/([^/]+)/.exec(specifier)?.[1];
   if (name === undefined) return undefined;
+  if (name === "cases" && isTest(file)) return undefined;
   if (!rule.workspace.includes(name)) {
     const allowed = rule.workspace.map((item) => `@qsmtp/${item}`).join(", ");
     return `${rule.folder} may import ${allowed === "" ? "no package of ours" : `only ${allowed}`}`;

@@ -19,6 +19,7 @@ test.each([
   ["packages/protocol", "src/index.ts", "node:buffer"],
   ["packages/client", "src/mail/a.ts", "node:fs"],
   ["packages/client", "src/a.ts", "../../protocol/src/index.ts"],
+  ["packages/protocol", "src/codec/a.ts", "@qsmtp/cases"],
 ])("%s refuses %s importing %s", (folder, file, specifier) => {
   expect(judge(folder, file, specifier)).toHaveLength(1);
 });
@@ -27,6 +28,7 @@ test.each([
   ["packages/client", "src/index.ts", "@qsmtp/protocol/commands"],
   ["packages/testing", "src/a/b.ts", "../c.ts"],
   ["packages/protocol", "src/codec/a.test.ts", "node:fs"],
+  ["packages/protocol", "src/codec/a.test.ts", "@qsmtp/cases"],
   ["packages/cli", "src/main.ts", "@qsmtp/transport/serial"],
   ["packages/transport", "src/tcp/index.ts", "node:net"],
 ])("%s allows %s importing %s", (folder, file, specifier) => {

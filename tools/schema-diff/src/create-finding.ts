@@ -1,8 +1,10 @@
 import { fingerprint } from "@qsmtp/codegen/fingerprint";
+import { isPlaceholder } from "@qsmtp/codegen/placeholder";
 import { compareBumps } from "./bump.ts";
 import type { Finding } from "./finding.ts";
 import type { Bump, Direction, Rule } from "./rule.ts";
 import { type RuleId, ruleOf } from "./rules.ts";
+import { piece, type Statement, sentenceOf, words } from "./sentence.ts";
 
 /** Whether a caller gives the thing, gets it, or both. */
 export interface Usage {
@@ -14,15 +16,18 @@ export interface FindingDetails<Kind extends string> {
   readonly kind: Kind;
   readonly command: string;
   readonly path: string;
-  /** What a reader knows the thing by: `contextId`, `host of setSmtpServer`. */
+  /** What a reader knows the thing by, names as code: `` `host` of `setSmtpServer` ``. */
   readonly subject: string;
   /** JSON value; left out or undefined: there was nothing. */
   readonly was?: unknown;
   readonly now?: unknown;
-  /** How was and now are printed, where their JSON is hard to read. */
-  readonly shown?: readonly [was: string | undefined, now: string | undefined] | undefined;
+  /** How was and now are printed, where their JSON is hard to read; a list piece by piece. */
+  readonly shown?: readonly [was: Shown, now: Shown] | undefined;
   readonly families?: readonly string[] | undefined;
 }
+
+/** What is printed of a value: one piece, the pieces of a list, or nothing. */
+export type Shown = string | readonly string[] | undefined;
 
 /**
  * A finding with bump, direction, message and fingerprint filled in from its rule. Where a thing is
@@ -39,7 +44,8 @@ export function createFinding<Kind extends string>(
   const { kind, command, path, subject, families } = details;
   const was = details.was ?? null;
   const now = details.now ?? null;
-  const shown = details.shown ?? [show(was), show(now)];
+  const [shownWas, shownNow] = details.shown ?? [show(was), show(now)];
+  const said: Statement = { subject, change, was: pieces(shownWas), now: pieces(shownNow) };
   return {
     id: `${command}/${path} ${id}`,
     kind,
@@ -51,7 +57,8 @@ export function createFinding<Kind extends string>(
     ...(families === undefined ? {} : { families }),
     was,
     now,
-    message: `${subject}: ${change}${fromTo(shown[0], shown[1])}`,
+    said,
+    message: sentenceOf(said),
     ...(whatToDo === undefined ? {} : { whatToDo }),
     fingerprint: fingerprint({ rule: id, command, path, was, now }, 12),
   };
@@ -77,18 +84,25 @@ function judge(
   throw new RangeError(`the rule "${id}" has no bump for the direction in which it was found`);
 }
 
-function fromTo(was: string | undefined, now: string | undefined): string {
-  if (was === undefined && now === undefined) return "";
-  if (was === undefined || now === undefined) return ` (${was ?? now})`;
-  return ` (${was} → ${now})`;
+/** Longer values say more to a program than to a reader. */
+const longestShownCharacters = 60;
+
+/** A JSON value for people; nothing for no value, and for one that no sentence can hold. */
+function show(value: unknown): Shown {
+  if (value === null) return undefined;
+  if (Array.isArray(value)) {
+    const plain = value.every((item) => typeof item !== "object");
+    return plain ? value.map((item) => words(String(item))) : undefined;
+  }
+  if (typeof value === "object") return undefined;
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  const text = words(String(value));
+  return text.length > longestShownCharacters ? undefined : text;
 }
 
-const longestValue = 60;
-
-/** A JSON value in one line, cut where it grows long; nothing for no value. */
-function show(value: unknown): string | undefined {
-  if (value === null) return undefined;
-  const plain = Array.isArray(value) && value.every((item) => typeof item !== "object");
-  const text = typeof value === "string" ? value : plain ? value.join(", ") : JSON.stringify(value);
-  return text.length > longestValue ? `${text.slice(0, longestValue - 1)}…` : text;
+/** Nothing where a person has yet to say what is meant: no reader learns from it. */
+function pieces(shown: Shown): readonly string[] | undefined {
+  if (shown === undefined) return undefined;
+  const list = typeof shown === "string" ? [shown] : shown;
+  return list.some(isPlaceholder) ? undefined : list.map(piece);
 }

@@ -1,5 +1,6 @@
 import { diffCommands } from "./diff/diff-commands.ts";
 import { diffErrors } from "./diff/diff-errors.ts";
+import { diffFacts } from "./diff/diff-facts.ts";
 import { diffFamilies, diffManuals } from "./diff/diff-families.ts";
 import { diffQuirks } from "./diff/diff-quirks.ts";
 import { Report } from "./diff/report.ts";
@@ -15,6 +16,7 @@ export function diffSchemas(before: SchemaSet, after: SchemaSet): Finding[] {
   const report = new Report();
   diffCommands(report, before.model, after.model);
   diffErrors(report, before.model, after.model);
+  diffFacts(report, before.model, after.model);
   diffFamilies(report, before.model, after.model);
   diffQuirks(report, before.model, after.model);
   diffManuals(report, before.model, after.model);

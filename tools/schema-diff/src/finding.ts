@@ -1,4 +1,5 @@
 import type { Bump, Direction } from "./rule.ts";
+import type { Statement } from "./sentence.ts";
 
 /** What happened to the thing that a finding is about. */
 export type ChangeKind = "added" | "removed" | "changed";
@@ -23,8 +24,12 @@ export interface Finding<Kind extends string = ChangeKind> {
   readonly was: unknown;
   /** JSON value after; `null` when there is none. */
   readonly now: unknown;
-  /** One line for people. */
+  /** One sentence for people, without its full stop. */
   readonly message: string;
+  /** The parts of the message. */
+  readonly said: Statement;
+  /** What a person decided about it, where somebody did. */
+  readonly note?: string | undefined;
   /** What a user of the package does about it. */
   readonly whatToDo?: string | undefined;
   /** Twelve hex digits over rule, place, was and now: a decision about it survives a rebase. */

@@ -107,13 +107,15 @@ async function extractRevision(
   }
 }
 
-/** Revisions from before families and quirks have none; empty ones say the same. */
+/** Revisions from before families, quirks, facts and vocabulary have none; empty ones say the same. */
 async function completeOlderLayout(folder: string): Promise<void> {
   await mkdir(path.join(folder, "quirks"), { recursive: true });
   const absent: Record<string, object> = {
     "families.json": { $schema: "./families.schema.json", families: [] },
     "families.schema.json": { $id: "https://qsmtp.invalid/schema/families.schema.json" },
     "quirk.schema.json": { $id: "https://qsmtp.invalid/schema/quirk.schema.json" },
+    "facts.schema.json": { $id: "https://qsmtp.invalid/schema/facts.schema.json" },
+    "vocabulary.schema.json": { $id: "https://qsmtp.invalid/schema/vocabulary.schema.json" },
   };
   for (const [file, content] of Object.entries(absent)) {
     const target = path.join(folder, file);

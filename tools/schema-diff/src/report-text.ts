@@ -38,8 +38,8 @@ function findingLines(finding: Finding): string[] {
   ];
 }
 
-/** Commands with their AT; error tables, families and sources by their id. */
-function placeOf({ command, path }: Finding): string {
+/** Where a finding is, for people: commands with their AT; error tables, families and sources by their id. */
+export function placeOf({ command, path }: Finding): string {
   const isCommand = !/^[a-z]/.test(command) && !path.startsWith("family");
   const head = isCommand ? `AT${command}` : command;
   return path === "" ? head : `${head}  ${path}`;

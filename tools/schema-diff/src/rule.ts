@@ -14,7 +14,7 @@ export type Heading = "Breaking" | "Behaviour" | "Added" | "Fixed" | "Docs";
 export interface Rule {
   /** Stable, in kebab case: waivers and changelogs refer to it. */
   readonly id: string;
-  /** What has changed, without a subject: "range accepts more than before". */
+  /** What has become of the thing, read behind its name: "accepts more numbers". */
   readonly change: string;
   /** Bump when the changed thing is something a caller gives; left out when it never is. */
   readonly encode?: Bump;

@@ -3,6 +3,7 @@ import { argumentRules } from "./rules/argument-rules.ts";
 import { commandRules } from "./rules/command-rules.ts";
 import { dataRules } from "./rules/data-rules.ts";
 import { errorRules } from "./rules/error-rules.ts";
+import { factRules } from "./rules/fact-rules.ts";
 import { familyRules } from "./rules/family-rules.ts";
 import { paramRules } from "./rules/param-rules.ts";
 import { replyRules } from "./rules/reply-rules.ts";
@@ -16,6 +17,7 @@ const table = [
   ...replyRules,
   ...dataRules,
   ...errorRules,
+  ...factRules,
   ...familyRules,
 ] as const;
 

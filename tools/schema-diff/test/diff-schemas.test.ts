@@ -84,7 +84,13 @@ describe("diffSchemas", () => {
       was: null,
       now: "level",
       message:
-        'level of lightLamp: argument is new and stands before others (AT+LAMP="on",<n>[,<label>][,<time>] → AT+LAMP="on",<level>,<n>[,<label>][,<time>])',
+        '`level` of `lightLamp` is a new argument and stands before others (`AT+LAMP="on",<n>[,<label>][,<time>]` → `AT+LAMP="on",<level>,<n>[,<label>][,<time>]`)',
+      said: {
+        subject: "`level` of `lightLamp`",
+        change: "is a new argument and stands before others",
+        was: ['`AT+LAMP="on",<n>[,<label>][,<time>]`'],
+        now: ['`AT+LAMP="on",<level>,<n>[,<label>][,<time>]`'],
+      },
       whatToDo:
         "Give the argument where it must be given, and check which firmware your modules run.",
       fingerprint: expect.stringMatching(/^[0-9a-f]{12}$/),

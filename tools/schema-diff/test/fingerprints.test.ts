@@ -1,4 +1,5 @@
 import { buildLock, lockText } from "@qsmtp/codegen/lock";
+import type { SchemaFact } from "@qsmtp/codegen/schema-types";
 import { describe, expect, it } from "vitest";
 import { diffSchemas, type RuleId, wireChanges } from "../src/index.ts";
 import { dataFixtures } from "./fixtures/data-fixtures.ts";
@@ -7,7 +8,7 @@ import { familyFixtures } from "./fixtures/family-fixtures.ts";
 import { fieldFixtures } from "./fixtures/field-fixtures.ts";
 import { lineFixtures } from "./fixtures/line-fixtures.ts";
 import { operationFixtures } from "./fixtures/operation-fixtures.ts";
-import { type Edit, lampSet, operation } from "./lamp.ts";
+import { type Draft, type Edit, lampSet, operation } from "./lamp.ts";
 
 const fixtures = [...operationFixtures, ...fieldFixtures, ...lineFixtures, ...dataFixtures];
 
@@ -106,8 +107,28 @@ describe("the lock", () => {
   },
   "urcs": {
     "lampBurnt": "8"
+  },
+  "facts": {
+    "colours": "8",
+    "maxLamps": "8",
+    "warmUpSeconds": "8"
   }
 }
 `);
+  });
+
+  it("tells another value, unit or bound of a fact, and no other words about it", () => {
+    const hashOf = (fact: Partial<Draft<SchemaFact>>, bound: object = { atMost: 12 }) => {
+      const set = lampSet(({ command }) => {
+        const source = [{ id: "lamp-manual", section: "2" }];
+        const whole = { description: "Lamps of one gate.", source, ...bound, ...fact };
+        command.facts = { maxLamps: whole };
+      });
+      return buildLock(set.model).facts.maxLamps;
+    };
+    const usual = hashOf({});
+    expect(hashOf({ description: "All lamps.", about: "lamps" })).toBe(usual);
+    const others = [hashOf({ atMost: 13 }), hashOf({}, { atLeast: 12 }), hashOf({ unit: "byte" })];
+    expect(new Set([usual, ...others]).size).toBe(4);
   });
 });

@@ -3,6 +3,7 @@ import { buildModel } from "@qsmtp/codegen/model";
 import type {
   SchemaCommand,
   SchemaErrorTable,
+  SchemaFactFile,
   SchemaFamily,
   SchemaManual,
   SchemaQuirk,
@@ -21,7 +22,9 @@ interface Lamp {
   readonly otherTable: SchemaErrorTable | undefined;
   readonly families: readonly SchemaFamily[];
   readonly quirks: readonly SchemaQuirk[];
+  readonly subjects: readonly SchemaFactFile[];
   readonly manual: SchemaManual;
+  readonly otherManual: SchemaManual | undefined;
 }
 
 export type LampDraft = Draft<Lamp>;
@@ -105,6 +108,10 @@ const lamp: Lamp = {
         source,
       },
     ],
+    facts: {
+      maxLamps: { atMost: 12, about: "lamps", description: "Lamps of one gate.", source },
+      colours: { is: ["red", "green"], description: "Colours that can be had.", source },
+    },
     source,
   },
   bulb: undefined,
@@ -124,18 +131,35 @@ const lamp: Lamp = {
     { id: "HALL", title: "Lamps of halls", relation: "relative", models: [{ id: "H1" }], source },
   ],
   quirks: [],
+  subjects: [
+    {
+      id: "light",
+      title: "Light of the lamps",
+      facts: {
+        warmUpSeconds: {
+          atLeast: 4,
+          unit: "second",
+          description: "Time until a lamp is bright.",
+          source,
+        },
+      },
+    },
+  ],
   manual: { id: "lamp-manual", kind: "manual", title: "Lamp Manual", version: "1", families: [] },
+  otherManual: undefined,
 };
 
 /** The lamp's schema after some edits. */
 export function lampSet(...edits: readonly (Edit | undefined)[]): SchemaSet {
   const draft = structuredClone(lamp) as LampDraft;
   for (const edit of edits) edit?.(draft);
-  const { command, bulb, table, otherTable, families, quirks, manual } = draft as Lamp;
+  const { command, bulb, table, otherTable, families, quirks, subjects, manual, otherManual } =
+    draft as Lamp;
   const commands = bulb === undefined ? [command] : [command, bulb];
   const tables = otherTable === undefined ? [table] : [table, otherTable];
+  const sources = otherManual === undefined ? [manual] : [manual, otherManual];
   const files: LoadedFile[] = [
-    { file: "manuals.json", kind: "manuals", json: { sources: [manual] } },
+    { file: "manuals.json", kind: "manuals", json: { sources } },
     { file: "families.json", kind: "families", json: { families } },
     ...tables.map((json) => ({
       file: `errors/${json.id}.json`,
@@ -147,9 +171,22 @@ export function lampSet(...edits: readonly (Edit | undefined)[]): SchemaSet {
       kind: "command" as const,
       json,
     })),
+    ...subjects.map((json) => ({
+      file: `facts/${json.id}.json`,
+      kind: "facts" as const,
+      json,
+    })),
     ...quirks.map((json) => ({ file: `quirks/${json.id}.json`, kind: "quirk" as const, json })),
   ];
-  const metaSchemas = { command: {}, "error-table": {}, manuals: {}, families: {}, quirk: {} };
+  const metaSchemas = {
+    command: {},
+    "error-table": {},
+    manuals: {},
+    families: {},
+    quirk: {},
+    facts: {},
+    vocabulary: {},
+  };
   return { name: "lamp", model: buildModel({ files, metaSchemas }) };
 }
 

@@ -3,6 +3,7 @@ import { diffSchemas, highestBump, ruleOf, rules } from "../src/index.ts";
 import type { Fixture, ParamFixture } from "./fixture.ts";
 import { dataFixtures } from "./fixtures/data-fixtures.ts";
 import { errorFixtures } from "./fixtures/error-fixtures.ts";
+import { factFixtures } from "./fixtures/fact-fixtures.ts";
 import { familyFixtures } from "./fixtures/family-fixtures.ts";
 import { fieldFixtures } from "./fixtures/field-fixtures.ts";
 import { lineFixtures } from "./fixtures/line-fixtures.ts";
@@ -16,6 +17,7 @@ const fixtures: readonly Fixture[] = [
   ...lineFixtures,
   ...dataFixtures,
   ...errorFixtures,
+  ...factFixtures,
   ...familyFixtures,
 ];
 

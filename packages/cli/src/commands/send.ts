@@ -1,16 +1,26 @@
 import type { MailCharsetName, MailSecurity } from "@qsmtp/client";
-import { UrcPort } from "@qsmtp/protocol/commands";
+import { setSmtpContext, UrcPort } from "@qsmtp/protocol/commands";
+import { defaultOf, mailCharsetEncodings, paramOf } from "@qsmtp/protocol/facts";
 import { type Command, Option } from "commander";
 import { type Endpoint, parseEndpoint } from "../arguments/endpoint.ts";
-import { type ModulePort, modulePortHelp, parseModulePort } from "../arguments/module-port.ts";
+import { addNames } from "../arguments/names.ts";
+import {
+  addGlobalOptions,
+  addTraceOptions,
+  type OutputArguments,
+  type TraceArguments,
+} from "../arguments/output-options.ts";
+import { addPortOptions, type PortArguments, portHelp } from "../arguments/port-options.ts";
 import { wholeNumber } from "../arguments/whole-number.ts";
+import { routineHeaders } from "../eml/header-rules.ts";
 import type { MessageArguments } from "../read-message.ts";
 
 /** What `qsmtp send` was told, each option checked by itself. */
-export interface SendArguments extends MessageArguments {
-  readonly port: ModulePort;
-  readonly baud?: number | undefined;
-  readonly rtscts?: boolean | undefined;
+export interface SendArguments
+  extends MessageArguments,
+    PortArguments,
+    OutputArguments,
+    TraceArguments {
   readonly urcPort?: UrcPort | undefined;
   readonly apn?: string | undefined;
   readonly pdpContext: number;
@@ -27,24 +37,32 @@ export interface SendArguments extends MessageArguments {
   readonly timeout: number;
   readonly retry: boolean;
   readonly resendUnknown?: boolean | undefined;
-  readonly json?: boolean | undefined;
-  readonly trace?: boolean | undefined;
-  /** Path of a file for the conversation. */
-  readonly traceFile?: string | undefined;
 }
 
 const securities: readonly MailSecurity[] = ["none", "starttls", "implicit"];
-const charsets: readonly MailCharsetName[] = ["ascii", "utf-8", "gb2312", "big5"];
+const contexts = paramOf(setSmtpContext, "contextId").ranges;
+const firstContext = Math.min(...contexts.map(([from]) => from));
+const lastContext = Math.max(...contexts.map(([from, to]) => to ?? from));
+const charsets: readonly MailCharsetName[] = Object.values(mailCharsetEncodings);
 /** A week; a timer of the platform holds a little more than three. */
 const longestTimeoutSeconds = 604_800;
 
 const epilogue = `
 The password of --user is read from the environment variable QSMTP_PASSWORD, and from nowhere else.
 
-PORT is
-${modulePortHelp}
-  sim:             a simulated module in this process, which delivers to --server for real;
-                   the server must be on this computer
+${portHelp(`a simulated module in this process, which delivers to --server for real;
+                   the server must be on this computer`)}
+
+The text comes from the standard input when that is no terminal and nothing else gives one; --text,
+--text-file or --eml with - asks for it in so many words. A mail without text and attachments, and an
+empty text where one was asked for, need --allow-empty.
+
+A message file (--eml) gives sender, recipients, subject, text and attachments. --from, --subject and
+--text replace its own; --to, --cc and --bcc replace all of its recipients; --attach adds to its files.
+What the module cannot carry is refused by name, unless --drop names it: a header (reply-to, x-*), html,
+inline (images of the HTML), signature, a part by its type (text/calendar); attachments drops the files.
+These headers say nothing to a reader and are left out without a word:
+${wrapped(routineHeaders.join(", "), 100)}
 
 Exit codes
   0  the server has taken the mail
@@ -58,21 +76,31 @@ seconds more at most. SIGINT, SIGTERM and SIGHUP give the mail up and clean up; 
 Example
   QSMTP_PASSWORD=... qsmtp send --port /dev/ttyUSB2 --server smtp.example.org --ca ca.pem \\
     --user pump7 --from pump7@example.org --to ops@example.org --subject Level --text "4.2 m" \\
-    --attach chart.png log.csv`;
+    --attach chart.png /var/log/today.csv:log.csv
+  df -h | qsmtp send --port /dev/ttyUSB2 ... --subject Disks`;
+
+/** Lines of words, none longer than the terminal of the help. */
+function wrapped(words: string, columns: number): string {
+  const width = columns - 2;
+  const lines = [""];
+  for (const word of words.split(" ")) {
+    const line = lines.at(-1) ?? "";
+    if (line.length + word.length + 1 > width) lines.push(word);
+    else lines[lines.length - 1] = line === "" ? word : `${line} ${word}`;
+  }
+  return lines.map((line) => `  ${line}`).join("\n");
+}
 
 /** Adds `qsmtp send` to the program. */
 export function addSendCommand(
   program: Command,
   action: (args: SendArguments) => Promise<void>,
 ): void {
-  program
+  const command = program
     .command("send")
     .summary("send one mail through a module")
-    .description("Sends one mail through a module and tells what became of it.")
-    .optionsGroup("Module:")
-    .requiredOption("--port <port>", "where the module is, see below", parseModulePort)
-    .option("--baud <rate>", "speed of the serial port (default: 115200)", wholeNumber(1, 4e6))
-    .option("--rtscts", "flow control by RTS and CTS on the serial port")
+    .description("Sends one mail through a module and tells what became of it.");
+  addPortOptions(command)
     .addOption(
       new Option(
         "--urc-port <port>",
@@ -80,13 +108,18 @@ export function addSendCommand(
       ).choices(Object.values(UrcPort)),
     )
     .option("--apn <name>", "access point (default: as configured on the module)")
-    .option("--pdp-context <number>", "PDP context, 1 to 16", wholeNumber(1, 16), 1)
+    .option(
+      "--pdp-context <number>",
+      `PDP context, ${firstContext} to ${lastContext}`,
+      wholeNumber(firstContext, lastContext),
+      defaultOf(setSmtpContext, "contextId"),
+    )
     .option("--replace-files", "replace files on the module that have an attachment's name")
     .option("--no-ack-uploads", "upload without acknowledgements, for ports with flow control")
     .optionsGroup("Mail server:")
     .requiredOption(
       "--server <host:port>",
-      "mail server (default port: 25, 587 or 465, by --tls)",
+      "mail server (default port: the usual one of --tls)",
       parseEndpoint,
     )
     .addOption(
@@ -99,18 +132,24 @@ export function addSendCommand(
     .option("--insecure-tls", "accept any server, also an impostor who learns the password")
     .option("--ignore-cert-dates", "accept certificates out of their dates")
     .optionsGroup("Mail:")
-    .requiredOption("--from <address>", 'sender, "a@b" or "Name <a@b>"')
+    .option("--from <address>", 'sender, "a@b" or "Name <a@b>"')
     .option("--to <address...>", "recipients")
     .option("--cc <address...>", "recipients of copies")
     .option("--bcc <address...>", "recipients whom no other sees")
     .option("--subject <text>", "subject")
-    .option("--text <text>", "text of the mail")
+    .option("--text <text>", "text of the mail, - for stdin")
     .addOption(
       new Option("--text-file <file>", "text of the mail from a UTF-8 file, - for stdin").conflicts(
         "text",
       ),
     )
-    .option("--attach <file...>", "files to attach")
+    .option(
+      "--attach <file...>",
+      "files to attach; FILE:NAME sends one under another name, -:NAME stdin",
+    )
+    .option("--eml <file>", "a message file with all of this, - for stdin, see below")
+    .option("--drop <names>", "what of --eml may be left out, separated by commas", addNames)
+    .option("--allow-empty", "send a mail although it is empty")
     .addOption(
       new Option(
         "--charset <name>",
@@ -126,9 +165,8 @@ export function addSendCommand(
     )
     .option("--no-retry", "do not order a mail again that the server did not take and may later")
     .option("--resend-unknown", "send a mail again that may have gone out; it may arrive twice")
-    .option("--json", "print the result as one JSON object")
-    .option("--trace", "show the conversation with the module, secrets masked")
-    .option("--trace-file <file>", "write it to a file as JSON lines, readable by its owner only")
     .addHelpText("after", epilogue)
-    .action(action);
+    .action(() => action(command.optsWithGlobals()));
+  addGlobalOptions(command, "print the result as one JSON object");
+  addTraceOptions(command);
 }

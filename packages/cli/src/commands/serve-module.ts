@@ -1,120 +1,164 @@
 import { once } from "node:events";
-import type { MailCarrier, OutgoingMail } from "@qsmtp/testing";
+import type { Scenario } from "@qsmtp/testing/scenario";
+import type { ServedCarrier, ServedModules } from "@qsmtp/testing/serve";
 import { type Endpoint, formatEndpoint } from "../arguments/endpoint.ts";
 import type { CliContext } from "../cli-context.ts";
+import { readControlLines } from "../control-lines.ts";
+import { EventPrinter } from "../event-printer.ts";
 import { watchInterrupts } from "../interruption.ts";
 import { isLoopback } from "../loopback.ts";
-import { SinglePort } from "../single-port.ts";
+import { readScenarioFile } from "../scenario-file.ts";
+import { readTokenFile } from "../token-file.ts";
 import { UsageError } from "../usage-error.ts";
 import type { SimulateArguments } from "./simulate.ts";
 
 /**
- * Serves a simulated module over TCP until an interrupt.
+ * Serves simulated modules until an interrupt, or the end of the standard input if that has control.
  * @throws UsageError for addresses beyond this computer that were not allowed, or one that cannot be
- * listened on
+ * listened on, and for a token or a scenario that cannot be used
  */
 export async function serveModule(args: SimulateArguments, context: CliContext): Promise<void> {
-  const { tcp = { host: "127.0.0.1", port: 0 } } = args;
-  refuseRemote(tcp, args);
-  const [{ createSimulatedModule }, { listenFarEnd }] = await Promise.all([
-    import("@qsmtp/testing"),
-    import("@qsmtp/transport/mock"),
-  ]);
+  const { control = [], tokenFile } = args;
+  const ports = control.filter((where) => where !== "stdin");
+  if (ports.length > 1) throw new UsageError("--control: one port of control is enough");
+  refuseRemote(args, ports);
+  if (tokenFile !== undefined && ports.length === 0) {
+    throw new UsageError("--token-file is for the port that --control opens; give both or none");
+  }
+  const token = tokenFile === undefined ? undefined : await readTokenFile(tokenFile);
+  const scenario = args.scenario === undefined ? undefined : await readScenarioFile(args.scenario);
   const interrupts = watchInterrupts(context, () => {});
-  const module = createSimulatedModule({ carrier: await createCarrier(args, context) });
-  const onlyPort = new SinglePort(module, () => {
-    context.stderr.write("qsmtp: a connection was refused: another one has the module\n");
-  });
-  const { host, port = 0 } = tcp;
-  const server = await listenFarEnd({
-    host,
-    port,
-    onConnection: (farEnd) => onlyPort.accept(farEnd),
-  }).catch((error: unknown) => {
+  try {
+    await serve(args, { ports, token, scenario, context, signal: interrupts.signal });
+  } finally {
     interrupts.dispose();
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`--tcp: cannot listen on ${formatEndpoint(tcp)} (${reason})`, {
-      cause: error,
-    });
-  });
-  context.stdout.write(`${JSON.stringify({ host, port: server.port })}\n`);
-  if (!interrupts.signal.aborted) await once(interrupts.signal, "abort");
-  module.dispose();
-  await server.close();
-  interrupts.dispose();
+  }
 }
 
-function refuseRemote(tcp: Endpoint, { relay, allowRemote }: SimulateArguments): void {
+interface Run {
+  readonly ports: readonly Endpoint[];
+  readonly token: string | undefined;
+  readonly scenario: Scenario | undefined;
+  readonly context: CliContext;
+  readonly signal: AbortSignal;
+}
+
+async function serve(args: SimulateArguments, run: Run): Promise<void> {
+  const { ports, token, scenario, context, signal } = run;
+  const { control = [], baud, json = false } = args;
+  const [place] = ports;
+  const printer = new EventPrinter(context.stdout, json);
+  const { SimulationOptionError } = await import("@qsmtp/testing");
+  const { serveModules, ServeError } = await import("@qsmtp/testing/serve");
+  const served: ServedModules = await serveModules({
+    tcp: args.tcp,
+    rfc2217: args.rfc2217,
+    pty: args.pty,
+    shared: args.shared,
+    module: { model: args.model, baudRate: baud, seed: args.seed, scenario },
+    createCarrier: await carrierMaker(args),
+    control: place && { host: place.host, port: place.port, token },
+    allowRemote: args.allowRemote,
+    maxConnections: args.maxConnections,
+    showSecrets: args.showSecrets,
+    onEvent: (event) => printer.event(event),
+  }).catch((error: unknown) => {
+    if (error instanceof SimulationOptionError)
+      throw new UsageError(error.message, { cause: error });
+    if (!(error instanceof ServeError)) throw error;
+    const option = error.code === "NO_PTY" || error.code === "PATH_TAKEN" ? "--pty: " : "";
+    throw new UsageError(`${option}${error.message}`, { cause: error });
+  });
+  try {
+    warn(args, served, context);
+    printer.first({
+      host: served.host,
+      port: served.port,
+      ...(served.pty === undefined ? {} : { pty: served.pty }),
+      ...(served.control === undefined
+        ? {}
+        : { control: token === undefined ? served.control : { url: served.control.url } }),
+    });
+    if (control.includes("stdin")) {
+      await readControlLines(context.stdin, signal, async (line) => {
+        printer.json(await served.runLine(line));
+      });
+    } else if (!signal.aborted) {
+      await once(signal, "abort");
+    }
+  } finally {
+    await served.close();
+  }
+}
+
+function refuseRemote(
+  { tcp, relay, allowRemote }: SimulateArguments,
+  [control]: readonly Endpoint[],
+): void {
   if (allowRemote) return;
-  if (!isLoopback(tcp.host)) {
-    throw new UsageError(
-      `--tcp ${formatEndpoint(tcp)} would let other computers use the module; --allow-remote allows that`,
+  const refuse = (option: string, what: string): never => {
+    throw new UsageError(`${option} would let ${what}; --allow-remote allows that`);
+  };
+  if (tcp !== undefined && !isLoopback(tcp.host)) {
+    refuse(`--tcp ${formatEndpoint(tcp)}`, "other computers use the module");
+  }
+  if (control !== undefined && !isLoopback(control.host)) {
+    refuse(`--control ${formatEndpoint(control)}`, "other computers drive the module");
+  }
+  if (relay !== undefined && !isLoopback(relay.host)) {
+    refuse(`--relay smtp://${formatEndpoint(relay)}`, "mails leave this computer");
+  }
+}
+
+/** Says what other computers can do now. */
+function warn(args: SimulateArguments, served: ServedModules, { stderr }: CliContext): void {
+  const { relay } = args;
+  const told: string[] = [];
+  if (!isLoopback(served.host)) {
+    const mails = relay === undefined ? "" : ", and send mails by its relay";
+    const place = formatEndpoint({ host: served.host, port: served.port });
+    told.push(`every computer that reaches ${place} can use a module without any password${mails}`);
+  }
+  const { control } = served;
+  if (control !== undefined && !isLoopback(hostOf(control.url))) {
+    told.push(
+      `${control.url} is open to all who know its token, which goes over the network in clear`,
     );
   }
   if (relay !== undefined && !isLoopback(relay.host)) {
-    throw new UsageError(
-      `--relay smtp://${formatEndpoint(relay)} would let mails leave this computer; --allow-remote allows that`,
-    );
+    told.push(`mails go to ${formatEndpoint(relay)}, another computer, for real`);
   }
+  for (const text of told) stderr.write(`qsmtp: warning: ${text}\n`);
 }
 
-/** Takes the mails as `--relay` says, and tells of each in one line. */
-async function createCarrier(
-  { relay, allowRemote, json }: SimulateArguments,
-  { stdout }: CliContext,
-): Promise<MailCarrier> {
-  let reason: string | undefined;
-  let carrier: MailCarrier;
-  if (relay === undefined) {
-    const { createMailbox } = await import("@qsmtp/testing");
-    carrier = createMailbox();
-  } else {
-    const { createSmtpRelay } = await import("@qsmtp/testing/relay");
-    carrier = createSmtpRelay({
+function hostOf(url: string): string {
+  return new URL(url).hostname.replace(/^\[|\]$/g, "");
+}
+
+/** Makes what takes the mails as `--relay` says; nothing without. */
+async function carrierMaker({
+  relay,
+  allowRemote,
+}: SimulateArguments): Promise<(() => ServedCarrier) | undefined> {
+  if (relay === undefined) return undefined;
+  const { createSmtpRelay } = await import("@qsmtp/testing/relay");
+  return () => {
+    let reason: string | undefined;
+    const carrier = createSmtpRelay({
       ...relay,
       allowNonLoopback: allowRemote,
       onEvent: (event) => {
         if (event.type === "failed") reason = event.reason;
       },
     });
-  }
-  return {
-    deliver: async (mail, signal) => {
-      reason = undefined;
-      const result = await carrier.deliver(mail, signal);
-      const report = { ...result, reason: reason ?? null, ...summary(mail) };
-      stdout.write(json ? `${JSON.stringify(report)}\n` : reportLine(report));
-      return result;
-    },
+    return {
+      get reason() {
+        return reason;
+      },
+      deliver: (mail, signal) => {
+        reason = undefined;
+        return carrier.deliver(mail, signal);
+      },
+    };
   };
-}
-
-interface MailSummary {
-  readonly from: string;
-  readonly recipients: readonly string[];
-  readonly subject: string;
-  readonly attachments: readonly { readonly name: string; readonly bytes: number }[];
-}
-
-function summary({ sender, recipients, subject, attachments }: OutgoingMail): MailSummary {
-  return {
-    from: sender.address,
-    recipients: recipients.map(({ address }) => address),
-    subject: new TextDecoder(subject.charset).decode(subject.bytes),
-    attachments: attachments.map(({ name, bytes }) => ({ name, bytes: bytes.length })),
-  };
-}
-
-function reportLine(
-  mail: MailSummary & { readonly error: number; readonly reason: string | null },
-): string {
-  const fate = mail.error === 0 ? "mail" : `mail refused with ${mail.error}`;
-  const files = mail.attachments.map(({ name, bytes }) => `${name} (${bytes} bytes)`);
-  const parts = [
-    `${fate} from ${mail.from} to ${mail.recipients.join(", ")}`,
-    JSON.stringify(mail.subject),
-    ...files,
-    ...(mail.reason === null ? [] : [mail.reason]),
-  ];
-  return `${parts.join("; ")}\n`;
 }

@@ -1,10 +1,10 @@
-import { isQsmtpError } from "../errors/qsmtp-error.ts";
+import { isOwnError } from "../errors/qsmtp-error.ts";
 import { AbortedError } from "../errors/wire-errors.ts";
 
 /** What the firing of a signal means for the caller: its own error, or a typed abort. */
 export function abortError(signal: AbortSignal): unknown {
   const { reason } = signal;
-  return isQsmtpError(reason) ? reason : new AbortedError(reason);
+  return isOwnError(reason) ? reason : new AbortedError(reason);
 }
 
 /** The error itself, or what it means where it is nothing but the reason of the signal. */

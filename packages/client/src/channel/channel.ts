@@ -2,7 +2,8 @@ import type { Command, DecodedUrc, FrameEvent } from "@qsmtp/protocol";
 import type { KnownUrc } from "@qsmtp/protocol/catalog";
 import { getErrorReporting } from "@qsmtp/protocol/commands";
 import type { Connection } from "@qsmtp/transport";
-import { checkTimeout } from "../errors/invalid-option.ts";
+import { copiedBytes } from "../bytes/copied-bytes.ts";
+import { escapeBytes } from "../data-mode/escape-bytes.ts";
 import type { QsmtpError } from "../errors/qsmtp-error.ts";
 import { ConnectionLostError, ModuleClosedError } from "../errors/wire-errors.ts";
 import { type Clock, systemClock } from "../time/clock.ts";
@@ -12,7 +13,12 @@ import { abortError, atCall } from "./call-error.ts";
 import { checkData } from "./check-data.ts";
 import type { ChannelEffect, ChannelInput } from "./effects.ts";
 import type { ReceivedLine, Restart } from "./events.ts";
-import type { ExecuteArguments, ExecuteResult, PayloadProgress } from "./execute-options.ts";
+import type {
+  AnyExecuteOptions,
+  ExecuteArguments,
+  ExecuteResult,
+  PayloadProgress,
+} from "./execute-options.ts";
 import { LineSpeed } from "./line-speed.ts";
 import { Listeners, notify } from "./listeners.ts";
 import { announced, payloadBytes } from "./payload.ts";
@@ -23,8 +29,9 @@ import { isBlocked } from "./timeout.ts";
 import { timingOf, turnMs } from "./timing.ts";
 import { Trace } from "./trace.ts";
 import { isSameTrouble, type Trouble, troubleOf } from "./trouble.ts";
-import { escapeSequence, Wire } from "./wire.ts";
+import { Wire } from "./wire.ts";
 
+/** What a channel needs besides its connection. */
 export interface ChannelOptions {
   readonly clock?: Clock | undefined;
   /** Gets every byte of the conversation, secrets and bodies masked. */
@@ -142,7 +149,10 @@ export class Channel {
     command: Command<Output, Traits>,
     ...[options]: ExecuteArguments<Traits>
   ): Promise<ExecuteResult<Output, Traits>> {
-    const { output, outcome } = await this.step(command, { turnMs, ...options });
+    const given: AnyExecuteOptions = options ?? {};
+    // What the caller does with the bytes afterwards changes nothing of what is sent.
+    const payload = copiedBytes(given.payload) ?? given.payload;
+    const { output, outcome } = await this.step(command, { turnMs, ...given, payload });
     return (outcome === undefined ? output : outcome.value) as ExecuteResult<Output, Traits>;
   }
 
@@ -162,7 +172,6 @@ export class Channel {
     options: StepOptions = {},
   ): Promise<StepResult<Output>> {
     checkData(command, options);
-    if (options.timeoutMs !== undefined) checkTimeout("timeoutMs", options.timeoutMs);
     const result = await this.#call(command, options);
     if (result.ok) return result as StepResult<Output>;
     throw atCall(result.error);
@@ -393,7 +402,7 @@ export class Channel {
         return;
       case "writeEscape":
         if (mode.kind !== "escaping") return;
-        this.#trace.escape(escapeSequence.length);
+        this.#trace.escape(escapeBytes.length);
         mode.writeEscape();
         return;
       case "setDtr":

@@ -1,8 +1,10 @@
+import { escapeSilenceAfterSeconds, escapeSilenceBeforeSeconds } from "@qsmtp/protocol/facts";
 import type { Draft } from "./draft.ts";
 import type { Escaping, Quarantined } from "./state.ts";
 
-/** Silence that the module wants before and after `+++`; S12 is at its default of 50 x 20 ms. */
-const guardMs = 1000;
+/** Silences that a module wants whose S12 is as it comes from the factory. */
+const beforeMs = escapeSilenceBeforeSeconds * 1000;
+const afterMs = escapeSilenceAfterSeconds * 1000;
 /** Our clock and the module's do not agree to the millisecond. */
 const guardMarginMs = 100;
 /** From the end of the guard, or the DTR change, to the module's answer. */
@@ -43,7 +45,7 @@ export function continueEscape(draft: Draft, escaping: Escaping): void {
       if (draft.nowMs < step.untilMs) return;
       draft.enter({
         kind: "escaping",
-        step: { name: "plus", untilMs: draft.nowMs + guardMs + answerMs },
+        step: { name: "plus", untilMs: draft.nowMs + afterMs + answerMs },
         // To a module in command mode they are the beginning of a line.
         behind: { ...escaping.behind, fresh: true },
       });
@@ -59,7 +61,7 @@ export function continueEscape(draft: Draft, escaping: Escaping): void {
 export function escapeDueMs(draft: Draft, { step }: Escaping): number {
   if (draft.state.openWrites > 0) return Number.POSITIVE_INFINITY;
   if (step.name === "drain") return draft.nowMs;
-  return step.name === "plus" ? Math.max(step.untilMs, silentMs(draft)) : step.untilMs;
+  return step.name === "plus" ? Math.max(step.untilMs, silentMs(draft, afterMs)) : step.untilMs;
 }
 
 /** The module has left data mode: the next byte too must keep its distance. */
@@ -69,19 +71,19 @@ export function shortenEscape(draft: Draft, escaping: Escaping): void {
     draft.emit({ type: "setDtr", asserted: true });
     leave(draft, escaping, false);
   } else if (step.name === "plus") {
-    const untilMs = silentMs(draft);
+    const untilMs = silentMs(draft, afterMs);
     draft.enter({ ...escaping, step: { ...step, untilMs } });
   }
 }
 
 function keepSilence(draft: Draft, escaping: Escaping): void {
-  const untilMs = silentMs(draft);
+  const untilMs = silentMs(draft, beforeMs);
   draft.enter({ ...escaping, step: { name: "silence", untilMs } });
   continueEscape(draft, draft.wire as Escaping);
 }
 
 /** When the silence has been long enough since the last of our bytes left. */
-function silentMs({ nowMs, state }: Draft): number {
+function silentMs({ nowMs, state }: Draft, guardMs: number): number {
   return Math.max(nowMs, state.lastWriteMs + guardMs + guardMarginMs);
 }
 

@@ -2,10 +2,13 @@ import type { DownloadTraits, OutcomeTraits, PayloadTraits } from "@qsmtp/protoc
 
 /** How much of a data phase has gone out. */
 export interface PayloadProgress {
+  /** Bytes handed to the connection so far. */
   readonly sentBytes: number;
+  /** All bytes of the data phase; of a stream of unknown length as many as were sent. */
   readonly totalBytes: number;
 }
 
+/** How one command is executed. */
 export interface ExecuteOptions {
   /** Gives the call up. The wire is made safe before the next command uses it. */
   readonly signal?: AbortSignal | undefined;
@@ -25,8 +28,9 @@ export interface ExecuteOptions {
 
 /** Of a command that announces bytes: they are required. */
 export interface PayloadOptions extends ExecuteOptions {
-  /** The bytes of the data phase, exactly as many as the command announced. */
+  /** The bytes of the data phase, exactly as many as the command announced; copied at the call. */
   readonly payload: Uint8Array;
+  /** Called as the payload goes out. */
   readonly onProgress?: ((progress: PayloadProgress) => void) | undefined;
 }
 
@@ -38,14 +42,25 @@ export interface DownloadOptions extends ExecuteOptions {
 
 /** Of a command after which the module sends bytes without saying how many. */
 export interface SizedDownloadOptions extends DownloadOptions {
-  /** How many bytes will come. Ask for the file's size first. */
+  /**
+   * How many bytes will come. Ask for the file's size first.
+   * @whole
+   * @minimum 0
+   */
   readonly receiveBytes: number;
 }
 
 /** Of a command that is only known at run time: what does not fit it is refused then. */
 export interface AnyExecuteOptions extends DownloadOptions {
+  /** The bytes of a data phase that the host sends; required where there is one. */
   readonly payload?: Uint8Array | undefined;
+  /** Called as the payload goes out. */
   readonly onProgress?: ((progress: PayloadProgress) => void) | undefined;
+  /**
+   * How many bytes the module will send, where it does not say so itself.
+   * @whole
+   * @minimum 0
+   */
   readonly receiveBytes?: number | undefined;
 }
 

@@ -1,5 +1,5 @@
 import { CommandError } from "../errors/command-error.ts";
-import { isQsmtpError } from "../errors/qsmtp-error.ts";
+import { isOwnError } from "../errors/qsmtp-error.ts";
 import { TimeoutError, UnexpectedReplyError } from "../errors/wire-errors.ts";
 
 /** Asks what is only nice to know: neither an odd answer nor silence is a failure. */
@@ -11,7 +11,7 @@ export async function optional<T>(
     return await ask();
   } catch (error) {
     const odd = error instanceof CommandError || error instanceof UnexpectedReplyError;
-    const silent = error instanceof TimeoutError || isQsmtpError(error, "WIRE_STATE_UNKNOWN");
+    const silent = error instanceof TimeoutError || isOwnError(error, "WIRE_STATE_UNKNOWN");
     if (odd || (silent && !signal.aborted)) return undefined;
     throw error;
   }

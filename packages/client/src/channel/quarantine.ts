@@ -1,6 +1,7 @@
 import { type Command, parseFinalResult } from "@qsmtp/protocol";
 import {
   Functionality,
+  powerOff,
   setFunctionality,
   setResultSuppression,
   setVerbose,
@@ -39,7 +40,7 @@ const patientRounds = 30;
 const textPauseMs = 20;
 
 /** Commands after which the module starts anew or goes off. */
-const restarting: readonly string[] = ["+CFUN", "+QPOWD"];
+const restarting: readonly string[] = [setFunctionality.at, powerOff.at];
 
 const settings: Readonly<Record<"resultCodes" | "verbose", Command>> = {
   resultCodes: setResultSuppression({ enabled: false }),

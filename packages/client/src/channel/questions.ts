@@ -1,4 +1,4 @@
-import { type Command, decodeReply, isDecodeError } from "@qsmtp/protocol";
+import { type Command, isDecodeError, ReplyDecoder } from "@qsmtp/protocol";
 import {
   getErrorReporting,
   getSignalQuality,
@@ -8,6 +8,8 @@ import {
   getSslSecurityLevel,
   getSslVersion,
 } from "@qsmtp/protocol/commands";
+import { paramOf } from "@qsmtp/protocol/facts";
+import { numbersIn } from "../limits/ranges.ts";
 
 /** A query whose answer carries the question, so that it cannot be the answer to another one. */
 export interface Question {
@@ -16,7 +18,9 @@ export interface Question {
   readonly sslContextId: number | undefined;
 }
 
-const sslContextIds = [0, 1, 2, 3, 4, 5];
+/** More would not be asked for in one silence. */
+const longestList = 16;
+const sslContextIds = numbersIn(paramOf(getSslVersion, "sslContextId").ranges, longestList);
 
 const sslQuestions: readonly Question[] = [
   getSslVersion,
@@ -78,8 +82,10 @@ function mixed(value: number): number {
 
 /** Whether a line is the answer to this question and to no other. */
 export function answers({ command, sslContextId }: Question, text: string): boolean {
+  const decoder = new ReplyDecoder(command.operation);
+  if (!decoder.take(text).taken) return false;
   try {
-    const output = decodeReply(command.operation, [text]) as { readonly sslContextId?: number };
+    const output = decoder.finish() as { readonly sslContextId?: number };
     return output.sslContextId === sslContextId;
   } catch (error) {
     if (isDecodeError(error)) return false;

@@ -7,11 +7,20 @@ import {
   thirdPartyText,
 } from "@qsmtp/protocol";
 import { allUrcs } from "@qsmtp/protocol/catalog";
+import {
+  functionalityChangedUrc,
+  moduleReadyUrc,
+  poweredDownNormallyUrc,
+  poweredDownUrc,
+  setFunctionality,
+} from "@qsmtp/protocol/commands";
 import type { Draft } from "./draft.ts";
 import type { ThirdPartyText } from "./state.ts";
 
 /** Lines that only a module prints that starts or goes off. */
-const restartUrcs: readonly string[] = ["moduleReady", "poweredDown", "poweredDownNormally"];
+const restartUrcs: readonly string[] = [moduleReadyUrc, poweredDownUrc, poweredDownNormallyUrc].map(
+  ({ name }) => name,
+);
 
 /** A final result that can end a command; `NO CARRIER` and the like come with calls, never made here. */
 export function readFinal(text: string): FinalResult | undefined {
@@ -27,7 +36,10 @@ export function readUrc(text: string): DecodedUrc | undefined {
 /** Whether a URC says by itself that everything volatile in the module is gone. */
 export function tellsRestart({ name }: DecodedUrc, running: string | undefined): boolean {
   // The functionality is told unasked by a module that starts, and else only to whoever changes it.
-  return restartUrcs.includes(name) || (name === "functionalityChanged" && running !== "+CFUN");
+  return (
+    restartUrcs.includes(name) ||
+    (name === functionalityChangedUrc.name && running !== setFunctionality.at)
+  );
 }
 
 /** What follows the head of a third party's text; `undefined` for every other line. */

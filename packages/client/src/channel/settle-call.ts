@@ -1,6 +1,6 @@
 import { type Command, type DecodedUrc, DecodeError } from "@qsmtp/protocol";
 import { setEcho } from "@qsmtp/protocol/commands";
-import { CommandError, describeCmeError } from "../errors/command-error.ts";
+import { CommandError, describeCmeError, plainErrorHint } from "../errors/command-error.ts";
 import { UnexpectedReplyError } from "../errors/wire-errors.ts";
 import type { Call } from "./call.ts";
 import type { Draft } from "./draft.ts";
@@ -50,7 +50,8 @@ export function commandError(call: Call, { result, text }: ReceivedFinal): Comma
     result.kind === "cme"
       ? describeCmeError(command.operation.errors ?? [], result.error)
       : undefined;
-  return new CommandError(command.text, command.mask(text), known);
+  const hint = result.kind === "error" ? plainErrorHint(command.operation.at) : undefined;
+  return new CommandError(command.text, command.mask(text), known, hint);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type Command, type FrameEvent, parseFinalResult } from "@qsmtp/protocol";
-import { isQsmtpError } from "../errors/qsmtp-error.ts";
+import { escapeSequence } from "@qsmtp/protocol/facts";
+import { isOwnError } from "../errors/qsmtp-error.ts";
 import { literal, Secrets } from "../trace/secrets.ts";
 import type { LineMeaning, TraceEvent, TraceKind } from "../trace/trace-event.ts";
 import { notify } from "./listeners.ts";
@@ -65,7 +66,7 @@ export class Trace {
   }
 
   escape(lengthBytes: number): void {
-    this.#show("sent", "escape", "+++", lengthBytes);
+    this.#show("sent", "escape", escapeSequence, lengthBytes);
   }
 
   dtr(asserted: boolean): void {
@@ -156,7 +157,7 @@ export class Trace {
 
   /** Takes secrets out of the messages of an error that may quote what came. */
   redact(error: unknown): void {
-    for (let at = error; isQsmtpError(at); at = at.cause) {
+    for (let at = error; isOwnError(at); at = at.cause) {
       const problem = this.#secrets.mask(withoutSecretSetting(at.problem));
       if (problem === at.problem) continue;
       const message = at.message.replace(at.problem, () => problem);

@@ -1,5 +1,6 @@
 import { type FrameEvent, Framer } from "@qsmtp/protocol";
 import type { Connection } from "@qsmtp/transport";
+import { escapeBytes } from "../data-mode/escape-bytes.ts";
 import type { ChannelState } from "./state.ts";
 
 /** What can be put on the wire depends on what the module takes bytes for. */
@@ -45,8 +46,6 @@ export interface WireEvents {
 }
 
 const carriageReturn = 0x0d;
-/** Leaves data mode, between two silences. */
-export const escapeSequence: Uint8Array = new Uint8Array([0x2b, 0x2b, 0x2b]);
 
 /** The bytes under a channel: connection, framer and mode. */
 export class Wire {
@@ -75,7 +74,7 @@ export class Wire {
     this.#modes = {
       command: { kind: "command", writeCommand: (line) => this.#write(line) },
       data: { kind: "data", writeBlock: (bytes) => this.#write(bytes) },
-      escaping: { kind: "escaping", writeEscape: () => this.#write(escapeSequence), setDtr },
+      escaping: { kind: "escaping", writeEscape: () => this.#write(escapeBytes), setDtr },
       quarantined: {
         kind: "quarantined",
         ask: (line, fresh) => this.#write(fresh ? Uint8Array.of(carriageReturn, ...line) : line),

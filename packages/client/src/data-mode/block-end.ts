@@ -1,8 +1,8 @@
-const plus = 0x2b;
+import { escapeBytes } from "./escape-bytes.ts";
 
 /**
- * Where the block of a payload that begins at `at` ends. The rest `+++` never stands alone: after a
- * pause it would read as the escape sequence, so it goes with the block before it.
+ * Where the block of a payload that begins at `at` ends. The escape sequence never stands alone: after a
+ * pause it would be read as what it is, so it goes with the block before it.
  */
 export function blockEnd(payload: Uint8Array, at: number, blockBytes: number): number {
   const end = at + blockBytes;
@@ -10,5 +10,5 @@ export function blockEnd(payload: Uint8Array, at: number, blockBytes: number): n
 }
 
 function isEscape(rest: Uint8Array): boolean {
-  return rest.length === 3 && rest.every((byte) => byte === plus);
+  return rest.length === escapeBytes.length && rest.every((byte, at) => byte === escapeBytes[at]);
 }

@@ -1,5 +1,7 @@
 import { isTransportError } from "@qsmtp/transport";
-import { isQsmtpError, QsmtpError } from "./qsmtp-error.ts";
+import { nameErrors } from "./error-text.ts";
+import { isOwnError, QsmtpError } from "./qsmtp-error.ts";
+import { reasonOf } from "./reason-of.ts";
 
 /** Transport errors that go away without the caller. */
 const passing: readonly string[] = [
@@ -18,13 +20,15 @@ const callers: readonly string[] = [
 
 /** The transport could not make the connection; its own error is the cause. */
 export class ConnectionFailedError extends QsmtpError {
-  override readonly name = "ConnectionFailedError";
+  static {
+    nameErrors(ConnectionFailedError, "ConnectionFailedError");
+  }
   /** Code of the transport, e.g. `PORT_BUSY`; `undefined` for a transport that gives none. */
   readonly transportCode: string | undefined;
 
   constructor(cause: unknown) {
     const transportCode = isTransportError(cause) ? cause.code : undefined;
-    const message = cause instanceof Error ? cause.message : String(cause);
+    const message = reasonOf(cause);
     super("CONNECTION_FAILED", message, {
       fault: callers.includes(transportCode ?? "") ? "caller" : "link",
       retryable: passing.includes(transportCode ?? ""),
@@ -37,5 +41,5 @@ export class ConnectionFailedError extends QsmtpError {
 
 /** What a failed opening means to the caller: errors of this package stay as they are. */
 export function connectionFailed(error: unknown): QsmtpError {
-  return isQsmtpError(error) ? error : new ConnectionFailedError(error);
+  return isOwnError(error) ? error : new ConnectionFailedError(error);
 }

@@ -1,48 +1,60 @@
+import { nameErrors } from "./error-text.ts";
 import { QsmtpError } from "./qsmtp-error.ts";
 
 /** A file of this name is on the module, and nothing shows that we put it there. */
 export class FileExistsError extends QsmtpError {
-  override readonly name = "FileExistsError";
-  readonly fileName: string;
+  static {
+    nameErrors(FileExistsError, "FileExistsError");
+  }
+  /** Its name on the module, storage included. */
+  readonly filename: string;
 
-  constructor(fileName: string) {
+  constructor(filename: string) {
     super(
       "FILE_EXISTS",
-      `the module already has a file "${fileName}", and nothing shows that it is ours`,
+      `the module already has a file "${filename}", and nothing shows that it is ours`,
       {
         fault: "caller",
         hint: "Give the attachment another name, delete the file if an earlier run left it, or allow it to be replaced with replaceExistingFiles.",
       },
     );
-    this.fileName = fileName;
+    this.filename = filename;
   }
 }
 
-export interface StoredFile {
+/** Size and checksum of a file. */
+export interface FileDigest {
+  /** Its size. */
   readonly bytes: number;
+  /** As `fileChecksum` computes it. */
   readonly checksum: number;
 }
 
 /** The module stored something else than what was sent. */
 export class UploadCorruptError extends QsmtpError {
-  override readonly name = "UploadCorruptError";
-  readonly fileName: string;
-  readonly sent: StoredFile;
-  readonly stored: StoredFile;
+  static {
+    nameErrors(UploadCorruptError, "UploadCorruptError");
+  }
+  /** Its name on the module, storage included. */
+  readonly filename: string;
+  /** What the host has sent. */
+  readonly sent: FileDigest;
+  /** What the module says that it has. */
+  readonly stored: FileDigest;
 
-  constructor(fileName: string, sent: StoredFile, stored: StoredFile) {
-    const show = ({ bytes, checksum }: StoredFile): string =>
+  constructor(filename: string, sent: FileDigest, stored: FileDigest) {
+    const show = ({ bytes, checksum }: FileDigest): string =>
       `${bytes} bytes, checksum ${checksum.toString(16)}`;
     super(
       "UPLOAD_CORRUPT",
-      `"${fileName}" arrived damaged: sent ${show(sent)}, stored ${show(stored)}`,
+      `"${filename}" arrived damaged: sent ${show(sent)}, stored ${show(stored)}`,
       {
         fault: "link",
         retryable: true,
         hint: "Use RTS/CTS flow control or acknowledged uploads, or a lower baud rate.",
       },
     );
-    this.fileName = fileName;
+    this.filename = filename;
     this.sent = sent;
     this.stored = stored;
   }

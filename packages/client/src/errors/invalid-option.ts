@@ -1,5 +1,37 @@
-import { isEncodeError } from "@qsmtp/protocol";
+import type { OptionProblem } from "@qsmtp/transport/options";
+import { nameErrors } from "./error-text.ts";
 import { QsmtpError } from "./qsmtp-error.ts";
+
+/** Options that cannot work; nothing was done. All problems are listed. */
+export class InvalidOptionError extends QsmtpError {
+  static {
+    nameErrors(InvalidOptionError, "InvalidOptionError");
+  }
+  /** All of them, in the order of the options; never empty. */
+  readonly problems: readonly OptionProblem[];
+
+  constructor(problems: readonly OptionProblem[], cause?: unknown) {
+    const list = problems.map(({ path, message }) => `${path} ${message}`).join("; ");
+    super("INVALID_OPTION", list, {
+      fault: "caller",
+      permanent: true,
+      hint: hintOf(problems),
+      cause,
+    });
+    this.problems = problems;
+  }
+}
+
+/** Of several problems each hint says whose it is; one that is that of several stands once. */
+function hintOf(problems: readonly OptionProblem[]): string | undefined {
+  if (problems.length === 1) return problems[0]?.hint;
+  const paths = new Map<string, string[]>();
+  for (const { path, hint } of problems) {
+    if (hint !== undefined) paths.set(hint, [...(paths.get(hint) ?? []), path]);
+  }
+  const hints = [...paths].map(([hint, of]) => `${of.join(", ")}: ${hint}`);
+  return hints.length === 0 ? undefined : hints.join(" ");
+}
 
 /** An option that cannot work, with what to do. */
 export function invalidOption(
@@ -7,40 +39,6 @@ export function invalidOption(
   problem: string,
   hint?: string,
   cause?: unknown,
-): QsmtpError {
-  return new QsmtpError("INVALID_OPTION", `${option} ${problem}`, {
-    fault: "caller",
-    permanent: true,
-    hint,
-    cause,
-  });
-}
-
-/** Builds commands from options; what an encoder refuses becomes an `INVALID_OPTION`. */
-export function fromOption<T>(option: string, build: () => T): T {
-  try {
-    return build();
-  } catch (error) {
-    if (!isEncodeError(error)) throw error;
-    throw invalidOption(
-      `${option}: ${error.param}`,
-      `${error.rule}, got ${error.value}`,
-      undefined,
-      error,
-    );
-  }
-}
-
-/** Beyond this the platform's timers fire at once instead of late. */
-const longestTimeoutMs = 2_147_483_647;
-
-/** Refuses a time that no timer can keep. */
-export function checkTimeout(option: string, timeoutMs: number, shortestMs: number = 1): void {
-  checkRange(option, timeoutMs, shortestMs, longestTimeoutMs);
-}
-
-/** Refuses a number outside its range, or none at all. */
-export function checkRange(option: string, value: number, from: number, to: number): void {
-  if (Number.isFinite(value) && value >= from && value <= to) return;
-  throw invalidOption(option, `must be in ${from}-${to}, is ${value}`);
+): InvalidOptionError {
+  return new InvalidOptionError([{ path: option, message: problem, hint }], cause);
 }

@@ -1,3 +1,4 @@
+import { nameErrors } from "./error-text.ts";
 import { QsmtpError } from "./qsmtp-error.ts";
 
 /**
@@ -24,7 +25,10 @@ export type PortFinding =
 
 /** No module answers on the port; `found` tells what is there instead. */
 export class ModuleNotRespondingError extends QsmtpError {
-  override readonly name = "ModuleNotRespondingError";
+  static {
+    nameErrors(ModuleNotRespondingError, "ModuleNotRespondingError");
+  }
+  /** What is on the port instead of a module. */
   readonly found: PortFinding;
   /** A little of what came, in printable characters; `undefined` where it may hold a secret. */
   readonly sample: string | undefined;

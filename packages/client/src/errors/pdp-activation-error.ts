@@ -1,4 +1,6 @@
+import { tcpipErrorNumber } from "@qsmtp/protocol/facts";
 import type { CommandError, NumberedError } from "./command-error.ts";
+import { nameErrors } from "./error-text.ts";
 import { type Fault, QsmtpError } from "./qsmtp-error.ts";
 
 /** What keeps a PDP context from being activated, as far as the module tells (manual, 4.2). */
@@ -11,7 +13,7 @@ export type ActivationProblem =
   | "apn"
   /** The number is in use by a data call (PPP), by `AT+CGACT`, or by LTE's own connection. */
   | "usedByOthers"
-  /** Three other contexts are active, and no more are possible. */
+  /** As many other contexts are active as can be. */
   | "tooManyContexts"
   /** Another context is active, and the SIM may allow one connection only. */
   | "otherConnection"
@@ -20,16 +22,22 @@ export type ActivationProblem =
 
 /** What a problem means, in a sentence, and what to do about it. */
 export interface ProblemWords {
+  /** For programs. */
   readonly problem: ActivationProblem;
+  /** What is wrong. */
   readonly what: string;
+  /** What to do. */
   readonly remedy: string;
 }
 
 /** The PDP context could not be activated. */
 export class PdpActivationError extends QsmtpError {
-  override readonly name = "PdpActivationError";
+  static {
+    nameErrors(PdpActivationError, "PdpActivationError");
+  }
   /** Number of the context. */
   readonly contextId: number;
+  /** The first of the manual's checks (4.2) that fails. */
   readonly reason: ActivationProblem;
   /**
    * Whether a restart of the module is what the manual (4.2) says to do: all that can be checked is
@@ -56,9 +64,9 @@ export class PdpActivationError extends QsmtpError {
       `PDP context ${contextId} could not be activated (${said}): ${what}`,
       {
         fault: faults[problem],
-        // A network may choose an access point for a context that has none, so only 573 is final.
-        retryable: moduleError?.name !== "apnNotConfigured",
-        permanent: moduleError?.name === "apnNotConfigured",
+        // A network may choose an access point for a context that has none, so only this error is final.
+        retryable: moduleError?.code !== tcpipErrorNumber.apnNotConfigured,
+        permanent: moduleError?.code === tcpipErrorNumber.apnNotConfigured,
         hint: remedy,
         cause,
       },

@@ -1,3 +1,5 @@
+import { errorToJson, nameErrors, printedError } from "./error-text.ts";
+
 /** Whose fault an error is, for the question whether to fix the call, the module or the line. */
 export type Fault = "caller" | "module" | "server" | "link" | "sdk";
 
@@ -27,8 +29,10 @@ export type QsmtpErrorCode =
   | "PDP_ACTIVATION_FAILED"
   | "SOURCE_FAILED"
   | "FILE_EXISTS"
+  | "FILE_NOT_FOUND"
   | "STORAGE_FULL"
   | "UPLOAD_CORRUPT"
+  | "DOWNLOAD_CORRUPT"
   | "LINE_NOT_TRANSPARENT"
   | "NOT_AS_ASKED"
   | "SEND_FAILED"
@@ -38,7 +42,9 @@ export type QsmtpErrorCode =
 
 const brand = Symbol.for("@qsmtp/client/error");
 
+/** What an error tells besides its message. */
 export interface QsmtpErrorOptions {
+  /** Whose fault it is. */
   readonly fault: Fault;
   /** Whether the same call may succeed later without a change by the caller. Default false. */
   readonly retryable?: boolean | undefined;
@@ -46,13 +52,24 @@ export interface QsmtpErrorOptions {
   readonly permanent?: boolean | undefined;
   /** What to do, in one or two sentences. */
   readonly hint?: string | undefined;
+  /** The error underneath. */
   readonly cause?: unknown;
 }
 
 /** Root of every error that this package throws. */
 export class QsmtpError extends Error {
-  override readonly name: string = "QsmtpError";
+  static {
+    nameErrors(QsmtpError, "QsmtpError");
+    // What Node prints of it.
+    Object.defineProperty(QsmtpError.prototype, Symbol.for("nodejs.util.inspect.custom"), {
+      value(this: QsmtpError): string {
+        return printedError(this);
+      },
+    });
+  }
+  /** For programs: it stays the same when the words change. */
   readonly code: QsmtpErrorCode;
+  /** Whom it is up to: the call, the module, the mail server, the line, or this package. */
   readonly fault: Fault;
   /** Whether the same call may succeed later without a change by the caller. */
   readonly retryable: boolean;
@@ -62,9 +79,9 @@ export class QsmtpError extends Error {
    */
   readonly permanent: boolean;
   /** What to do; part of the message too. */
-  readonly hint: string | undefined;
+  declare readonly hint: string | undefined;
   /** The message without the hint. */
-  readonly problem: string;
+  declare readonly problem: string;
 
   constructor(code: QsmtpErrorCode, message: string, options: QsmtpErrorOptions) {
     const text =
@@ -74,14 +91,25 @@ export class QsmtpError extends Error {
     this.fault = options.fault;
     this.retryable = options.retryable ?? false;
     this.permanent = !this.retryable && (options.permanent ?? false);
-    this.hint = options.hint;
-    this.problem = message;
-    Object.defineProperty(this, brand, { value: true });
+    // What the message says is not printed once more.
+    Object.defineProperties(this, {
+      hint: { value: options.hint, writable: true },
+      problem: { value: message, writable: true },
+      [brand]: { value: true },
+    });
+  }
+
+  /**
+   * The error as plain data, for logs: `name`, `message` and `hint`, every field that says what
+   * happened, and of the cause its name, code and message. Printed by Node it takes 12 lines at most.
+   */
+  toJSON(): Readonly<Record<string, unknown>> {
+    return errorToJson(this);
   }
 }
 
 /** Tells whether a caught value is an error of this package, and of one code when that is given. */
-export function isQsmtpError(error: unknown, code?: QsmtpErrorCode): error is QsmtpError {
+export function isOwnError(error: unknown, code?: QsmtpErrorCode): error is QsmtpError {
   const ours =
     typeof error === "object" &&
     error !== null &&

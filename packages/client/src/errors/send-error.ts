@@ -1,7 +1,17 @@
 import { mailOutcomeOf } from "@qsmtp/protocol";
-import { type SmtpSendResult, smtpErrors, smtpProtocolErrors } from "@qsmtp/protocol/commands";
+import {
+  type SmtpSendResult,
+  setUrcPort,
+  smtpErrors,
+  smtpProtocolErrors,
+  smtpSendResultUrc,
+} from "@qsmtp/protocol/commands";
+import { firstLastingRefusal } from "@qsmtp/protocol/facts";
+import { nameOf } from "../naming/name-of.ts";
 import { CommandError, describeError, type NumberedError } from "./command-error.ts";
-import { isQsmtpError, type Outcome, QsmtpError, type QsmtpErrorOptions } from "./qsmtp-error.ts";
+import { nameErrors } from "./error-text.ts";
+import { isOwnError, type Outcome, QsmtpError, type QsmtpErrorOptions } from "./qsmtp-error.ts";
+import { reasonOf } from "./reason-of.ts";
 import { TimeoutError } from "./wire-errors.ts";
 
 /** The steps of a mail, in their order. */
@@ -21,7 +31,9 @@ export type MailStage =
 
 /** What is known when a send ends without a sent mail. */
 export interface SendFailure {
+  /** Where in the pipeline it ended. */
   readonly stage: MailStage;
+  /** What became of the mail. */
   readonly outcome: Outcome;
   /** Our files that could not be deleted from the module. */
   readonly leftBehind: readonly string[];
@@ -33,7 +45,9 @@ export interface SendFailure {
 
 /** A mail did not go out, or nobody can say whether it did: see {@link SendError.outcome}. */
 export class SendError extends QsmtpError {
-  override readonly name = "SendError";
+  static {
+    nameErrors(SendError, "SendError");
+  }
   /** `unknown` means that sending again may double the mail. */
   readonly outcome: Outcome;
   /**
@@ -81,7 +95,9 @@ export function outcomeOf(result: SmtpSendResult): Outcome {
 
 /** `+QSMTPPUT` reported something else than a mail that was taken. */
 export class SendResultError extends Error {
-  override readonly name = "SendResultError";
+  static {
+    nameErrors(SendResultError, "SendResultError");
+  }
   readonly result: SmtpSendResult;
   /** The first number. */
   readonly moduleError: NumberedError;
@@ -90,7 +106,7 @@ export class SendResultError extends Error {
 
   constructor(result: SmtpSendResult) {
     const { error, protocolError = 0 } = result;
-    super(`+QSMTPPUT: ${error},${protocolError}`);
+    super(`${smtpSendResultUrc.prefix}: ${error},${protocolError}`);
     this.result = result;
     this.moduleError = describeError("smtp", error);
     this.serverError =
@@ -119,8 +135,8 @@ export function toSendError(cause: unknown, failure: SendFailure): SendError {
   if (cause instanceof SendResultError) return fromResult(cause, failure);
   const fate = fateOf(failure.outcome);
   const left = describeRest(failure);
-  if (!isQsmtpError(cause)) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+  if (!isOwnError(cause)) {
+    const reason = reasonOf(cause);
     const message = `${fate}: an error in this package, or in what it was given (stage ${failure.stage}): ${reason}${left}`;
     return new SendError("INTERNAL_ERROR", message, failure, { fault: "sdk", cause });
   }
@@ -152,8 +168,7 @@ function describeRest({ leftBehind, draftLeftBehind }: SendFailure): string {
   return rest.length === 0 ? "" : `; still on the module: ${rest.join(", ")}`;
 }
 
-const missingHint =
-  "Wait for finalOutcome, or ask the recipient before sending again. If results never come, check that AT+QURCCFG names the port in use (option urcPort)";
+const missingHint = `Wait for finalOutcome, or ask the recipient before sending again. If results never come, check that ${nameOf(setUrcPort)} names the port in use (option urcPort)`;
 
 const openHint =
   "The server may have the mail: ask the recipient before sending again, it may arrive twice";
@@ -173,7 +188,7 @@ function fromResult(cause: SendResultError, failure: SendFailure): SendError {
       fault: serverError === undefined ? "link" : "server",
       retryable: outcome === "not-sent" && cause.retryable,
       // RFC 5321, 4.2.1: of 5yz replies the same is not to be expected to succeed later.
-      permanent: outcome === "not-sent" && (serverError?.code ?? 0) >= 500,
+      permanent: outcome === "not-sent" && (serverError?.code ?? 0) >= firstLastingRefusal,
       // What fixes a failure is no advice to send again a mail that may have arrived.
       hint: outcome === "unknown" ? openHint : (serverError?.remedy ?? moduleError.remedy),
       cause,

@@ -1,3 +1,4 @@
+import { nameErrors } from "./error-text.ts";
 import { QsmtpError } from "./qsmtp-error.ts";
 
 /** How a stream of bytes failed. */
@@ -13,9 +14,12 @@ export type SourceFault =
 
 /** A stream of bytes that was given for an attachment or a text did not give them. */
 export class SourceError extends QsmtpError {
-  override readonly name = "SourceError";
+  static {
+    nameErrors(SourceError, "SourceError");
+  }
   /** Where in the message: `attachments[2].content`, `text`. */
   readonly path: string;
+  /** How it failed. */
   readonly reason: SourceFault;
 
   constructor(

@@ -1,11 +1,15 @@
+import { nameErrors } from "./error-text.ts";
 import { QsmtpError } from "./qsmtp-error.ts";
+import { reasonOf } from "./reason-of.ts";
 
 const blockedHint =
   "The port takes no bytes: check flow control (RTS/CTS, XON/XOFF) and that the far side reads.";
 
 /** A wait ended without what it waited for. */
 export class TimeoutError extends QsmtpError {
-  override readonly name = "TimeoutError";
+  static {
+    nameErrors(TimeoutError, "TimeoutError");
+  }
   /** What was waited for, e.g. `the final result of AT+CSQ`. */
   readonly waitedFor: string;
   /** The limit, in milliseconds. */
@@ -30,17 +34,21 @@ export class TimeoutError extends QsmtpError {
 
 /** The caller's signal fired; its reason is the cause. */
 export class AbortedError extends QsmtpError {
-  override readonly name = "AbortedError";
+  static {
+    nameErrors(AbortedError, "AbortedError");
+  }
 
   constructor(reason: unknown) {
-    const why = reason instanceof Error ? reason.message : String(reason);
+    const why = reasonOf(reason);
     super("ABORTED", `given up by the caller: ${why}`, { fault: "caller", cause: reason });
   }
 }
 
 /** The connection ended while the call was running, or before it. */
 export class ConnectionLostError extends QsmtpError {
-  override readonly name = "ConnectionLostError";
+  static {
+    nameErrors(ConnectionLostError, "ConnectionLostError");
+  }
 
   constructor(cause: unknown) {
     super("CONNECTION_LOST", "the connection to the module is gone", {
@@ -54,7 +62,9 @@ export class ConnectionLostError extends QsmtpError {
 
 /** The module printed its start-up line: everything volatile in it is gone. */
 export class ModuleRestartedError extends QsmtpError {
-  override readonly name = "ModuleRestartedError";
+  static {
+    nameErrors(ModuleRestartedError, "ModuleRestartedError");
+  }
 
   constructor() {
     super("MODULE_RESTARTED", "the module restarted while the call was running", {
@@ -70,7 +80,9 @@ export class ModuleRestartedError extends QsmtpError {
  * the module is, or what it still has to answer. It goes on being asked.
  */
 export class WireStateError extends QsmtpError {
-  override readonly name = "WireStateError";
+  static {
+    nameErrors(WireStateError, "WireStateError");
+  }
 
   constructor(after: string) {
     super("WIRE_STATE_UNKNOWN", `the module answers nothing after ${after}`, {
@@ -83,7 +95,9 @@ export class WireStateError extends QsmtpError {
 
 /** The reply does not read as the schema says. */
 export class UnexpectedReplyError extends QsmtpError {
-  override readonly name = "UnexpectedReplyError";
+  static {
+    nameErrors(UnexpectedReplyError, "UnexpectedReplyError");
+  }
 
   constructor(command: string, problem: string, cause?: unknown) {
     super("UNEXPECTED_REPLY", `${command}: ${problem}`, {
@@ -103,7 +117,9 @@ export class DataEchoedError extends UnexpectedReplyError {
 
 /** The module was closed by its owner while the call was running, or before it. */
 export class ModuleClosedError extends QsmtpError {
-  override readonly name = "ModuleClosedError";
+  static {
+    nameErrors(ModuleClosedError, "ModuleClosedError");
+  }
 
   constructor() {
     super("MODULE_CLOSED", "the module was closed", { fault: "caller", hint: "Open it again." });

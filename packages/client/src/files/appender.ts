@@ -1,6 +1,6 @@
 import { FileOpenMode, openFile, SeekOrigin, seekFile, writeFile } from "@qsmtp/protocol/commands";
 import type { Channel } from "../channel/channel.ts";
-import type { StoredFile } from "../errors/file-errors.ts";
+import type { FileDigest } from "../errors/file-errors.ts";
 import { QsmtpError } from "../errors/qsmtp-error.ts";
 import { UnexpectedReplyError } from "../errors/wire-errors.ts";
 import type { ByteSource } from "./byte-source.ts";
@@ -54,7 +54,7 @@ export class Appender {
     source: ByteSource,
     sum: RunningChecksum,
     step: AppendStep,
-  ): Promise<StoredFile> {
+  ): Promise<FileDigest> {
     try {
       await this.#write(fileName, source, sum, step);
       await this.close(step);
@@ -108,7 +108,7 @@ export class Appender {
     fileName: string,
     writtenBytes: number,
     { signal, batch }: AppendStep,
-  ): Promise<StoredFile> {
+  ): Promise<FileDigest> {
     const step = { signal, batch };
     const listed = await listFiles(this.#channel, step, fileName);
     const listing = listed?.find(({ name }) => isSameFile(name, fileName));

@@ -1,6 +1,10 @@
+import { isUint8Array } from "@qsmtp/transport/options";
+import { kindOf } from "../bytes/copied-bytes.ts";
 import { abortError } from "../channel/call-error.ts";
-import { isQsmtpError } from "../errors/qsmtp-error.ts";
+import { isOwnError } from "../errors/qsmtp-error.ts";
+import { reasonOf } from "../errors/reason-of.ts";
 import { SourceError } from "../errors/source-error.ts";
+import { type Clock, inRealTime } from "../time/clock.ts";
 import {
   type ByteStream,
   discardStream,
@@ -21,14 +25,16 @@ export class ByteSource {
   /** Where in the message it was given: `attachments[0].content`. */
   readonly path: string;
   readonly #stream: ByteStream;
+  readonly #clock: Clock;
   #open: OpenStream | undefined;
   /** What of the last chunk was not taken. */
   #rest: Uint8Array = new Uint8Array(0);
   #state: "unread" | "open" | "ended" | "closed" = "unread";
   #gotBytes = 0;
 
-  constructor(stream: ByteStream, path: string) {
+  constructor(stream: ByteStream, path: string, clock: Clock) {
     this.#stream = stream;
+    this.#clock = clock;
     this.path = path;
     keepErrorsFor(stream);
   }
@@ -51,8 +57,7 @@ export class ByteSource {
     const parts: Uint8Array[] = [];
     let missing = lengthBytes;
     while (missing > 0 && (await this.#fill(signal))) {
-      // Copied: a stream may use a chunk's memory again for the next.
-      const part = new Uint8Array(this.#rest.subarray(0, missing));
+      const part = this.#rest.subarray(0, missing);
       this.#rest = this.#rest.subarray(part.length);
       missing -= part.length;
       parts.push(part);
@@ -98,7 +103,8 @@ export class ByteSource {
       this.#state = "ended";
       return undefined;
     }
-    if (value instanceof Uint8Array) return value;
+    // Whoever gave a chunk may use its memory again at any time.
+    if (isUint8Array(value)) return new Uint8Array(value);
     throw new SourceError(this.path, "not-bytes", `gave ${kindOf(value)} as a chunk`, {
       hint: "Chunks must be Uint8Array; a Node stream gives them without setEncoding.",
     });
@@ -110,12 +116,16 @@ export class ByteSource {
         this.#state = "open";
         this.#open = openStream(this.#stream);
       }
-      const step = this.#open?.next() ?? Promise.resolve({ done: true });
-      return await (signal === undefined ? step : unlessAborted(step, signal));
+      const step: ReturnType<OpenStream["next"]> =
+        this.#open === undefined ? Promise.resolve({ done: true }) : this.#open.next();
+      // Taken apart here: what a stream of somebody else's answers may be nothing at all.
+      const next = signal === undefined ? step : unlessAborted(step, signal);
+      const { done, value } = await inRealTime(this.#clock, next);
+      return { done, value };
     } catch (error) {
-      if (signal?.aborted && isQsmtpError(error)) throw error;
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new SourceError(this.path, "failed", `could not be read: ${reason}`, { cause: error });
+      if (signal?.aborted && isOwnError(error)) throw error;
+      const problem = `could not be read: ${reasonOf(error)}`;
+      throw new SourceError(this.path, "failed", problem, { cause: error });
     }
   }
 }
@@ -130,12 +140,4 @@ function unlessAborted<T>(step: Promise<T>, signal: AbortSignal): Promise<T> {
       .then(resolve, reject)
       .finally(() => signal.removeEventListener("abort", onAbort));
   });
-}
-
-/** What a value is, without what is in it. */
-function kindOf(value: unknown): string {
-  if (value === null || value === undefined) return String(value);
-  if (typeof value !== "object") return `a ${typeof value}`;
-  const name = Object.getPrototypeOf(value)?.constructor?.name;
-  return typeof name === "string" && name !== "Object" ? `an object of type ${name}` : "an object";
 }

@@ -6,14 +6,19 @@ export type ByteStream = AsyncIterable<Uint8Array> | ByteReadable;
 
 /** What is used of a web `ReadableStream<Uint8Array>`. */
 export interface ByteReadable {
+  /** Whether something else reads it; such a stream is refused. */
   readonly locked: boolean;
+  /** Called once, when the mail has its turn. */
   getReader(): ByteReader;
+  /** Called for a stream of which nothing was read. */
   cancel(reason?: unknown): Promise<void>;
 }
 
 /** What is used of the reader of a web stream. */
 export interface ByteReader {
+  /** One chunk, or that nothing more comes. */
   read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
+  /** Called when the mail is over. */
   cancel(reason?: unknown): Promise<void>;
 }
 
@@ -73,10 +78,12 @@ export function openStream(stream: ByteStream): OpenStream {
 
 /** Ends a stream of which nothing was read. */
 export function discardStream(stream: ByteStream): void {
-  // Whoever has locked it goes on reading.
-  if (isReadable(stream)) attempt(() => (stream.locked ? undefined : stream.cancel()));
-  else if (isNodeStream(stream)) attempt(() => stream.destroy());
-  else attempt(() => stream[Symbol.asyncIterator]().return?.());
+  attempt(() => {
+    // Whoever has locked it goes on reading.
+    if (isReadable(stream)) return stream.locked ? undefined : stream.cancel();
+    if (isNodeStream(stream)) return stream.destroy();
+    return stream[Symbol.asyncIterator]().return?.();
+  });
 }
 
 function isReadable(value: object): value is ByteReadable {

@@ -1,4 +1,5 @@
 import { linePattern, showsTranslations } from "./line-pattern.ts";
+import { ram } from "./names.ts";
 
 /** Stands behind each name; no name of a file can hold it. */
 const separator = "*";
@@ -35,5 +36,5 @@ export function decodeLedger(content: Uint8Array): readonly string[] {
   if (!isOurs) return [];
   const parts = new TextDecoder().decode(content.subarray(linePattern.length)).split(separator);
   // The last part is padding, or was cut off while it was written.
-  return parts.slice(0, -1).filter((name) => name.startsWith("RAM:"));
+  return parts.slice(0, -1).filter((name) => name.startsWith(ram));
 }

@@ -63,6 +63,18 @@ function isSmall(byte: number): boolean {
   return byte >= 0x61 && byte <= 0x7a;
 }
 
+interface Translation {
+  readonly name: string;
+  /** What becomes of each byte, by its value. */
+  readonly table: readonly (readonly number[])[];
+}
+
+/** Made once: a content may be long. */
+const tables: readonly Translation[] = translations.map(({ name, change }) => ({
+  name,
+  table: Array.from({ length: 256 }, (_, byte) => change(byte)),
+}));
+
 interface Arrival {
   readonly name: string;
   readonly arrived: Uint8Array;
@@ -70,19 +82,29 @@ interface Arrival {
 
 /** What each translation makes of a content; the module takes as many bytes as were announced. */
 export function translate(content: Uint8Array): Arrival[] {
-  return translations.map(({ name, change }) => {
-    const arrived: number[] = [];
-    for (const byte of content) for (const one of change(byte)) arrived.push(one);
-    return { name, arrived: Uint8Array.from(arrived.slice(0, content.length)) };
-  });
+  return tables.map((translation) => ({
+    name: translation.name,
+    arrived: arrivedBy(translation, content),
+  }));
+}
+
+function arrivedBy({ table }: Translation, content: Uint8Array): Uint8Array {
+  const arrived = new Uint8Array(content.length);
+  let length = 0;
+  for (const byte of content) {
+    // Beyond the end a write changes nothing.
+    for (const one of table[byte] ?? []) arrived[length++] = one;
+  }
+  return arrived.subarray(0, length);
 }
 
 /** Whether size or sum of a content show each translation. */
 export function showsTranslations(content: Uint8Array): boolean {
   const sum = fileChecksum(content);
-  return translate(content).every(
-    ({ arrived }) => arrived.length !== content.length || fileChecksum(arrived) !== sum,
-  );
+  return tables.every((translation) => {
+    const arrived = arrivedBy(translation, content);
+    return arrived.length !== content.length || fileChecksum(arrived) !== sum;
+  });
 }
 
 /** What a line has made of a content, as far as size and sum tell; `undefined` for no known change. */
@@ -90,7 +112,8 @@ export function nameTranslation(
   content: Uint8Array,
   stored: { readonly bytes: number; readonly checksum: number },
 ): string | undefined {
-  return translate(content).find(({ arrived }) => {
+  return tables.find((translation) => {
+    const arrived = arrivedBy(translation, content);
     return arrived.length === stored.bytes && fileChecksum(arrived) === stored.checksum;
   })?.name;
 }

@@ -1,7 +1,8 @@
 import { ErrorReporting, findFiles, setErrorReporting } from "@qsmtp/protocol/commands";
+import { fileErrorNumber } from "@qsmtp/protocol/facts";
 import type { Channel } from "../channel/channel.ts";
 import { CommandError } from "../errors/command-error.ts";
-import { flash, isSameFile, ram } from "./names.ts";
+import { flash, hasStorage, isSameFile, ram } from "./names.ts";
 
 export interface ListedFile {
   readonly name: string;
@@ -13,7 +14,7 @@ interface ListStep {
   readonly batch?: number | undefined;
 }
 
-/** What lies in RAM, one file of it, or for `*` what lies in the flash; `undefined` when the module does not tell. */
+/** The files that fit a pattern, default all in RAM; `undefined` when the module does not tell. */
 export async function listFiles(
   channel: Channel,
   step: ListStep,
@@ -23,13 +24,13 @@ export async function listFiles(
   try {
     const { files } = (await channel.step(findFiles({ pattern }), step)).output;
     // BG96 leaves the storage out.
-    const storage = pattern === "*" ? flash : ram;
+    const storage = hasStorage(pattern) ? pattern.slice(0, pattern.indexOf(":") + 1) : flash;
     return files.map(({ name, sizeBytes }) => {
-      return { name: /^(RAM|UFS|SD):/.test(name) ? name : `${storage}${name}`, sizeBytes };
+      return { name: hasStorage(name) ? name : `${storage}${name}`, sizeBytes };
     });
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
-    if (error.moduleError?.name === "fileNotFound") return [];
+    if (error.moduleError?.code === fileErrorNumber.fileNotFound) return [];
     if (error.moduleError !== undefined || !again) return undefined;
     // After a restart that nobody saw errors have no number: with one the answer can be read.
     await channel.ask(setErrorReporting({ mode: ErrorReporting.numeric }), step.signal);

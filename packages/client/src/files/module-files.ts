@@ -1,9 +1,10 @@
-import { deleteFile, uploadFile } from "@qsmtp/protocol/commands";
+import { deleteFile, uploadFile, writeFile } from "@qsmtp/protocol/commands";
+import { defaultOf, fileErrorNumber } from "@qsmtp/protocol/facts";
 import type { Channel } from "../channel/channel.ts";
 import type { PayloadProgress } from "../channel/execute-options.ts";
 import { payloadBytes, type StreamedPayload } from "../channel/payload.ts";
 import { CommandError } from "../errors/command-error.ts";
-import { FileExistsError, type StoredFile, UploadCorruptError } from "../errors/file-errors.ts";
+import { type FileDigest, FileExistsError, UploadCorruptError } from "../errors/file-errors.ts";
 import { MessageError } from "../errors/message-error.ts";
 import { QsmtpError } from "../errors/qsmtp-error.ts";
 import { unlessOver } from "../time/deadline.ts";
@@ -34,10 +35,13 @@ export interface FileStep {
   readonly batch?: number | undefined;
 }
 
+/** How a file is stored on the module. */
 export interface UploadOptions extends FileStep {
   readonly onProgress?: ((progress: PayloadProgress) => void) | undefined;
   /** Replaces a file of this name instead of refusing. Default false: it may be somebody else's. */
   readonly replace?: boolean | undefined;
+  /** Nobody had the name just now: what lies there after the upload is ours. Default false. */
+  readonly isFree?: boolean | undefined;
   /** Pause in the data after which the module gives up, in seconds. */
   readonly idleSeconds?: number | undefined;
 }
@@ -51,9 +55,9 @@ const firstBytes = 32_768;
 /** What goes out in one block is there before: three plus signs behind a pause would be an escape. */
 const blockBytes = 1024;
 /** The module's own default for one write. */
-const pieceBytes = 10_240;
+const pieceBytes = defaultOf(writeFile, "lengthBytes");
 /** Writes have no acknowledgements: their results take the place, as often as those would come. */
-const ackedPieceBytes = 1024;
+const ackedPieceBytes = uploadFile.data?.ack?.everyBytes ?? blockBytes;
 /** The pattern is small: a line that drops bytes of it shows soon. */
 const ledgerIdleSeconds = 5;
 
@@ -75,7 +79,7 @@ export class ModuleFiles {
   #earlierCleared = false;
   #lineProven = false;
 
-  /** `ackMode`: the module acknowledges each 1024 bytes, for lines without flow control. */
+  /** `ackMode`: the module acknowledges each block, for lines without flow control. */
   constructor(channel: Channel, ackMode: boolean) {
     this.#channel = channel;
     this.#ackMode = ackMode;
@@ -163,7 +167,7 @@ export class ModuleFiles {
     if (ledger === undefined) return;
     const content = await readStored(this.#channel, ledger, step);
     // Without it the files count as others', and a mail that needs their names says so.
-    for (const name of content === undefined ? [] : decodeLedger(content)) {
+    for (const name of content === undefined ? [] : decodeLedger(content.bytes)) {
       if (has(listed, name)) this.#own.set(name, undefined);
     }
   }
@@ -191,7 +195,7 @@ export class ModuleFiles {
    * @throws FileExistsError when the name is taken by a file that is not ours, UploadCorruptError
    * when the module stored something else, SourceError, `STORAGE_FULL`, and the errors of the channel
    */
-  async upload({ fileName, content }: OutgoingFile, options: UploadOptions): Promise<StoredFile> {
+  async upload({ fileName, content }: OutgoingFile, options: UploadOptions): Promise<FileDigest> {
     if (content instanceof Uint8Array) return this.#uploadBytes(fileName, content, options);
     const { source, lengthBytes } = content;
     return lengthBytes === undefined
@@ -203,7 +207,7 @@ export class ModuleFiles {
     fileName: string,
     bytes: Uint8Array,
     options: UploadOptions,
-  ): Promise<StoredFile> {
+  ): Promise<FileDigest> {
     const stored = await this.#put(fileName, bytes, options);
     return compare(fileName, { bytes: bytes.length, checksum: fileChecksum(bytes) }, stored);
   }
@@ -212,7 +216,7 @@ export class ModuleFiles {
     fileName: string,
     payload: DeclaredPayload,
     options: UploadOptions,
-  ): Promise<StoredFile> {
+  ): Promise<FileDigest> {
     const { lengthBytes } = payload;
     if (lengthBytes <= blockBytes) {
       const bytes = await payload.take(lengthBytes, options.signal);
@@ -228,7 +232,7 @@ export class ModuleFiles {
     fileName: string,
     source: ByteSource,
     options: UploadOptions,
-  ): Promise<StoredFile> {
+  ): Promise<FileDigest> {
     const { signal, batch, onProgress } = options;
     const first = await source.read(firstBytes, signal);
     if (first.length === 0) throw emptyContent(source.path);
@@ -250,8 +254,9 @@ export class ModuleFiles {
     fileName: string,
     payload: Uint8Array | StreamedPayload,
     options: UploadOptions,
-  ): Promise<StoredFile> {
+  ): Promise<FileDigest> {
     const { signal, batch, onProgress, replace = false } = options;
+    const isFree = options.isFree === true || this.#free.includes(fileName);
     const { idleSeconds = uploadIdleSeconds } = options;
     const sizeBytes = payloadBytes(payload);
     const command = uploadFile({
@@ -264,7 +269,7 @@ export class ModuleFiles {
       this.#own.set(fileName, sizeBytes);
     };
     let accepted = false;
-    const put = async (): Promise<StoredFile> => {
+    const put = async (): Promise<FileDigest> => {
       this.#uploading = fileName;
       const { output } = await this.#channel.step(command, {
         payload,
@@ -273,7 +278,7 @@ export class ModuleFiles {
         onProgress,
         // CONNECT may get lost, and the file be there all the same.
         onWritten: () => {
-          if (this.#free.includes(fileName)) own();
+          if (isFree) own();
         },
         onAccepted: () => {
           accepted = true;
@@ -307,6 +312,11 @@ export class ModuleFiles {
     if (onlyLedger) await this.#deleteTwice(ledgerName, step);
   }
 
+  /** What has been put on the module is somebody else's from now on. */
+  handOver(): void {
+    this.#own.clear();
+  }
+
   /** What counts as ours now, for {@link claim}. */
   claims(): ReadonlyMap<string, number | undefined> {
     return new Map(this.#own);
@@ -324,7 +334,7 @@ export class ModuleFiles {
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;
       // A file that is not there and a deletion that failed are told alike, so look.
-      if (error.moduleError?.name === "fileAlreadyOpen") {
+      if (error.moduleError?.code === fileErrorNumber.fileAlreadyOpen) {
         await this.#deleteOpen(fileName, step);
         return;
       }
@@ -376,7 +386,7 @@ export class ModuleFiles {
 
   async #isTaken(fileName: string, error: unknown, step: FileStep): Promise<boolean> {
     if (!(error instanceof CommandError)) return false;
-    if (error.moduleError?.name === "fileExists") return true;
+    if (error.moduleError?.code === fileErrorNumber.fileExists) return true;
     // A plain ERROR may mean anything; a number means what it says.
     if (error.moduleError !== undefined) return false;
     const listed = await listFiles(this.#channel, step);
@@ -396,7 +406,7 @@ export class ModuleFiles {
 const unprovenLine =
   "the module takes no file that would show whether the line carries every byte as it is";
 
-function compare(fileName: string, sent: StoredFile, stored: StoredFile): StoredFile {
+function compare(fileName: string, sent: FileDigest, stored: FileDigest): FileDigest {
   if (stored.bytes === sent.bytes && stored.checksum === sent.checksum) return stored;
   throw new UploadCorruptError(fileName, sent, stored);
 }

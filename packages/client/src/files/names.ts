@@ -1,13 +1,29 @@
+import { Storage } from "@qsmtp/protocol/commands";
+
 /**
  * Every name that we put on the module is given here, so that what callers choose and what we choose
  * can never meet.
  */
 
 /** Storage that a restart of the module erases; attachments must lie in it. */
-export const ram = "RAM:";
+export const ram: string = prefixOf(Storage.ram);
 
 /** Where files lie whose name has no prefix. */
-export const flash = "UFS:";
+export const flash: string = prefixOf(Storage.ufs);
+
+/** Whether a name says in which storage its file lies. */
+export function hasStorage(name: string): boolean {
+  return Object.values(Storage).some((storage) => name.startsWith(prefixOf(storage)));
+}
+
+/** A name without the storage in front. */
+export function withoutStorage(name: string): string {
+  return hasStorage(name) ? name.slice(name.indexOf(":") + 1) : name;
+}
+
+function prefixOf(storage: Storage): string {
+  return `${storage}:`;
+}
 
 /** Names that begin so are ours alone. */
 const ownPrefix = "qsmtp-";
@@ -35,5 +51,6 @@ export function isSameFile(one: string, other: string): boolean {
 
 function normalized(name: string): string {
   const lower = name.toLowerCase();
-  return lower.startsWith("ufs:") ? lower.slice("ufs:".length) : lower;
+  const prefix = flash.toLowerCase();
+  return lower.startsWith(prefix) ? lower.slice(prefix.length) : lower;
 }

@@ -21,22 +21,29 @@ interface StoredName {
   readonly sizeBytes: number;
 }
 
+/** What was read of a file. */
+export interface ReadFile {
+  readonly bytes: Uint8Array;
+  /** The sum that the module told of it; `undefined` from firmware that tells none. */
+  readonly checksum: number | undefined;
+}
+
 /** Reads a whole file from the module; `undefined` when no command that can is answered. */
 export async function readStored(
   channel: Channel,
   file: StoredName,
   step: ReadStep,
-): Promise<Uint8Array | undefined> {
-  return firstAnswered([
+): Promise<ReadFile | undefined> {
+  return firstAnswered<ReadFile>([
     async () => {
       const content = new Received();
-      await download(channel, file, step, content.take);
-      return content.bytes;
+      const { checksum } = await download(channel, file, step, content.take);
+      return { bytes: content.bytes, checksum };
     },
     async () => {
       const content = new Received();
       await readByHandle(channel, file, step, content.take);
-      return content.bytes;
+      return { bytes: content.bytes, checksum: undefined };
     },
   ]);
 }

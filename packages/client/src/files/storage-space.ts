@@ -1,4 +1,5 @@
 import { getStorageSpace, Storage } from "@qsmtp/protocol/commands";
+import { fileErrorNumber } from "@qsmtp/protocol/facts";
 import type { Channel } from "../channel/channel.ts";
 import { CommandError } from "../errors/command-error.ts";
 import { QsmtpError } from "../errors/qsmtp-error.ts";
@@ -24,8 +25,11 @@ export function storageFull(problem: string, cause?: unknown): QsmtpError {
   return new QsmtpError("STORAGE_FULL", problem, { fault: "caller", hint, cause });
 }
 
+const { storageFull: full, noSpace, fileTooLarge } = fileErrorNumber;
+const fullErrors: readonly number[] = [full, noSpace, fileTooLarge];
+
 /** Whether the module has refused a file for want of room. */
 export function tellsFull(error: unknown): boolean {
-  const name = error instanceof CommandError ? error.moduleError?.name : undefined;
-  return ["storageFull", "noSpace", "fileTooLarge"].includes(name ?? "");
+  const code = error instanceof CommandError ? error.moduleError?.code : undefined;
+  return code !== undefined && fullErrors.includes(code);
 }

@@ -1,3 +1,5 @@
+import { setContextState } from "@qsmtp/protocol/commands";
+import { nameOf } from "../naming/name-of.ts";
 import {
   type ContextState,
   describeProblem,
@@ -70,5 +72,5 @@ function userOf(contextId: number, { open = [] }: ContextState): string {
   const isModules = open.some((context) => context.contextId === contextId);
   return isModules
     ? "opened by another program for the module's own services"
-    : "a data call, AT+CGACT or LTE itself";
+    : `a data call, ${nameOf(setContextState)} or LTE itself`;
 }

@@ -2,7 +2,7 @@ import type { Command } from "@qsmtp/protocol";
 import { abortError } from "../channel/call-error.ts";
 import type { Channel } from "../channel/channel.ts";
 import { CommandError } from "../errors/command-error.ts";
-import { isQsmtpError, type QsmtpError } from "../errors/qsmtp-error.ts";
+import { isOwnError, type QsmtpError } from "../errors/qsmtp-error.ts";
 import type { AskOptional } from "../network/check-context.ts";
 import type { Finding } from "./health-report.ts";
 
@@ -28,8 +28,8 @@ export class Examiner {
       return { output: await work() };
     } catch (error) {
       if (this.signal.aborted) throw abortError(this.signal);
-      const ends = endings.some((code) => isQsmtpError(error, code));
-      if (ends || !isQsmtpError(error)) throw error;
+      const ends = endings.some((code) => isOwnError(error, code));
+      if (ends || !isOwnError(error)) throw error;
       return { error };
     }
   }

@@ -37,11 +37,14 @@ export type VerificationName =
   | "escape"
   | "login";
 
+/** What a check has read. */
 export type HealthValue = string | number | boolean | readonly (string | number)[];
 
 /** One thing that was looked at. Plain JSON; no password and no PIN is in it. */
 export interface HealthItem<Name extends string = DiagnosisName | VerificationName> {
+  /** What was looked at. */
   readonly name: Name;
+  /** `unknown` where the module does not tell. */
   readonly verdict: HealthVerdict;
   /** What was found, in a sentence. */
   readonly found: string;
@@ -55,6 +58,7 @@ export interface HealthItem<Name extends string = DiagnosisName | VerificationNa
 export interface HealthReport {
   /** The worst of all: `fault`, then `warning`, then `unknown`. */
   readonly verdict: HealthVerdict;
+  /** In the order in which a mail depends on them. */
   readonly items: readonly HealthItem<DiagnosisName>[];
 }
 
@@ -62,6 +66,7 @@ export interface HealthReport {
 export interface Verification {
   /** Whether nothing stands in the way of a mail, as far as it can be found out without one. */
   readonly ok: boolean;
+  /** In the order in which a mail needs them. */
   readonly items: readonly HealthItem<VerificationName>[];
 }
 

@@ -1,11 +1,13 @@
 import type { Channel } from "../channel/channel.ts";
-import { invalidOption } from "../errors/invalid-option.ts";
 import type { ModuleLimits } from "../limits/module-limits.ts";
 import { cleanUp } from "../mail/clean-up.ts";
 import type { MailTurn } from "../mail/mail-turn.ts";
 import type { Mailer } from "../mail/mailer.ts";
 import { planServerSetup, type ServerSetup } from "../mail/server-setup.ts";
 import type { Network } from "../network/network.ts";
+import { completeServer } from "../options/complete.ts";
+import { checkedOptions, OptionProblems } from "../options/option-problems.ts";
+import { diagnoseOptions, verifyOptions } from "../options/option-tables.gen.ts";
 import type { ModuleOptions, SmtpOptions } from "../options/options.ts";
 import { startDeadline } from "../time/deadline.ts";
 import { diagnose } from "./diagnose.ts";
@@ -13,6 +15,7 @@ import { Examiner } from "./examiner.ts";
 import type { HealthReport, Verification } from "./health-report.ts";
 import { verify } from "./verify.ts";
 
+/** How a diagnosis is made. */
 export interface DiagnoseOptions {
   /** Gives the examination up. */
   readonly signal?: AbortSignal | undefined;
@@ -23,6 +26,7 @@ export interface DiagnoseOptions {
   readonly timeoutMs?: number | undefined;
 }
 
+/** What is tried before mails are sent. */
 export interface VerifyOptions {
   /** Gives the verification up; what it has put on the module is cleared all the same. */
   readonly signal?: AbortSignal | undefined;
@@ -76,7 +80,8 @@ export class Health {
 
   /** See `QsmtpModule.diagnose`. */
   async diagnose(options: DiagnoseOptions): Promise<HealthReport> {
-    const { timeoutMs = diagnoseTimeoutMs, signal } = options;
+    const given = checkedOptions<DiagnoseOptions>(options, diagnoseOptions);
+    const { timeoutMs = diagnoseTimeoutMs, signal } = given;
     const { smtp } = this.#options;
     const server = smtp === undefined ? undefined : this.#plan(smtp);
     const turn = { what: "the diagnosis", timeoutMs, signal };
@@ -100,16 +105,17 @@ export class Health {
 
   /** See `QsmtpModule.verify`. */
   async verify(options: VerifyOptions): Promise<Verification> {
-    const { timeoutMs = verifyTimeoutMs, signal } = options;
-    const smtp = options.smtp ?? this.#options.smtp;
-    if (smtp === undefined) {
-      throw invalidOption(
-        "smtp",
-        "is needed to verify a mail's way",
-        "Give it to openModule or to verify.",
-      );
+    const problems = new OptionProblems();
+    const given = problems.read<VerifyOptions>(options, verifyOptions);
+    const { timeoutMs = verifyTimeoutMs, signal } = given;
+    const wanted = given.smtp ?? this.#options.smtp;
+    if (wanted === undefined) {
+      const hint = "Give it to openModule or to verify.";
+      problems.add("smtp", "is needed to verify a mail's way", hint);
     }
-    const server = this.#plan(smtp);
+    const complete = wanted && completeServer(wanted, problems);
+    const planned = problems.attempt(() => complete && this.#plan(complete));
+    const [server, smtp] = [problems.settle(planned), problems.settle(complete)];
     for (const { set } of server.settings) this.#module.channel.protect(set);
     const turn = { what: "the verification", timeoutMs, signal };
     return await this.#module.mail.inTurn(turn, async (tools) => {

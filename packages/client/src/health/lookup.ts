@@ -1,4 +1,5 @@
-import { type HostResolved, resolveHostOperation } from "@qsmtp/protocol/commands";
+import { type HostResolved, resolveHost } from "@qsmtp/protocol/commands";
+import { hostLookupSeconds } from "@qsmtp/protocol/facts";
 import { describeError } from "../errors/command-error.ts";
 import type { ModuleLimits } from "../limits/module-limits.ts";
 import { delay } from "../time/clock.ts";
@@ -6,8 +7,8 @@ import { startDeadline } from "../time/deadline.ts";
 import { type Examiner, notTold } from "./examiner.ts";
 import type { Finding } from "./health-report.ts";
 
-/** The module gives the lookup 60 s. */
-const lookupMs = 65_000;
+/** The module's own limit, and a margin for the line. */
+const lookupMs = hostLookupSeconds * 1000 + 5000;
 /** The addresses come right behind the result. */
 const addressesMs = 1000;
 
@@ -34,7 +35,7 @@ export async function examineServerName(
   });
   const deadline = startDeadline(channel.clock, lookupMs, "the result of the lookup", signal);
   try {
-    const command = limits.command(resolveHostOperation, { contextId, hostName: host });
+    const command = limits.command(resolveHost, { contextId, hostName: host });
     const answer = await examiner.try(async () => {
       const { outcome } = await channel.step(command, { signal: deadline.signal });
       return outcome?.value as HostResolved;

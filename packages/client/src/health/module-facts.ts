@@ -4,13 +4,15 @@ import {
   getStorageSpace,
   getUrcPort,
   Storage,
+  setClock,
   testSendMail,
   testSmtpConfig,
   type UrcPort,
 } from "@qsmtp/protocol/commands";
-import { isQsmtpError } from "../errors/qsmtp-error.ts";
+import { isOwnError } from "../errors/qsmtp-error.ts";
 import type { ModuleLimits } from "../limits/module-limits.ts";
 import { requireMailClient } from "../mail/limits.ts";
+import { nameOf } from "../naming/name-of.ts";
 import { type Examiner, isRefused, notTold } from "./examiner.ts";
 import type { Finding } from "./health-report.ts";
 
@@ -31,8 +33,7 @@ export async function examineClock(examiner: Examiner, needed: boolean): Promise
   return {
     verdict: needed ? "fault" : "warning",
     found: `the clock is not set: it says ${time}${needed ? ", and every certificate is out of its dates by it" : ""}`,
-    remedy:
-      "Set it with setClock (AT+CCLK), or let the network set it (AT+CTZU=1); it runs on until the supply is cut.",
+    remedy: `Set it with setClock (${nameOf(setClock)}), or let the network set it (AT+CTZU=1); it runs on until the supply is cut.`,
     details,
   };
 }
@@ -82,7 +83,7 @@ export async function examineMailClient(
   try {
     requireMailClient(limits);
   } catch (error) {
-    if (!isQsmtpError(error, "MODULE_CANNOT_SEND_MAIL")) throw error;
+    if (!isOwnError(error, "MODULE_CANNOT_SEND_MAIL")) throw error;
     return { verdict: "fault", found: error.problem, remedy: error.hint };
   }
   const settings = await examiner.ask(testSmtpConfig());
@@ -96,7 +97,7 @@ export async function examineMailClient(
   if (!errors.every(isRefused)) return notTold("whether it has a mail client", settings.error);
   return {
     verdict: "fault",
-    found: "this module cannot send mail: its firmware does not know AT+QSMTPCFG and AT+QSMTPPUT",
+    found: `this module cannot send mail: its firmware does not know ${nameOf(testSmtpConfig)} and ${nameOf(testSendMail)}`,
     remedy:
       "Use a module whose firmware has the SMTP commands; qsmtp probe lists what a module has.",
   };
@@ -110,7 +111,7 @@ export async function examineUrcPort(
 ): Promise<Finding> {
   const port = (await examiner.optional(getUrcPort()))?.port;
   const details = { port, seen };
-  const words = port === undefined ? "" : ` (AT+QURCCFG says ${port})`;
+  const words = port === undefined ? "" : ` (${nameOf(getUrcPort)} says ${port})`;
   if (seen) return { verdict: "ok", found: `results come on this port${words}`, details };
   if (port === undefined) return { ...notTold("on which port results come"), details };
   if (port === "all") return { verdict: "ok", found: "results come on all ports", details };

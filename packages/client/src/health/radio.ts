@@ -1,10 +1,25 @@
-import { getPinStatus, getSignalQuality, PinStatus } from "@qsmtp/protocol/commands";
+import {
+  enterPin,
+  getPinStatus,
+  getSignalQuality,
+  PinStatus,
+  RegistrationStatus,
+  setPacketAttach,
+} from "@qsmtp/protocol/commands";
+import {
+  firstTdScdmaSignal,
+  generalErrorNumber,
+  signalStepDb,
+  tdScdmaSignalStepDb,
+  unknownSignals,
+  weakestSignalDbm,
+  weakestTdScdmaSignalDbm,
+} from "@qsmtp/protocol/facts";
 import { CommandError } from "../errors/command-error.ts";
+import { nameOf } from "../naming/name-of.ts";
 import { type ContextState, carriesData, describeProblem } from "../network/check-context.ts";
 import { type Examiner, notTold } from "./examiner.ts";
 import type { Finding } from "./health-report.ts";
-
-const startingCodes: readonly number[] = [14];
 
 /** The SIM and its PIN. */
 export async function examineSim(examiner: Examiner): Promise<Finding> {
@@ -13,13 +28,13 @@ export async function examineSim(examiner: Examiner): Promise<Finding> {
     const { code } = answer.output;
     const details = { state: code };
     if (code === PinStatus.ready) return { verdict: "ok", found: "the SIM is ready", details };
-    const remedy = "Enter it with enterPin (AT+CPIN), or switch the PIN of the card off.";
+    const remedy = `Enter it with enterPin (${nameOf(enterPin)}), or switch the PIN of the card off.`;
     return { verdict: "fault", found: `the SIM waits for ${code}`, remedy, details };
   }
   const { error } = answer;
   const known = error instanceof CommandError ? error.moduleError : undefined;
   if (known === undefined) return notTold("the state of the SIM", error);
-  const passes = startingCodes.includes(known.code);
+  const passes = known.code === generalErrorNumber.simBusy;
   return {
     verdict: passes ? "warning" : "fault",
     found: `the SIM cannot be used: ${known.meaning}`,
@@ -30,7 +45,6 @@ export async function examineSim(examiner: Examiner): Promise<Finding> {
 
 /** Below this mails need several tries. */
 const weakDbm = -95;
-const unknownSignals: readonly number[] = [99, 199];
 
 /** The strength of the signal. */
 export async function examineSignal(examiner: Examiner): Promise<Finding> {
@@ -45,7 +59,7 @@ export async function examineSignal(examiner: Examiner): Promise<Finding> {
       details: { rssi, ber },
     };
   }
-  const dbm = rssi < 99 ? -113 + 2 * rssi : -116 + (rssi - 100);
+  const dbm = dbmOf(rssi);
   const details = { rssi, ber, dbm };
   if (dbm >= weakDbm) return { verdict: "ok", found: `the signal has ${dbm} dBm`, details };
   return {
@@ -56,15 +70,20 @@ export async function examineSignal(examiner: Examiner): Promise<Finding> {
   };
 }
 
+function dbmOf(rssi: number): number {
+  return rssi < firstTdScdmaSignal
+    ? weakestSignalDbm + signalStepDb * rssi
+    : weakestTdScdmaSignalDbm + tdScdmaSignalStepDb * (rssi - firstTdScdmaSignal);
+}
+
 const statusWords: Readonly<Record<number, string>> = {
-  0: "not registered, not searching",
-  1: "registered at home",
-  2: "searching",
-  3: "denied",
-  4: "unknown",
-  5: "registered, roaming",
+  [RegistrationStatus.notSearching]: "not registered, not searching",
+  [RegistrationStatus.home]: "registered at home",
+  [RegistrationStatus.searching]: "searching",
+  [RegistrationStatus.denied]: "denied",
+  [RegistrationStatus.unknown]: "unknown",
+  [RegistrationStatus.roaming]: "registered, roaming",
 };
-const denied = 3;
 
 /** The registration of LTE, of packet data and of calls. */
 export function examineRegistration(state: ContextState): Finding {
@@ -77,7 +96,7 @@ export function examineRegistration(state: ContextState): Finding {
   const told = words.flatMap(([what, status]) => {
     return status === undefined ? [] : [`${what} ${statusWords[status] ?? status}`];
   });
-  const isDenied = [eps, packet].includes(denied);
+  const isDenied = [eps, packet].includes(RegistrationStatus.denied);
   const details = { eps, packet, network, denied: isDenied };
   const carries = carriesData(state);
   if (carries === undefined) return { ...notTold("its registration"), details };
@@ -100,7 +119,7 @@ export function examineAttachment({ attached }: ContextState): Finding {
   return {
     verdict: "fault",
     found: "not attached to the packet service",
-    remedy: "The next mail tries AT+CGATT=1; if that fails, check that the contract includes data.",
+    remedy: `The next mail tries ${nameOf(setPacketAttach)}=1; if that fails, check that the contract includes data.`,
     details,
   };
 }

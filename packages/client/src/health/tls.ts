@@ -1,4 +1,6 @@
+import { setSslVersion } from "@qsmtp/protocol/commands";
 import type { ServerSetup } from "../mail/server-setup.ts";
+import { sslContextOf } from "../mail/tls-setup.ts";
 import type { SmtpOptions } from "../options/options.ts";
 import type { Examiner } from "./examiner.ts";
 import type { Finding } from "./health-report.ts";
@@ -19,7 +21,7 @@ export async function examineTls(
     return { verdict: "unknown", found: "no mail server was given, so TLS was not judged" };
   }
   const { security = "starttls", tls = {} } = smtp;
-  const sslContextId = tls.sslContextId ?? 1;
+  const sslContextId = sslContextOf(tls);
   const verified = security !== "none" && tls.dangerouslyAcceptAnyServer !== true;
   const ignoresDates = tls.ignoreCertificateDates ?? false;
   const details = { security, sslContextId, verified, ignoresDates };
@@ -34,7 +36,7 @@ export async function examineTls(
   }
   const differing: string[] = [];
   for (const { name, get, matches } of server.settings) {
-    if (!name.startsWith("AT+QSSLCFG")) continue;
+    if (!name.startsWith(`AT${setSslVersion.at}=`)) continue;
     const told = await examiner.ask(get);
     if ("output" in told && !matches(told.output)) differing.push(name);
   }

@@ -1,10 +1,14 @@
-import { listRecipients, MailCharset, writeBodyOperation } from "@qsmtp/protocol/commands";
+import { clearMail, listRecipients, MailCharset, writeBody } from "@qsmtp/protocol/commands";
+import { escapeSequence } from "@qsmtp/protocol/facts";
 import type { ModuleLimits } from "../limits/module-limits.ts";
+import { nearestWithin } from "../limits/ranges.ts";
 import { checkDraft } from "../mail/draft-check.ts";
 import type { DraftKeeper } from "../mail/draft-keeper.ts";
-import { mailLimits, nearestWithin } from "../mail/limits.ts";
+import { mailLimits } from "../mail/limits.ts";
 import { planMail } from "../mail/plan-mail.ts";
 import { readBody } from "../mail/read-body.ts";
+import { takeMessage } from "../mail/take-message.ts";
+import { nameOf } from "../naming/name-of.ts";
 import { type Examiner, failed, notTold } from "./examiner.ts";
 import type { Finding } from "./health-report.ts";
 
@@ -28,8 +32,8 @@ export async function tryDraft(
   const message = maxBodyBytes === 0 ? { ...sample, text: undefined } : sample;
   const tried = await examiner.try(async () => {
     const bodyInputSeconds = nearestWithin(ranges, sampleSeconds);
-    const planned = planMail(message, { module: limits, bodyInputSeconds });
-    const plan = await readBody(planned, signal);
+    const planned = planMail(takeMessage(message), { module: limits, bodyInputSeconds });
+    const plan = await readBody(planned, signal, channel.clock);
     await draft.clearWhenFree({ signal });
     const onWritten = (): void => draft.touch();
     for (const command of [...plan.recipients, plan.subject]) {
@@ -54,7 +58,7 @@ export async function tryDraft(
     return { verdict: "fault", found, remedy: "The line doubles or loses bytes: use RTS/CTS." };
   }
   if (left > 0) {
-    const found = "AT+QSMTPCLR does not clear the recipients of a draft";
+    const found = `${nameOf(clearMail)} does not clear the recipients of a draft`;
     return { verdict: "fault", found, remedy: "Mails would go to earlier recipients too." };
   }
   return { verdict: "ok", found: "a draft was written, read back and cleared" };
@@ -83,7 +87,7 @@ export async function tryEscape(
     return { verdict: "unknown", found: "the module takes no text long enough to be given up" };
   }
   const inputTimeSeconds = nearestWithin(bodyInputSeconds, longSeconds);
-  const command = limits.command(writeBodyOperation, {
+  const command = limits.command(writeBody, {
     charset: MailCharset.ascii,
     lengthBytes,
     inputTimeSeconds,
@@ -109,13 +113,12 @@ export async function tryEscape(
   if (tookMs > drainMs + promptMs) {
     return {
       verdict: "warning",
-      found: `data mode ended only after ${tookMs} ms: neither DTR nor +++ leaves it`,
-      remedy:
-        "Check the wiring of DTR, and that nothing on the line swallows +++ (a modem, a telnet client). Mails go out all the same; one that is given up holds the module for a while.",
+      found: `data mode ended only after ${tookMs} ms: neither DTR nor ${escapeSequence} leaves it`,
+      remedy: `Check the wiring of DTR, and that nothing on the line swallows ${escapeSequence} (a modem, a telnet client). Mails go out all the same; one that is given up holds the module for a while.`,
       details,
     };
   }
   const byDtr = channel.controlLines && tookMs < drainMs + byDtrMs;
-  const found = `a text that was given up ended after ${tookMs} ms, by ${byDtr ? "DTR" : "+++"}`;
+  const found = `a text that was given up ended after ${tookMs} ms, by ${byDtr ? "DTR" : escapeSequence}`;
   return { verdict: "ok", found, details: { ...details, byDtr } };
 }

@@ -1,5 +1,5 @@
 import { findFiles } from "@qsmtp/protocol/commands";
-import { isQsmtpError } from "../errors/qsmtp-error.ts";
+import { isOwnError } from "../errors/qsmtp-error.ts";
 import { knownBytes } from "../files/content.ts";
 import type { ModuleFiles } from "../files/module-files.ts";
 import { isSameFile } from "../files/names.ts";
@@ -94,7 +94,7 @@ async function tryNetwork(context: VerificationContext): Promise<Item[]> {
     ["context", "PDP_ACTIVATION_FAILED"],
   ] as const;
   // What is no fault of SIM or registration has kept the context down.
-  const at = stages.findIndex(([, code]) => isQsmtpError(up.error, code));
+  const at = stages.findIndex(([, code]) => isOwnError(up.error, code));
   const failedAt = at < 0 ? stages.length - 1 : at;
   const items = stages.map(([name], place): Item => {
     if (place === failedAt) return itemOf(name, failed(up.error));
@@ -161,7 +161,12 @@ async function trySettings(context: VerificationContext): Promise<Finding> {
   if ("error" in tried) return failed(tried.error);
   const warnings = [...server.warnings, ...tried.output];
   const details = { settings: server.settings.length };
-  if (warnings.length > 0) return { verdict: "warning", found: warnings.join("; "), details };
+  if (warnings.length > 0)
+    return {
+      verdict: "warning",
+      found: warnings.map(({ message }) => message).join("; "),
+      details,
+    };
   return { verdict: "ok", found: "server, account and TLS were set and read back", details };
 }
 

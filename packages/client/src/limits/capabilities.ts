@@ -19,11 +19,12 @@ export interface ModuleCapabilities {
 }
 
 /**
- * Looks whether a value has the form of {@link ModuleCapabilities}: it comes out of a file mostly.
+ * Takes a copy of capabilities, and looks whether it has their form: they come out of a file mostly.
  * @throws QsmtpError `INVALID_OPTION`
  */
-export function checkCapabilities(value: ModuleCapabilities): void {
-  if (isCapabilities(value)) return;
+export function readCapabilities(given: unknown): ModuleCapabilities {
+  const value = asJson(given);
+  if (isCapabilities(value)) return value;
   throw invalidOption(
     "capabilities",
     "is not what probeModule gives",
@@ -31,7 +32,16 @@ export function checkCapabilities(value: ModuleCapabilities): void {
   );
 }
 
-function isCapabilities(value: unknown): boolean {
+/** What JSON cannot hold does not belong there. */
+function asJson(value: unknown): unknown {
+  try {
+    return JSON.parse(JSON.stringify(value));
+  } catch {
+    return undefined;
+  }
+}
+
+function isCapabilities(value: unknown): value is ModuleCapabilities {
   if (!isRecord(value) || value.version !== 1) return false;
   const { model, firmware, operations, limits } = value;
   return (

@@ -1,5 +1,5 @@
-import { QsmtpError } from "../errors/qsmtp-error.ts";
-import type { PlannedBody } from "./plan-mail.ts";
+import { invalidOption } from "../errors/invalid-option.ts";
+import type { PlannedBody } from "./mail-plan.ts";
 
 /** The line is not always as fast as it was; what is left of a body is read as commands. */
 const reserve = 1.2;
@@ -14,12 +14,9 @@ export function checkBodyTime(body: PlannedBody, bytesPerSecond: number | undefi
   if (bytesPerSecond === undefined || limitMs === undefined) return;
   const neededSeconds = Math.ceil((body.bytes.length / bytesPerSecond) * reserve);
   if (neededSeconds * 1000 <= limitMs) return;
-  throw new QsmtpError(
-    "INVALID_OPTION",
-    `the text of ${body.bytes.length} bytes needs about ${neededSeconds} s at the speed of this line, bodyInputSeconds gives it ${limitMs / 1000} s`,
-    {
-      fault: "caller",
-      hint: `Give bodyInputSeconds of at least ${neededSeconds}, or use a faster line.`,
-    },
+  throw invalidOption(
+    "bodyInputSeconds",
+    `gives the text of ${body.bytes.length} bytes ${limitMs / 1000} s, and it needs about ${neededSeconds} s at the speed of this line`,
+    `Give bodyInputSeconds of at least ${neededSeconds}, or use a faster line.`,
   );
 }

@@ -3,7 +3,7 @@ import {
   getSubject,
   listAttachments,
   listRecipients,
-  type MailCharset,
+  MailCharset,
   type RecipientType,
 } from "@qsmtp/protocol/commands";
 import type { Channel } from "../channel/channel.ts";
@@ -64,7 +64,7 @@ async function hasSubject(
   try {
     const { output: told } = await channel.step(getSubject(), step);
     const digits = text.toLowerCase() === told.draftSubject.toLowerCase();
-    const isEqual = charset === 0 ? told.draftSubject === text : digits;
+    const isEqual = charset === MailCharset.ascii ? told.draftSubject === text : digits;
     return told.draftCharset === charset && isEqual;
   } catch (error) {
     // Without a subject there may be no line that tells it.

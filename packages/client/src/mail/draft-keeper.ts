@@ -1,4 +1,5 @@
 import { clearMail } from "@qsmtp/protocol/commands";
+import { smtpErrorNumber } from "@qsmtp/protocol/facts";
 import type { Channel } from "../channel/channel.ts";
 import { CommandError } from "../errors/command-error.ts";
 import { delay } from "../time/clock.ts";
@@ -83,5 +84,5 @@ export class DraftKeeper {
 
 /** Whether the module refuses because a body is being entered or a mail is being sent. */
 export function isBusy(error: unknown): boolean {
-  return error instanceof CommandError && error.moduleError?.name === "busy";
+  return error instanceof CommandError && error.moduleError?.code === smtpErrorNumber.busy;
 }

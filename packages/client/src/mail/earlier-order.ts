@@ -1,6 +1,6 @@
 import { abortError } from "../channel/call-error.ts";
 import type { Channel } from "../channel/channel.ts";
-import { checkTimeout, invalidOption } from "../errors/invalid-option.ts";
+import { invalidOption } from "../errors/invalid-option.ts";
 import type { Outcome } from "../errors/qsmtp-error.ts";
 import { outcomeOf } from "../errors/send-error.ts";
 import type { Recovery } from "../recovery/recovery.ts";
@@ -13,8 +13,13 @@ import type { ResultListener } from "./result-listener.ts";
 export interface EarlierOrder {
   /** When it was given, in milliseconds since 1970, or as a date. */
   readonly orderedAt: number | Date;
-  /** The limit that the module was given for sending, in seconds. */
+  /**
+   * The limit that the module was given for sending, in seconds.
+   * @minimum 1
+   * @maximum 2147483
+   */
   readonly sendSeconds: number;
+  /** Gives the waiting up. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -37,9 +42,8 @@ const graceMs = 2000;
  * @throws QsmtpError `INVALID_OPTION`
  */
 export function remainingMs({ orderedAt, sendSeconds }: EarlierOrder): number {
-  const atMs = orderedAt instanceof Date ? orderedAt.getTime() : orderedAt;
+  const atMs = typeof orderedAt === "number" ? orderedAt : orderedAt.getTime();
   if (!Number.isFinite(atMs)) throw invalidOption("orderedAt", "must be a time");
-  checkTimeout("sendSeconds", sendSeconds * 1000);
   const limitMs = longestResultMs(sendSeconds);
   // The clock of the host may have been set meanwhile.
   const passedMs = Math.max(0, Date.now() - atMs);

@@ -1,34 +1,41 @@
 import type { Range } from "@qsmtp/protocol";
 import {
-  addAttachmentOperation,
-  addRecipientOperation,
-  clearMailOperation,
-  EncodedCharset,
-  MailCharset,
-  sendMailOperation,
-  setEncodedSubjectOperation,
-  setSmtpAccountOperation,
-  setSmtpSenderOperation,
-  setSmtpServerOperation,
-  setSubjectOperation,
-  writeBodyOperation,
+  addAttachment,
+  addRecipient,
+  clearMail,
+  type EncodedCharset,
+  type MailCharset,
+  sendMail,
+  setEncodedSubject,
+  setSmtpAccount,
+  setSmtpSender,
+  setSmtpServer,
+  setSubject,
+  writeBody,
 } from "@qsmtp/protocol/commands";
+import {
+  encodedCharsetEncodings,
+  mailCharsetEncodings,
+  maxAttachments,
+  maxBodyBytes,
+  maxRecipients,
+} from "@qsmtp/protocol/facts";
+import type { MailCharsetName } from "../charset/mail-charset.ts";
 import { invalidOption } from "../errors/invalid-option.ts";
 import { QsmtpError } from "../errors/qsmtp-error.ts";
 import type { ModuleLimits } from "../limits/module-limits.ts";
-import type { MailCharsetName } from "./charset.ts";
+import { largestIn, nearestWithin, numbersIn } from "../limits/ranges.ts";
 
 /** What a mail may be made of on one module. */
 export interface MailLimits {
   readonly maxRecipients: number;
-  readonly maxAttachments: number;
-  /** Index of the first attachment. */
-  readonly firstAttachment: number;
+  /** The numbers under which files can be attached; none for a module that attaches nothing. */
+  readonly attachmentIndexes: readonly number[];
   /** 0 for a module that takes no text. */
   readonly maxBodyBytes: number;
-  readonly maxSubjectBytes: number;
+  /** By the character sets that a subject can be written in. */
+  readonly subjectBytes: ReadonlyMap<MailCharsetName, number>;
   readonly bodyCharsets: readonly MailCharsetName[];
-  readonly subjectCharsets: readonly MailCharsetName[];
   /** The module's own limit for entering the body. */
   readonly bodyInputSeconds: readonly Range[];
   /** The module's own limit for talking to the server. */
@@ -36,65 +43,76 @@ export interface MailLimits {
 }
 
 /** How the character sets are numbered in the command of a subject that is not plain ASCII. */
-export const encodedCharsets: Readonly<Record<Exclude<MailCharsetName, "ascii">, EncodedCharset>> =
-  {
-    "utf-8": EncodedCharset.utf8,
-    gb2312: EncodedCharset.gb2312,
-    big5: EncodedCharset.big5,
-  };
+export const encodedCharsets: ReadonlyMap<MailCharsetName, EncodedCharset> =
+  numbersOf(encodedCharsetEncodings);
 
 /** How the character sets are numbered in the command of the body. */
-export const bodyCharsets: Readonly<Record<MailCharsetName, MailCharset>> = {
-  ascii: MailCharset.ascii,
-  "utf-8": MailCharset.utf8,
-  gb2312: MailCharset.gb2312,
-  big5: MailCharset.big5,
-};
-
-/** Limits that the manual states in prose (2.2, 2.3): no test form tells of them. */
-const maxRecipients = 20;
-const maxSubjectBytes = 100;
+export const bodyCharsets: ReadonlyMap<MailCharsetName, MailCharset> =
+  numbersOf(mailCharsetEncodings);
 
 /** Collects what the module takes of a mail. */
 export function mailLimits(module: ModuleLimits): MailLimits {
-  const [[firstAttachment, lastAttachment] = [1, 0]] = module.has(addAttachmentOperation)
-    ? module.ranges(addAttachmentOperation, "index")
-    : [];
-  const bodyRanges = module.has(writeBodyOperation)
-    ? module.ranges(writeBodyOperation, "lengthBytes")
-    : [];
-  const asciiSubject = module.has(setSubjectOperation) ? (["ascii"] as const) : [];
-  const encodedSubject = module.has(setEncodedSubjectOperation)
-    ? namesOf(encodedCharsets, module.values(setEncodedSubjectOperation, "charset"))
-    : [];
   return {
     maxRecipients,
-    maxAttachments: top(lastAttachment) - firstAttachment + 1,
-    firstAttachment,
-    maxBodyBytes: Math.max(0, ...bodyRanges.map(([, to]) => top(to))),
-    maxSubjectBytes,
-    bodyCharsets: namesOf(bodyCharsets, module.values(writeBodyOperation, "charset")),
-    subjectCharsets: [...asciiSubject, ...encodedSubject],
-    bodyInputSeconds: module.ranges(writeBodyOperation, "inputTimeSeconds"),
-    sendSeconds: module.ranges(sendMailOperation, "timeoutSeconds"),
+    attachmentIndexes: attachmentIndexes(module),
+    maxBodyBytes: bodyBytes(module),
+    subjectBytes: subjectBytes(module),
+    bodyCharsets: namesOf(bodyCharsets, module.param(writeBody, "charset").values),
+    bodyInputSeconds: module.param(writeBody, "inputTimeSeconds").ranges,
+    sendSeconds: module.param(sendMail, "timeoutSeconds").ranges,
   };
 }
 
-function namesOf<Name extends MailCharsetName>(
-  charsets: Readonly<Record<Name, number>>,
+/** The manual limits their number by a sentence besides; a module that was asked knows better. */
+function attachmentIndexes(module: ModuleLimits): readonly number[] {
+  if (!module.has(addAttachment)) return [];
+  const { ranges } = module.param(addAttachment, "index");
+  const isMeasured = module.isMeasured(addAttachment, "index");
+  const isBounded = Number.isFinite(largestIn(ranges));
+  return numbersIn(ranges, isMeasured && isBounded ? Number.POSITIVE_INFINITY : maxAttachments);
+}
+
+function bodyBytes(module: ModuleLimits): number {
+  if (!module.has(writeBody)) return 0;
+  const largest = largestIn(module.param(writeBody, "lengthBytes").ranges);
+  const isMeasured = module.isMeasured(writeBody, "lengthBytes");
+  return isMeasured ? largest : Math.min(largest, maxBodyBytes);
+}
+
+function subjectBytes(module: ModuleLimits): ReadonlyMap<MailCharsetName, number> {
+  const found = new Map<MailCharsetName, number>();
+  if (module.has(setSubject)) {
+    found.set("ascii", module.param(setSubject, "subject").maxBytes);
+  }
+  if (!module.has(setEncodedSubject)) return found;
+  const { maxBytes } = module.param(setEncodedSubject, "encodedSubject");
+  const { values } = module.param(setEncodedSubject, "charset");
+  for (const name of namesOf(encodedCharsets, values)) found.set(name, maxBytes);
+  return found;
+}
+
+function numbersOf<Value extends number>(
+  labels: Readonly<Record<Value, MailCharsetName>>,
+): ReadonlyMap<MailCharsetName, Value> {
+  const entries = Object.entries(labels) as [string, MailCharsetName][];
+  return new Map(entries.map(([value, name]) => [name, Number(value) as Value]));
+}
+
+function namesOf(
+  charsets: ReadonlyMap<MailCharsetName, number>,
   values: readonly number[],
-): Name[] {
-  return (Object.keys(charsets) as Name[]).filter((name) => values.includes(charsets[name]));
+): MailCharsetName[] {
+  return [...charsets].flatMap(([name, number]) => (values.includes(number) ? [name] : []));
 }
 
 /** Without these no mail can be written; the old dialect of GSM modules lacks some of them. */
 const mailOperations = [
-  setSmtpServerOperation,
-  setSmtpAccountOperation,
-  setSmtpSenderOperation,
-  addRecipientOperation,
-  sendMailOperation,
-  clearMailOperation,
+  setSmtpServer,
+  setSmtpAccount,
+  setSmtpSender,
+  addRecipient,
+  sendMail,
+  clearMail,
 ];
 
 /** @throws QsmtpError `MODULE_CANNOT_SEND_MAIL` when commands are missing that every mail needs */
@@ -113,23 +131,10 @@ export function requireMailClient(module: ModuleLimits): void {
   );
 }
 
-/** The largest value that the module takes up to the one wanted, else the smallest that it takes. */
-export function nearestWithin(ranges: readonly Range[], wanted: number): number {
-  const below = ranges
-    .filter(([from]) => from <= wanted)
-    .map(([, to]) => Math.min(top(to), wanted));
-  if (below.length > 0) return Math.max(...below);
-  return ranges.length === 0 ? wanted : Math.min(...ranges.map(([from]) => from));
-}
-
 /** @throws QsmtpError `INVALID_OPTION` for a number that the module does not take */
 export function checkSeconds(option: string, ranges: readonly Range[], seconds: number): void {
   const whole = Math.floor(seconds);
   if (Number.isFinite(whole) && nearestWithin(ranges, whole) === whole) return;
   const allowed = ranges.map(([from, to]) => `${from}-${to ?? ""}`).join(", ");
   throw invalidOption(option, `must be in ${allowed}, is ${seconds}`);
-}
-
-function top(to: number | null): number {
-  return to ?? Number.POSITIVE_INFINITY;
 }

@@ -1,12 +1,13 @@
 import type { Command } from "@qsmtp/protocol";
-import { type SmtpSendResult, sendMailOperation } from "@qsmtp/protocol/commands";
+import { type SmtpSendResult, sendMail } from "@qsmtp/protocol/commands";
 import { abortError, typedReason } from "../channel/call-error.ts";
 import type { Channel } from "../channel/channel.ts";
 import type { Restart } from "../channel/events.ts";
 import { notify } from "../channel/listeners.ts";
 import { CommandError } from "../errors/command-error.ts";
-import type { StoredFile } from "../errors/file-errors.ts";
-import { isQsmtpError, type Outcome, type QsmtpError } from "../errors/qsmtp-error.ts";
+import type { FileDigest } from "../errors/file-errors.ts";
+import { isOwnError, type Outcome, type QsmtpError } from "../errors/qsmtp-error.ts";
+import { reasonOf } from "../errors/reason-of.ts";
 import {
   type MailStage,
   outcomeOf,
@@ -22,6 +23,7 @@ import {
 import { knownBytes } from "../files/content.ts";
 import type { ModuleFiles, OutgoingFile } from "../files/module-files.ts";
 import type { ModuleLimits } from "../limits/module-limits.ts";
+import { nearestWithin } from "../limits/ranges.ts";
 import type { Network } from "../network/network.ts";
 import type { RetryPlan } from "../options/retry-options.ts";
 import { delay } from "../time/clock.ts";
@@ -32,11 +34,11 @@ import type { BusyProbe } from "./busy-probe.ts";
 import { cleanUp } from "./clean-up.ts";
 import { checkDraft, type ExpectedDraft } from "./draft-check.ts";
 import { type DraftKeeper, isBusy } from "./draft-keeper.ts";
-import { nearestWithin } from "./limits.ts";
+import type { MailPlan } from "./mail-plan.ts";
+import type { MailWarning } from "./mail-warning.ts";
 import { onceRestarted } from "./once-restarted.ts";
 import type { OpenOrder, OrderBook } from "./open-order.ts";
 import { type BeforeOrder, tellBeforeOrder } from "./order-info.ts";
-import type { MailPlan } from "./plan-mail.ts";
 import type { MailProgress } from "./progress.ts";
 import type { AttachmentReceipt, MailReceipt } from "./receipt.ts";
 import { ResultListener } from "./result-listener.ts";
@@ -59,7 +61,7 @@ export interface MailJobContext {
   readonly prepare: (signal: AbortSignal) => Promise<void>;
   readonly replaceExistingFiles: boolean;
   /** What every receipt shall say besides what is learnt on the way. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly MailWarning[];
 }
 
 /** Limits of one job, in milliseconds and seconds. */
@@ -81,7 +83,7 @@ export class MailJob {
   readonly #server: ServerSetup;
   readonly #limits: MailJobLimits;
   readonly #batch: number;
-  readonly #warnings: string[];
+  readonly #warnings: MailWarning[];
   readonly #stagesMs: Partial<Record<MailStage, number>> = {};
   readonly #uploads: readonly OutgoingFile[];
   #totalBytes: number;
@@ -130,8 +132,9 @@ export class MailJob {
       // A result that came late is worth more than the reason why nobody waited for it.
       const cause = late ?? typedReason(error, deadline.signal);
       if (this.#outcome !== "sent") throw toSendError(cause, this.#failure(stage));
-      const reason = error instanceof Error ? error.message : String(error);
-      this.#warnings.push(`the mail was sent although the call had been given up: ${reason}`);
+      const reason = reasonOf(error);
+      const message = `the mail was sent although the call had been given up: ${reason}`;
+      this.#warnings.push({ code: "SENT_AFTER_ABORT", message });
     } finally {
       stop();
       restarted.dispose();
@@ -204,8 +207,9 @@ export class MailJob {
       } catch (error) {
         const pauseMs = this.#retryPauseMs(error, deadline);
         if (pauseMs === undefined) throw error;
-        const reason = error instanceof Error ? error.message : String(error);
-        this.#warnings.push(`order ${this.#attempts} was not carried out (${reason})`);
+        const reason = reasonOf(error);
+        const message = `order ${this.#attempts} was not carried out (${reason})`;
+        this.#warnings.push({ code: "ORDERED_AGAIN", message });
         await this.#in("waiting", () => this.#pause(pauseMs, deadline.signal));
         await this.#makeReadyAgain(deadline.signal);
       }
@@ -215,7 +219,7 @@ export class MailJob {
   /** How long to wait before the next order; `undefined` when there shall be none. */
   #retryPauseMs(error: unknown, deadline: Deadline): number | undefined {
     if (this.#outcome !== "not-sent") return undefined;
-    const ranges = this.#context.module.ranges(sendMailOperation, "timeoutSeconds");
+    const ranges = this.#context.module.param(sendMail, "timeoutSeconds").ranges;
     const leftMs = deadline.remainingMs() - nearestWithin(ranges, 0) * 1000;
     return retryPauseMs(error, this.#attempts, this.#limits.retry, leftMs);
   }
@@ -230,7 +234,7 @@ export class MailJob {
     try {
       await this.#in("verification", () => this.#verify(signal));
     } catch (error) {
-      if (!isQsmtpError(error, "NOT_AS_ASKED") || this.#disturbed !== undefined) throw error;
+      if (!isOwnError(error, "NOT_AS_ASKED") || this.#disturbed !== undefined) throw error;
       await this.#rewriteDraft(signal);
       await this.#in("verification", () => this.#verify(signal));
     }
@@ -265,12 +269,14 @@ export class MailJob {
   async #prepareFiles(signal: AbortSignal): Promise<void> {
     if (this.#uploads.length === 0 && this.#plan.body === undefined) return;
     const replace = this.#context.replaceExistingFiles;
-    const warning = await this.#context.files.prepare(this.#uploads, {
+    const unproven = await this.#context.files.prepare(this.#uploads, {
       signal,
       batch: this.#batch,
       replace,
     });
-    if (warning !== undefined) this.#warnings.push(warning);
+    if (unproven !== undefined) {
+      this.#warnings.push({ code: "LINE_NOT_PROVEN", message: unproven });
+    }
   }
 
   /** A step of the draft; from the first byte on the module may hold a part of it. */
@@ -339,7 +345,7 @@ export class MailJob {
     }
   }
 
-  async #upload(file: OutgoingFile, signal: AbortSignal, replace: boolean): Promise<StoredFile> {
+  async #upload(file: OutgoingFile, signal: AbortSignal, replace: boolean): Promise<FileDigest> {
     const before = this.#sentBytes;
     const isKnown = knownBytes(file.content) !== undefined;
     const knownTotal = this.#totalBytes;
@@ -371,10 +377,10 @@ export class MailJob {
     const { signal } = deadline;
     const left = Math.floor(deadline.remainingMs() / 1000);
     const timeoutSeconds = nearestWithin(
-      module.ranges(sendMailOperation, "timeoutSeconds"),
+      module.param(sendMail, "timeoutSeconds").ranges,
       Math.min(this.#limits.sendSeconds, left),
     );
-    const command = module.command(sendMailOperation, { timeoutSeconds });
+    const command = module.command(sendMail, { timeoutSeconds });
     const info = { sendSeconds: timeoutSeconds, attempt: this.#attempts + 1, signal };
     await tellBeforeOrder(this.#limits.beforeOrder, info);
     const told = new ResultListener(channel);
@@ -502,9 +508,9 @@ export class MailJob {
     }
   }
 
-  #progress(sentBytes: number, fileName?: string): void {
+  #progress(sentBytes: number, filename?: string): void {
     this.#sentBytes = sentBytes;
-    const progress = { stage: this.#stage, sentBytes, totalBytes: this.#totalBytes, fileName };
+    const progress = { stage: this.#stage, sentBytes, totalBytes: this.#totalBytes, filename };
     notify(() => this.#limits.onProgress?.(progress));
   }
 }

@@ -1,6 +1,9 @@
+import { reasonOf } from "../errors/reason-of.ts";
 import { ByteSource } from "../files/byte-source.ts";
 import { type ByteStream, isByteStream, whyUnreadable } from "../files/byte-stream.ts";
-import type { MailMessage } from "./message.ts";
+import { type Clock, systemClock } from "../time/clock.ts";
+import type { UnreadableSource } from "./problems.ts";
+import type { TakenMessage } from "./take-message.ts";
 
 /** Streams that a mail which is not over was given: none can be read for two. */
 const inUse = new WeakSet<ByteStream>();
@@ -8,23 +11,23 @@ const inUse = new WeakSet<ByteStream>();
 /** The streams of one message. They are ended with the mail, however it ends and whether it began. */
 export class MailSources {
   readonly #sources = new Map<string, ByteSource>();
-  readonly #problems = new Map<string, string>();
+  readonly #unreadable = new Map<string, UnreadableSource>();
   readonly #streams: ByteStream[] = [];
+  readonly #clock: Clock;
 
-  /** Takes the streams of a message; nothing is read. What is no message has none. */
-  constructor(message: MailMessage) {
-    this.#take("text", message?.text);
-    const { attachments } = message ?? {};
-    if (!Array.isArray(attachments)) return;
-    attachments.forEach((attachment: unknown, index) => {
-      const { content } = (attachment ?? {}) as { readonly content?: unknown };
-      this.#take(`attachments[${index}].content`, content);
-    });
+  /** Takes the streams of a message; nothing is read. */
+  constructor(
+    { text, attachments }: Pick<TakenMessage, "text" | "attachments">,
+    clock: Clock = systemClock,
+  ) {
+    this.#clock = clock;
+    this.#take("text", text);
+    for (const { path, content } of attachments) this.#take(`${path}.content`, content);
   }
 
   /** The stream at a place in the message, or why it cannot be read; `undefined` for no stream. */
-  at(path: string): ByteSource | string | undefined {
-    return this.#problems.get(path) ?? this.#sources.get(path);
+  at(path: string): ByteSource | UnreadableSource | undefined {
+    return this.#unreadable.get(path) ?? this.#sources.get(path);
   }
 
   /** Ends the streams, also those of which nothing was read. Does not wait for them. */
@@ -34,15 +37,19 @@ export class MailSources {
   }
 
   #take(path: string, content: unknown): void {
-    if (!isByteStream(content)) return;
-    const problem = inUse.has(content) ? this.#whoseUse(content) : whyUnreadable(content);
-    if (problem !== undefined) {
-      this.#problems.set(path, problem);
-      return;
+    try {
+      if (!isByteStream(content)) return;
+      const problem = inUse.has(content) ? this.#whoseUse(content) : whyUnreadable(content);
+      if (problem !== undefined) {
+        this.#unreadable.set(path, { problem });
+        return;
+      }
+      this.#sources.set(path, new ByteSource(content, path, this.#clock));
+      inUse.add(content);
+      this.#streams.push(content);
+    } catch (cause) {
+      this.#unreadable.set(path, { problem: `cannot be read: ${reasonOf(cause)}`, cause });
     }
-    inUse.add(content);
-    this.#streams.push(content);
-    this.#sources.set(path, new ByteSource(content, path));
   }
 
   #whoseUse(stream: ByteStream): string {

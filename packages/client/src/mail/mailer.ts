@@ -1,37 +1,50 @@
 import type { Range } from "@qsmtp/protocol";
+import { writeBody } from "@qsmtp/protocol/commands";
+import { defaultOf } from "@qsmtp/protocol/facts";
 import { abortError, typedReason } from "../channel/call-error.ts";
 import type { Channel } from "../channel/channel.ts";
 import { TurnQueue } from "../channel/turn-queue.ts";
-import { checkTimeout, invalidOption } from "../errors/invalid-option.ts";
+import { loadTables } from "../charset/tables.ts";
 import { MessageError } from "../errors/message-error.ts";
 import { PdpActivationError } from "../errors/pdp-activation-error.ts";
-import { isQsmtpError, type Outcome, QsmtpError } from "../errors/qsmtp-error.ts";
+import { isOwnError, type Outcome, QsmtpError } from "../errors/qsmtp-error.ts";
 import { SendError, toSendError, untouched } from "../errors/send-error.ts";
 import { ConnectionLostError } from "../errors/wire-errors.ts";
 import { ModuleFiles } from "../files/module-files.ts";
 import type { ModuleLimits } from "../limits/module-limits.ts";
+import { nearestWithin } from "../limits/ranges.ts";
 import type { Network } from "../network/network.ts";
+import { completeServer } from "../options/complete.ts";
+import { judgePauses } from "../options/judge-pauses.ts";
+import { checkedOptions, OptionProblems } from "../options/option-problems.ts";
+import { earlierOrder, sendOptions } from "../options/option-tables.gen.ts";
 import type { ModuleOptions } from "../options/options.ts";
 import { planRetry } from "../options/retry-options.ts";
 import type { Recovery } from "../recovery/recovery.ts";
+import type { Clock } from "../time/clock.ts";
 import { type Deadline, startDeadline, whenAborted } from "../time/deadline.ts";
 import { BusyProbe } from "./busy-probe.ts";
 import { cleanUp } from "./clean-up.ts";
 import { DraftKeeper } from "./draft-keeper.ts";
 import { awaitEarlierOrder, type EarlierOrder, remainingMs } from "./earlier-order.ts";
-import { checkSeconds, mailLimits, nearestWithin, requireMailClient } from "./limits.ts";
+import { checkSeconds, mailLimits, requireMailClient } from "./limits.ts";
 import { MailJob, type MailJobLimits } from "./mail-job.ts";
+import type { MailPlan, PlannedBody } from "./mail-plan.ts";
 import { MailSources } from "./mail-sources.ts";
 import type { MailTurn } from "./mail-turn.ts";
+import type { MailWarning } from "./mail-warning.ts";
 import type { MailMessage } from "./message.ts";
+import { neededTables } from "./needed-tables.ts";
 import { OrderBook } from "./open-order.ts";
-import { type MailPlan, type PlannedBody, planMail } from "./plan-mail.ts";
+import { type PlanOptions, planMail } from "./plan-mail.ts";
+import type { QsmtpMail } from "./qsmtp-mail.ts";
 import { type PendingBody, readBody } from "./read-body.ts";
 import type { MailReceipt } from "./receipt.ts";
 import { ResultListener } from "./result-listener.ts";
-import { checkSendOptions, type SendOptions } from "./send-options.ts";
+import type { SendOptions } from "./send-options.ts";
 import { planServerSetup, type ServerSetup } from "./server-setup.ts";
 import { SettingsKeeper } from "./settings-keeper.ts";
+import { type TakenMessage, takeMessage } from "./take-message.ts";
 
 /** The module around a mailer. */
 export interface MailerModule {
@@ -39,26 +52,32 @@ export interface MailerModule {
   readonly network: Network;
   readonly limits: ModuleLimits;
   /** What every receipt shall say of the module. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly MailWarning[];
   readonly recovery: Pick<Recovery, "ready" | "restart">;
   /** Sets the module up anew when it has restarted. */
   readonly prepare: (signal: AbortSignal) => Promise<void>;
 }
 
-/** A mail that is checked and encoded, before its turn. */
-interface PreparedMail<Body = PlannedBody> {
-  readonly plan: MailPlan<Body>;
+/** A mail as it was given, and how it is to be sent. */
+interface GivenMail {
+  readonly message: TakenMessage;
+  readonly planOptions: PlanOptions & { readonly module: ModuleLimits };
   readonly server: ServerSetup;
   readonly limits: MailJobLimits;
   readonly resendUnknown: boolean;
   readonly deadline: Deadline;
 }
 
+/** A mail that is checked and encoded. */
+interface PreparedMail extends Omit<GivenMail, "message" | "planOptions"> {
+  readonly plan: MailPlan<PlannedBody>;
+}
+
 /** Beyond the time of a result, for a module that has to be reached first. */
 const earlierReserveMs = 60_000;
 
-/** Sends mails through one module, one after the other. */
-export class Mailer {
+/** See {@link QsmtpMail}, and what else needs the module's mail client for itself. */
+export class Mailer implements QsmtpMail {
   readonly #module: MailerModule;
   readonly #files: ModuleFiles;
   readonly #draft: DraftKeeper;
@@ -73,7 +92,6 @@ export class Mailer {
   /** Fires when cleaning up must end too. */
   readonly #closed = new AbortController();
 
-  /** @internal Use {@link QsmtpModule.mail}. */
   constructor(module: MailerModule, options: ModuleOptions) {
     const { channel } = module;
     this.#module = module;
@@ -85,49 +103,30 @@ export class Mailer {
     this.#settings = new SettingsKeeper(channel);
   }
 
-  /** Whether a mail is on its way, waits for its turn, or has a result that is still open. */
   get busy(): boolean {
     return this.#queue.busy || this.#orders.open !== undefined;
   }
 
-  /** @internal Whether the module may be sending a mail, ours or that of a process before this one. */
+  /** Whether the module may be sending a mail, ours or that of a process before this one. */
   get isSending(): boolean {
     return this.#orders.open !== undefined || this.#earlierOrders > 0;
   }
 
-  /**
-   * Sends one mail and gives the receipt once the server has taken it.
-   *
-   * The message and the options are checked and encoded first; the module is not touched unless it
-   * can carry everything. Before the order to send the module is asked for draft and settings, and
-   * nothing is ordered unless it has what it was given. Afterwards the draft and our files are gone
-   * from the module, whatever the outcome; what could not be removed is named in `leftBehind`.
-   *
-   * A mail whose result is open keeps its files on the module and the next one waiting, as long as
-   * that one's `timeoutMs` allows; its `finalOutcome` tells when the result comes.
-   *
-   * @throws MessageError `MESSAGE_REFUSED` with every problem of the message
-   * @throws SendError for every other end without a sent mail: see its `outcome`. Its code is
-   * `SEND_FAILED` (the module or the server said no), `RESULT_MISSING`, `RESULT_OUTSTANDING` (an
-   * earlier mail's result did not come in time), `NOT_AS_ASKED` (the module has something else than
-   * it was given), `LINE_NOT_TRANSPARENT`, `INVALID_OPTION` for options that cannot work,
-   * `MODULE_CANNOT_SEND_MAIL`, `ABORTED`, or that of the step that failed.
-   * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 1.2
-   */
   async send(message: MailMessage, options: SendOptions = {}): Promise<MailReceipt> {
     const { channel } = this.#module;
-    const sources = new MailSources(message);
+    const taken = takeMessage(message);
+    const sources = new MailSources(taken, channel.clock);
     let deadline: Deadline | undefined;
     try {
-      const { timeoutMs = 600_000, signal } = options;
-      checkTimeout("timeoutMs", timeoutMs);
+      const problems = new OptionProblems();
+      const given = problems.read<SendOptions>(options, sendOptions);
+      const mail = this.#take(taken, sources, given, problems);
+      const { timeoutMs = 600_000, signal } = given;
       const outer = [this.#closing.signal, ...(signal === undefined ? [] : [signal])];
       const what = "the mail to be sent";
       const isBlocked = (): boolean => channel.isBlocked;
-      const scope = AbortSignal.any(outer);
-      deadline = startDeadline(channel.clock, timeoutMs, what, scope, isBlocked);
-      const prepared = this.#prepare(message, sources, options);
-      return await this.#sendInTurn({ ...prepared, deadline });
+      deadline = startDeadline(channel.clock, timeoutMs, what, outer, isBlocked);
+      return await this.#sendInTurn({ ...mail, deadline });
     } catch (error) {
       if (error instanceof SendError || error instanceof MessageError) throw error;
       const cause = typedReason(error, deadline?.signal);
@@ -138,31 +137,22 @@ export class Mailer {
     }
   }
 
-  /**
-   * Waits for an order that a process before this one gave and whose result it did not live to see:
-   * the module may still be sending, and refuses other work meanwhile (652). Call it before the first
-   * mail, with what `beforeOrder` told; mails that come later wait for it.
-   *
-   * @returns what became of that mail; `unknown` when its result was told while nobody listened, or
-   * does not come in the time in which it can
-   * @throws QsmtpError `ABORTED`, `MODULE_CLOSED`, `CONNECTION_LOST`, `INVALID_OPTION`
-   * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.7
-   */
   async awaitEarlierOrder(order: EarlierOrder): Promise<Outcome> {
     const { channel, recovery } = this.#module;
-    const withinMs = remainingMs(order);
+    const given = checkedOptions<EarlierOrder>(order, earlierOrder);
+    const withinMs = remainingMs(given);
     // While a mail of ours is on its way a result is that mail's.
     let told = this.busy ? undefined : new ResultListener(channel);
     this.#earlierOrders++;
     const what = "the result of an earlier process's mail";
-    const turn = { what, timeoutMs: withinMs + earlierReserveMs, signal: order.signal };
+    const turn = { what, timeoutMs: withinMs + earlierReserveMs, signal: given.signal };
     try {
       return await this.inTurn(turn, ({ signal }) => {
         told ??= new ResultListener(channel);
         return awaitEarlierOrder({ channel, draft: this.#draft, recovery, told }, withinMs, signal);
       });
     } catch (error) {
-      if (isQsmtpError(error, "TIMEOUT")) return "unknown";
+      if (isOwnError(error, "TIMEOUT")) return "unknown";
       throw error;
     } finally {
       this.#earlierOrders--;
@@ -173,7 +163,6 @@ export class Mailer {
   /**
    * Does other work while no mail is on its way, waits for its turn or has an open result: no mail is
    * disturbed by it.
-   * @internal
    * @throws QsmtpError `TIMEOUT`, `ABORTED`, `MODULE_CLOSED`, `RESULT_OUTSTANDING`
    */
   async inTurn<T>(
@@ -186,14 +175,12 @@ export class Mailer {
   ): Promise<T> {
     const { channel, prepare } = this.#module;
     const { what, timeoutMs, signal: outer } = turn;
-    checkTimeout("timeoutMs", timeoutMs);
     const scope = [this.#closing.signal, channel.ended, ...(outer === undefined ? [] : [outer])];
-    const any = AbortSignal.any(scope);
-    const deadline = startDeadline(channel.clock, timeoutMs, what, any, () => channel.isBlocked);
+    const deadline = startDeadline(channel.clock, timeoutMs, what, scope, () => channel.isBlocked);
     const { signal } = deadline;
     try {
       const release = await this.#queue.acquire(signal).catch((error: unknown) => {
-        throw isQsmtpError(error) ? error : abortError(signal);
+        throw isOwnError(error) ? error : abortError(signal);
       });
       try {
         await this.#awaitModule(signal);
@@ -213,7 +200,7 @@ export class Mailer {
     }
   }
 
-  /** @internal Ends what runs, and cleans up what it can until the signal fires. */
+  /** Ends what runs, and cleans up what it can until the signal fires. */
   async close(error: QsmtpError, signal: AbortSignal): Promise<void> {
     const end = (): void => this.#closed.abort(error);
     signal.addEventListener("abort", end, { once: true });
@@ -230,54 +217,65 @@ export class Mailer {
     release?.();
   }
 
-  #prepare(
-    message: MailMessage,
+  /** Takes the options as they are now. */
+  #take(
+    message: TakenMessage,
     sources: MailSources,
     options: SendOptions,
-  ): Omit<PreparedMail<PlannedBody | PendingBody>, "deadline"> {
+    problems: OptionProblems,
+  ): Omit<GivenMail, "deadline"> {
     const { channel, network, limits: module } = this.#module;
-    checkSendOptions(options);
     requireMailClient(module);
-    const smtp = options.smtp ?? this.#options.smtp;
-    if (smtp === undefined) {
-      throw invalidOption("smtp", "is not given", "Give smtp to openModule or to send.");
-    }
     const { cleanupTimeoutMs = 15_000, onProgress, beforeOrder } = options;
     const retry = planRetry(options.retry ?? this.#options.retry ?? true);
     const resendUnknown = options.resendUnknown ?? this.#options.resendUnknown ?? false;
-    checkTimeout("cleanupTimeoutMs", cleanupTimeoutMs, 0);
+    judgePauses(problems, "retry", retry);
     const ranges = mailLimits(module);
-    const sendSeconds = secondsOf("sendSeconds", options.sendSeconds, 300, ranges.sendSeconds);
+    const wanted = problems.attempt(() => {
+      return secondsOf("sendSeconds", options.sendSeconds, 300, ranges.sendSeconds);
+    });
     const { bodyInputSeconds } = options;
-    const inputSeconds = secondsOf(
-      "bodyInputSeconds",
-      bodyInputSeconds,
-      90,
-      ranges.bodyInputSeconds,
-    );
-    const server = planServerSetup(smtp, network.contextId, module);
+    const usualInput = defaultOf(writeBody, "inputTimeSeconds");
+    const wantedInput = problems.attempt(() => {
+      return secondsOf("bodyInputSeconds", bodyInputSeconds, usualInput, ranges.bodyInputSeconds);
+    });
+    const smtp = options.smtp ?? this.#options.smtp;
+    if (smtp === undefined) {
+      problems.add("smtp", "is not given", "Give smtp to openModule or to send.");
+    }
+    const planned = problems.attempt(() => {
+      return smtp && planServerSetup(completeServer(smtp, problems), network.contextId, module);
+    });
+    const server = problems.settle(planned);
+    const sendSeconds = problems.settle(wanted);
+    const inputSeconds = problems.settle(wantedInput);
     for (const { set } of server.settings) channel.protect(set);
     const { reliesOn } = server;
-    const plan = planMail(message, {
-      module,
-      bodyInputSeconds: inputSeconds,
-      reliesOn,
-      sources,
-    });
+    const planOptions = { module, bodyInputSeconds: inputSeconds, reliesOn, sources };
     const closing = this.#closed.signal;
     const limits = { cleanupTimeoutMs, sendSeconds, onProgress, beforeOrder, retry, closing };
-    return { plan, server, limits, resendUnknown };
+    return { message, planOptions, server, limits, resendUnknown };
   }
 
-  async #sendInTurn(mail: PreparedMail<PlannedBody | PendingBody>): Promise<MailReceipt> {
+  async #sendInTurn({ message, planOptions, ...mail }: GivenMail): Promise<MailReceipt> {
     const { signal } = mail.deadline;
-    if (signal.aborted) throw abortError(signal);
-    const release = await this.#queue.acquire(signal).catch((error: unknown) => {
-      throw isQsmtpError(error) ? error : abortError(signal);
+    // Asked for before a table is waited for: mails go out in the order of the calls.
+    const turn = this.#queue.acquire(signal);
+    turn.catch(() => undefined);
+    let planned: MailPlan<PlannedBody | PendingBody>;
+    try {
+      planned = await planOf(message, planOptions, signal, this.#module.channel.clock);
+      if (signal.aborted) throw abortError(signal);
+    } catch (error) {
+      turn.then((release) => release()).catch(() => undefined);
+      throw error;
+    }
+    const release = await turn.catch((error: unknown) => {
+      throw isOwnError(error) ? error : abortError(signal);
     });
     try {
       await this.#awaitModule(signal);
-      const plan = await readBody(mail.plan, signal);
+      const plan = await readBody(planned, signal, this.#module.channel.clock);
       return await this.#run({ ...mail, plan });
     } finally {
       release();
@@ -340,10 +338,7 @@ export class Mailer {
     try {
       await this.#awaitModule(mail.deadline.signal);
       const receipt = await this.#job(mail).run(mail.deadline);
-      const warning =
-        first === "unknown"
-          ? "the mail was sent again although an earlier order may have been carried out (resendUnknown): it may arrive twice"
-          : "the mail was sent again: its first order was not carried out";
+      const warning = first === "unknown" ? mayBeDoubled : sentAgain;
       return { ...receipt, warnings: [...receipt.warnings, warning] };
     } catch (error) {
       // Of a mail that may have gone out the first time nobody can say that it did not.
@@ -375,7 +370,7 @@ export class Mailer {
       try {
         await recovery.ready(signal);
       } catch (error) {
-        if (!channel.isConnected && isQsmtpError(error, "TIMEOUT")) {
+        if (!channel.isConnected && isOwnError(error, "TIMEOUT")) {
           throw new ConnectionLostError(error);
         }
         throw signal.aborted ? abortError(signal) : error;
@@ -397,7 +392,7 @@ export class Mailer {
       return;
     }
     const reason = abortError(signal);
-    if (!isQsmtpError(reason, "TIMEOUT")) throw reason;
+    if (!isOwnError(reason, "TIMEOUT")) throw reason;
     throw new QsmtpError(
       "RESULT_OUTSTANDING",
       "the result of an earlier mail is still open, and the module sends one mail at a time",
@@ -409,6 +404,21 @@ export class Mailer {
       },
     );
   }
+}
+
+/** Loads what the texts need to be encoded, seldom anything, and plans the mail. */
+async function planOf(
+  message: TakenMessage,
+  options: GivenMail["planOptions"],
+  signal: AbortSignal,
+  clock: Clock,
+): Promise<MailPlan<PlannedBody | PendingBody>> {
+  const tables = neededTables(message, mailLimits(options.module));
+  if (tables.length > 0) {
+    await Promise.race([loadTables(tables, clock), whenAborted(signal)]);
+    if (signal.aborted) throw abortError(signal);
+  }
+  return planMail(message, options);
 }
 
 function isSilence({ code }: SendError): boolean {
@@ -426,3 +436,14 @@ function secondsOf(
   checkSeconds(option, ranges, wanted);
   return Math.floor(wanted);
 }
+
+const sentAgain: MailWarning = {
+  code: "SENT_AGAIN",
+  message: "the mail was sent again: its first order was not carried out",
+};
+
+const mayBeDoubled: MailWarning = {
+  code: "MAY_BE_DOUBLED",
+  message:
+    "the mail was sent again although an earlier order may have been carried out (resendUnknown): it may arrive twice",
+};

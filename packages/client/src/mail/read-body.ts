@@ -1,6 +1,7 @@
 import { MessageError } from "../errors/message-error.ts";
 import type { ByteSource } from "../files/byte-source.ts";
-import type { MailPlan, PlannedBody } from "./plan-mail.ts";
+import type { Clock } from "../time/clock.ts";
+import type { MailPlan, PlannedBody } from "./mail-plan.ts";
 
 /** A text that is still to be read, and what becomes of it. */
 export interface PendingBody {
@@ -10,7 +11,7 @@ export interface PendingBody {
   /** What a text is told that is longer. */
   readonly tooLong: (readBytes: number) => MessageError;
   /** Encodes the text. @throws MessageError */
-  readonly encode: (text: string) => PlannedBody | undefined;
+  readonly encode: (text: string, clock: Clock) => Promise<PlannedBody | undefined>;
 }
 
 /**
@@ -21,13 +22,14 @@ export interface PendingBody {
 export async function readBody(
   plan: MailPlan<PlannedBody | PendingBody>,
   signal: AbortSignal,
+  clock: Clock,
 ): Promise<MailPlan> {
   const { body } = plan;
   if (body === undefined || !("source" in body)) return { ...plan, body };
   const { source, mostBytes } = body;
   const bytes = await source.read(mostBytes + 1, signal);
   if (bytes.length > mostBytes) throw body.tooLong(bytes.length);
-  return { ...plan, body: body.encode(decode(bytes, source.path)) };
+  return { ...plan, body: await body.encode(decode(bytes, source.path), clock) };
 }
 
 function decode(bytes: Uint8Array, path: string): string {

@@ -1,4 +1,5 @@
 import type { Command, PlainTraits } from "@qsmtp/protocol";
+import type { MailWarning } from "./mail-warning.ts";
 
 /** One setting of the module that a mail relies on: how it is set, asked for and compared. */
 export interface Setting {
@@ -9,5 +10,5 @@ export interface Setting {
   /** Whether what the module tells is what was asked for. */
   readonly matches: (told: unknown) => boolean;
   /** Of a setting that old firmware may lack: what its absence means. */
-  readonly withoutIt: string | undefined;
+  readonly withoutIt: MailWarning | undefined;
 }

@@ -1,12 +1,26 @@
 import type { Command } from "@qsmtp/protocol";
+import {
+  resetToDefaults,
+  restoreProfile,
+  setFunctionality,
+  setSmtpServer,
+  setSslVersion,
+} from "@qsmtp/protocol/commands";
 import type { Channel } from "../channel/channel.ts";
 import { CommandError } from "../errors/command-error.ts";
 import { QsmtpError } from "../errors/qsmtp-error.ts";
 import { UnexpectedReplyError } from "../errors/wire-errors.ts";
+import type { MailWarning } from "./mail-warning.ts";
 import type { Setting } from "./setting.ts";
 
 /** Prefixes of commands that change what a mail relies on. */
-const settingCommands: readonly string[] = ["+QSMTPCFG", "+QSSLCFG", "&F", "Z", "+CFUN"];
+const settingCommands: readonly string[] = [
+  setSmtpServer,
+  setSslVersion,
+  resetToDefaults,
+  restoreProfile,
+  setFunctionality,
+].map(({ at }) => at);
 
 /** How the keeper runs its commands. */
 export interface KeeperStep {
@@ -44,8 +58,8 @@ export class SettingsKeeper {
    * @returns warnings about settings that could not be made or not be read back
    * @throws QsmtpError `NOT_AS_ASKED` when the module does not have what it was told
    */
-  async apply(settings: readonly Setting[], step: KeeperStep): Promise<string[]> {
-    const warnings: string[] = [];
+  async apply(settings: readonly Setting[], step: KeeperStep): Promise<MailWarning[]> {
+    const warnings: MailWarning[] = [];
     for (const setting of settings) {
       if (this.#known.get(setting.get.text)?.isSameAs(setting.set)) continue;
       const warning = await this.#apply(setting, step);
@@ -70,7 +84,7 @@ export class SettingsKeeper {
     return [...this.#known.values()].some((known) => known.isSameAs(command));
   }
 
-  async #apply(setting: Setting, step: KeeperStep): Promise<string | undefined> {
+  async #apply(setting: Setting, step: KeeperStep): Promise<MailWarning | undefined> {
     const { name, set, get, matches, withoutIt } = setting;
     const before = await this.#ask(get, step);
     if (before !== unreadable && matches(before)) {
@@ -86,7 +100,10 @@ export class SettingsKeeper {
       throw error;
     }
     const after = await this.#ask(get, step);
-    if (after === unreadable) return `the module does not tell ${name}, so it was not compared`;
+    if (after === unreadable) {
+      const message = `the module does not tell ${name}, so it was not compared`;
+      return { code: "SETTING_NOT_COMPARED", message };
+    }
     if (!matches(after)) throw notTaken(name);
     this.#known.set(get.text, set);
     return undefined;

@@ -1,55 +1,64 @@
-import { checkTimeout, invalidOption } from "../errors/invalid-option.ts";
-import { isQsmtpError } from "../errors/qsmtp-error.ts";
-import { checkCapabilities } from "../limits/capabilities.ts";
+import { setUrcPort } from "@qsmtp/protocol/commands";
+import { isOwnError } from "../errors/qsmtp-error.ts";
+import { readCapabilities } from "../limits/capabilities.ts";
 import { ModuleLimits } from "../limits/module-limits.ts";
 import { requireMailClient } from "../mail/limits.ts";
 import { planServerSetup } from "../mail/server-setup.ts";
 import { planContext } from "../network/context-commands.ts";
-import { checkKeys } from "../options/check-keys.ts";
-import { moduleKeys, reconnectKeys, recoveryKeys, retryKeys } from "../options/known-keys.ts";
+import { completeContext, completeServer } from "../options/complete.ts";
+import { judgePauses } from "../options/judge-pauses.ts";
+import { OptionProblems } from "../options/option-problems.ts";
+import { moduleOptions } from "../options/option-tables.gen.ts";
 import type { ModuleOptions } from "../options/options.ts";
 import { planRetry } from "../options/retry-options.ts";
 import { planRecovery } from "../recovery/recovery-options.ts";
 
 /**
- * Judges everything that can be judged before a port is opened. What capabilities may allow or forbid
- * is judged by {@link judgeForModule} once the module is known to be theirs.
- * @throws QsmtpError `INVALID_OPTION`
+ * Reads the options as they are at the call, and judges everything that can be judged before a port
+ * is opened. What capabilities may allow or forbid is judged by {@link judgeForModule} once the
+ * module is known to be theirs.
+ * @throws InvalidOptionError with every problem
  */
-export function judgeOptions(options: ModuleOptions): void {
-  checkKeys("", options, moduleKeys);
-  const { openTimeoutMs, capabilities, acknowledgedUploads, replaceExistingFiles } = options;
-  const { onTrace, power, resendUnknown, reconnect, recovery, retry } = options;
-  if (openTimeoutMs !== undefined) checkTimeout("openTimeoutMs", openTimeoutMs);
-  checkKind("function", { onTrace, power });
-  checkKind("boolean", { acknowledgedUploads, replaceExistingFiles, resendUnknown });
-  if (typeof reconnect === "object") checkKeys("reconnect", reconnect, reconnectKeys);
-  if (typeof recovery === "object") checkKeys("recovery", recovery, recoveryKeys);
-  if (typeof retry === "object") checkKeys("retry", retry, retryKeys);
-  planRecovery(reconnect ?? false, recovery ?? true);
-  planRetry(retry ?? true);
-  if (capabilities === undefined) judgeForModule(options, new ModuleLimits());
-  else checkCapabilities(capabilities);
-}
-
-const kinds = { function: "a function", boolean: "true or false" } as const;
-
-function checkKind(kind: keyof typeof kinds, values: Readonly<Record<string, unknown>>): void {
-  for (const [name, value] of Object.entries(values)) {
-    if (value !== undefined && typeof value !== kind) {
-      throw invalidOption(name, `must be ${kinds[kind]}`);
-    }
+export function readModuleOptions(given: unknown): ModuleOptions {
+  const problems = new OptionProblems();
+  const options = problems.read<ModuleOptions>(given, moduleOptions);
+  const { reconnect, recovery, retry } = options;
+  const again = planRecovery(reconnect ?? false, recovery ?? true).reconnect;
+  if (again !== undefined) judgePauses(problems, "reconnect", again);
+  judgePauses(problems, "retry", planRetry(retry ?? true));
+  if (options.capabilities === undefined) {
+    judge(options, new ModuleLimits(), problems);
+    problems.throwAny();
+    return options;
   }
+  const capabilities = problems.attempt(() => readCapabilities(options.capabilities));
+  problems.throwAny();
+  return { ...options, capabilities };
 }
 
 /**
  * Judges what depends on what the module takes.
- * @throws QsmtpError `INVALID_OPTION`
+ * @throws InvalidOptionError with every problem
  */
-export function judgeForModule({ pdp = {}, smtp }: ModuleOptions, limits: ModuleLimits): void {
-  const { contextId } = planContext(pdp, limits);
+export function judgeForModule(options: ModuleOptions, limits: ModuleLimits): void {
+  const problems = new OptionProblems();
+  judge(options, limits, problems);
+  problems.throwAny();
+}
+
+function judge(
+  { pdp = {}, smtp, urcPort }: ModuleOptions,
+  limits: ModuleLimits,
+  problems: OptionProblems,
+): void {
+  if (urcPort !== undefined) {
+    problems.command(limits, setUrcPort, { port: urcPort }, { port: { path: "urcPort" } });
+  }
+  const context = problems.attempt(() => planContext(completeContext(pdp, problems), limits));
   // One that cannot send at all is of use for other things, and says so when a mail is sent.
-  if (smtp !== undefined && hasMailClient(limits)) planServerSetup(smtp, contextId, limits);
+  if (smtp === undefined || !hasMailClient(limits)) return;
+  const contextId = context?.contextId ?? planContext({}, limits).contextId;
+  problems.attempt(() => planServerSetup(completeServer(smtp, problems), contextId, limits));
 }
 
 function hasMailClient(limits: ModuleLimits): boolean {
@@ -57,7 +66,7 @@ function hasMailClient(limits: ModuleLimits): boolean {
     requireMailClient(limits);
     return true;
   } catch (error) {
-    if (isQsmtpError(error, "MODULE_CANNOT_SEND_MAIL")) return false;
+    if (isOwnError(error, "MODULE_CANNOT_SEND_MAIL")) return false;
     throw error;
   }
 }

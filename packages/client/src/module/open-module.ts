@@ -1,8 +1,9 @@
 import type { Connection, Transport } from "@qsmtp/transport";
 import { Channel } from "../channel/channel.ts";
-import { isQsmtpError } from "../errors/qsmtp-error.ts";
+import { isOwnError } from "../errors/qsmtp-error.ts";
 import type { ModuleCapabilities } from "../limits/capabilities.ts";
 import { ModuleLimits } from "../limits/module-limits.ts";
+import type { MailWarning } from "../mail/mail-warning.ts";
 import { Network } from "../network/network.ts";
 import type { ModuleOptions } from "../options/options.ts";
 import { connect } from "../recovery/connect.ts";
@@ -12,9 +13,10 @@ import { startDeadline } from "../time/deadline.ts";
 import { Secrets } from "../trace/secrets.ts";
 import { readFirmwareName } from "./firmware-name.ts";
 import { Heard } from "./heard.ts";
-import { judgeForModule, judgeOptions } from "./judge-options.ts";
+import { judgeForModule, readModuleOptions } from "./judge-options.ts";
+import { type KnownAbilities, OpenedModule } from "./opened-module.ts";
 import { openingFailed } from "./opening-failed.ts";
-import { type KnownAbilities, QsmtpModule } from "./qsmtp-module.ts";
+import type { QsmtpModule } from "./qsmtp-module.ts";
 import {
   configure,
   identify,
@@ -34,11 +36,11 @@ import {
  */
 export async function openModule(
   transport: Transport,
-  options: ModuleOptions = {},
+  given: ModuleOptions = {},
 ): Promise<QsmtpModule> {
+  const options = readModuleOptions(given);
   const clock = options.clock ?? systemClock;
   const timeoutMs = options.openTimeoutMs ?? 30_000;
-  judgeOptions(options);
   const plan = planRecovery(options.reconnect ?? false, options.recovery ?? true);
   const deadline = startDeadline(clock, timeoutMs, "the module to answer", options.signal);
   try {
@@ -76,7 +78,7 @@ async function openOn(
     if (capabilities !== undefined) judgeForModule(options, known.limits);
     const network = new Network(channel, pdp, known.limits);
     const parts = { channel, transport, plan, info, indications, network, ...known };
-    return new QsmtpModule(parts, options);
+    return new OpenedModule(parts, options);
   } catch (error) {
     const blocked = channel.isBlocked;
     // A port that does not close must not keep the caller.
@@ -108,7 +110,7 @@ async function setUp(
       const info = await identify(channel, options.urcPort, step);
       return { info, indications: await keepTextsOff(channel, signal) };
     } catch (error) {
-      const passing = passingCodes.some((code) => isQsmtpError(error, code));
+      const passing = passingCodes.some((code) => isOwnError(error, code));
       if (signal.aborted || !(passing || isStray(error, tries))) throw error;
     }
   }
@@ -116,13 +118,13 @@ async function setUp(
 
 /** A result that was there before us, or noise, is in the way once or twice. */
 function isStray(error: unknown, tries: number): boolean {
-  const mixed = isQsmtpError(error, "UNEXPECTED_REPLY") || isQsmtpError(error, "COMMAND_FAILED");
+  const mixed = isOwnError(error, "UNEXPECTED_REPLY") || isOwnError(error, "COMMAND_FAILED");
   return mixed && tries <= 3;
 }
 
 /** Secrets of the options: they may come back from an earlier run before any command has them. */
 function secretsIn({ smtp, pdp }: ModuleOptions): string[] {
-  return [smtp?.auth?.pass, pdp?.password].filter((secret) => secret !== undefined);
+  return [smtp?.auth?.pass, pdp?.pass].filter((secret) => secret !== undefined);
 }
 
 /** Takes capabilities for those of the module only when model and firmware are the same. */
@@ -138,6 +140,10 @@ async function recognize(
     return { capabilities, limits: new ModuleLimits(capabilities), warnings: [] };
   }
   const of = `${capabilities.model} with firmware ${capabilities.firmware}`;
-  const warning = `the capabilities given are of ${of} and not used: this is ${model} with firmware ${firmware}; probe it again`;
+  const warning: MailWarning = {
+    code: "CAPABILITIES_NOT_USED",
+    path: "capabilities",
+    message: `the capabilities given are of ${of} and not used: this is ${model} with firmware ${firmware}; probe it again`,
+  };
   return { capabilities: undefined, limits: new ModuleLimits(), warnings: [warning] };
 }

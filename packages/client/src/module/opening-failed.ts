@@ -1,5 +1,5 @@
 import { ModuleNotRespondingError } from "../errors/module-not-responding.ts";
-import { isQsmtpError } from "../errors/qsmtp-error.ts";
+import { isOwnError } from "../errors/qsmtp-error.ts";
 import type { Heard } from "./heard.ts";
 
 const silence = ["TIMEOUT", "WIRE_STATE_UNKNOWN"] as const;
@@ -7,9 +7,9 @@ const silence = ["TIMEOUT", "WIRE_STATE_UNKNOWN"] as const;
 /** Says what is on the port when no module answered; errors of other kinds stay as they are. */
 export function openingFailed(error: unknown, heard: Heard, blocked: boolean): unknown {
   const content = heard.describe();
-  if (isQsmtpError(error, "CONNECTION_LOST")) {
+  if (isOwnError(error, "CONNECTION_LOST")) {
     if (!heard.closedByFarSide || content?.found === "other") return error;
-  } else if (!silence.some((code) => isQsmtpError(error, code))) {
+  } else if (!silence.some((code) => isOwnError(error, code))) {
     return error;
   }
   if (content !== undefined && !blocked) {

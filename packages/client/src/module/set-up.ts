@@ -7,6 +7,9 @@ import {
   getImei,
   getMessageIndications,
   getUrcPort,
+  MessageIndication,
+  type SetMessageIndicationsInput,
+  StatusReportIndication,
   setDtrMode,
   setEcho,
   setErrorReporting,
@@ -19,7 +22,9 @@ import { optional } from "../channel/optional.ts";
 
 /** What the module says of itself; empty texts where it does not say it. */
 export interface ModuleInfo {
+  /** As `ATI` prints it. */
   readonly manufacturer: string;
+  /** As `ATI` prints it, e.g. `EC25`. */
   readonly model: string;
   /** Firmware revision. */
   readonly revision: string;
@@ -80,14 +85,15 @@ export async function keepTextsOff(
 ): Promise<MessageIndications | undefined> {
   const told = await optional(signal, () => channel.ask(getMessageIndications(), signal));
   if (told === undefined) return undefined;
+  const printsReports = told.statusReports === StatusReportIndication.report;
   const quiet = {
     ...told,
-    messages: Math.min(told.messages, storedMessages),
+    messages: Math.min(told.messages, MessageIndication.stored),
     broadcasts: 0,
-    statusReports: told.statusReports === routedReports ? storedReports : told.statusReports,
+    statusReports: printsReports ? StatusReportIndication.stored : told.statusReports,
   };
-  const prints = told.messages > storedMessages || told.broadcasts > 0;
-  if (!prints && told.statusReports !== routedReports) return undefined;
+  const prints = told.messages > MessageIndication.stored || told.broadcasts > 0;
+  if (!prints && !printsReports) return undefined;
   const set = commandFor(quiet);
   if (set === undefined) return undefined;
   const done = await optional(signal, async () => {
@@ -109,7 +115,7 @@ export async function restoreTexts(
 
 /** `undefined` for values that only this module knows. */
 function commandFor(told: MessageIndications): Command<void, PlainTraits> | undefined {
-  const { mode, messages, broadcasts, statusReports, buffer } = told;
+  const { mode, messages, broadcasts, statusReports, buffer } = told as SetMessageIndicationsInput;
   try {
     return setMessageIndications({ mode, messages, broadcasts, statusReports, buffer });
   } catch (error) {
@@ -117,8 +123,3 @@ function commandFor(told: MessageIndications): Command<void, PlainTraits> | unde
     throw error;
   }
 }
-
-/** Of `AT+CNMI`: a message is stored and announced, a higher number prints its text. */
-const storedMessages = 1;
-const routedReports = 1;
-const storedReports = 2;

@@ -5,10 +5,19 @@ import {
   getPacketAttach,
   getPacketRegistration,
   getPdpContext,
+  getSignalQuality,
   listActiveContexts,
   listContextStates,
+  setContextState,
+  setPacketAttach,
 } from "@qsmtp/protocol/commands";
+import {
+  maxActiveContexts,
+  restartCheckIntervalMinutes,
+  tcpipErrorNumber,
+} from "@qsmtp/protocol/facts";
 import type { ActivationProblem, ProblemWords } from "../errors/pdp-activation-error.ts";
+import { nameOf } from "../naming/name-of.ts";
 import { isRegistered } from "./readiness.ts";
 
 /** A context that the module's own services can use. */
@@ -38,9 +47,6 @@ export interface ContextState {
 
 /** Asks one question; `undefined` where the module has no answer to it. */
 export type AskOptional = <Output>(command: Command<Output>) => Promise<Output | undefined>;
-
-/** As many as can be active at one time, by 3GPP (manual, 4.2). */
-export const mostContexts = 3;
 
 /** Asks the module for all that the manual (4.2) says to check when a context cannot be activated. */
 export async function checkContext(contextId: number, ask: AskOptional): Promise<ContextState> {
@@ -89,10 +95,10 @@ export function otherContexts({ contextId, open = [], active = [] }: ContextStat
 }
 
 /** The first of the manual's checks (4.2) that fails, for a context that is not open. */
-export function problemOf(state: ContextState, lastError?: string): ActivationProblem {
+export function problemOf(state: ContextState, lastError?: number): ActivationProblem {
   if (carriesData(state) === false) return "notRegistered";
   if (state.attached === false) return "notAttached";
-  if (lastError === "apnNotConfigured" || state.apn === "") return "apn";
+  if (lastError === tcpipErrorNumber.apnNotConfigured || state.apn === "") return "apn";
   return obstacleOf(state) ?? (otherContexts(state).length > 0 ? "otherConnection" : "unexplained");
 }
 
@@ -100,7 +106,7 @@ export function problemOf(state: ContextState, lastError?: string): ActivationPr
 export function obstacleOf(state: ContextState): "usedByOthers" | "tooManyContexts" | undefined {
   if (isOpen(state)) return undefined;
   if (state.active?.includes(state.contextId)) return "usedByOthers";
-  return otherContexts(state).length >= mostContexts ? "tooManyContexts" : undefined;
+  return otherContexts(state).length >= maxActiveContexts ? "tooManyContexts" : undefined;
 }
 
 /**
@@ -134,13 +140,13 @@ export function describeProblem(problem: ActivationProblem, state: ContextState)
       return {
         problem,
         what: "no network has the module",
-        remedy: "Check antenna and signal (AT+CSQ), and that the SIM is activated for data.",
+        remedy: `Check antenna and signal (${nameOf(getSignalQuality)}), and that the SIM is activated for data.`,
       };
     case "notAttached":
       return {
         problem,
         what: "the module is not attached to the packet service",
-        remedy: "AT+CGATT=1 did not help: check that the contract of the SIM includes data.",
+        remedy: `${nameOf(setPacketAttach)}=1 did not help: check that the contract of the SIM includes data.`,
       };
     case "apn":
       return {
@@ -151,13 +157,13 @@ export function describeProblem(problem: ActivationProblem, state: ContextState)
     case "usedByOthers":
       return {
         problem,
-        what: `context ${contextId} is active already, but not for the module's own mail client: a data call (PPP) or AT+CGACT uses it, or it is the connection that LTE keeps by itself`,
-        remedy: `Give another pdp.contextId, or end the data call or AT+CGACT=1,${contextId} of the other program; it is not ended from here.`,
+        what: `context ${contextId} is active already, but not for the module's own mail client: a data call (PPP) or ${nameOf(setContextState)} uses it, or it is the connection that LTE keeps by itself`,
+        remedy: `Give another pdp.contextId, or end the data call or ${nameOf(setContextState)}=1,${contextId} of the other program; it is not ended from here.`,
       };
     case "tooManyContexts":
       return {
         problem,
-        what: `contexts ${others} are active, and no more than ${mostContexts} can be`,
+        what: `contexts ${others} are active, and no more than ${maxActiveContexts} can be`,
         remedy: "Deactivate one that is not needed; none of them is ended from here.",
       };
     case "otherConnection":
@@ -170,7 +176,7 @@ export function describeProblem(problem: ActivationProblem, state: ContextState)
       return {
         problem,
         what: "registration, attachment, access point and other contexts are as they should be",
-        remedy: "Restart the module, then check again, at intervals of 10 minutes (manual, 4.2).",
+        remedy: `Restart the module, then check again, at intervals of ${restartCheckIntervalMinutes} minutes (manual, 4.2).`,
       };
   }
 }

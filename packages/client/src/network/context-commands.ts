@@ -1,14 +1,14 @@
 import type { Command } from "@qsmtp/protocol";
 import {
-  activateContextOperation,
-  deactivateContextOperation,
+  activateContext,
+  deactivateContext,
   PdpType,
-  setPdpContextOperation,
+  setPdpContext,
+  setSmtpContext,
 } from "@qsmtp/protocol/commands";
-import { checkTimeout, fromOption, invalidOption } from "../errors/invalid-option.ts";
+import { defaultOf } from "@qsmtp/protocol/facts";
 import type { ModuleLimits } from "../limits/module-limits.ts";
-import { checkKeys } from "../options/check-keys.ts";
-import { pdpKeys } from "../options/known-keys.ts";
+import { OptionProblems } from "../options/option-problems.ts";
 import type { PdpOptions } from "../options/options.ts";
 
 /** The commands that the context is configured and switched with. */
@@ -22,46 +22,54 @@ export interface ContextCommands {
 
 /**
  * Checks the options of the context and encodes its commands.
- * @throws QsmtpError `INVALID_OPTION`
+ * @throws InvalidOptionError with every problem
  */
 export function planContext(options: PdpOptions, limits: ModuleLimits): ContextCommands {
-  checkKeys("pdp", options, pdpKeys);
-  for (const name of ["type", "username", "password", "authentication"] as const) {
+  const problems = new OptionProblems();
+  for (const name of ["type", "user", "pass", "authentication"] as const) {
     if (options[name] === undefined || options.apn !== undefined) continue;
     const hint = "Without apn the context is used as it is configured on the module.";
-    throw invalidOption(`pdp.${name}`, "needs pdp.apn", hint);
+    problems.add(`pdp.${name}`, "needs pdp.apn", hint);
   }
-  const { contextId = 1, simTimeoutMs, registrationTimeoutMs, idleTimeoutMs } = options;
-  if (simTimeoutMs !== undefined) checkTimeout("pdp.simTimeoutMs", simTimeoutMs, 0);
-  if (registrationTimeoutMs !== undefined) {
-    checkTimeout("pdp.registrationTimeoutMs", registrationTimeoutMs, 0);
-  }
-  if (options.deactivateOnClose !== undefined && typeof options.deactivateOnClose !== "boolean") {
-    throw invalidOption("pdp.deactivateOnClose", "must be true or false");
-  }
-  if (idleTimeoutMs !== undefined && idleTimeoutMs !== false) {
-    checkTimeout("pdp.idleTimeoutMs", idleTimeoutMs);
-  }
-  return fromOption("pdp", () => ({
+  const { contextId = defaultOf(setSmtpContext, "contextId") } = options;
+  const places = { contextId: { path: "pdp.contextId" } };
+  const activation = problems.command(limits, activateContext, { contextId }, places);
+  const deactivation = problems.command(limits, deactivateContext, { contextId }, places);
+  const configuration = planConfiguration(options, contextId, limits, problems);
+  return {
     contextId,
-    activation: limits.command(activateContextOperation, { contextId }),
-    deactivation: limits.command(deactivateContextOperation, { contextId }),
-    configuration: configurationOf(options, contextId, limits),
-  }));
+    activation: problems.settle(activation),
+    deactivation: problems.settle(deactivation),
+    configuration,
+  };
 }
 
-function configurationOf(
-  options: PdpOptions,
+function planConfiguration(
+  { apn, type, user, pass, authentication }: PdpOptions,
   contextId: number,
   limits: ModuleLimits,
+  problems: OptionProblems,
 ): Command<void> | undefined {
-  const { apn, type, username, password, authentication } = options;
   if (apn === undefined) return undefined;
-  const login = username !== undefined || password !== undefined;
-  return limits.command(setPdpContextOperation, {
+  const login = user !== undefined || pass !== undefined;
+  if (!login && authentication !== undefined) {
+    problems.add("pdp.authentication", "needs pdp.user and pdp.pass");
+  }
+  const input = {
     contextId,
     type: type ?? PdpType.ipv4,
     apn,
-    ...(login ? { username: username ?? "", password: password ?? "", authentication } : {}),
+    ...(login ? { username: user ?? "", password: pass ?? "", authentication } : {}),
+  };
+  return problems.command(limits, setPdpContext, input, {
+    contextId: { path: "pdp.contextId" },
+    type: { path: "pdp.type", hint: () => "See PdpType of @qsmtp/protocol/commands." },
+    apn: { path: "pdp.apn" },
+    username: { path: "pdp.user" },
+    password: { path: "pdp.pass" },
+    authentication: {
+      path: "pdp.authentication",
+      hint: () => "See PdpAuthentication of @qsmtp/protocol/commands.",
+    },
   });
 }

@@ -1,4 +1,4 @@
-import { createMockLine } from "@qsmtp/transport/mock";
+import { createMemoryLine } from "@qsmtp/transport/memory";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Channel } from "../channel/channel.ts";
 import { PdpActivationError } from "../errors/pdp-activation-error.ts";
@@ -65,7 +65,7 @@ class SmallModule {
 
 async function setUp(pdp: PdpOptions = {}) {
   const module = new SmallModule();
-  const line = createMockLine();
+  const line = createMemoryLine();
   let pending = "";
   line.farEnd.onData((chunk) => {
     pending += Buffer.from(chunk).toString("latin1");

@@ -7,6 +7,12 @@ import {
   listContextStates,
   setPacketAttach,
 } from "@qsmtp/protocol/commands";
+import {
+  contextIdleMinutes,
+  maxContextRenewals,
+  packetRegistrationSeconds,
+  simReadySeconds,
+} from "@qsmtp/protocol/facts";
 import type { Channel } from "../channel/channel.ts";
 import { optional } from "../channel/optional.ts";
 import { CommandError, describeError, type NumberedError } from "../errors/command-error.ts";
@@ -25,9 +31,7 @@ import { type ContextCommands, planContext } from "./context-commands.ts";
 import { waitForRegistration, waitForSim } from "./readiness.ts";
 
 const activationTries = 2;
-/** Of `reactivate`: as often as the vendor deactivates and activates before a restart. */
-const reactivationTries = 3;
-const usualIdleMs = 1_800_000;
+const usualIdleMs = contextIdleMinutes * 60_000;
 /** An idle context is taken down when the wire is free, or the next time. */
 const restTurnMs = 5000;
 /** After so long without a mail the network may have dropped the context in silence. */
@@ -58,10 +62,10 @@ export class Network {
     this.#commands = planContext(options, limits);
     const { configuration } = this.#commands;
     if (configuration !== undefined) channel.protect(configuration);
-    channel.onRestart(() => this.#takeDown(false));
+    channel.onRestart(() => this.#forget(false));
     channel.onUrc((urc) => {
       const isOurs = urc.name === "pdpDeactivated" && urc.value.contextId === this.contextId;
-      if (isOurs) this.#takeDown(true);
+      if (isOurs) this.#forget(true);
     });
     channel.ended.addEventListener("abort", () => this.#stopIdle(), { once: true });
   }
@@ -82,8 +86,8 @@ export class Network {
   }
 
   /**
-   * Takes the context down and brings it up again, at most three times: the manual's answer to mails
-   * that fail (4.4). A context that only others have active is left alone. What was up before we
+   * Takes the context down and brings it up again, at most {@link maxContextRenewals} times: the
+   * manual's answer to mails that fail (4.4). A context that only others have active is left alone. What was up before we
    * came stays up when we go.
    * @throws like {@link Network.use}; `needsRestart` of the error tells whether the manual's next
    * step is a restart
@@ -96,26 +100,32 @@ export class Network {
       const isOurs = this.#activatedByUs || !wasUp;
       if (wasUp) await this.#deactivate(signal);
       await this.#configure(signal);
-      await this.#activate(signal, reactivationTries);
+      await this.#activate(signal, maxContextRenewals);
       this.#activatedByUs &&= isOurs;
     });
     release();
   }
 
-  /** Takes the context down if we brought it up and the options do not keep it. */
+  /** Takes the context down at the end, if we brought it up and the options do not keep it. */
   async release(signal: AbortSignal): Promise<void> {
+    if (this.#options.deactivateOnClose === false) this.#stopIdle();
+    else await this.takeDown(signal);
+  }
+
+  /** Takes the context down if we brought it up. */
+  async takeDown(signal: AbortSignal): Promise<void> {
     this.#stopIdle();
-    if (!this.#activatedByUs || this.#options.deactivateOnClose === false) return;
+    if (!this.#activatedByUs) return;
     await this.#channel.ask(this.#commands.deactivation, signal);
     this.#activatedByUs = false;
   }
 
   get #simTimeoutMs(): number {
-    return this.#options.simTimeoutMs ?? 20_000;
+    return this.#options.simTimeoutMs ?? simReadySeconds * 1000;
   }
 
   get #registrationTimeoutMs(): number {
-    return this.#options.registrationTimeoutMs ?? 60_000;
+    return this.#options.registrationTimeoutMs ?? packetRegistrationSeconds * 1000;
   }
 
   async #hold(work: () => Promise<void>): Promise<() => void> {
@@ -225,7 +235,7 @@ export class Network {
     const told = await checkContext(this.contextId, this.#askOptional(signal));
     // Some networks choose an access point for a context that has none.
     const state = this.#hasWorked && told.apn === "" ? { ...told, apn: undefined } : told;
-    const problem = problemOf(state, moduleError?.name);
+    const problem = problemOf(state, moduleError?.code);
     const needsRestart = wantsRestart(problem, state);
     const words = describeProblem(problem, state);
     const options = { needsRestart, moduleError, cause };
@@ -266,7 +276,7 @@ export class Network {
       optional(signal, () => this.#channel.ask(command, signal));
   }
 
-  #takeDown(dropped: boolean): void {
+  #forget(dropped: boolean): void {
     this.#dropped = dropped;
     this.#activatedByUs = false;
     this.#usedAtMs = Number.NEGATIVE_INFINITY;

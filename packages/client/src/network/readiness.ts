@@ -2,17 +2,18 @@ import {
   getEpsRegistration,
   getPacketRegistration,
   getPinStatus,
+  getSignalQuality,
   PinStatus,
   RegistrationStatus,
 } from "@qsmtp/protocol/commands";
+import { simStartingErrors } from "@qsmtp/protocol/facts";
 import type { Channel } from "../channel/channel.ts";
 import { CommandError } from "../errors/command-error.ts";
 import { QsmtpError } from "../errors/qsmtp-error.ts";
+import { nameOf } from "../naming/name-of.ts";
 import { delay } from "../time/clock.ts";
 
 const pollMs = 1000;
-/** `SIM not inserted`, `SIM failure` and `SIM busy` pass while a module starts. */
-const simStartingCodes: readonly number[] = [10, 13, 14];
 
 /** What a SIM waits for that only a person can give. Another word may be a damaged one. */
 const locks: readonly string[] = Object.values(PinStatus).filter((status) => {
@@ -68,7 +69,7 @@ export async function waitForRegistration(
     permanent: denied,
     hint: denied
       ? "The network denies this SIM: check its contract."
-      : "Check antenna and signal (AT+CSQ), and that the SIM is activated.",
+      : `Check antenna and signal (${nameOf(getSignalQuality)}), and that the SIM is activated.`,
   });
 }
 
@@ -94,7 +95,7 @@ async function poll(
 }
 
 function isSimStarting(error: CommandError): boolean {
-  return error.moduleError !== undefined && simStartingCodes.includes(error.moduleError.code);
+  return error.moduleError !== undefined && simStartingErrors.includes(error.moduleError.code);
 }
 
 function simNotReady(state: string): QsmtpError {

@@ -13,23 +13,36 @@ import type { RetryOptions } from "./retry-options.ts";
 
 /** The PDP context over which mail goes out. */
 export interface PdpOptions {
-  /** Number of the context, 1 to 16 unless the module's capabilities say otherwise. Default 1. */
+  /**
+   * Number of the context, as `activateContext` takes it unless the module's capabilities say
+   * otherwise. Default: that of a mail client that was never set up.
+   * @whole
+   */
   readonly contextId?: number | undefined;
   /** Access point name. Left out, the context is used as it is configured on the module. */
   readonly apn?: string | undefined;
   /** Address family. Default IPv4. Only with `apn`. */
   readonly type?: PdpType | undefined;
-  readonly username?: string | undefined;
-  readonly password?: string | undefined;
+  /** User name and password for the access point. Only with `apn`. */
+  readonly user?: string | undefined;
+  /** The password that goes with `user`. */
+  readonly pass?: string | undefined;
+  /** How the login is made. Default: as the module has it. */
   readonly authentication?: PdpAuthentication | undefined;
-  /** Longest wait for the SIM to get ready, in milliseconds. Default 20 000. */
+  /**
+   * Longest wait for the SIM to get ready, in milliseconds. Default: `simReadySeconds`.
+   * @minimum 0
+   */
   readonly simTimeoutMs?: number | undefined;
-  /** Longest wait for the network registration, in milliseconds. Default 60 000. */
+  /**
+   * Longest wait for the network registration, in milliseconds. Default: `packetRegistrationSeconds`.
+   * @minimum 0
+   */
   readonly registrationTimeoutMs?: number | undefined;
   /**
    * A context that we activated is deactivated when no mail has used it for so long, in milliseconds;
    * the next mail activates it again. Never while a mail is on its way or its result is open; `false`
-   * keeps it up. Default 1 800 000, which is 30 minutes (SMTP manual, 1.2).
+   * keeps it up. Default: `contextIdleMinutes` of `@qsmtp/protocol/facts` (SMTP manual, 1.2).
    */
   readonly idleTimeoutMs?: number | false | undefined;
   /** Whether `close()` deactivates a context that we activated. Default true. */
@@ -44,11 +57,17 @@ export type MailSecurity = "none" | "starttls" | "implicit";
  * name: prefer a private CA, or the exact CA of your provider, over a large public one.
  */
 export interface TlsOptions {
-  /** The CA certificate as PEM text. It is uploaded to RAM for the mail and deleted after it. */
-  readonly ca?: string | undefined;
+  /**
+   * The CA certificate as PEM, text or the bytes of a file. It is uploaded to RAM for the mail and
+   * deleted after it.
+   */
+  readonly ca?: string | Uint8Array | undefined;
   /** Name of a CA file that is on the module already, e.g. `UFS:ca.pem`; instead of `ca`. */
   readonly caFile?: string | undefined;
-  /** SSL context of the module, 0 to 5. Default 1. */
+  /**
+   * SSL context of the module. Default: that of a mail client that was never set up.
+   * @whole
+   */
   readonly sslContextId?: number | undefined;
   /** TLS version. Default TLS 1.2. */
   readonly version?: SslVersion | undefined;
@@ -67,22 +86,32 @@ export interface TlsOptions {
 
 /** The mail server and the account on it. */
 export interface SmtpOptions {
-  /** Host name or address, at most 50 bytes. */
+  /**
+   * Host name or address, as long as `setSmtpServer` takes it.
+   * @host
+   */
   readonly host: string;
-  /** Default 25 for `none`, 587 for `starttls`, 465 for `implicit`. */
+  /**
+   * Default: the usual port of such servers, for `starttls` that for handing mails in.
+   * @whole
+   */
   readonly port?: number | undefined;
   /** Default `starttls`. `none` sends the password and the mail in the clear. */
   readonly security?: MailSecurity | undefined;
-  /** User name and password, at most 50 bytes each. Left out, the server is used without login. */
+  /** User name and password, as long as `setSmtpAccount` takes them. Left out, the server is used without login. */
   readonly auth?: { readonly user: string; readonly pass: string } | undefined;
+  /** How the server is verified; needed for `starttls` and `implicit`, refused for `none`. */
   readonly tls?: TlsOptions | undefined;
 }
 
+/** How a module is opened and used. */
 export interface ModuleOptions {
+  /** The data connection. Default: as it is configured on the module. */
   readonly pdp?: PdpOptions | undefined;
+  /** The mail server. Default: each mail names one. */
   readonly smtp?: SmtpOptions | undefined;
   /**
-   * Whether the module acknowledges each 1024 bytes of an upload. Default true: lines without flow
+   * Whether the module acknowledges each block of an upload. Default true: lines without flow
    * control lose bytes otherwise. Switch it off where RTS/CTS or USB does that.
    */
   readonly acknowledgedUploads?: boolean | undefined;
@@ -136,6 +165,8 @@ export interface ModuleOptions {
    * logger or a file.
    */
   readonly onTrace?: ((event: TraceEvent) => void) | undefined;
+  /** What measures time. Default `systemClock`; a virtual one in tests. */
   readonly clock?: Clock | undefined;
+  /** Gives the opening up; of no effect once the module is open. */
   readonly signal?: AbortSignal | undefined;
 }

@@ -1,15 +1,29 @@
-import { checkRange, checkTimeout, invalidOption } from "../errors/invalid-option.ts";
 import type { BackOff } from "../recovery/back-off.ts";
 
 /** How a mail is sent again of which it is proven that it did not go out. */
 export interface RetryOptions {
-  /** How often it is ordered again at most. Default 2. */
+  /**
+   * How often it is ordered again at most. Default 2.
+   * @whole
+   * @minimum 0
+   * @maximum 100
+   */
   readonly maxRetries?: number | undefined;
-  /** Pause before it is ordered again, in milliseconds; doubles each time. Default 1000. */
+  /**
+   * Pause before it is ordered again, in milliseconds; doubles each time. Default 1000.
+   * @minimum 0
+   */
   readonly firstDelayMs?: number | undefined;
-  /** The longest pause, in milliseconds. Default 60 000. */
+  /**
+   * The longest pause, in milliseconds. Default 60 000.
+   * @minimum 0
+   */
   readonly maxDelayMs?: number | undefined;
-  /** Part of a pause by which it varies at random, 0 to 1. Default 0.2. */
+  /**
+   * Part of a pause by which it varies at random, 0 to 1. Default 0.2.
+   * @minimum 0
+   * @maximum 1
+   */
   readonly jitter?: number | undefined;
 }
 
@@ -18,20 +32,10 @@ export interface RetryPlan extends BackOff {
   readonly maxRetries: number;
 }
 
-/** @throws QsmtpError `INVALID_OPTION` */
+/** Fills in the defaults. */
 export function planRetry(retry: boolean | RetryOptions): RetryPlan {
   if (retry === false) return { maxRetries: 0, firstDelayMs: 0, maxDelayMs: 0, jitter: 0 };
   const given: RetryOptions = retry === true ? {} : retry;
-  if (typeof given !== "object" || given === null) {
-    throw invalidOption("retry", "must be true, false or an object with its settings");
-  }
   const { maxRetries = 2, firstDelayMs = 1000, maxDelayMs = 60_000, jitter = 0.2 } = given;
-  if (!Number.isInteger(maxRetries)) {
-    throw invalidOption("retry.maxRetries", `must be a whole number, is ${maxRetries}`);
-  }
-  checkRange("retry.maxRetries", maxRetries, 0, 100);
-  checkTimeout("retry.firstDelayMs", firstDelayMs, 0);
-  checkTimeout("retry.maxDelayMs", maxDelayMs, firstDelayMs);
-  checkRange("retry.jitter", jitter, 0, 1);
   return { maxRetries, firstDelayMs, maxDelayMs, jitter };
 }

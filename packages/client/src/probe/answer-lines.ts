@@ -1,4 +1,4 @@
-import { type Operation, parseSupported, type SupportedLine } from "@qsmtp/protocol";
+import { type OperationDescriptor, parseSupported, type SupportedLine } from "@qsmtp/protocol";
 import { type Place, placesOf } from "./argument-places.ts";
 import type { CommandView } from "./schema-view.ts";
 
@@ -7,7 +7,7 @@ export interface LinePair {
   /** The literal at its beginning, e.g. `contextid`; `undefined` for a line without one. */
   readonly key: string | undefined;
   /** The operations that the line is about; none for a key that no operation has. */
-  readonly operations: readonly Operation[];
+  readonly operations: readonly OperationDescriptor[];
   /** What these operations put into each place of the line. */
   readonly places: readonly Place[];
   /** Whether the places reach to the end of the line. */
@@ -58,14 +58,17 @@ function idOf({ fields }: SupportedLine): string {
   return (key ?? words.join()).toLowerCase();
 }
 
-function operationsOf({ operations }: CommandView, key: string | undefined): readonly Operation[] {
+function operationsOf(
+  { operations }: CommandView,
+  key: string | undefined,
+): readonly OperationDescriptor[] {
   const writes = operations.filter(({ form }) => form === "write");
   const keyed = writes.filter((operation) => firstWord(operation) !== undefined);
   if (keyed.length === 0) return writes;
   return keyed.filter((operation) => firstWord(operation) === key?.toLowerCase());
 }
 
-function firstWord({ args: [first] = [] }: Operation): string | undefined {
+function firstWord({ args: [first] = [] }: OperationDescriptor): string | undefined {
   if (first === undefined || !("const" in first) || typeof first.const !== "string")
     return undefined;
   return first.const.toLowerCase();

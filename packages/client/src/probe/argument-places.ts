@@ -1,9 +1,9 @@
-import type { Field, Operation, Param, Range } from "@qsmtp/protocol";
+import type { Field, OperationDescriptor, Param, Range } from "@qsmtp/protocol";
 import { type ValueSet, valueSet } from "./value-set.ts";
 
 /** A parameter where one operation has it. */
 export interface PlacedParam {
-  readonly operation: Operation;
+  readonly operation: OperationDescriptor;
   readonly param: Param;
   /** Whether it may be left out. */
   readonly optional: boolean;
@@ -11,7 +11,7 @@ export interface PlacedParam {
 
 /** A fixed number or word where one operation has it. */
 export interface PlacedConst {
-  readonly operation: Operation;
+  readonly operation: OperationDescriptor;
   readonly value: number | string;
 }
 
@@ -24,7 +24,7 @@ export interface Place {
 }
 
 /** Lays the arguments of several operations over each other, place by place. */
-export function placesOf(operations: readonly Operation[]): Place[] {
+export function placesOf(operations: readonly OperationDescriptor[]): Place[] {
   const rows = operations.map((operation) => rowOf(operation, operation.args ?? [], false));
   const length = Math.max(0, ...rows.map((row) => row.length));
   return Array.from({ length }, (_, at) => {
@@ -36,7 +36,7 @@ export function placesOf(operations: readonly Operation[]): Place[] {
 }
 
 function rowOf(
-  operation: Operation,
+  operation: OperationDescriptor,
   fields: readonly Field[],
   optional: boolean,
 ): (PlacedParam | PlacedConst)[] {

@@ -1,4 +1,5 @@
-import { type Operation, parseSupported } from "@qsmtp/protocol";
+import { type OperationDescriptor, parseSupported } from "@qsmtp/protocol";
+import { listContextAddresses } from "@qsmtp/protocol/commands";
 import { type LinePair, pairLines } from "./answer-lines.ts";
 import { compareFields } from "./compare-fields.ts";
 import type { Difference } from "./difference.ts";
@@ -19,7 +20,11 @@ export function compareCommand(view: CommandView, answer: ProbeAnswer): Differen
 }
 
 /** The operations that a refused test form speaks of: not those that stand without it. */
-export function refusedOperations({ test, operations, presence }: CommandView): Operation[] {
+export function refusedOperations({
+  test,
+  operations,
+  presence,
+}: CommandView): OperationDescriptor[] {
   const all = [test, ...operations];
   return presence(test) === "present"
     ? all
@@ -33,7 +38,7 @@ function missingCommand(view: CommandView, answer: ProbeAnswer): Difference[] {
   return [
     {
       kind: "missing",
-      rule: view.isOptional(test) ? "quirk-narrowed" : "command-removed",
+      what: "command",
       path: "",
       schema: `AT${test.at}`,
       device: null,
@@ -50,7 +55,7 @@ function unexpectedCommand({ test, operations, presence }: CommandView): Differe
   return [
     {
       kind: "extra",
-      rule: "quirk-widened",
+      what: "command",
       path: "",
       schema: null,
       device: `AT${test.at}`,
@@ -61,7 +66,7 @@ function unexpectedCommand({ test, operations, presence }: CommandView): Differe
 }
 
 /** These print what is set up at the moment, not what could be. */
-const momentary: readonly string[] = ["+CGPADDR"];
+const momentary: readonly string[] = [listContextAddresses.at];
 
 function compareLines(view: CommandView, answer: ProbeAnswer): Difference[] {
   const { test } = view;
@@ -74,7 +79,7 @@ function compareLines(view: CommandView, answer: ProbeAnswer): Difference[] {
     return [
       {
         kind: answer.lines.length === 0 ? "missing" : "extra",
-        rule: "test-answer-changed",
+        what: "answer",
         path,
         schema: supports.join("; ") || null,
         device: answer.lines.join("; ") || null,
@@ -104,7 +109,7 @@ function missingLine(view: CommandView, pair: LinePair, answer: ProbeAnswer): Di
   return [
     {
       kind: "missing",
-      rule: operations.every(view.isOptional) ? "quirk-narrowed" : "operation-removed",
+      what: "operation",
       path: pathOf(operations),
       ...shown,
       change: { kind: "availability", operations, available: false },
@@ -123,14 +128,14 @@ function extraLine(view: CommandView, pair: LinePair, answer: ProbeAnswer): Diff
   }
   if (key === undefined) return [answerDifference(view, pair, "extra", answer)];
   if (operations.length === 0) {
-    return [{ ...answerDifference(view, pair, "extra", answer), rule: "operation-added" }];
+    return [{ ...answerDifference(view, pair, "extra", answer), what: "operation" }];
   }
   const values = compareFields(view, pair, answer);
   if (operations.every((operation) => view.presence(operation) === "present")) return values;
   return [
     {
       kind: "extra",
-      rule: "quirk-widened",
+      what: "operation",
       path: pathOf(operations),
       ...shown,
       change: { kind: "availability", operations, available: true },
@@ -159,7 +164,7 @@ function keywordDifference(
   const missing = kind === "missing";
   return {
     kind,
-    rule: missing ? "enum-value-removed" : "enum-value-added",
+    what: "values",
     path: `params/${param}/values/${word}`,
     ...shown,
     change: {
@@ -182,7 +187,7 @@ function answerDifference(
   const lines = [line === undefined ? { key: quoted } : { key: quoted, line }];
   return {
     kind,
-    rule: "test-answer-changed",
+    what: "answer",
     path: `operations/${test.name}/supports${key === undefined ? "" : `/${key}`}`,
     schema: schema?.text ?? null,
     device: line ?? null,
@@ -195,7 +200,7 @@ function answerDifference(
 }
 
 /** Of a setting and its question the one that takes more stands for both. */
-function pathOf(operations: readonly Operation[]): string {
+function pathOf(operations: readonly OperationDescriptor[]): string {
   const [main] = [...operations].sort((a, b) => (b.args?.length ?? 0) - (a.args?.length ?? 0));
   return main === undefined ? "operations" : `operations/${main.name}`;
 }

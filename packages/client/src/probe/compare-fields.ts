@@ -1,4 +1,4 @@
-import type { Operation, Param, SupportedField } from "@qsmtp/protocol";
+import type { OperationDescriptor, Param, SupportedField } from "@qsmtp/protocol";
 import type { LinePair } from "./answer-lines.ts";
 import type { Place, PlacedConst, PlacedParam } from "./argument-places.ts";
 import type { Difference, RecordedChange } from "./difference.ts";
@@ -63,7 +63,7 @@ function missingArgument(fields: FieldPair): Difference {
   const { pair } = fields;
   return {
     kind: "missing",
-    rule: "test-answer-argument-removed",
+    what: "argument",
     path: linePath(fields),
     schema: pair.schema?.text ?? null,
     device: pair.device?.text ?? null,
@@ -76,7 +76,7 @@ function extraArgument(fields: FieldPair, device: SupportedField): Difference {
   const { pair } = fields;
   return {
     kind: "extra",
-    rule: device.optionalDepth > 0 ? "arg-optional-appended" : "test-answer-argument-added",
+    what: device.optionalDepth > 0 ? "optional argument" : "argument",
     path: linePath(fields),
     schema: pair.schema?.text ?? null,
     device: pair.device?.text ?? null,
@@ -126,7 +126,7 @@ function constDifferences(fields: FieldPair, place: Place, values: Values): Diff
     .map(
       ({ operation }): Difference => ({
         kind: "missing",
-        rule: "operation-removed",
+        what: "operation",
         path: `operations/${operation.name}`,
         ...shown,
         change: { kind: "availability", operations: [operation], available: false },
@@ -135,7 +135,7 @@ function constDifferences(fields: FieldPair, place: Place, values: Values): Diff
   if (place.params.length > 0 || isEmpty(values.excess)) return missing;
   const extra: Difference = {
     kind: "extra",
-    rule: "operation-added",
+    what: "operation",
     path: linePath(fields),
     ...shown,
     change: answerChange(fields),
@@ -172,7 +172,7 @@ function paramDifferences(fields: FieldPair, place: Place, values: Values): Diff
       : [
           {
             kind: "wider",
-            rule: "enum-value-added",
+            what: "values",
             ...found,
             change: change({ addsValues: added }),
           } as const,
@@ -182,7 +182,7 @@ function paramDifferences(fields: FieldPair, place: Place, values: Values): Diff
       : [
           {
             kind: "narrower",
-            rule: "enum-value-removed",
+            what: "values",
             ...found,
             change: change({ removesValues: removed }),
           } as const,
@@ -198,15 +198,10 @@ function rangeDifference(
 ): Difference[] {
   const kind = kindOf(values);
   if (kind === undefined) return [];
-  const rules = {
-    wider: "range-widened",
-    narrower: "range-narrowed",
-    different: "range-shifted",
-  } as const;
   return [
     {
       kind,
-      rule: rules[kind],
+      what: "range",
       path: `params/${param.name}/ranges`,
       ...show(fields, values, String),
       change: {
@@ -223,7 +218,7 @@ function rangeDifference(
 function answerDifference(fields: FieldPair, values: Values): Difference {
   return {
     kind: kindOf(values) ?? "different",
-    rule: "test-answer-changed",
+    what: "answer",
     path: linePath(fields),
     ...show(fields, values, String),
     change: answerChange(fields),
@@ -258,7 +253,10 @@ function constSet(consts: readonly PlacedConst[]): ValueSet {
   return { ranges: numbers.sort((a, b) => a - b).map((value) => [value, value]), words };
 }
 
-function operationsWith(params: readonly PlacedParam[], name: string): readonly Operation[] {
+function operationsWith(
+  params: readonly PlacedParam[],
+  name: string,
+): readonly OperationDescriptor[] {
   return params.filter(({ param }) => param.name === name).map(({ operation }) => operation);
 }
 

@@ -1,11 +1,10 @@
-import type { Operation } from "@qsmtp/protocol";
-import type { ProbeFindingKind } from "./probe-report.ts";
-import type { ProbeRule } from "./rules.ts";
+import type { OperationDescriptor } from "@qsmtp/protocol";
+import type { ProbeFindingKind, ProbeSubject } from "./probe-report.ts";
 
 /** One point in which an answer differs from a view of the schema. */
 export interface Difference {
   readonly kind: ProbeFindingKind;
-  readonly rule: ProbeRule;
+  readonly what: ProbeSubject;
   readonly path: string;
   readonly schema: string | null;
   readonly device: string | null;
@@ -18,13 +17,13 @@ export interface Difference {
 export type RecordedChange =
   | {
       readonly kind: "availability";
-      readonly operations: readonly Operation[];
+      readonly operations: readonly OperationDescriptor[];
       readonly available: boolean;
     }
   | {
       readonly kind: "parameter";
       readonly param: string;
-      readonly operations: readonly Operation[];
+      readonly operations: readonly OperationDescriptor[];
       readonly change: object;
     }
   | {

@@ -1,4 +1,10 @@
-export type { CommandGroup } from "./command-group.ts";
+/**
+ * Asks a module which commands it has, and compares its answers with the schema.
+ *
+ * @packageDocumentation
+ */
+
+export type { CommandGroup } from "@qsmtp/protocol/facts";
 export {
   type ProbeOptions,
   type ProbeProgress,
@@ -11,7 +17,5 @@ export type {
   ProbeFindingKind,
   ProbeIdentity,
   ProbeReport,
-  ProbeSource,
-  QuirkRecord,
+  ProbeSubject,
 } from "./probe-report.ts";
-export { type ProbeBump, type ProbeRule, probeRules } from "./rules.ts";

@@ -1,7 +1,9 @@
-import type { Operation } from "@qsmtp/protocol";
+import type { OperationDescriptor } from "@qsmtp/protocol";
 import { allOperations } from "@qsmtp/protocol/catalog";
+import { applyQuirks, type Editions, type OperationName } from "@qsmtp/protocol/families";
 import type { ProbeAnswer, ProbeFinding, ProbeIdentity, ProbeReport } from "./probe-report.ts";
 import { reportOf } from "./report-of.ts";
+import { plainView } from "./schema-view.ts";
 
 export const ec25: ProbeIdentity = {
   model: "EC25",
@@ -15,27 +17,49 @@ export const eg25 = (label: string): ProbeIdentity => {
   return { model: "EG25", revision: "EG25GGBR07A08M2G", firmware, family: "EG2x-G" };
 };
 
+/**
+ * The editions that were there when the tests with their lines and numbers were written. A newer one
+ * makes none of them wrong.
+ */
+export const editions: Editions = {
+  "smtp-manual": "read-1",
+  "file-sheet": "1",
+  "pdp-sheet": "1",
+  "ssl-sheet": "1",
+  "base-sheet": "1",
+};
+
+const view = plainView(editions);
+const tests = allOperations
+  .filter(
+    ({ form, name }) => form === "test" && view.operations[name as OperationName] !== "absent",
+  )
+  .map((test) => applyQuirks(view, test));
+
 /** Lines instead of the schema's, or a result that refuses. */
 export type Answers = Readonly<Record<string, readonly string[] | string>>;
 
 /** The report on a module that answers as the schema says, but for some commands. */
 export function report(answers: Answers, identity: ProbeIdentity = ec25): ProbeReport {
-  const tests = allOperations.filter(({ form }) => form === "test");
   return reportOf(
     identity,
     tests.map((test) => ({ test, answer: answerTo(test, answers) })),
+    editions,
   );
 }
 
-export function answerTo({ at, name, supports = [] }: Operation, answers: Answers): ProbeAnswer {
+export function answerTo(
+  { at, name, supports = [] }: OperationDescriptor,
+  answers: Answers,
+): ProbeAnswer {
   const other = answers[at] ?? supports;
   return typeof other === "string"
     ? { command: `AT${at}=?`, operation: name, result: other, lines: [] }
     : { command: `AT${at}=?`, operation: name, result: "OK", lines: other };
 }
 
-export function testOf(at: string): Operation {
-  const found = allOperations.find((operation) => operation.at === at && operation.form === "test");
+export function testOf(at: string): OperationDescriptor {
+  const found = tests.find((test) => test.at === at);
   if (found === undefined) throw new RangeError(`AT${at} has no test form`);
   return found;
 }
@@ -45,9 +69,9 @@ export function found(answers: Answers, identity?: ProbeIdentity): string[] {
   return report(answers, identity).findings.map(brief);
 }
 
-function brief({ path, kind, rule, schema, device, explainedBy }: ProbeFinding): string {
+function brief({ path, kind, what, schema, device, explainedBy }: ProbeFinding): string {
   const known = explainedBy === null ? "" : ` (${explainedBy})`;
-  return `${path} ${kind} ${rule} ${schema} → ${device}${known}`;
+  return `${path} ${kind} ${what} ${schema} → ${device}${known}`;
 }
 
 /** The schema's lines of a command, some of them changed, left out or added. */
@@ -56,8 +80,7 @@ export function lines(
   changes: Readonly<Record<string, string | undefined>>,
   ...added: readonly string[]
 ): string[] {
-  const known = allOperations.find((operation) => operation.at === at && operation.form === "test");
-  const rest = (known?.supports ?? []).flatMap((line) => {
+  const rest = (testOf(at).supports ?? []).flatMap((line) => {
     const key = Object.keys(changes).find((start) => line.startsWith(`"${start}"`));
     return key === undefined ? [line] : [changes[key] ?? []].flat();
   });

@@ -1,17 +1,32 @@
-import { checkRange, checkTimeout, invalidOption } from "../errors/invalid-option.ts";
+import { checksAfterRestart, restartCheckIntervalMinutes } from "@qsmtp/protocol/facts";
 import type { BackOff } from "./back-off.ts";
 
 /** How a lost connection is opened anew. */
 export interface ReconnectOptions {
-  /** Pause before the first try, in milliseconds; doubles with each. Default 500. */
+  /**
+   * Pause before the first try, in milliseconds; doubles with each. Default 500.
+   * @minimum 0
+   */
   readonly firstDelayMs?: number | undefined;
-  /** The longest pause, in milliseconds. Default 30 000. */
+  /**
+   * The longest pause, in milliseconds. Default 30 000.
+   * @minimum 0
+   */
   readonly maxDelayMs?: number | undefined;
-  /** Part of a pause by which it varies at random, 0 to 1. Default 0.2. */
+  /**
+   * Part of a pause by which it varies at random, 0 to 1. Default 0.2.
+   * @minimum 0
+   * @maximum 1
+   */
   readonly jitter?: number | undefined;
   /** Longest time of one try, in milliseconds. Default 30 000. */
   readonly attemptTimeoutMs?: number | undefined;
-  /** Tries after which the module counts as lost for good. Default: no limit. */
+  /**
+   * Tries after which the module counts as lost for good. Default: no limit.
+   * @whole
+   * @minimum 1
+   * @orInfinity
+   */
   readonly maxAttempts?: number | undefined;
 }
 
@@ -28,22 +43,44 @@ export interface RecoveryOptions {
    * 300 000.
    */
   readonly resetAfterMs?: number | false | undefined;
-  /** Further silence after which `power` is called, in milliseconds. Default 60 000. */
+  /**
+   * Further silence after which `power` is called, in milliseconds. Default 60 000.
+   * @minimum 0
+   */
   readonly powerAfterMs?: number | undefined;
   /** Longest time that `power` may take, in milliseconds. Default 60 000. */
   readonly powerTimeoutMs?: number | undefined;
   /**
-   * Between two restarts the module is looked at so often at least. Default 3.
+   * Between two restarts the module is looked at so often at least. Default: `checksAfterRestart` of
+   * `@qsmtp/protocol/facts`.
+   * @whole
+   * @minimum 0
+   * @orInfinity
    * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 4.2
    */
   readonly checksBetweenRestarts?: number | undefined;
-  /** Time between two of these looks, in milliseconds. Default 600 000. */
+  /** Time between two of these looks, in milliseconds. Default: `restartCheckIntervalMinutes`. */
   readonly checkIntervalMs?: number | undefined;
-  /** Part of a pause by which it is lengthened at random, 0 to 1. Default 0.2. */
+  /**
+   * Part of a pause by which it is lengthened at random, 0 to 1. Default 0.2.
+   * @minimum 0
+   * @maximum 1
+   */
   readonly jitter?: number | undefined;
-  /** How often all of this is gone through in one silence before recovery gives up. Default 3. */
+  /**
+   * How often all of this is gone through in one silence before recovery gives up. Default 3.
+   * @whole
+   * @minimum 1
+   * @orInfinity
+   */
   readonly maxRounds?: number | undefined;
 }
+
+/** How restarts keep apart when the caller does not say. */
+export const usualPace: Pick<LadderPlan, "checksBetweenRestarts" | "checkIntervalMs"> = {
+  checksBetweenRestarts: checksAfterRestart,
+  checkIntervalMs: restartCheckIntervalMinutes * 60_000,
+};
 
 /** The options with their defaults; `undefined` for what is switched off. */
 export interface RecoveryPlan {
@@ -53,6 +90,7 @@ export interface RecoveryPlan {
   readonly ladder: LadderPlan | undefined;
 }
 
+/** The steps of recovery with their times; `undefined` for what is switched off. */
 export interface LadderPlan {
   readonly reopenAfterMs: number | undefined;
   readonly resetAfterMs: number | undefined;
@@ -64,48 +102,35 @@ export interface LadderPlan {
   readonly maxRounds: number;
 }
 
-/** @throws QsmtpError `INVALID_OPTION` */
+/** Fills in the defaults. */
 export function planRecovery(
   reconnect: boolean | ReconnectOptions,
   recovery: boolean | RecoveryOptions,
 ): RecoveryPlan {
-  const again = reconnect === false ? undefined : planReconnect(asOptions("reconnect", reconnect));
-  const ladder = recovery === false ? undefined : planLadder(asOptions("recovery", recovery));
+  const again = reconnect === false ? undefined : planReconnect(asOptions(reconnect));
+  const ladder = recovery === false ? undefined : planLadder(asOptions(recovery));
   return {
     reconnect: again,
     ladder: ladder && { ...ladder, reopenAfterMs: again && ladder.reopenAfterMs },
   };
 }
 
-function asOptions<Options extends object>(option: string, value: true | Options): Options {
-  if (value === true) return {} as Options;
-  if (typeof value === "object" && value !== null) return value;
-  throw invalidOption(option, "must be true, false or an object with its settings");
+function asOptions<Options extends object>(value: true | Options): Options {
+  return value === true ? ({} as Options) : value;
 }
 
 function planReconnect(options: ReconnectOptions): NonNullable<RecoveryPlan["reconnect"]> {
   const { firstDelayMs = 500, maxDelayMs = 30_000, jitter = 0.2 } = options;
   const { attemptTimeoutMs = 30_000, maxAttempts = Number.POSITIVE_INFINITY } = options;
-  checkTimeout("reconnect.firstDelayMs", firstDelayMs, 0);
-  checkTimeout("reconnect.maxDelayMs", maxDelayMs, firstDelayMs);
-  checkRange("reconnect.jitter", jitter, 0, 1);
-  checkTimeout("reconnect.attemptTimeoutMs", attemptTimeoutMs);
-  checkCount("reconnect.maxAttempts", maxAttempts, 1);
   return { firstDelayMs, maxDelayMs, jitter, attemptTimeoutMs, maxAttempts };
 }
 
 function planLadder(options: RecoveryOptions): LadderPlan {
   const { reopenAfterMs = 60_000, resetAfterMs = 300_000, powerAfterMs = 60_000 } = options;
-  const { powerTimeoutMs = 60_000, checksBetweenRestarts = 3, checkIntervalMs = 600_000 } = options;
+  const { powerTimeoutMs = 60_000 } = options;
+  const { checksBetweenRestarts = usualPace.checksBetweenRestarts } = options;
+  const { checkIntervalMs = usualPace.checkIntervalMs } = options;
   const { jitter = 0.2, maxRounds = 3 } = options;
-  if (reopenAfterMs !== false) checkTimeout("recovery.reopenAfterMs", reopenAfterMs);
-  if (resetAfterMs !== false) checkTimeout("recovery.resetAfterMs", resetAfterMs);
-  checkTimeout("recovery.powerAfterMs", powerAfterMs, 0);
-  checkTimeout("recovery.powerTimeoutMs", powerTimeoutMs);
-  checkCount("recovery.checksBetweenRestarts", checksBetweenRestarts, 0);
-  checkTimeout("recovery.checkIntervalMs", checkIntervalMs);
-  checkRange("recovery.jitter", jitter, 0, 1);
-  checkCount("recovery.maxRounds", maxRounds, 1);
   return {
     reopenAfterMs: reopenAfterMs === false ? undefined : reopenAfterMs,
     resetAfterMs: resetAfterMs === false ? undefined : resetAfterMs,
@@ -116,11 +141,4 @@ function planLadder(options: RecoveryOptions): LadderPlan {
     jitter,
     maxRounds,
   };
-}
-
-/** A whole number, or no limit at all. */
-function checkCount(option: string, value: number, from: number): void {
-  if (value === Number.POSITIVE_INFINITY) return;
-  if (Number.isInteger(value) && value >= from) return;
-  throw invalidOption(option, `must be a whole number of ${from} or more, is ${value}`);
 }

@@ -3,15 +3,16 @@ import type { Transport } from "@qsmtp/transport";
 import type { Channel } from "../channel/channel.ts";
 import { Listeners } from "../channel/listeners.ts";
 import type { Trouble } from "../channel/trouble.ts";
-import { isQsmtpError } from "../errors/qsmtp-error.ts";
+import { isOwnError } from "../errors/qsmtp-error.ts";
 import { ConnectionLostError, TimeoutError } from "../errors/wire-errors.ts";
+import { nameOf } from "../naming/name-of.ts";
 import { delay } from "../time/clock.ts";
 import { startDeadline, whenAborted } from "../time/deadline.ts";
 import { backOffMs } from "./back-off.ts";
 import { connect } from "./connect.ts";
 import { type Rung, rungsOf } from "./ladder.ts";
 import { type RecoveryEvent, type RecoveryStep, recoveryText } from "./recovery-event.ts";
-import type { LadderPlan, RecoveryPlan } from "./recovery-options.ts";
+import { type LadderPlan, type RecoveryPlan, usualPace } from "./recovery-options.ts";
 import { RestartPace } from "./restart-pace.ts";
 
 /** What recovery works with. */
@@ -59,7 +60,7 @@ export class Recovery {
   constructor(parts: RecoveryParts, plan: RecoveryPlan) {
     this.#parts = parts;
     this.#plan = plan;
-    const { checksBetweenRestarts = 3, checkIntervalMs = 600_000 } = plan.ladder ?? {};
+    const { checksBetweenRestarts, checkIntervalMs } = plan.ladder ?? usualPace;
     this.#pace = new RestartPace(checksBetweenRestarts, checkIntervalMs);
   }
 
@@ -227,7 +228,12 @@ export class Recovery {
     this.#step("reset");
     const atMs = clock.now();
     if (!channel.reset()) {
-      this.#failed("reset", new TimeoutError("the port to take AT+CFUN", 0, { blocked: true }));
+      this.#failed(
+        "reset",
+        new TimeoutError(`the port to take ${nameOf(setFunctionality)}`, 0, {
+          blocked: true,
+        }),
+      );
       return false;
     }
     if (!(await this.#isUsableBy(clock.now() + restartMs))) return false;
@@ -449,6 +455,6 @@ const overdue: unique symbol = Symbol("overdue");
 
 /** The restart that was asked for may come before its `OK`. */
 function unlessRestarted(error: unknown): void {
-  const come = isQsmtpError(error, "MODULE_RESTARTED") || isQsmtpError(error, "CONNECTION_LOST");
+  const come = isOwnError(error, "MODULE_RESTARTED") || isOwnError(error, "CONNECTION_LOST");
   if (!come) throw error;
 }

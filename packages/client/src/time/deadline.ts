@@ -1,7 +1,7 @@
 import { TimeoutError } from "../errors/wire-errors.ts";
 import type { Clock } from "./clock.ts";
 
-/** A signal that fires at a deadline or with another signal; `dispose` leaves no timer. */
+/** A signal that fires at a deadline or with other signals; `dispose` leaves no timer. */
 export interface Deadline {
   readonly signal: AbortSignal;
   /** Milliseconds left, never negative. */
@@ -17,7 +17,7 @@ export function startDeadline(
   clock: Clock,
   timeoutMs: number,
   what: string,
-  outer?: AbortSignal,
+  outer?: AbortSignal | readonly AbortSignal[],
   isBlocked: () => boolean = () => false,
 ): Deadline {
   const controller = new AbortController();
@@ -26,15 +26,17 @@ export function startDeadline(
     () => controller.abort(new TimeoutError(what, timeoutMs, { blocked: isBlocked() })),
     timeoutMs,
   );
-  const onAbort = (): void => controller.abort(outer?.reason);
-  outer?.addEventListener("abort", onAbort, { once: true });
-  if (outer?.aborted) onAbort();
+  // `AbortSignal.any` takes no signal of another realm, which a caller's may be.
+  const signals = outer === undefined ? [] : [outer].flat();
+  const onAbort = (): void => controller.abort(signals.find(({ aborted }) => aborted)?.reason);
+  for (const signal of signals) signal.addEventListener("abort", onAbort, { once: true });
+  if (signals.some(({ aborted }) => aborted)) onAbort();
   return {
     signal: controller.signal,
     remainingMs: () => Math.max(0, endMs - clock.now()),
     dispose: () => {
       clock.clearTimeout(timer);
-      outer?.removeEventListener("abort", onAbort);
+      for (const signal of signals) signal.removeEventListener("abort", onAbort);
     },
   };
 }

@@ -3,11 +3,13 @@ import type { TraceEvent } from "./trace-event.ts";
 
 /** A logger that takes fields and a message, as pino and bunyan do. */
 export interface FieldsLogger {
+  /** As pino and the like have it: fields first, then the text. */
   debug(fields: object, message: string): unknown;
 }
 
 /** A logger that takes a message, as `console`, `debug` and most others do. */
 export interface TextLogger {
+  /** As `console` and winston have it. */
   debug(message: string): unknown;
 }
 

@@ -28,7 +28,9 @@ export type TraceKind =
  * never stand in it.
  */
 export interface TraceEvent {
+  /** `note`: something that was done, no bytes. */
   readonly direction: "sent" | "received" | "note";
+  /** What the bytes are. */
   readonly kind: TraceKind;
   /** A command or line with secrets masked, or a description such as `<1024 bytes of data>`. */
   readonly text: string;

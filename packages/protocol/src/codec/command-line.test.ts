@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { allOperations } from "../generated/catalog.gen.ts";
+import { operationsAsRead } from "../families/as-read.fixture.ts";
 import { decodeCommandLine } from "./command-line.ts";
 
 function read(line: string): unknown[] {
-  const { operation, input } = decodeCommandLine(allOperations, line);
+  const { operation, input } = decodeCommandLine(operationsAsRead, line);
   return [operation.name, input];
 }
 
@@ -52,7 +52,7 @@ describe("decodeCommandLine refuses", () => {
     ["AT+QSMTPCLR=1", "UNKNOWN_COMMAND"],
     ["AT+QSMTPDST", "UNKNOWN_COMMAND"],
     ["AT+QSMTPDST??", "UNKNOWN_COMMAND"],
-    ["AT+QIDNSGIP=?", "UNKNOWN_COMMAND"],
+    ["AT+QNWINFO?", "UNKNOWN_COMMAND"],
     ["ATE", "BAD_PARAMETER"],
     ["ATE2", "BAD_PARAMETER"],
     ["AT+QSMTPDST=", "BAD_PARAMETER"],

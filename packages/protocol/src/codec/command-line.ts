@@ -1,4 +1,4 @@
-import type { Operation } from "./descriptor.ts";
+import type { OperationDescriptor } from "./descriptor.ts";
 import { DecodeError } from "./errors.ts";
 import { formSigns } from "./form-signs.ts";
 import { planOf } from "./plan.ts";
@@ -7,7 +7,9 @@ import type { Values } from "./values.ts";
 
 /** A command as a module reads it: the operation that was asked for and its arguments. */
 export interface DecodedCommand {
-  readonly operation: Operation;
+  /** The first of those given that has the name and form and takes the arguments. */
+  readonly operation: OperationDescriptor;
+  /** The arguments by their names in the API; what was left out is absent. */
   readonly input: Values;
 }
 
@@ -17,7 +19,10 @@ export interface DecodedCommand {
  * @throws DecodeError `SYNTAX` when the line is no AT command, `UNKNOWN_COMMAND` when no operation
  * has its name and form, `BAD_PARAMETER` when the arguments fit none of them.
  */
-export function decodeCommandLine(operations: readonly Operation[], line: string): DecodedCommand {
+export function decodeCommandLine(
+  operations: readonly OperationDescriptor[],
+  line: string,
+): DecodedCommand {
   const text = line.trim();
   if (!/^at/i.test(text)) throw new DecodeError("SYNTAX", "command line", "does not begin with AT");
   let failed = { part: "", position: -1 };
@@ -34,7 +39,7 @@ export function decodeCommandLine(operations: readonly Operation[], line: string
   throw new DecodeError("BAD_PARAMETER", command, `cannot read ${part}`, part);
 }
 
-function readArguments(operation: Operation, text: string, from: number): FieldsResult {
+function readArguments(operation: OperationDescriptor, text: string, from: number): FieldsResult {
   const plan = planOf(operation.args);
   const result = decodeFields(plan, text, from, true);
   if (!result.ok || operation.form !== "write" || from < text.length) return result;
@@ -43,7 +48,7 @@ function readArguments(operation: Operation, text: string, from: number): Fields
 }
 
 /** Offset of the arguments when the line has the operation's name and form, else -1. */
-function argumentsAt({ at, form }: Operation, line: string): number {
+function argumentsAt({ at, form }: OperationDescriptor, line: string): number {
   const end = 2 + at.length;
   if (line.slice(2, end).toUpperCase() !== at) return -1;
   const rest = line.slice(end);

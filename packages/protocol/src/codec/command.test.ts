@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import {
   addRecipient,
-  addRecipientOperation,
   attention,
+  deleteRecipients,
   downloadFile,
   listRecipients,
   powerOffNormally,
@@ -22,7 +22,7 @@ import type { SmtpSendResult } from "../generated/smtp/qsmtpput.gen.ts";
 import { Command, encodeCommandLine } from "./command.ts";
 import type {
   DownloadTraits,
-  Operation,
+  OperationDescriptor,
   OutcomeTraits,
   PayloadTraits,
   PlainTraits,
@@ -67,7 +67,7 @@ describe("Command", () => {
   });
 
   it("holds the place of an argument that was left out before another", () => {
-    const operation: Operation = {
+    const operation: OperationDescriptor = {
       name: "odd",
       at: "+ODD",
       form: "write",
@@ -185,8 +185,17 @@ describe("Command as a type", () => {
 
   it("has the names of its arguments", () => {
     // @ts-expect-error there are no such parameters
-    expect(() => new Command(addRecipientOperation, { typ: 1, adress: "a" })).toThrow();
-    const dynamic: Operation = addRecipientOperation;
+    expect(() => new Command(addRecipient, { typ: 1, adress: "a" })).toThrow();
+    const dynamic: OperationDescriptor = addRecipient;
     expect(() => new Command(dynamic, { typ: 1 })).toThrow();
+  });
+
+  it("has no other names where the types let any object pass", () => {
+    const anything: object = { adress: "a@example.org" };
+    const values: Record<string, unknown> = { adress: "a@example.org" };
+    for (const input of [anything, values]) {
+      const refused = expect.objectContaining({ code: "UNKNOWN_PARAMETER", param: "adress" });
+      expect(() => new Command(deleteRecipients, input)).toThrow(refused);
+    }
   });
 });

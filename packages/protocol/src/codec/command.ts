@@ -1,4 +1,5 @@
-import type { DataPhaseDescriptor, Operation } from "./descriptor.ts";
+import type { DataDirection, EarlyExit } from "../words.gen.ts";
+import type { DataPhaseDescriptor, OperationDescriptor } from "./descriptor.ts";
 import { formSigns } from "./form-signs.ts";
 import { planOf } from "./plan.ts";
 import { maskSecrets, secretsOf, writeArgument, writeMasked } from "./secrets.ts";
@@ -8,7 +9,8 @@ import { encodeFields, missing, type ParamWriter, refuseUnknownNames } from "./w
 
 /** The data phase of one command, its parameters filled in. */
 export interface DataPhase {
-  readonly direction: "toModule" | "fromModule";
+  /** Whether a caller gives the bytes (`toModule`) or gets them (`fromModule`). */
+  readonly direction: DataDirection;
   /** Bytes announced by the command; `undefined` when only the module knows. */
   readonly lengthBytes: number | undefined;
   /** Whether the number behind `CONNECT` announces the length. */
@@ -20,7 +22,7 @@ export interface DataPhase {
   /** The module answers `byte` after each `everyBytes` bytes. */
   readonly ack: { readonly everyBytes: number; readonly byte: number } | undefined;
   /** Whether the result lines still come after leaving early. */
-  readonly earlyExit: "result" | "aborted";
+  readonly earlyExit: EarlyExit;
 }
 
 /**
@@ -33,17 +35,23 @@ export interface DataPhase {
  */
 export class Command<Output = unknown, Traits = unknown, Input = unknown> {
   /** What was asked; carries the types. */
-  readonly operation: Operation<Input, Output, Traits>;
+  readonly operation: OperationDescriptor<Input, Output, Traits>;
   /** The command line for people: secrets masked, no CR. */
   readonly text: string;
+  /** Its data phase, for which the caller has bytes or gets them; `undefined` when it has none. */
   readonly data: DataPhase | undefined;
   /** Set when the outcome comes in a URC after `OK`, within that time. */
   readonly completion: { readonly urc: string; readonly withinMs: number | undefined } | undefined;
   readonly #line: string;
   readonly #secrets: readonly string[];
 
-  /** @throws EncodeError when the arguments cannot be carried, or are no object. */
-  constructor(operation: Operation<Input, Output, Traits>, input: NoInfer<Input>) {
+  /**
+   * Where no argument must be given, TypeScript lets any `object` and any record pass; their names
+   * are looked at here all the same.
+   * @throws EncodeError when the arguments cannot be carried, or are no object;
+   * `UNKNOWN_PARAMETER` for a name that the operation does not have
+   */
+  constructor(operation: OperationDescriptor<Input, Output, Traits>, input: NoInfer<Input>) {
     const values = input as Values;
     const { args, data, completion } = operation;
     this.operation = operation;
@@ -83,6 +91,7 @@ export class Command<Output = unknown, Traits = unknown, Input = unknown> {
     return maskSecrets(text, this.#secrets);
   }
 
+  /** The same as `text`: a command in a message or log shows no secret. */
   toString(): string {
     return this.text;
   }
@@ -93,12 +102,12 @@ export class Command<Output = unknown, Traits = unknown, Input = unknown> {
  * @throws EncodeError when a value is missing, unknown, out of range, too long or holds a
  * character that a line cannot carry.
  */
-export function encodeCommandLine(operation: Operation, input: Values): string {
+export function encodeCommandLine(operation: OperationDescriptor, input: Values): string {
   const values = asValues(input, `AT${operation.at}`);
   return writeLine(operation, values, writeArgument);
 }
 
-function writeLine(operation: Operation, input: Values, write: ParamWriter): string {
+function writeLine(operation: OperationDescriptor, input: Values, write: ParamWriter): string {
   const command = `AT${operation.at}`;
   const plan = planOf(operation.args);
   refuseUnknownNames(plan, input, command);

@@ -26,9 +26,10 @@ describe("findError", () => {
 });
 
 describe("error tables", () => {
-  it("have every number of the SMTP manual, 651 to 682", () => {
-    const codes = smtpErrors.entries.map(({ code }) => code).filter((code) => code > 0);
-    expect(codes).toEqual(Array.from({ length: 32 }, (_, index) => 651 + index));
+  it("have every number of the SMTP manual's first edition, 651 to 682", () => {
+    const codes = smtpErrors.entries.map(({ code }) => code);
+    const first = Array.from({ length: 32 }, (_, index) => 651 + index);
+    expect(codes).toEqual(expect.arrayContaining(first));
   });
 
   it.each(allErrorTables.map((table) => [table.id, table] as const))(

@@ -2,7 +2,9 @@ import type { ErrorEntry, ErrorTable } from "./descriptor.ts";
 
 /** An error number with its table. */
 export interface FoundError {
+  /** The first of those given that lists the error. */
   readonly table: ErrorTable;
+  /** What that table says of it. */
   readonly entry: ErrorEntry;
 }
 

@@ -1,20 +1,21 @@
 import { describe, expect, it } from "vitest";
+import { asRead } from "../families/as-read.fixture.ts";
 import {
-  addRecipientOperation,
-  deleteFileOperation,
-  getContextAddressesOperation,
-  getSmtpServerOperation,
-  getStorageSpaceOperation,
-  listRecipientsOperation,
-  sendMailOperation,
-  setEncodedSubjectOperation,
-  setPdpContextOperation,
-  setSubjectOperation,
-  uploadFileOperation,
+  addRecipient,
+  deleteFile,
+  getContextAddresses,
+  getSmtpServer,
+  getStorageSpace,
+  listRecipients,
+  sendMail,
+  setEncodedSubject,
+  setPdpContext,
+  setSubject,
+  uploadFile,
 } from "../generated/commands.gen.ts";
 import { encodeCommandLine } from "./command.ts";
 import { decodeCommandLine } from "./command-line.ts";
-import type { Operation } from "./descriptor.ts";
+import type { OperationDescriptor } from "./descriptor.ts";
 import {
   DecodeError,
   type DecodeErrorCode,
@@ -25,7 +26,12 @@ import {
 } from "./errors.ts";
 import { decodeReply } from "./reply.ts";
 
-type Refusal = [code: EncodeErrorCode, operation: Operation, input: object, message: string];
+type Refusal = [
+  code: EncodeErrorCode,
+  operation: OperationDescriptor,
+  input: object,
+  message: string,
+];
 
 const long = "a-name-that-goes-on-and-on@a-domain-that-does-so-too.example.org";
 
@@ -33,120 +39,120 @@ describe("a refused argument", () => {
   it.each<Refusal>([
     [
       "MISSING_PARAMETER",
-      addRecipientOperation,
+      addRecipient,
       { type: 1 },
       "AT+QSMTPDST: address must be given, got undefined",
     ],
     [
       "MISSING_PARAMETER",
-      setPdpContextOperation,
+      setPdpContext,
       { contextId: 1, type: 1, apn: "", authentication: 1 },
       "AT+QICSGP: username must be given, got undefined",
     ],
     [
       "MISSING_PARAMETER",
-      getContextAddressesOperation,
+      getContextAddresses,
       {},
       "AT+CGPADDR: contextIds must be given, got undefined",
     ],
     [
       "UNKNOWN_PARAMETER",
-      uploadFileOperation,
+      uploadFile,
       { fileName: "a", size: 5 },
       "AT+QFUPL: size is not a parameter of this operation, got a value",
     ],
     [
       "WRONG_TYPE",
-      addRecipientOperation,
+      addRecipient,
       { type: 1, address: 5 },
       "AT+QSMTPDST: address must be a string, got 5",
     ],
     [
       "WRONG_TYPE",
-      sendMailOperation,
+      sendMail,
       { timeoutSeconds: "300" },
       'AT+QSMTPPUT: timeoutSeconds must be a whole number, got "300"',
     ],
     [
       "WRONG_TYPE",
-      uploadFileOperation,
+      uploadFile,
       { fileName: "a", sizeBytes: 5, timeoutSeconds: 5, ackMode: 1 },
       "AT+QFUPL: ackMode must be a boolean, got 1",
     ],
     [
       "WRONG_TYPE",
-      setEncodedSubjectOperation,
+      setEncodedSubject,
       { charset: 1, encodedSubject: "41" },
       'AT+QSMTPSUB: encodedSubject must be a Uint8Array, got "41"',
     ],
     [
       "WRONG_TYPE",
-      getContextAddressesOperation,
+      getContextAddresses,
       { contextIds: 1 },
       "AT+CGPADDR: contextIds must be an array, got number",
     ],
     [
       "OUT_OF_RANGE",
-      sendMailOperation,
+      sendMail,
       { timeoutSeconds: 59 },
       "AT+QSMTPPUT: timeoutSeconds must be in 60-65535, got 59",
     ],
     [
       "NOT_ONE_OF",
-      addRecipientOperation,
+      addRecipient,
       { type: 4, address: "" },
       "AT+QSMTPDST: type must be one of 1, 2, 3, got 4",
     ],
     [
       "NOT_ONE_OF",
-      getStorageSpaceOperation,
+      getStorageSpace,
       { storage: "USB" },
       'AT+QFLDS: storage must be one of UFS, RAM, SD, got "USB"',
     ],
     [
       "TOO_LONG",
-      addRecipientOperation,
+      addRecipient,
       { type: 1, address: long },
       `AT+QSMTPDST: address must be at most 50 bytes (is 64), got "${long.slice(0, 40)}..."`,
     ],
     [
       "TOO_LONG",
-      setEncodedSubjectOperation,
+      setEncodedSubject,
       { charset: 1, encodedSubject: new Uint8Array(101) },
       "AT+QSMTPSUB: encodedSubject must be at most 100 bytes (is 101), got 101 bytes",
     ],
     [
       "TOO_SHORT",
-      deleteFileOperation,
+      deleteFile,
       { fileName: "" },
       'AT+QFDEL: fileName must be at least 1 byte (is 0), got ""',
     ],
     [
       "FORBIDDEN_CHARACTER",
-      addRecipientOperation,
+      addRecipient,
       { type: 1, address: "a\r\nb" },
       'AT+QSMTPDST: address must not hold control characters (U+000D at 1), got "a\\r\\nb"',
     ],
     [
       "FORBIDDEN_CHARACTER",
-      addRecipientOperation,
+      addRecipient,
       { type: 1, address: 'a"b' },
       'AT+QSMTPDST: address must not hold a double quote (at 1), got "a\\"b"',
     ],
     [
       "FORBIDDEN_CHARACTER",
-      setSubjectOperation,
+      setSubject,
       { subject: "aé" },
       'AT+QSMTPSUB: subject must be ASCII (U+00E9 at 1), got "aé"',
     ],
     [
       "FORBIDDEN_CHARACTER",
-      addRecipientOperation,
+      addRecipient,
       { type: 1, address: "a\ud83d" },
       'AT+QSMTPDST: address must not hold a lone surrogate (at 1), got "a\\ud83d"',
     ],
   ])("%s names command, parameter, rule and value", (code, operation, input, message) => {
-    const error = thrownBy(() => encodeCommandLine(operation, input as never));
+    const error = thrownBy(() => encodeCommandLine(asRead(operation), input as never));
     expect(error).toBeInstanceOf(EncodeError);
     expect(error).toMatchObject({ name: "EncodeError", code, command: `AT${operation.at}` });
     expect((error as Error).message).toBe(message);
@@ -158,14 +164,14 @@ describe("a refused argument", () => {
     [undefined, "undefined"],
     ["weir-41-gate", "string"],
   ])("may be no object at all: %j", (input, shown) => {
-    const error = thrownBy(() => encodeCommandLine(addRecipientOperation, input as never));
+    const error = thrownBy(() => encodeCommandLine(addRecipient, input as never));
     expect((error as Error).message).toBe(`AT+QSMTPDST: input must be an object, got ${shown}`);
   });
 });
 
 type Unread = [code: DecodeErrorCode, read: () => unknown, message: string];
 
-const operations = [addRecipientOperation, sendMailOperation, listRecipientsOperation];
+const operations = [asRead(addRecipient), asRead(sendMail), listRecipients];
 
 describe("a line that cannot be read", () => {
   it.each<Unread>([
@@ -196,12 +202,12 @@ describe("a line that cannot be read", () => {
     ],
     [
       "MISSING_LINE",
-      () => decodeReply(getSmtpServerOperation, []),
+      () => decodeReply(getSmtpServer, []),
       'reply to AT+QSMTPCFG (getSmtpServer): no line "+QSMTPCFG:" came before the final result',
     ],
     [
       "UNEXPECTED_LINE",
-      () => decodeReply(listRecipientsOperation, ["+QSMTPSUB: 0"]),
+      () => decodeReply(listRecipients, ["+QSMTPSUB: 0"]),
       'reply to AT+QSMTPDST (listRecipients): the line "+QSMTPSUB: 0" does not fit',
     ],
   ])("%s says what was read and where it fails", (code, read, message) => {

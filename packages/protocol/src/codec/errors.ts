@@ -38,11 +38,19 @@ export interface EncodeErrorDetails {
  * nothing was sent.
  */
 export class EncodeError extends Error {
+  /**
+   * For people; {@link isEncodeError} knows the error, also that of another copy of the package.
+   */
   override readonly name = "EncodeError";
+  /** Which kind of rule was broken; `rule` says it in words. */
   readonly code: EncodeErrorCode;
+  /** The command as written in manuals, e.g. `AT+QSMTPDST`. */
   readonly command: string;
+  /** Name of the parameter in the API; `input` when the arguments are no object. */
   readonly param: string;
+  /** The rule that was broken, in words, e.g. `must be in 1-16`. */
   readonly rule: string;
+  /** The refused value as text, `***` for a secret. */
   readonly value: string;
 
   constructor(code: EncodeErrorCode, details: EncodeErrorDetails) {
@@ -59,7 +67,11 @@ export class EncodeError extends Error {
 
 /** A line that does not read as the schema says. */
 export class DecodeError extends Error {
+  /**
+   * For people; {@link isDecodeError} knows the error, also that of another copy of the package.
+   */
   override readonly name = "DecodeError";
+  /** What is wrong with the line; the message says where. */
   readonly code: DecodeErrorCode;
   /** What was being read, e.g. `reply to AT+QSMTPDST`. */
   readonly what: string;

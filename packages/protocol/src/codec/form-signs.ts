@@ -1,4 +1,4 @@
-import type { Form } from "./descriptor.ts";
+import type { Form } from "../words.gen.ts";
 
 /** What stands between a command's name and its arguments. */
 export const formSigns: Readonly<Record<Form, string>> = {

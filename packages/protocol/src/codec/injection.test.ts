@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { allOperations } from "../generated/catalog.gen.ts";
 import { Command } from "./command.ts";
-import { type Field, isParam, type Operation, type Param } from "./descriptor.ts";
+import { type Field, isParam, type OperationDescriptor, type Param } from "./descriptor.ts";
 import { EncodeError } from "./errors.ts";
 
 type Values = Record<string, unknown>;
@@ -25,13 +25,13 @@ function sample(param: Param): unknown {
 
 /** A place where a caller's text goes, with the input that reaches it. */
 interface Place {
-  readonly operation: Operation;
+  readonly operation: OperationDescriptor;
   readonly param: Param;
   /** The input with another value in the place. */
   readonly with: (value: unknown) => Values;
 }
 
-function places(operation: Operation): Place[] {
+function places(operation: OperationDescriptor): Place[] {
   const input: Values = {};
   const found: Place[] = [];
   const visit = (field: Field): void => {

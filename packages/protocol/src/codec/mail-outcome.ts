@@ -1,10 +1,9 @@
-import type { ErrorTable } from "./descriptor.ts";
-
-/** What became of a mail. `unknown` means that the server may hold it. */
-export type MailOutcome = "sent" | "notSent" | "unknown";
+import type { MailOutcome } from "../words.gen.ts";
+import type { ErrorTable, UnlistedOutcome } from "./descriptor.ts";
 
 /** The numbers of `+QSMTPPUT: <error>[,<protocolError>]`. */
 export interface MailResult {
+  /** The module's own number, 0 when it reports success. */
   readonly error: number;
   /** Last reply of the mail server; 0 or absent when there is none. */
   readonly protocolError?: number | undefined;
@@ -22,21 +21,24 @@ export function mailOutcomeOf(
   server: ErrorTable,
   { error, protocolError = 0 }: MailResult,
 ): MailOutcome {
-  if (error === 0) return protocolError === 0 || isSuccess(protocolError) ? "sent" : "unknown";
+  const word = protocolError === 0 ? undefined : wordOf(server, protocolError);
+  if (error === 0) return word === undefined || word === "sent" ? "sent" : "unknown";
   const entry = module.entries.find(({ code }) => code === error);
   if (entry === undefined) return "unknown";
-  if (protocolError === 0) return entry.mailOutcome ?? "unknown";
-  return wordOf(server, protocolError);
+  // A server that has the mail contradicts a module that names an error.
+  return (word ?? entry.mailOutcome) === "notSent" ? "notSent" : "unknown";
 }
 
 /** What a table says of a number, listed or not. */
-function wordOf({ entries, unlisted = [] }: ErrorTable, number: number): "notSent" | "unknown" {
-  const entry =
-    entries.find(({ code }) => code === number) ??
-    unlisted.find(({ from, to }) => number >= from && number <= to);
+function wordOf(table: ErrorTable, number: number): MailOutcome {
+  const entry = table.entries.find(({ code }) => code === number) ?? findUnlisted(table, number);
   return entry?.mailOutcome ?? "unknown";
 }
 
-function isSuccess(reply: number): boolean {
-  return reply >= 200 && reply <= 299;
+/** What is known of a number that the table does not list. */
+export function findUnlisted(
+  { unlisted = [] }: ErrorTable,
+  number: number,
+): UnlistedOutcome | undefined {
+  return unlisted.find(({ from, to }) => number >= from && number <= to);
 }

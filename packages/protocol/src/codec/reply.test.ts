@@ -1,46 +1,46 @@
 import { describe, expect, it } from "vitest";
 import {
-  getContextAddressesOperation,
-  getEpsRegistrationOperation,
-  getIdentityOperation,
-  getImeiOperation,
-  getOperatorOperation,
-  getPinStatusOperation,
-  getRevisionOperation,
-  getSignalQualityOperation,
-  getSmtpAccountOperation,
-  getSmtpServerOperation,
-  getSslVersionOperation,
-  getStorageSpaceOperation,
-  listActiveContextsOperation,
-  listFilesOperation,
-  listMinimumQosOperation,
-  listRecipientsOperation,
-  setSubjectOperation,
-  showProfileOperation,
-  testSmtpConfigOperation,
+  getContextAddresses,
+  getEpsRegistration,
+  getIdentity,
+  getImei,
+  getOperator,
+  getPinStatus,
+  getRevision,
+  getSignalQuality,
+  getSmtpAccount,
+  getSmtpServer,
+  getSslVersion,
+  getStorageSpace,
+  listActiveContexts,
+  listFiles,
+  listMinimumQos,
+  listRecipients,
+  setSubject,
+  showProfile,
+  testSmtpConfig,
 } from "../generated/commands.gen.ts";
-import type { Field, Operation } from "./descriptor.ts";
+import type { Field, OperationDescriptor } from "./descriptor.ts";
 import { decodeReply, encodeReply, ReplyDecoder } from "./reply.ts";
 
 describe("decodeReply", () => {
   it("of a command without information lines is nothing", () => {
-    expect(decodeReply(setSubjectOperation, [])).toBeUndefined();
+    expect(decodeReply(setSubject, [])).toBeUndefined();
   });
 
   it("collects like lines, none included", () => {
     const lines = ['+QSMTPDST: 1,"a@example.org"', '+QSMTPDST: 2,"b@example.org"'];
-    expect(decodeReply(listRecipientsOperation, lines)).toEqual({
+    expect(decodeReply(listRecipients, lines)).toEqual({
       recipients: [
         { type: 1, address: "a@example.org" },
         { type: 2, address: "b@example.org" },
       ],
     });
-    expect(decodeReply(listRecipientsOperation, [])).toEqual({ recipients: [] });
+    expect(decodeReply(listRecipients, [])).toEqual({ recipients: [] });
   });
 
   it("reads lines without a prefix in their order", () => {
-    expect(decodeReply(getIdentityOperation, ["Quectel", "EC25", "Revision: EC25EFA"])).toEqual({
+    expect(decodeReply(getIdentity, ["Quectel", "EC25", "Revision: EC25EFA"])).toEqual({
       manufacturer: "Quectel",
       model: "EC25",
       revision: "EC25EFA",
@@ -48,11 +48,11 @@ describe("decodeReply", () => {
   });
 
   it("keeps fields behind the known ones and absent ones absent", () => {
-    expect(decodeReply(getStorageSpaceOperation, ["+QFLDS: 1,2"])).toEqual({
+    expect(decodeReply(getStorageSpace, ["+QFLDS: 1,2"])).toEqual({
       freeBytes: 1,
       totalBytes: 2,
     });
-    expect(decodeReply(getStorageSpaceOperation, ['+QFLDS: 1,2,3,4,"x, y"'])).toEqual({
+    expect(decodeReply(getStorageSpace, ['+QFLDS: 1,2,3,4,"x, y"'])).toEqual({
       freeBytes: 1,
       totalBytes: 2,
       maxAllocationBytes: 3,
@@ -61,12 +61,12 @@ describe("decodeReply", () => {
   });
 
   it("passes over an optional field whose place is held empty", () => {
-    expect(decodeReply(getOperatorOperation, ["+COPS: 0,2,,7"])).toEqual({
+    expect(decodeReply(getOperator, ["+COPS: 0,2,,7"])).toEqual({
       mode: 0,
       format: 2,
       act: 7,
     });
-    expect(decodeReply(getOperatorOperation, ["+COPS: 0"])).toEqual({ mode: 0 });
+    expect(decodeReply(getOperator, ["+COPS: 0"])).toEqual({ mode: 0 });
   });
 
   it("takes an optional group whole or not at all", () => {
@@ -92,25 +92,23 @@ describe("decodeReply", () => {
   });
 
   it("reads a list to the end of the line", () => {
-    expect(
-      decodeReply(listActiveContextsOperation, ['+QIACT: 1,1,3,"10.0.0.1","2001:db8::1"']),
-    ).toEqual({
+    expect(decodeReply(listActiveContexts, ['+QIACT: 1,1,3,"10.0.0.1","2001:db8::1"'])).toEqual({
       contexts: [{ contextId: 1, active: true, type: 3, addresses: ["10.0.0.1", "2001:db8::1"] }],
     });
-    expect(decodeReply(getContextAddressesOperation, ["+CGPADDR: 2"])).toEqual({
+    expect(decodeReply(getContextAddresses, ["+CGPADDR: 2"])).toEqual({
       contexts: [{ contextId: 2, addresses: [] }],
     });
   });
 
   it("reads a line that is its prefix alone", () => {
-    expect(decodeReply(listMinimumQosOperation, ["+CGQMIN: "])).toEqual({ profiles: [{}] });
-    expect(decodeReply(listMinimumQosOperation, ["+CGQMIN:"])).toEqual({ profiles: [{}] });
+    expect(decodeReply(listMinimumQos, ["+CGQMIN: "])).toEqual({ profiles: [{}] });
+    expect(decodeReply(listMinimumQos, ["+CGQMIN:"])).toEqual({ profiles: [{}] });
   });
 
   it.each(['+QSMTPCFG:"smtpserver","h",25', '+QSMTPCFG : "smtpserver", "h" , 25 '])(
     "does not mind blanks: %s",
     (line) => {
-      expect(decodeReply(getSmtpServerOperation, [line])).toEqual({ host: "h", port: 25 });
+      expect(decodeReply(getSmtpServer, [line])).toEqual({ host: "h", port: 25 });
     },
   );
 
@@ -119,7 +117,7 @@ describe("decodeReply", () => {
     'QSMTPCFG: "smtpserver","h",25',
     '+QSMTPCFG "smtpserver","h",25',
   ])("refuses what is not the line awaited: %s", (line) => {
-    expect(() => decodeReply(getSmtpServerOperation, [line])).toThrow(
+    expect(() => decodeReply(getSmtpServer, [line])).toThrow(
       expect.objectContaining({ code: "UNEXPECTED_LINE" }),
     );
   });
@@ -130,7 +128,7 @@ describe("decodeReply", () => {
     ['+QSMTPCFG: "smtpserver","h",x', "field 3 (port) does not fit"],
     ["+QSMTPCFG:", "field 1 (smtpserver) is missing"],
   ])("says of a line with its prefix what does not fit: %s", (line, problem) => {
-    expect(() => decodeReply(getSmtpServerOperation, [line])).toThrow(
+    expect(() => decodeReply(getSmtpServer, [line])).toThrow(
       expect.objectContaining({
         code: "MALFORMED_LINE",
         message: `reply to AT+QSMTPCFG (getSmtpServer): the line ${JSON.stringify(line)} came, of which ${problem}`,
@@ -140,11 +138,11 @@ describe("decodeReply", () => {
 
   it("refuses a second line where one comes, and a missing one", () => {
     const line = '+QSMTPCFG: "smtpserver","h",25';
-    expect(() => decodeReply(getSmtpServerOperation, [line, line])).toThrow("does not fit");
-    expect(() => decodeReply(getSmtpServerOperation, [])).toThrow(
+    expect(() => decodeReply(getSmtpServer, [line, line])).toThrow("does not fit");
+    expect(() => decodeReply(getSmtpServer, [])).toThrow(
       expect.objectContaining({ code: "MISSING_LINE" }),
     );
-    expect(() => decodeReply(showProfileOperation, [])).toThrow(
+    expect(() => decodeReply(showProfile, [])).toThrow(
       expect.objectContaining({ code: "MISSING_LINE" }),
     );
   });
@@ -152,7 +150,7 @@ describe("decodeReply", () => {
 
 describe("ReplyDecoder", () => {
   it("misses a line also when a later one came", () => {
-    const operation: Operation = {
+    const operation: OperationDescriptor = {
       name: "odd",
       at: "+ODD",
       form: "execute",
@@ -166,7 +164,7 @@ describe("ReplyDecoder", () => {
   });
 
   it("takes what fits and leaves what is somebody else's", () => {
-    const decoder = new ReplyDecoder(listFilesOperation);
+    const decoder = new ReplyDecoder(listFiles);
     const offered = ["+QIND: SMS DONE", '+QFLST: "a",1', "RDY", '+QFLST: "b",2'];
     expect(offered.map((line) => decoder.take(line).taken)).toEqual([false, true, false, true]);
     expect(decoder.finish()).toEqual({
@@ -178,7 +176,7 @@ describe("ReplyDecoder", () => {
   });
 
   it("says whether a line without prefix could be its own", () => {
-    const decoder = new ReplyDecoder(getIdentityOperation);
+    const decoder = new ReplyDecoder(getIdentity);
     expect(decoder.expectsBareLine).toBe(true);
     decoder.take("Quectel");
     decoder.take("EC25");
@@ -186,12 +184,15 @@ describe("ReplyDecoder", () => {
     expect(decoder.expectsBareLine).toBe(true);
     decoder.take("Revision: EC25EFA");
     expect(decoder.expectsBareLine).toBe(false);
-    expect(new ReplyDecoder(listFilesOperation).expectsBareLine).toBe(false);
+    expect(new ReplyDecoder(listFiles).expectsBareLine).toBe(false);
   });
 });
 
 /** What a conversation sees that offers every line: the reply, and the lines that were not its. */
-function converse<Output>(operation: Operation<unknown, Output>, lines: readonly string[]) {
+function converse<Output>(
+  operation: OperationDescriptor<unknown, Output>,
+  lines: readonly string[],
+) {
   const decoder = new ReplyDecoder(operation);
   const others = lines.flatMap((line) => {
     const { taken, displaced } = decoder.take(line);
@@ -206,12 +207,12 @@ describe("ReplyDecoder, of several lines for one place", () => {
     [["+CPIN: NOT READY", "+CPIN: READY"], "READY", ["+CPIN: NOT READY"]],
     [["+CPIN: READY", "+QUSIM: 1", "+CPIN: READY"], "READY", ["+QUSIM: 1", "+CPIN: READY"]],
   ])("takes the last: %j", (lines, code, others) => {
-    expect(converse(getPinStatusOperation, lines)).toEqual({ output: { code }, others });
+    expect(converse(getPinStatus, lines)).toEqual({ output: { code }, others });
   });
 
   it("leaves a line whose fields cannot be the answer's", () => {
     const lines = ["+CEREG: 0,1", "+CEREG: 5"];
-    expect(converse(getEpsRegistrationOperation, lines)).toMatchObject({
+    expect(converse(getEpsRegistration, lines)).toMatchObject({
       output: { status: 1 },
       others: ["+CEREG: 5"],
     });
@@ -219,7 +220,7 @@ describe("ReplyDecoder, of several lines for one place", () => {
 
   it("keeps all lines of a list", () => {
     const lines = ['+QFLST: "a",1', '+QFLST: "a",1'];
-    expect(converse(listFilesOperation, lines)).toMatchObject({ others: [] });
+    expect(converse(listFiles, lines)).toMatchObject({ others: [] });
   });
 });
 
@@ -242,7 +243,7 @@ describe("ReplyDecoder, of lines without prefix", () => {
     ["ATI"],
     ["noise", "and more", "RDY"],
   ])("counts from the prefixed line, whatever stands in front: %j", (...before) => {
-    expect(converse(getIdentityOperation, [...before, ...answer])).toEqual({
+    expect(converse(getIdentity, [...before, ...answer])).toEqual({
       output: identity,
       others: before,
     });
@@ -250,41 +251,41 @@ describe("ReplyDecoder, of lines without prefix", () => {
 
   it("takes nothing behind the prefixed line", () => {
     const others = ["APP RDY", "+CIEV: 1,2"];
-    expect(converse(getIdentityOperation, [...answer, ...others])).toEqual({
+    expect(converse(getIdentity, [...answer, ...others])).toEqual({
       output: identity,
       others,
     });
   });
 
   it("counts from the end where no prefixed line follows", () => {
-    expect(converse(getRevisionOperation, ["APP RDY", "+CIEV: 1,2", "EC25EFA"])).toEqual({
+    expect(converse(getRevision, ["APP RDY", "+CIEV: 1,2", "EC25EFA"])).toEqual({
       output: { revision: "EC25EFA" },
       others: ["+CIEV: 1,2", "APP RDY"],
     });
   });
 
   it("takes digits only for an IMEI", () => {
-    expect(converse(getImeiOperation, ["APP RDY", "490154203237518", "SMS DONE"])).toEqual({
+    expect(converse(getImei, ["APP RDY", "490154203237518", "SMS DONE"])).toEqual({
       output: { imei: "490154203237518" },
       others: ["APP RDY", "SMS DONE"],
     });
   });
 
   it("misses the one that did not come", () => {
-    expect(() => converse(getIdentityOperation, ["Quectel", "Revision: EC25EFA"])).toThrow(
+    expect(() => converse(getIdentity, ["Quectel", "Revision: EC25EFA"])).toThrow(
       expect.objectContaining({ code: "MISSING_LINE" }),
     );
   });
 
   it("lets a list of settings begin with what else is an event's sign", () => {
-    const { output } = converse(showProfileOperation, ["&C: 1", "E: 0", "+CIEV: 1"]);
+    const { output } = converse(showProfile, ["&C: 1", "E: 0", "+CIEV: 1"]);
     expect(output).toEqual({ settings: [{ setting: "&C: 1" }, { setting: "E: 0" }] });
   });
 });
 
 describe("ReplyDecoder.reject", () => {
   it("turns a line of a list that does not decode into an error, never into a shorter list", () => {
-    const decoder = new ReplyDecoder(listFilesOperation);
+    const decoder = new ReplyDecoder(listFiles);
     const broken = '+QFLST: "UFS:ca.pem",1x00';
     expect(decoder.take(broken).taken).toBe(false);
     expect(decoder.reject(broken)).toBe(true);
@@ -303,7 +304,7 @@ describe("ReplyDecoder.reject", () => {
     ["+CSQ: 20.5,99", "field 1 (rssi) does not fit"],
     ["+CSQ: ,99", "field 1 (rssi) does not fit"],
   ])("names line and field: %j", (line, problem) => {
-    const decoder = new ReplyDecoder(getSignalQualityOperation);
+    const decoder = new ReplyDecoder(getSignalQuality);
     expect(decoder.reject(line)).toBe(true);
     decoder.reject("+CSQ: later");
     expect(() => decoder.finish()).toThrow(
@@ -312,17 +313,17 @@ describe("ReplyDecoder.reject", () => {
   });
 
   it("leaves lines with another prefix, and those that decode", () => {
-    const decoder = new ReplyDecoder(getSignalQualityOperation);
+    const decoder = new ReplyDecoder(getSignalQuality);
     expect(
       ["RDY", "+CSQX: 1", "+QIND: SMS DONE", "+CSQ: 1,2"].map((line) => decoder.reject(line)),
     ).toEqual([false, false, false, false]);
     decoder.take("+CSQ: 20,99");
     expect(decoder.finish()).toMatchObject({ ber: 99 });
-    expect(new ReplyDecoder(setSubjectOperation).reject("+QSMTPSUB: 1")).toBe(false);
+    expect(new ReplyDecoder(setSubject).reject("+QSMTPSUB: 1")).toBe(false);
   });
 
   it("shows nothing of a line that may hold a secret", () => {
-    const decoder = new ReplyDecoder(getSmtpAccountOperation);
+    const decoder = new ReplyDecoder(getSmtpAccount);
     decoder.reject('+QSMTPCFG: "accounX","logger","hunter2"');
     expect(() => decoder.finish()).toThrow(/the line "\*\*\*" came, of which field 1/);
   });
@@ -331,31 +332,27 @@ describe("ReplyDecoder.reject", () => {
 describe("encodeReply", () => {
   it("writes a line for each entry, none for none", () => {
     const recipients = [{ type: 1, address: "a@example.org" }];
-    expect(encodeReply(listRecipientsOperation, { recipients })).toEqual([
-      '+QSMTPDST: 1,"a@example.org"',
-    ]);
-    expect(encodeReply(listRecipientsOperation, { recipients: [] })).toEqual([]);
-    expect(encodeReply(setSubjectOperation, undefined)).toEqual([]);
+    expect(encodeReply(listRecipients, { recipients })).toEqual(['+QSMTPDST: 1,"a@example.org"']);
+    expect(encodeReply(listRecipients, { recipients: [] })).toEqual([]);
+    expect(encodeReply(setSubject, undefined)).toEqual([]);
   });
 
   it("writes values that a module may report and no caller may set", () => {
     const output = { sslContextId: 1, version: 5 };
-    expect(encodeReply(getSslVersionOperation, output)).toEqual(['+QSSLCFG: "sslversion",1,5']);
+    expect(encodeReply(getSslVersion, output)).toEqual(['+QSSLCFG: "sslversion",1,5']);
   });
 
   it("writes what the schema knows of a test form, or what it is told", () => {
-    const supports = testSmtpConfigOperation.supports ?? [];
-    expect(encodeReply(testSmtpConfigOperation, undefined as never)).toEqual(
+    const supports = testSmtpConfig.supports ?? [];
+    expect(encodeReply(testSmtpConfig, undefined as never)).toEqual(
       supports.map((text) => `+QSMTPCFG: ${text}`),
     );
     const lines = [{ text: '"bodyoriginal",(0,1)', fields: [] }];
-    expect(encodeReply(testSmtpConfigOperation, { lines })).toEqual([
-      '+QSMTPCFG: "bodyoriginal",(0,1)',
-    ]);
+    expect(encodeReply(testSmtpConfig, { lines })).toEqual(['+QSMTPCFG: "bodyoriginal",(0,1)']);
   });
 
   it("leaves a line out that may be absent when none of its values is given", () => {
-    const operation: Operation = {
+    const operation: OperationDescriptor = {
       name: "odd",
       at: "+ODD",
       form: "execute",
@@ -372,7 +369,7 @@ describe("encodeReply", () => {
 
   it("refuses a value that would break out of its line", () => {
     const recipients = [{ type: 1, address: "a\r\nOK" }];
-    expect(() => encodeReply(listRecipientsOperation, { recipients })).toThrow(
+    expect(() => encodeReply(listRecipients, { recipients })).toThrow(
       "+QSMTPDST: address must not hold control characters",
     );
   });

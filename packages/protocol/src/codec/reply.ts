@@ -1,5 +1,5 @@
 import { isBareAnswer } from "./bare-line.ts";
-import type { Operation, Repeat, ReplyLine } from "./descriptor.ts";
+import type { OperationDescriptor, ReplyLine } from "./descriptor.ts";
 import { DecodeError, type DecodeErrorCode } from "./errors.ts";
 import { once } from "./once.ts";
 import { encodeParam } from "./param-codec.ts";
@@ -31,14 +31,14 @@ export interface Taken {
  * more lines than there are places the last ones stay.
  */
 export class ReplyDecoder<Output> {
-  readonly #operation: Operation<unknown, Output>;
+  readonly #operation: OperationDescriptor<unknown, Output>;
   readonly #lines: readonly PlannedLine[];
   readonly #taken: TakenLine[] = [];
   /** The first line that may come next. */
   #position = 0;
   #malformed: DecodeError | undefined;
 
-  constructor(operation: Operation<unknown, Output>) {
+  constructor(operation: OperationDescriptor<unknown, Output>) {
     this.#operation = operation;
     this.#lines = linesOf(operation);
   }
@@ -162,7 +162,7 @@ interface TakenLine {
 /** Of an operation whose reply is its result alone. */
 const noReply: readonly PlannedLine[] = [];
 
-const linesOf = /* @__PURE__ */ once(({ at, form, reply }: Operation) => {
+const linesOf = /* @__PURE__ */ once(({ at, form, reply }: OperationDescriptor) => {
   const supported = form === "test";
   const lines: readonly ReplyLine[] | undefined = supported
     ? [{ prefix: at, fields: [], as: "lines", repeat: "zeroOrMore" }]
@@ -202,12 +202,12 @@ function fits(line: PlannedLine, text: string): boolean {
   return readLine(line, text)?.ok === true;
 }
 
-function isRepeated(repeat: Repeat | undefined): boolean {
+function isRepeated(repeat: ReplyLine["repeat"]): boolean {
   return repeat === "zeroOrMore" || repeat === "oneOrMore";
 }
 
 function replyError(
-  { at, name }: Operation,
+  { at, name }: OperationDescriptor,
   code: DecodeErrorCode,
   problem: string,
   part: string,
@@ -215,19 +215,19 @@ function replyError(
   return new DecodeError(code, `reply to AT${at} (${name})`, problem, part);
 }
 
-function missingLine(operation: Operation, { prefix }: PlannedLine): DecodeError {
+function missingLine(operation: OperationDescriptor, { prefix }: PlannedLine): DecodeError {
   const expected = prefix === "" ? "text" : `${prefix}:`;
   const problem = `no line "${expected}" came before the final result`;
   return replyError(operation, "MISSING_LINE", problem, prefix);
 }
 
 /** The line as people may see it: a garbled secret cannot be found in it, so nothing of it shows. */
-function shownLine({ reply = [] }: Operation, line: string): string {
+function shownLine({ reply = [] }: OperationDescriptor, line: string): string {
   return reply.some(({ fields }) => planOf(fields).sensitive) ? "***" : line;
 }
 
 function malformed(
-  operation: Operation,
+  operation: OperationDescriptor,
   text: string,
   { part, position, missing }: Misfit,
 ): DecodeError {
@@ -242,7 +242,7 @@ function malformed(
  * @throws DecodeError when a line does not belong to the reply or one is missing.
  */
 export function decodeReply<Output>(
-  operation: Operation<unknown, Output>,
+  operation: OperationDescriptor<unknown, Output>,
   lines: readonly string[],
 ): Output {
   const decoder = new ReplyDecoder(operation);
@@ -263,7 +263,7 @@ export function decodeReply<Output>(
  * @throws EncodeError when a line cannot carry a value.
  */
 export function encodeReply<Output>(
-  operation: Operation<unknown, Output>,
+  operation: OperationDescriptor<unknown, Output>,
   output: Output,
 ): string[] {
   if (operation.form === "test") {

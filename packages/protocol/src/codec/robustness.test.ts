@@ -1,17 +1,18 @@
+import { cases } from "@qsmtp/cases";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseFinalResult } from "../framing/final-result.ts";
 import { allErrorTables, allOperations, allUrcs } from "../generated/catalog.gen.ts";
 import { encodeCommandLine } from "./command.ts";
 import { decodeCommandLine } from "./command-line.ts";
-import type { Operation } from "./descriptor.ts";
+import type { OperationDescriptor } from "./descriptor.ts";
 import { findError } from "./error-table.ts";
 import { isDecodeError, isEncodeError } from "./errors.ts";
 import { decodeReply, encodeReply } from "./reply.ts";
 import { parseSupported } from "./test-form.ts";
 import { decodeUrc, encodeUrc } from "./urc.ts";
 
-fc.configureGlobal({ seed: 20240507, numRuns: 500 });
+const runs = { seed: 20240507, numRuns: cases(500) };
 
 const commandNames = allOperations.map(({ at }) => `AT${at}`);
 const prefixes = [
@@ -74,6 +75,7 @@ describe("any line at all", () => {
           foreignError(() => decodeCommandLine(allOperations, text), isDecodeError),
         ).toBeUndefined();
       }),
+      runs,
     );
   });
 
@@ -86,6 +88,7 @@ describe("any line at all", () => {
           expect(foreignError(() => decodeReply(operation, lines), isDecodeError)).toBeUndefined();
         },
       ),
+      runs,
     );
   });
 
@@ -98,6 +101,7 @@ describe("any line at all", () => {
         decodeUrc(allUrcs, text);
         expect(parseSupported(text).text).toBe(text);
       }),
+      runs,
     );
   });
 
@@ -114,6 +118,7 @@ describe("any line at all", () => {
         }, isEncodeError);
         expect(again).toBeUndefined();
       }),
+      runs,
     );
   });
 });
@@ -129,7 +134,7 @@ describe("any value at all", () => {
     return fc.oneof({ weight: 4, arbitrary: fc.record(entries, { requiredKeys: [] }) }, anything);
   }
 
-  const withValues = (fieldsOf: (operation: Operation) => unknown) =>
+  const withValues = (fieldsOf: (operation: OperationDescriptor) => unknown) =>
     fc
       .constantFrom(...allOperations)
       .chain((operation) => fc.tuple(fc.constant(operation), valuesNamedIn(fieldsOf(operation))));
@@ -146,6 +151,7 @@ describe("any value at all", () => {
           expect(foreign).toBeUndefined();
         },
       ),
+      runs,
     );
   });
 
@@ -158,6 +164,7 @@ describe("any value at all", () => {
           expect(foreign).toBeUndefined();
         },
       ),
+      runs,
     );
   });
 });

@@ -1,13 +1,20 @@
+import { cases } from "@qsmtp/cases";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { allOperations, allUrcs } from "../generated/catalog.gen.ts";
 import { encodeCommandLine } from "./command.ts";
 import { decodeCommandLine } from "./command-line.ts";
-import { type Field, isParam, type Operation, type Param, type ReplyLine } from "./descriptor.ts";
+import {
+  type Field,
+  isParam,
+  type OperationDescriptor,
+  type Param,
+  type ReplyLine,
+} from "./descriptor.ts";
 import { decodeReply, encodeReply } from "./reply.ts";
 import { decodeUrc, encodeUrc } from "./urc.ts";
 
-fc.configureGlobal({ seed: 20240506, numRuns: 40 });
+const runs = { seed: 20240506, numRuns: cases(40) };
 
 type Values = Record<string, unknown>;
 
@@ -128,7 +135,7 @@ function interpret(param: Param, token: { text: string; quoted: boolean }): unkn
   }
 }
 
-const named = (operations: readonly Operation[]) =>
+const named = (operations: readonly OperationDescriptor[]) =>
   operations.map((operation) => [operation.name, operation] as const);
 
 describe("every command line", () => {
@@ -144,6 +151,7 @@ describe("every command line", () => {
         expect(reread(operation.args ?? [], tokens)).toEqual(input);
         expect(tokens).toEqual([]);
       }),
+      runs,
     );
   });
 
@@ -153,6 +161,7 @@ describe("every command line", () => {
         const line = encodeCommandLine(operation, input);
         expect(decodeCommandLine(allOperations, line)).toEqual({ operation, input });
       }),
+      runs,
     );
   });
 });
@@ -167,6 +176,7 @@ describe("every reply", () => {
         expect(decodeReply(operation, lines)).toEqual(output);
         for (const line of lines) expect(line).not.toMatch(/\p{Cc}/u);
       }),
+      runs,
     );
   });
 });
@@ -180,6 +190,7 @@ describe("every unsolicited line", () => {
           const line = encodeUrc(urc, value);
           expect(decodeUrc(allUrcs, line)).toEqual({ name, value });
         }),
+        runs,
       );
     },
   );

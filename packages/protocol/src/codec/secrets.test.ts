@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { allOperations } from "../generated/catalog.gen.ts";
 import { enterPin, setPdpContext, setSmtpAccount, setSslPsk } from "../generated/commands.gen.ts";
 import { Command } from "./command.ts";
-import { type Field, isParam, type Operation } from "./descriptor.ts";
+import { type Field, isParam, type OperationDescriptor } from "./descriptor.ts";
 import { decodeReply } from "./reply.ts";
 
 const secret = "weir-41-gate";
@@ -36,7 +36,7 @@ function inputFor(fields: readonly Field[]): Record<string, unknown> {
 }
 
 const isSecret = (fields: readonly Field[]) => JSON.stringify(fields).includes('"sensitive":true');
-const named = (operations: readonly Operation[]) =>
+const named = (operations: readonly OperationDescriptor[]) =>
   operations.map((operation) => [operation.name, operation] as const);
 const sending = allOperations.filter(({ args }) => isSecret(args ?? []));
 const answering = allOperations.filter(({ reply }) =>

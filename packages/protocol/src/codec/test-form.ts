@@ -1,5 +1,6 @@
 /** One set of values inside parentheses, e.g. `(0-2)`, `(0,5-300)` or `("a","b")`. */
 export interface SupportedRange {
+  /** Tells it from other kinds of {@link SupportedField}: what may be sent is listed. */
   readonly kind: "values";
   /** Numbers and spans, both ends included. An end that only the module knows is its name. */
   readonly ranges: readonly { readonly from: number; readonly to: number | string }[];
@@ -11,15 +12,21 @@ export interface SupportedRange {
 
 /** A free value, e.g. `<emailaddr>`. */
 export interface SupportedName {
+  /** Tells it from other kinds of {@link SupportedField}: what may be sent is not listed. */
   readonly kind: "name";
+  /** What the module calls it, without the angle brackets. */
   readonly name: string;
+  /** How many brackets the field stands in; 0 for a field that must be given. */
   readonly optionalDepth: number;
 }
 
 /** A fixed word, e.g. the key in `"contextid",(1-16)`. */
 export interface SupportedKey {
+  /** Tells it from other kinds of {@link SupportedField}: only this word may be sent. */
   readonly kind: "key";
+  /** The word without its quotes; text that cannot be read is one too. */
   readonly key: string;
+  /** How many brackets the field stands in; 0 for a field that must be given. */
   readonly optionalDepth: number;
 }
 
@@ -30,11 +37,13 @@ export type SupportedField = SupportedRange | SupportedName | SupportedKey;
 export interface SupportedLine {
   /** The line behind the prefix, as it stood on the wire. */
   readonly text: string;
+  /** Its fields in order, those in brackets among them. */
   readonly fields: readonly SupportedField[];
 }
 
 /** What a module answers to a test form: which values it takes, a line per sub-key. */
 export interface SupportedValues {
+  /** One for each line of the answer, in the order of the module. */
   readonly lines: readonly SupportedLine[];
 }
 

@@ -7,7 +7,9 @@ import { encodeLine } from "./reply.ts";
 
 /** An unsolicited line that the schema knows. */
 export interface DecodedUrc<Value = unknown> {
+  /** `name` of its descriptor, e.g. `moduleReady`. */
   readonly name: string;
+  /** Its fields by their names in the API; `{}` for a line without fields. */
   readonly value: Value;
 }
 

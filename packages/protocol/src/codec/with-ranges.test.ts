@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
+import { asRead } from "../families/as-read.fixture.ts";
 import {
-  addAttachmentOperation,
-  getContextAddressesOperation,
-  setIndicationOperation,
-  setSslVersionOperation,
-  writeBodyOperation,
+  addAttachment,
+  getContextAddresses,
+  setIndication,
+  setSslVersion,
+  writeBody,
 } from "../generated/commands.gen.ts";
 import { Command } from "./command.ts";
-import type { Operation } from "./descriptor.ts";
+import type { OperationDescriptor } from "./descriptor.ts";
 import { isEncodeError } from "./errors.ts";
 import { withRanges } from "./with-ranges.ts";
 
@@ -23,8 +24,8 @@ function written(build: () => Command): string {
 
 describe("withRanges", () => {
   it("widens and narrows integers, optional ones too", () => {
-    const attach = withRanges(addAttachmentOperation, { index: { ranges: [[1, 20]] } });
-    const body = withRanges(writeBodyOperation, {
+    const attach = withRanges(addAttachment, { index: { ranges: [[1, 20]] } });
+    const body = withRanges(writeBody, {
       lengthBytes: { ranges: [[1, 5000]] },
       inputTimeSeconds: { ranges: [[10, 60]] },
     });
@@ -40,27 +41,27 @@ describe("withRanges", () => {
   });
 
   it("takes an open end", () => {
-    const body = withRanges(writeBodyOperation, { lengthBytes: { ranges: [[1, null]] } });
+    const body = withRanges(writeBody, { lengthBytes: { ranges: [[1, null]] } });
     const input = { charset: 0, lengthBytes: 1_000_000 } as const;
     expect(written(() => new Command(body, input))).toBe("AT+QSMTPBODY=0,1000000\r");
   });
 
   it("replaces named numbers and words", () => {
-    const version: Operation = withRanges(setSslVersionOperation, { version: { values: [3, 5] } });
+    const version: OperationDescriptor = withRanges(setSslVersion, { version: { values: [3, 5] } });
     const of = (value: number) =>
       written(() => new Command(version, { sslContextId: 1, version: value }));
     expect([of(5), of(4)]).toEqual(['AT+QSSLCFG="sslversion",1,5\r', "NOT_ONE_OF"]);
-    const indication = withRanges(setIndicationOperation, { kind: { values: ["csq"] } });
+    const indication = withRanges(setIndication, { kind: { values: ["csq"] } });
     const all = { kind: "all", enabled: true } as const;
     expect(written(() => new Command(indication, all))).toBe("NOT_ONE_OF");
   });
 
   it("limits the items of a list", () => {
-    const addresses = withRanges(getContextAddressesOperation, {
+    const addresses = withRanges(getContextAddresses, {
       contextIds: { ranges: [[1, 3]] },
     });
-    expect(addresses).toBe(getContextAddressesOperation);
-    const item = withRanges(getContextAddressesOperation, { contextId: { ranges: [[1, 3]] } });
+    expect(addresses).toBe(getContextAddresses);
+    const item = withRanges(getContextAddresses, { contextId: { ranges: [[1, 3]] } });
     expect(written(() => new Command(item, { contextIds: [4] }))).toBe("OUT_OF_RANGE");
   });
 
@@ -70,12 +71,13 @@ describe("withRanges", () => {
     ["limits of another kind", { index: { values: [1] }, fileName: { ranges: [[1, 2]] } }],
     ["a name that every object has", JSON.parse('{"__proto__":{"ranges":[[1,2]]}}')],
   ])("gives the operation itself back for %s", (_, limits) => {
-    expect(withRanges(addAttachmentOperation, limits)).toBe(addAttachmentOperation);
+    expect(withRanges(addAttachment, limits)).toBe(addAttachment);
   });
 
   it("leaves the operation as it was", () => {
-    withRanges(addAttachmentOperation, { index: { ranges: [[1, 20]] } });
+    const attach = asRead(addAttachment);
+    withRanges(attach, { index: { ranges: [[1, 20]] } });
     const input = { index: 11, fileName: "RAM:a" };
-    expect(written(() => new Command(addAttachmentOperation, input))).toBe("OUT_OF_RANGE");
+    expect(written(() => new Command(attach, input))).toBe("OUT_OF_RANGE");
   });
 });

@@ -1,4 +1,10 @@
-import { type Field, isParam, type Operation, type Param, type Range } from "./descriptor.ts";
+import {
+  type Field,
+  isParam,
+  type OperationDescriptor,
+  type Param,
+  type Range,
+} from "./descriptor.ts";
 
 /** What a parameter takes on one module, in place of what its descriptor says. */
 export type ParamLimits =
@@ -14,9 +20,9 @@ export type ParamLimits =
  * left aside; the operation itself comes back when nothing is left. Replies are decoded as before.
  */
 export function withRanges<Input, Output, Traits>(
-  operation: Operation<Input, Output, Traits>,
+  operation: OperationDescriptor<Input, Output, Traits>,
   limits: Readonly<Record<string, ParamLimits>>,
-): Operation<Input, Output, Traits> {
+): OperationDescriptor<Input, Output, Traits> {
   let changed = false;
   const limit = (param: Param): Param => {
     const own = Object.hasOwn(limits, param.name) ? limits[param.name] : undefined;

@@ -1,5 +1,6 @@
-import type { Confidence, Evidence } from "../families/evidence.ts";
+import type { Evidence } from "../families/evidence.ts";
 import { sourceTitles } from "../generated/descriptions.gen.ts";
+import type { Confidence } from "../words.gen.ts";
 
 const marks: readonly Confidence[] = [
   "stated",

@@ -1,5 +1,5 @@
 import { decodeCommandLine } from "../codec/command-line.ts";
-import type { Operation, ReplyLine } from "../codec/descriptor.ts";
+import type { OperationDescriptor, ReplyLine } from "../codec/descriptor.ts";
 import { planOf } from "../codec/plan.ts";
 import { matchPrefix } from "../codec/prefix.ts";
 import { decodeFields } from "../codec/read-fields.ts";
@@ -9,15 +9,21 @@ import { allOperations } from "../generated/catalog.gen.ts";
 /** The command that a line answers. */
 export interface Context {
   readonly line: string;
-  readonly operation: Operation;
+  readonly operation: OperationDescriptor;
   readonly input: Values;
   /** Lines of the reply that may come next. */
   readonly expected: readonly ReplyLine[];
 }
 
+/** The line of the command that was asked. */
+export function askedLine(after: string | readonly string[] | undefined): string | undefined {
+  return typeof after === "string" ? after : after?.[0];
+}
+
 /** Reads the command that was sent and the lines that it has got so far. */
 export function readContext(after: string | readonly string[] | undefined): Context | undefined {
-  const [line, ...before] = typeof after === "string" ? [after] : (after ?? []);
+  const line = askedLine(after);
+  const before = typeof after === "string" ? [] : (after ?? []).slice(1);
   if (line === undefined) return undefined;
   try {
     const { operation, input } = decodeCommandLine(allOperations, line);
@@ -38,7 +44,10 @@ export function decodeAs(
   return result.ok ? result.values : undefined;
 }
 
-function expectedAfter({ reply = [] }: Operation, before: readonly string[]): ReplyLine[] {
+function expectedAfter(
+  { reply = [] }: OperationDescriptor,
+  before: readonly string[],
+): ReplyLine[] {
   let position = 0;
   for (const line of before) {
     const at = reply.findIndex(

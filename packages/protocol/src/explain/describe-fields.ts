@@ -3,6 +3,7 @@ import type { Values } from "../codec/values.ts";
 import { cite } from "./cite.ts";
 import type { ParamDescription } from "./description.ts";
 import type { ExplainedError, ExplainedField } from "./explanation.ts";
+import { ownMember } from "./own-member.ts";
 import type { Words } from "./words.ts";
 
 /** Finds what a number means that stands for an error; `undefined` for every other field. */
@@ -46,7 +47,7 @@ function describeValue(
   if (value === undefined) return [];
   const description = command.params?.[param.name];
   const shown = param.sensitive ? "***" : plain(value);
-  const named = description?.values?.[String(value)];
+  const named = ownMember(description?.values, String(value));
   const error = typeof value === "number" ? readError(param.name, value) : undefined;
   const said = param.sensitive ? [] : valueWords(param, value, description, error);
   const meaning = [...said, description?.description ?? ""].filter((text) => text !== "").join(" ");
@@ -66,8 +67,10 @@ function valueWords(
   description: ParamDescription | undefined,
   error: ExplainedError | undefined,
 ): string[] {
-  if (error !== undefined) return [`${error.name} (${error.meaning}).`];
-  const named = description?.values?.[String(value)];
+  if (error !== undefined) {
+    return [error.name === undefined ? `${error.meaning}.` : `${error.name} (${error.meaning}).`];
+  }
+  const named = ownMember(description?.values, String(value));
   if (named !== undefined) return [`${named.name} (${named.description}).`];
   if (param.type === "enum" || param.type === "keyword") return ["Not in the schema."];
   if (typeof value === "number" && description?.unit !== undefined)
@@ -77,9 +80,12 @@ function valueWords(
   return value instanceof Uint8Array ? [`${value.length} bytes.`] : [];
 }
 
-/** `300 seconds`, `1 byte`, `1000 milliseconds (50 times 20 ms)`. */
-function measure(value: number, unit: string): string {
-  if (unit === "20ms") return `${value * 20} milliseconds (${value} times 20 ms)`;
+/** `300 seconds`, `1 byte`, `1000 milliseconds (50 times 20 milliseconds)`. */
+function measure(value: number, unit: NonNullable<ParamDescription["unit"]>): string {
+  if (typeof unit !== "string") {
+    const each = measure(unit.times, unit.unit);
+    return `${measure(value * unit.times, unit.unit)} (${value} times ${each})`;
+  }
   const counted = ["byte", "second", "millisecond"].includes(unit);
   return `${value} ${unit}${counted && value !== 1 ? "s" : ""}`;
 }

@@ -14,7 +14,8 @@ export interface ValueDescription extends Sourced {
 /** The words for a parameter. */
 export interface ParamDescription extends Sourced {
   readonly description: string;
-  readonly unit?: string;
+  /** A unit, or so many of one: 20 milliseconds. */
+  readonly unit?: string | { readonly times: number; readonly unit: string };
   /** By the value as text. */
   readonly values?: Readonly<Record<string, ValueDescription>>;
 }
@@ -37,4 +38,6 @@ export interface CommandDescription {
 export interface TableDescription {
   readonly wire: string;
   readonly codes: Readonly<Record<string, Sourced>>;
+  /** Where it was read what numbers mean that the table does not list. */
+  readonly unlisted?: readonly Evidence[];
 }

@@ -1,5 +1,6 @@
-import type { ErrorEntry, ErrorTable, Operation } from "../codec/descriptor.ts";
+import type { ErrorEntry, ErrorTable, OperationDescriptor } from "../codec/descriptor.ts";
 import { findError } from "../codec/error-table.ts";
+import { findUnlisted } from "../codec/mail-outcome.ts";
 import type { Evidence } from "../families/evidence.ts";
 import { allErrorTables } from "../generated/catalog.gen.ts";
 import { tableDescriptions } from "../generated/descriptions.gen.ts";
@@ -19,8 +20,11 @@ export function errorReader(name: string): ErrorReader {
   return (param, value) => {
     const id = tablesOfFields[name]?.[param];
     const table = allErrorTables.find((candidate) => candidate.id === id);
-    const found = table && findError([table], value);
-    return found && describeError(found.table, found.entry).error;
+    if (table === undefined) return undefined;
+    const found = findError([table], value);
+    return found === undefined
+      ? describeUnlisted(table, value)
+      : describeError(found.table, found.entry).error;
   };
 }
 
@@ -36,7 +40,7 @@ export interface SourcedError {
  */
 export function findErrors(
   error: number | string,
-  operation: Operation | undefined,
+  operation: OperationDescriptor | undefined,
 ): SourcedError[] {
   const inErrors = allErrorTables.filter(
     ({ id }) => tableDescriptions[id]?.wire.includes("+CME ERROR") ?? false,
@@ -51,6 +55,13 @@ export function findErrors(
   const tables = order.flatMap((id) => inErrors.filter((table) => table.id === id));
   const found = findError(tables, error);
   return found === undefined ? [] : [describeError(found.table, found.entry)];
+}
+
+function describeUnlisted(table: ErrorTable, code: number): ExplainedError | undefined {
+  const { meaning, remedy, retryable = false } = findUnlisted(table, code) ?? {};
+  if (meaning === undefined) return undefined;
+  const source = cite(tableDescriptions[table.id]?.unlisted ?? []);
+  return { table: table.id, code, name: undefined, meaning, remedy, retryable, source };
 }
 
 function describeError(table: ErrorTable, entry: ErrorEntry): SourcedError {

@@ -1,4 +1,4 @@
-import type { Field, Operation, ReplyLine } from "../codec/descriptor.ts";
+import type { Field, OperationDescriptor, ReplyLine } from "../codec/descriptor.ts";
 import type { Values } from "../codec/values.ts";
 import { allOperations, allUrcs } from "../generated/catalog.gen.ts";
 import { sourced } from "./cite.ts";
@@ -14,7 +14,7 @@ interface Reading {
   readonly kind: "reply" | "urc";
   /** Of the operation or unsolicited line. */
   readonly name: string;
-  readonly operation: Operation | undefined;
+  readonly operation: OperationDescriptor | undefined;
   readonly prefix: string;
   readonly fields: readonly Field[];
   readonly values: Values;
@@ -40,9 +40,8 @@ export function explainAnswer(line: string, context: Context | undefined): Findi
     if (error !== undefined) errors.push(error);
     return error;
   });
-  const remedies = new Set(
-    errors.flatMap(({ code, remedy }) => (code === 0 ? [] : (remedy ?? []))),
-  );
+  // Of two numbers the second says more: the module's, then the server's own.
+  const remedy = errors.flatMap(({ code, remedy }) => (code === 0 ? [] : (remedy ?? []))).at(-1);
   const masked = maskAnswer(line, best.prefix, best.fields, best.values);
   return {
     line: masked.line,
@@ -54,7 +53,7 @@ export function explainAnswer(line: string, context: Context | undefined): Findi
     ...(errors.length > 0 ? { errors } : {}),
     ...(names.length > 0 ? { alternatives: names } : {}),
     meaning: best.operation === undefined ? words.summary : answerTo(words, best.operation),
-    ...(remedies.size > 0 ? { remedy: [...remedies].join(" ") } : {}),
+    ...(remedy === undefined ? {} : { remedy }),
     ...sourced(words.source),
   };
 }
@@ -82,7 +81,7 @@ function otherReplies(context: Context | undefined, line: string): Reading[] {
 }
 
 function replyOf(
-  operation: Operation,
+  operation: OperationDescriptor,
   { prefix, fields }: ReplyLine,
   line: string,
   bonus: number,

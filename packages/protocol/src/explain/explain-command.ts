@@ -1,12 +1,13 @@
 import { Command } from "../codec/command.ts";
 import { decodeCommandLine } from "../codec/command-line.ts";
-import type { Operation } from "../codec/descriptor.ts";
+import type { OperationDescriptor } from "../codec/descriptor.ts";
 import { isDecodeError } from "../codec/errors.ts";
 import { planOf } from "../codec/plan.ts";
 import { allOperations } from "../generated/catalog.gen.ts";
 import { sourced } from "./cite.ts";
 import type { Context } from "./context.ts";
 import { describeFields } from "./describe-fields.ts";
+import { domainOf } from "./domain.ts";
 import { errorReader } from "./error-words.ts";
 import type { Explanation, ExplanationKind, Findings } from "./explanation.ts";
 import { maskUnread } from "./mask-line.ts";
@@ -98,14 +99,21 @@ function explainFailure(line: string, error: unknown): Partial<Findings> & { mea
     ...sourced(words.command.source),
   };
   if (error.code === "BAD_PARAMETER") {
-    const part = error.part === undefined ? "" : `; ${error.part} is the first that does not fit`;
-    return { ...known, meaning: `${words.command.title}: no operation takes these values${part}.` };
+    const meaning = `${words.command.title}: no operation takes these values`;
+    return { ...known, meaning: `${meaning}${misfit(named, error.part)}.` };
   }
   return { ...known, meaning: `${words.command.title}: the command has no such form.` };
 }
 
+/** The first value that does not fit, and what it would have to be. */
+function misfit(named: readonly OperationDescriptor[], part: string | undefined): string {
+  if (part === undefined) return "";
+  const domain = domainOf(named, part);
+  return `; ${part} is the first that does not fit${domain === undefined ? "" : `: it must be ${domain}`}`;
+}
+
 /** The operations of the command with the longest name that the line begins with. */
-function operationsNamed(line: string): Operation[] {
+export function operationsNamed(line: string): OperationDescriptor[] {
   const text = line.trim().slice(2).toUpperCase();
   const fitting = allOperations.filter(({ at }) => /^$|^[=?\s\d]/.test(rest(text, at)));
   const longest = Math.max(0, ...fitting.map(({ at }) => at.length));

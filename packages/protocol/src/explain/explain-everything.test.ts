@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { cases } from "@qsmtp/cases";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { allOperations, allUrcs } from "../generated/catalog.gen.ts";
@@ -150,7 +151,7 @@ describe("any string", () => {
         expect(found.text).toContain(found.meaning);
         expect(found.meaning).not.toBe("");
       }),
-      { seed: 20240506, numRuns: 1000 },
+      { seed: 20240506, numRuns: cases(1000) },
     );
   });
 

@@ -1,24 +1,40 @@
 import { resolveDataPhase } from "../codec/command.ts";
 import type { Evidence } from "../families/evidence.ts";
 import { type FinalResult, parseFinalResult } from "../framing/final-result.ts";
+import { ErrorReporting, setErrorReporting } from "../generated/base/cmee.gen.ts";
+import { getPinStatus, PinStatus } from "../generated/base/cpin.gen.ts";
+import {
+  commandGroups,
+  escapeSequence,
+  escapeSilenceAfterSeconds,
+  escapeSilenceBeforeSeconds,
+} from "../generated/facts.gen.ts";
+import { getTcpipError } from "../generated/pdp/qigeterror.gen.ts";
 import { cite, sourced } from "./cite.ts";
 import type { Context } from "./context.ts";
 import { findErrors } from "./error-words.ts";
+import { operationsNamed } from "./explain-command.ts";
 import type { Findings } from "./explanation.ts";
 
 const results: readonly Evidence[] = [{ id: "base-sheet", section: "3.5" }];
 const reporting: readonly Evidence[] = [{ id: "base-sheet", section: "3.6" }];
+const simCheck: readonly Evidence[] = [{ id: "smtp-manual", section: "4.1" }];
 const dataMode: readonly Evidence[] = [{ id: "base-sheet", section: "3.7" }];
 
-/** Explains the line that ends a command or opens its data phase. */
+/**
+ * Explains the line that ends a command or opens its data phase.
+ * @param asked the command's line, which may be one that cannot be read
+ */
 export function explainResult(
   line: string,
   context: Context | undefined,
   numeric: boolean,
+  asked: string | undefined,
 ): Findings | undefined {
   const result = parseFinalResult(line, { numeric });
   if (result === undefined) return undefined;
   if ("error" in result) return explainCode(line, result, context);
+  if (result.kind === "error") return finding(line, context, plainError(context, asked));
   return finding(line, context, plainResult(result, context));
 }
 
@@ -39,18 +55,15 @@ function owner(context: Context | undefined): Partial<Findings> {
   return { command: `AT${at}`, operation: name, form };
 }
 
-function plainResult(result: Exclude<FinalResult, ErrorCode>, context: Context | undefined): Plain {
+function plainResult(
+  result: Exclude<FinalResult, ErrorCode | { readonly kind: "error" }>,
+  context: Context | undefined,
+): Plain {
   switch (result.kind) {
     case "ok":
       return { kind: "result", meaning: accepted(context) };
     case "connect":
       return { kind: "prompt", meaning: connected(result.lengthBytes, context) };
-    case "error":
-      return {
-        kind: "error",
-        meaning: "The command failed; no reason is given.",
-        remedy: advice(context),
-      };
     case "noCarrier":
       return {
         kind: "result",
@@ -72,11 +85,22 @@ function accepted(context: Context | undefined): string {
   return `The command was accepted. How it ends comes in the unsolicited line ${urc}.`;
 }
 
-function advice(context: Context | undefined): string {
-  const asked = context?.operation.errors?.includes("tcpip")
-    ? "AT+QIGETERROR tells the reason. "
+function plainError(context: Context | undefined, asked: string | undefined): Plain {
+  const meaning = "The command failed; no reason is given.";
+  const usual = `Check spelling and values; AT${setErrorReporting.at}=${ErrorReporting.numeric} makes the module give a number.`;
+  const reason = context?.operation.errors?.includes("tcpip")
+    ? `AT${getTcpipError.at} tells the reason. `
     : "";
-  return `${asked}Check spelling and values; AT+CMEE=1 makes the module give a number.`;
+  const [command] = asked === undefined ? [] : operationsNamed(asked);
+  if (command === undefined || commandGroups[command.at] !== "smtp") {
+    return { kind: "error", meaning, remedy: `${reason}${usual}` };
+  }
+  return {
+    kind: "error",
+    meaning,
+    remedy: `The SIM card may be missing or not ready: AT${getPinStatus.at}? must answer ${PinStatus.ready}. ${reason}${usual}`,
+    evidence: [...results, ...simCheck],
+  };
 }
 
 function connected(lengthBytes: number | undefined, context: Context | undefined): string {
@@ -142,9 +166,8 @@ function explainCode(
 
 /** Explains what is no line of letters: the way out of data mode, prompts, acknowledgements. */
 export function explainSign(line: string, context: Context | undefined): Findings | undefined {
-  if (line === "+++") {
-    const meaning =
-      "Leaves data mode, when nothing is sent for a second before it and a second after; the module answers OK.";
+  if (line === escapeSequence) {
+    const meaning = `Leaves data mode, when nothing is sent for ${escapeSilenceBeforeSeconds} s before it and ${escapeSilenceAfterSeconds} s after; the module answers OK.`;
     return finding(line, undefined, { kind: "escape", meaning, evidence: dataMode });
   }
   if (line === ">") {

@@ -1,10 +1,11 @@
-import { type Field, isParam, type Operation } from "../codec/descriptor.ts";
+import { type Field, isParam, type OperationDescriptor } from "../codec/descriptor.ts";
 import { matchPrefix } from "../codec/prefix.ts";
 import { parseSupported, type SupportedField } from "../codec/test-form.ts";
 import { allOperations } from "../generated/catalog.gen.ts";
 import { cite, sourced } from "./cite.ts";
 import type { Context } from "./context.ts";
 import type { ExplainedField, Findings } from "./explanation.ts";
+import { ownMember } from "./own-member.ts";
 import { answerTo, type Words, wordsOfOperation } from "./words.ts";
 
 /** Explains what a module answers to a test form. */
@@ -42,7 +43,10 @@ function looksSupported(line: string, from: number): boolean {
 type Named = { readonly name: string; readonly wire: string } | undefined;
 
 /** Fields of a write form that fit the supported ones: by its key, or by their number. */
-function namesFor(operation: Operation, fields: readonly SupportedField[]): readonly Named[] {
+function namesFor(
+  operation: OperationDescriptor,
+  fields: readonly SupportedField[],
+): readonly Named[] {
   const [first] = fields;
   const forms = allOperations
     .filter(({ at, form }) => at === operation.at && form !== "test")
@@ -63,7 +67,7 @@ function flatten(fields: readonly Field[]): Exclude<Named, undefined>[] {
 }
 
 function describeSupported(field: SupportedField, named: Named, words: Words): ExplainedField {
-  const description = words.command.params?.[named?.name ?? ""];
+  const description = ownMember(words.command.params, named?.name ?? "");
   const source = cite(description?.source ?? words.source);
   const about = description === undefined ? "" : ` ${description.description}`;
   const left = field.optionalDepth > 0 ? " May be left out." : "";

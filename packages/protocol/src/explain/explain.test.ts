@@ -7,6 +7,15 @@ function fieldsOf({ fields }: Explanation): (readonly unknown[])[] {
   return fields.map(({ name, wire, value }) => [name, wire, value]);
 }
 
+describe("a word that every object has", () => {
+  it.each(["constructor", "toString", "__proto__"])("%s is none that the schema knows", (word) => {
+    const { fields } = explain(`+CPIN: ${word}`);
+    expect(fields.map(({ value, meaning }) => [value, meaning])).toEqual([
+      [word, expect.stringMatching(/^Not in the schema\./)],
+    ]);
+  });
+});
+
 describe("a command", () => {
   it("is explained with its operation, its values and its source", () => {
     const found = explain('AT+QSMTPDST=1,2,"ops@example.org"');

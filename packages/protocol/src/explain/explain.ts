@@ -1,5 +1,5 @@
 import { allUrcs } from "../generated/catalog.gen.ts";
-import { readContext } from "./context.ts";
+import { askedLine, readContext } from "./context.ts";
 import { explainAnswer } from "./explain-answer.ts";
 import { explainCommand } from "./explain-command.ts";
 import { explainResult, explainSign } from "./explain-result.ts";
@@ -30,7 +30,7 @@ export function explain(line: string, options: ExplainOptions = {}): Explanation
   const numeric = options.numeric ?? false;
   const found =
     explainSign(text, context) ??
-    explainResult(text, context, numeric) ??
+    explainResult(text, context, numeric, askedLine(options.after)) ??
     (/^at/i.test(text) ? explainCommand(text, context) : undefined) ??
     (numeric ? explainRing(text) : undefined) ??
     explainTestAnswer(text, context) ??

@@ -1,5 +1,4 @@
-import type { Form } from "../codec/descriptor.ts";
-import type { Confidence } from "../families/evidence.ts";
+import type { Confidence, Form } from "../words.gen.ts";
 
 /**
  * What a line is. `command`: asked by the host. `echo`: the same, repeated by the module. `reply`:
@@ -30,6 +29,7 @@ export interface ExplainedField {
   readonly value: number | string | boolean;
   /** Name and words of the value, its unit, and what the parameter is for. */
   readonly meaning: string;
+  /** Manual and section; empty where no source is known. */
   readonly source: string;
 }
 
@@ -37,13 +37,17 @@ export interface ExplainedField {
 export interface ExplainedError {
   /** Id of the table. */
   readonly table: string;
+  /** The number on the wire. */
   readonly code: number;
-  /** Stable name of the error. */
-  readonly name: string;
+  /** Stable name of the error; `undefined` for a number that the table does not list. */
+  readonly name: string | undefined;
+  /** What happened, in English and without a full stop. */
   readonly meaning: string;
+  /** What a person can do; absent when there is no advice. */
   readonly remedy?: string | undefined;
   /** Whether the same call may succeed later without a change. */
   readonly retryable: boolean;
+  /** Manual and section; empty where no source is known. */
   readonly source: string;
 }
 
@@ -51,6 +55,7 @@ export interface ExplainedError {
 export interface Explanation {
   /** The line without its line end. */
   readonly line: string;
+  /** What the line is; `unknown` where nothing fits. */
   readonly kind: ExplanationKind;
   /** The command that the line is or belongs to, e.g. `AT+QSMTPDST`. */
   readonly command?: string | undefined;
@@ -58,7 +63,9 @@ export interface Explanation {
   readonly operation?: string | undefined;
   /** Name of the unsolicited line. */
   readonly urc?: string | undefined;
+  /** How the command is asked; absent for a line that belongs to none. */
   readonly form?: Form | undefined;
+  /** The values of the line in order; empty where it has none. */
   readonly fields: readonly ExplainedField[];
   /** What the error number means; several while the command is not known. */
   readonly errors?: readonly ExplainedError[] | undefined;

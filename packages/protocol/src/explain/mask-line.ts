@@ -1,4 +1,4 @@
-import type { Field, Operation } from "../codec/descriptor.ts";
+import type { Field, OperationDescriptor } from "../codec/descriptor.ts";
 import { isQuoted } from "../codec/param-codec.ts";
 import { planOf } from "../codec/plan.ts";
 import { formatLine, writeAnswer } from "../codec/reply.ts";
@@ -9,7 +9,7 @@ import { allOperations } from "../generated/catalog.gen.ts";
 const mask = "***";
 
 /** Whether a command or its reply may hold a secret. */
-export function isSensitive({ args = [], reply = [] }: Operation): boolean {
+export function isSensitive({ args = [], reply = [] }: OperationDescriptor): boolean {
   return planOf(args).sensitive || reply.some(({ fields }) => planOf(fields).sensitive);
 }
 

@@ -1,7 +1,7 @@
-import { type Field, isParam, type Operation } from "../codec/descriptor.ts";
+import { type Field, isParam, type OperationDescriptor } from "../codec/descriptor.ts";
 
 /** The operation as a manual prints it: `AT+QSMTPDST=1,<type>,<emailaddr>`. */
-export function syntaxOf({ at, form, args = [] }: Operation): string {
+export function syntaxOf({ at, form, args = [] }: OperationDescriptor): string {
   const sign = { test: "=?", read: "?", write: "=", execute: "", basic: "" }[form];
   return `AT${at}${sign}${syntaxOfFields(args)}`;
 }

@@ -1,4 +1,4 @@
-import type { Operation } from "../codec/descriptor.ts";
+import type { OperationDescriptor } from "../codec/descriptor.ts";
 import type { Evidence } from "../families/evidence.ts";
 import { commandDescriptions } from "../generated/descriptions.gen.ts";
 import type { CommandDescription } from "./description.ts";
@@ -14,7 +14,7 @@ export interface Words {
 }
 
 /** Finds the words for an operation. */
-export function wordsOfOperation({ at, name }: Operation): Words {
+export function wordsOfOperation({ at, name }: OperationDescriptor): Words {
   return words(at, "operations", name);
 }
 
@@ -36,6 +36,6 @@ function words(at: string, kind: "operations" | "urcs", name: string): Words {
 }
 
 /** `Answer to AT+QSMTPDST?, which lists the recipients of the draft.` */
-export function answerTo({ summary }: Words, operation: Operation): string {
+export function answerTo({ summary }: Words, operation: OperationDescriptor): string {
   return `Answer to ${syntaxOf(operation)}, which ${summary.charAt(0).toLowerCase()}${summary.slice(1)}`;
 }

@@ -1,7 +1,7 @@
 import {
   type Field,
   isParam,
-  type Operation,
+  type OperationDescriptor,
   type Param,
   type ReplyLine,
 } from "../codec/descriptor.ts";
@@ -9,14 +9,15 @@ import type { ParameterChange, Quirk, TestAnswerChange } from "./quirk.ts";
 import type { Applied, ResolvedFamily } from "./resolve-family.ts";
 
 /**
- * Writes the certain quirks of a family into a descriptor: ranges and values of its parameters,
- * parameters and sub-keys that differ, and the answer to its test form. What is merely possible
- * stays as the schema has it.
+ * Writes the certain quirks of a family into a descriptor: how the edition that the module keeps to
+ * has it, ranges and values of its parameters, parameters and sub-keys that differ, and the answer to
+ * its test form. What is merely possible stays as the schema has it.
  */
 export function applyQuirks<Input, Output, Traits>(
   view: ResolvedFamily,
-  operation: Operation<Input, Output, Traits>,
-): Operation<Input, Output, Traits> {
+  today: OperationDescriptor<Input, Output, Traits>,
+): OperationDescriptor<Input, Output, Traits> {
+  const operation = inEdition(view, today);
   const bearsUpon = ({ quirk, certainty }: Applied<Quirk>): boolean =>
     certainty === "certain" && quirk.at === operation.at && concerns(quirk, operation.name);
   const changes = new Map<string, ParameterChange[]>();
@@ -36,6 +37,18 @@ export function applyQuirks<Input, Output, Traits>(
     ...(reply === undefined ? {} : { reply: reply.map((line) => rewriteLine(line, rewrite)) }),
     ...(supports === undefined ? {} : { supports: answers.reduce(rewriteAnswer, supports) }),
   };
+}
+
+/** The descriptor as the module's edition has it; the types are those of today. */
+function inEdition<Input, Output, Traits>(
+  { earlier }: ResolvedFamily,
+  today: OperationDescriptor<Input, Output, Traits>,
+): OperationDescriptor<Input, Output, Traits> {
+  const olds = earlier
+    .filter(({ certainty }) => certainty === "certain")
+    .flatMap(({ change }) => change.operations)
+    .filter(({ name }) => name === today.name);
+  return (olds.at(-1) as OperationDescriptor<Input, Output, Traits> | undefined) ?? today;
 }
 
 /** A quirk without operations is about every operation of its command. */

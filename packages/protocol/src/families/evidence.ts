@@ -1,14 +1,10 @@
-/**
- * How far a fact can be trusted, the firmest first. `stated`: by the manual of the modules in
- * question. `device`: seen on one of them. `sibling`: by the manual of another product line.
- * `third-party`: in somebody's code or log. `recalled` and `inferred`: not verified.
- */
-export type Confidence = "stated" | "device" | "sibling" | "third-party" | "recalled" | "inferred";
+import type { Confidence } from "../words.gen.ts";
 
 /** Where a fact was read. */
 export interface Evidence {
   /** Id of the manual, fact sheet, standard or capture. */
   readonly id: string;
+  /** Section of the source, e.g. `2.5`; absent when the whole of it is meant. */
   readonly section?: string;
   /** `stated` when absent. */
   readonly confidence?: Exclude<Confidence, "stated">;

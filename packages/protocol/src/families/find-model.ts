@@ -2,6 +2,7 @@ import { type FamilyId, families } from "../generated/families.gen.ts";
 
 /** A module that the schema knows. */
 export interface FoundModel {
+  /** Id of its family, which `resolveFamily` takes. */
   readonly family: FamilyId;
   /** Id of the model, e.g. `EG25-G`. */
   readonly model: string;

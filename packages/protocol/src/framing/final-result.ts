@@ -7,6 +7,7 @@ export type FinalResult =
   | { readonly kind: "cme" | "cms"; readonly error: number | string }
   | { readonly kind: "noCarrier" | "noDialtone" | "busy" | "noAnswer" };
 
+/** How final results are read. */
 export interface FinalResultOptions {
   /** Read single digits as result codes, as a module prints them under `ATV0`. Default false. */
   readonly numeric?: boolean | undefined;

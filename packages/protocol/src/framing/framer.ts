@@ -9,6 +9,7 @@ export type FrameEvent =
   /** A line longer than the limit; what came of it is dropped, its first bytes are shown. */
   | { readonly type: "overflow"; readonly head: string; readonly limitBytes: number };
 
+/** How lines are cut from the bytes of a module. */
 export interface FramerOptions {
   /** Longest line in bytes, 4096 by default. Longer ones are reported and dropped. */
   readonly maxLineBytes?: number | undefined;
@@ -90,6 +91,7 @@ export class Framer {
     this.#ackByte = byte;
   }
 
+  /** Ends {@link expectAcks}: the byte begins a line again, as any other. */
   stopAcks(): void {
     this.#ackByte = -1;
   }

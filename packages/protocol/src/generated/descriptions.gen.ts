@@ -5,16 +5,27 @@ import type { CommandDescription, TableDescription } from "../explain/descriptio
 /** Title of every source, by its id. */
 export const sourceTitles: Readonly<Record<string, string>> = {
   "smtp-manual": "Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual",
-  "file-sheet": "Fact sheet: FILE AT commands",
-  "pdp-sheet": "Fact sheet: PDP context and TCP/IP helper commands",
-  "ssl-sheet": "Fact sheet: SSL context configuration",
-  "base-sheet": "Fact sheet: base AT commands, result codes, URCs and framing",
-  "field-sheet": "Problems people report with SMTP, FILE, PDP and SSL AT commands",
+  "at-manual": "Quectel EC2x&EG9x&EG2x-G&EM05 Series AT Commands Manual",
+  "bg96-at-manual": "Quectel BG96 AT Commands Manual",
+  "bg96-file-manual": "Quectel BG96 FILE AT Commands Manual",
+  "bg96-tcpip-manual": "Quectel BG96 TCP/IP AT Commands Manual",
+  "bg96-ssl-manual": "Quectel BG96 SSL AT Commands Manual",
+  "ec200u-tcpip-note": "Quectel EC200U&EG915U Series TCP/IP Application Note",
+  "gsm-file-manual": "Quectel GSM FILE AT Commands Manual",
+  "public-logs": "Public logs and drivers (docs/evidence.md)",
+  "file-sheet": "Our notes on the FILE commands (docs/evidence.md)",
+  "pdp-sheet": "Our notes on contexts and TCP/IP (docs/evidence.md)",
+  "ssl-sheet": "Our notes on SSL contexts (docs/evidence.md)",
+  "base-sheet": "Our notes on the base commands (docs/evidence.md)",
+  "field-sheet": "Problems that people report (docs/evidence.md)",
   rfc5321: "RFC 5321, Simple Mail Transfer Protocol",
+  rfc3207: "RFC 3207, SMTP Service Extension for Secure SMTP over Transport Layer Security",
+  rfc5248: "RFC 5248, A Registry for SMTP Enhanced Mail System Status Codes",
+  rfc7504: "RFC 7504, SMTP 521 and 556 Reply Codes",
   rfc4954: "RFC 4954, SMTP Service Extension for Authentication",
   ts27005: "3GPP TS 27.005, AT commands for short messages and cell broadcasts",
   ts27007: "3GPP TS 27.007, AT command set for User Equipment",
-  "eg25-capture": "Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301",
+  "eg25-capture": "Answers of EG25-G modules (docs/evidence.md)",
 };
 
 /** What every command is for, by what follows `AT`. */
@@ -237,6 +248,11 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
     params: { enabled: { description: "Whether the module echoes." } },
     source: [{ id: "base-sheet", section: "4.1" }, { id: "base-sheet", section: "3.3" }],
   },
+  H: {
+    title: "End a call",
+    operations: { hangUp: { summary: "Ends a call." } },
+    source: [{ id: "base-sheet", section: "8" }],
+  },
   I: {
     title: "Identity of the module",
     operations: {
@@ -343,6 +359,18 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
       getEpsRegistration: { summary: "Reads the state of the registration in an LTE network." },
       setEpsRegistration: {
         summary: "Chooses what is reported of the registration in an LTE network.",
+      },
+      stopEpsRegistrationReports: {
+        summary: "Ends the reports of the registration in LTE.",
+        source: [
+          { id: "base-sheet", section: "4.4" },
+          {
+            id: "base-sheet",
+            section: "4.4",
+            confidence: "inferred",
+            note: "That what is left out is 0.",
+          },
+        ],
       },
     },
     urcs: {
@@ -496,6 +524,18 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
       setPacketRegistration: {
         summary: "Chooses what is reported of the registration for packet data.",
       },
+      stopPacketRegistrationReports: {
+        summary: "Ends the reports of the registration for packets.",
+        source: [
+          { id: "base-sheet", section: "4.4" },
+          {
+            id: "base-sheet",
+            section: "4.4",
+            confidence: "inferred",
+            note: "That what is left out is 0.",
+          },
+        ],
+      },
     },
     urcs: {
       packetRegistrationChanged: {
@@ -591,6 +631,20 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
     },
     source: [{ id: "base-sheet", section: "4.1" }],
   },
+  "+CIMI": {
+    title: "IMSI of the card",
+    operations: {
+      testImsi: {
+        summary: "Asks whether the module knows the command.",
+        source: [{ id: "base-sheet", section: "4.1", confidence: "recalled" }],
+      },
+      getImsi: { summary: "Reads the IMSI." },
+    },
+    params: {
+      imsi: { description: "International identity of the subscriber, as its card has it." },
+    },
+    source: [{ id: "ts27007", section: "5.6" }],
+  },
   "+CMEE": {
     title: "Form of error reports",
     operations: {
@@ -632,13 +686,27 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         description: "What happens to the lines while the port is busy: 0 kept back, 1 dropped, 2 kept back and told afterwards, 3 told at once.",
       },
       messages: {
-        description: "Of received messages: 0 nothing is told, 1 the place of a stored one, 2 the text itself, 3 the text of some classes.",
+        description: "What is told of received messages.",
+        values: {
+          "0": { name: "none", description: "Nothing" },
+          "1": { name: "stored", description: "The place where it is stored" },
+          "2": { name: "text", description: "The text itself, which is not stored" },
+          "3": {
+            name: "textOfClass3",
+            description: "The text of class 3, the place of the others",
+          },
+        },
       },
       broadcasts: {
         description: "Of cell broadcasts: 0 nothing is told, 2 the text itself; the modules are known to take these two only.",
       },
       statusReports: {
-        description: "Of delivery reports: 0 nothing is told, 1 the report itself, 2 the place of a stored one.",
+        description: "What is told of delivery reports.",
+        values: {
+          "0": { name: "none", description: "Nothing" },
+          "1": { name: "report", description: "The report itself" },
+          "2": { name: "stored", description: "The place where it is stored" },
+        },
       },
       buffer: {
         description: "What becomes of lines kept back when mode is set: 0 printed, 1 dropped.",
@@ -782,6 +850,18 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
       setNetworkRegistration: {
         summary: "Chooses what is reported of the registration in the network.",
       },
+      stopNetworkRegistrationReports: {
+        summary: "Ends the reports of the registration in the network.",
+        source: [
+          { id: "base-sheet", section: "4.4" },
+          {
+            id: "base-sheet",
+            section: "4.4",
+            confidence: "inferred",
+            note: "That what is left out is 0.",
+          },
+        ],
+      },
     },
     urcs: {
       networkRegistrationChanged: {
@@ -868,11 +948,55 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
     },
     params: {
       rssi: {
-        description: "Signal strength: 0 is -113 dBm or less, each step 2 dB, 31 is -51 dBm or more, 99 unknown. On TD-SCDMA 100 is -116 dBm or less, each step 1 dB, 191 is -25 dBm or more, 199 unknown.",
+        description: "Signal strength: 0 is -113 dBm or less, each step 2 dB. On TD-SCDMA 100 is -116 dBm or less, each step 1 dB. 99 or 199 is unknown.",
       },
       ber: { description: "Class of the bit error rate, 0 the best, 99 unknown." },
     },
     source: [{ id: "base-sheet", section: "4.4" }],
+  },
+  "+GCAP": {
+    title: "What the module can do",
+    operations: {
+      getCapabilities: { summary: "Reads which further command sets the module has." },
+    },
+    params: { capabilities: { description: "Names of command sets, separated by commas." } },
+    source: [{ id: "base-sheet", section: "4.1", confidence: "recalled" }],
+  },
+  "+GMI": {
+    title: "Maker of the module, by its V.250 name",
+    operations: {
+      testIdentifyManufacturer: { summary: "Asks whether the module knows the command." },
+      identifyManufacturer: { summary: "Reads the maker of the module." },
+    },
+    params: { manufacturer: { description: "Maker of the module." } },
+    source: [{ id: "base-sheet", section: "4.1" }],
+  },
+  "+GMM": {
+    title: "Model of the module, by its V.250 name",
+    operations: {
+      testIdentifyModel: { summary: "Asks whether the module knows the command." },
+      identifyModel: { summary: "Reads the model of the module." },
+    },
+    params: { model: { description: "Model of the module." } },
+    source: [{ id: "base-sheet", section: "4.1" }],
+  },
+  "+GMR": {
+    title: "Firmware of the module, by its V.250 name",
+    operations: {
+      testIdentifyRevision: { summary: "Asks whether the module knows the command." },
+      identifyRevision: { summary: "Reads the firmware of the module." },
+    },
+    params: { revision: { description: "Firmware of the module." } },
+    source: [{ id: "base-sheet", section: "4.1" }],
+  },
+  "+GSN": {
+    title: "IMEI, by its V.250 name",
+    operations: {
+      testIdentifyImei: { summary: "Asks whether the module knows the command." },
+      identifyImei: { summary: "Reads the IMEI." },
+    },
+    params: { imei: { description: "International identity of the module, 15 digits." } },
+    source: [{ id: "base-sheet", section: "4.1" }],
   },
   "+ICF": {
     title: "Character format of the UART",
@@ -982,7 +1106,7 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
             id: "base-sheet",
             section: "4.2",
             confidence: "inferred",
-            note: "The second group is the value list; what stands in the first group is not known.",
+            note: "The second group is the value list; which of them a module detects is not known, and none prints an empty list.",
           },
         ],
       },
@@ -1036,6 +1160,12 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
     },
     source: [{ id: "base-sheet", section: "4.7" }],
   },
+  "+QCCID": {
+    title: "Number of the card",
+    operations: { getIccid: { summary: "Reads the number of the card." } },
+    params: { iccid: { description: "Number of the card, 19 or 20 digits." } },
+    source: [{ id: "base-sheet", section: "4.1", confidence: "recalled" }],
+  },
   "+QCFG": {
     title: "Extended settings: unsolicited lines, RI, name servers",
     operations: {
@@ -1086,10 +1216,8 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         source: [
           { id: "eg25-capture", confidence: "device" },
           {
-            id: "base-sheet",
-            section: "4.7",
-            confidence: "inferred",
-            note: "The layout of the reply.",
+            id: "at-manual",
+            note: "The older text, AT+QCFG=\"urc/ri/smsincoming\": the layout of the reply.",
           },
         ],
       },
@@ -1098,10 +1226,8 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         source: [
           { id: "eg25-capture", confidence: "device" },
           {
-            id: "base-sheet",
-            section: "4.7",
-            confidence: "inferred",
-            note: "The layout of the reply.",
+            id: "at-manual",
+            note: "The older text, AT+QCFG=\"urc/ri/smsincoming\": the layout of the reply.",
           },
         ],
       },
@@ -1110,10 +1236,8 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         source: [
           { id: "eg25-capture", confidence: "device" },
           {
-            id: "base-sheet",
-            section: "4.7",
-            confidence: "inferred",
-            note: "The layout of the reply.",
+            id: "at-manual",
+            note: "The older text, AT+QCFG=\"urc/ri/other\": the layout of the reply.",
           },
         ],
       },
@@ -1122,10 +1246,8 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         source: [
           { id: "eg25-capture", confidence: "device" },
           {
-            id: "base-sheet",
-            section: "4.7",
-            confidence: "inferred",
-            note: "The layout of the reply.",
+            id: "at-manual",
+            note: "The older text, AT+QCFG=\"urc/ri/other\": the layout of the reply.",
           },
         ],
       },
@@ -1134,10 +1256,8 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         source: [
           { id: "eg25-capture", confidence: "device" },
           {
-            id: "base-sheet",
-            section: "4.7",
-            confidence: "inferred",
-            note: "The layout of the reply.",
+            id: "at-manual",
+            note: "The older text, AT+QCFG=\"risignaltype\": the layout of the reply.",
           },
         ],
       },
@@ -1146,10 +1266,8 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         source: [
           { id: "eg25-capture", confidence: "device" },
           {
-            id: "base-sheet",
-            section: "4.7",
-            confidence: "inferred",
-            note: "The layout of the reply.",
+            id: "at-manual",
+            note: "The older text, AT+QCFG=\"risignaltype\": the layout of the reply.",
           },
         ],
       },
@@ -1158,10 +1276,8 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         source: [
           { id: "eg25-capture", confidence: "device" },
           {
-            id: "base-sheet",
-            section: "4.7",
-            confidence: "inferred",
-            note: "The layout of the reply.",
+            id: "at-manual",
+            note: "The older text, AT+QCFG=\"urc/delay\": the layout of the reply.",
           },
         ],
       },
@@ -1170,10 +1286,8 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         source: [
           { id: "eg25-capture", confidence: "device" },
           {
-            id: "base-sheet",
-            section: "4.7",
-            confidence: "inferred",
-            note: "The layout of the reply.",
+            id: "at-manual",
+            note: "The older text, AT+QCFG=\"urc/delay\": the layout of the reply.",
           },
         ],
       },
@@ -1182,10 +1296,8 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         source: [
           { id: "eg25-capture", confidence: "device" },
           {
-            id: "base-sheet",
-            section: "4.7",
-            confidence: "inferred",
-            note: "The layout of the reply.",
+            id: "at-manual",
+            note: "The older text, AT+QCFG=\"urc/cache\": the layout of the reply.",
           },
         ],
       },
@@ -1194,10 +1306,8 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         source: [
           { id: "eg25-capture", confidence: "device" },
           {
-            id: "base-sheet",
-            section: "4.7",
-            confidence: "inferred",
-            note: "The layout of the reply.",
+            id: "at-manual",
+            note: "The older text, AT+QCFG=\"urc/cache\": the layout of the reply.",
           },
         ],
       },
@@ -1234,10 +1344,16 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
             note: "The second value on firmwares 30.203 and A0.301.",
           },
           {
+            id: "bg96-at-manual",
+            section: "4.2.20",
+            confidence: "sibling",
+            note: "The key and the port.",
+          },
+          {
             id: "base-sheet",
             section: "4.7",
             confidence: "inferred",
-            note: "The layout of the reply.",
+            note: "The place of the second value.",
           },
         ],
       },
@@ -1250,10 +1366,16 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
             note: "The second value on firmwares 30.203 and A0.301.",
           },
           {
+            id: "bg96-at-manual",
+            section: "4.2.20",
+            confidence: "sibling",
+            note: "The key and the port.",
+          },
+          {
             id: "base-sheet",
             section: "4.7",
             confidence: "inferred",
-            note: "The layout of the reply.",
+            note: "The place of the second value.",
           },
         ],
       },
@@ -1397,7 +1519,10 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
           off: { name: "off", description: "nothing, RI stays inactive" },
           pulse: { name: "pulse", description: "a pulse" },
         },
-        source: [{ id: "eg25-capture", confidence: "device", note: "The range." }],
+        source: [
+          { id: "eg25-capture", confidence: "device", note: "The range." },
+          { id: "at-manual", note: "The older text, AT+QCFG=\"urc/ri/other\": the default." },
+        ],
       },
       pulseMs: {
         description: "Length of a pulse, and of the pause between two; for the type pulse only.",
@@ -1475,13 +1600,14 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
             confidence: "sibling",
             note: "The default and the meanings.",
           },
+          { id: "at-manual", note: "The older text, AT+QCFG=\"risignaltype\": the two types." },
         ],
       },
       afterPulse: {
         description: "Whether lines come after the pulse on RI instead of at its start; for the type pulse only.",
         source: [
           { id: "eg25-capture", confidence: "device", note: "The range." },
-          { id: "base-sheet", section: "4.7", confidence: "sibling", note: "The meaning." },
+          { id: "at-manual", note: "The older text, AT+QCFG=\"urc/delay\": the meaning." },
           { id: "base-sheet", section: "10", confidence: "inferred", note: "The default." },
         ],
       },
@@ -1489,7 +1615,10 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         description: "Whether lines are held back; clearing it releases them.",
         source: [
           { id: "eg25-capture", confidence: "device", note: "The range." },
-          { id: "base-sheet", section: "4.7", confidence: "recalled", note: "The meaning." },
+          {
+            id: "at-manual",
+            note: "The older text, AT+QCFG=\"urc/cache\": the meaning, by an example with a call and two messages.",
+          },
           { id: "base-sheet", section: "10", confidence: "inferred", note: "The default." },
         ],
       },
@@ -1505,10 +1634,10 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         ],
       },
       muxChannel: {
-        description: "Channel of the multiplexer that prints unsolicited lines.",
+        description: "Channel of the multiplexer that prints unsolicited lines; 0 is all of them.",
         source: [
           { id: "eg25-capture", confidence: "device", note: "The range." },
-          { id: "base-sheet", section: "4.7", confidence: "inferred", note: "The meaning." },
+          { id: "bg96-at-manual", section: "4.2.20", confidence: "sibling", note: "The meaning." },
         ],
       },
       muxOption: {
@@ -1584,10 +1713,19 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         source: [
           { id: "base-sheet", section: "4.7" },
           {
+            id: "at-manual",
+            note: "The older text, AT+QINDCFG: the lines of all, csq, smsfull, ring and smsincoming.",
+          },
+          {
+            id: "at-manual",
+            section: "4.3",
+            note: "The keys of all seven lines, with words in place of the numbers.",
+          },
+          {
             id: "base-sheet",
             section: "4.7",
             confidence: "inferred",
-            note: "The literal answer is put together from the value lists.",
+            note: "The numbers in the lines of act and ccinfo.",
           },
         ],
       },
@@ -1640,20 +1778,13 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         summary: "Asks which states the module knows.",
         source: [
           { id: "base-sheet", section: "4.3", note: "AT commands manual 2.0, chapter 5.9." },
-          {
-            id: "base-sheet",
-            section: "4.3",
-            confidence: "inferred",
-            note: "The literal answer is put together from the value list.",
-          },
+          { id: "at-manual", note: "The older text, AT+QINISTAT: the literal answer." },
         ],
       },
       getSimInitialisation: { summary: "Reads how far the card is initialised." },
     },
     params: {
-      status: {
-        description: "Sum of 1 PIN ready, 2 messages ready, 4 phone book ready; 7 when all is done.",
-      },
+      status: { description: "Sum of 1 PIN ready, 2 messages ready, 4 phone book ready." },
     },
     source: [{ id: "base-sheet", section: "4.3" }],
   },
@@ -1711,6 +1842,24 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
     },
     source: [{ id: "base-sheet", section: "4.4" }],
   },
+  "+QPINC": {
+    title: "Attempts left for PIN and PUK",
+    operations: {
+      getPinAttempts: { summary: "Reads how many attempts are left for PIN and PUK." },
+    },
+    params: {
+      facility: {
+        description: "Whose attempts.",
+        values: {
+          SC: { name: "sim", description: "PIN and PUK of the card" },
+          P2: { name: "pin2", description: "PIN2 and PUK2" },
+        },
+      },
+      pinAttempts: { description: "Attempts left for the PIN." },
+      pukAttempts: { description: "Attempts left for the PUK." },
+    },
+    source: [{ id: "base-sheet", section: "4.3" }],
+  },
   "+QPOWD": {
     title: "Power off",
     operations: {
@@ -1718,12 +1867,7 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         summary: "Asks which ways of powering off the module knows.",
         source: [
           { id: "base-sheet", section: "4.8" },
-          {
-            id: "base-sheet",
-            section: "4.8",
-            confidence: "inferred",
-            note: "The literal answer is put together from the value lists.",
-          },
+          { id: "bg96-at-manual", confidence: "sibling", note: "The literal answer, AT+QPOWD." },
         ],
       },
       powerOff: { summary: "Powers the module off." },
@@ -1767,6 +1911,39 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
     },
     source: [{ id: "base-sheet", section: "4.8" }],
   },
+  "+QSIMDET": {
+    title: "Detection of a card put in while the module is on",
+    operations: {
+      setSimDetection: {
+        summary: "Switches the detection of a card on or off.",
+        source: [
+          { id: "base-sheet", section: "4.3" },
+          {
+            id: "base-sheet",
+            section: "4.3",
+            confidence: "inferred",
+            note: "That it is kept: it acts after a restart.",
+          },
+        ],
+      },
+    },
+    params: {
+      enabled: { description: "Whether a change of the card is detected." },
+      insertLevel: {
+        description: "Whether the level of the detection pin is high with a card.",
+        source: [
+          { id: "base-sheet", section: "4.3" },
+          {
+            id: "base-sheet",
+            section: "4.3",
+            confidence: "inferred",
+            note: "That there are two levels.",
+          },
+        ],
+      },
+    },
+    source: [{ id: "base-sheet", section: "4.3" }],
+  },
   "+QSIMSTAT": {
     title: "Whether a SIM card is inserted",
     operations: {
@@ -1774,12 +1951,7 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         summary: "Asks which settings of the report the module knows.",
         source: [
           { id: "base-sheet", section: "4.3" },
-          {
-            id: "base-sheet",
-            section: "4.3",
-            confidence: "inferred",
-            note: "The literal answer is put together from the value lists.",
-          },
+          { id: "at-manual", note: "The older text, AT+QSIMSTAT: the literal answer." },
         ],
       },
       getSimPresence: {
@@ -1847,6 +2019,46 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
     },
     source: [{ id: "base-sheet", section: "4.7" }],
   },
+  S0: {
+    title: "Rings before a call is answered",
+    operations: {
+      getAutomaticAnswer: { summary: "Reads after how many rings a call is answered." },
+      setAutomaticAnswer: { summary: "Sets after how many rings a call is answered." },
+    },
+    params: {
+      rings: {
+        description: "Rings after which a call is answered by itself; 0 for never.",
+        source: [
+          { id: "base-sheet", section: "5" },
+          { id: "base-sheet", section: "5", confidence: "recalled", note: "The range." },
+        ],
+      },
+      currentRings: { description: "Rings after which a call is answered by itself; 0 for never." },
+    },
+    source: [{ id: "base-sheet", section: "5" }],
+  },
+  S10: {
+    title: "Time without carrier before a call ends",
+    operations: {
+      getCarrierLossTime: { summary: "Reads for how long the carrier may be gone." },
+      setCarrierLossTime: { summary: "Sets for how long the carrier may be gone." },
+    },
+    params: {
+      carrierLossTime: {
+        description: "Time for which the carrier may be gone.",
+        unit: { times: 100, unit: "millisecond" },
+        source: [
+          { id: "base-sheet", section: "5" },
+          { id: "base-sheet", section: "5", confidence: "recalled", note: "Range and unit." },
+        ],
+      },
+      currentCarrierLossTime: {
+        description: "Time for which the carrier may be gone.",
+        unit: { times: 100, unit: "millisecond" },
+      },
+    },
+    source: [{ id: "base-sheet", section: "5" }, { id: "base-sheet", section: "4.1" }],
+  },
   S12: {
     title: "Silence around the escape sequence",
     operations: {
@@ -1855,22 +2067,66 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
     },
     params: {
       guardSteps: {
-        description: "Silence that must surround +++, in steps of 20 ms: 25 is 0.5 s, 50 is 1 s, 100 is 2 s.",
-        unit: "20ms",
+        description: "Silence that must surround +++, in steps of 20 ms.",
+        unit: { times: 20, unit: "millisecond" },
       },
       currentGuardSteps: {
-        description: "Silence that must surround +++, in steps of 20 ms: 25 is 0.5 s, 50 is 1 s, 100 is 2 s.",
-        unit: "20ms",
+        description: "Silence that must surround +++, in steps of 20 ms.",
+        unit: { times: 20, unit: "millisecond" },
       },
     },
     source: [{ id: "base-sheet", section: "3.4" }, { id: "base-sheet", section: "3.7" }],
+  },
+  S3: {
+    title: "Character that ends a command line",
+    operations: {
+      getLineEndCharacter: { summary: "Reads the character that ends a command line." },
+      setLineEndCharacter: { summary: "Sets the character that ends a command line." },
+    },
+    params: {
+      character: { description: "Code of the character." },
+      currentCharacter: { description: "Code of the character." },
+    },
+    source: [{ id: "base-sheet", section: "3.4" }],
+  },
+  S4: {
+    title: "Character behind it in what the module prints",
+    operations: {
+      getFormattingCharacter: {
+        summary: "Reads the character that formats what the module prints.",
+      },
+      setFormattingCharacter: {
+        summary: "Sets the character that formats what the module prints.",
+      },
+    },
+    params: {
+      formatting: { description: "Code of the character." },
+      currentFormatting: { description: "Code of the character." },
+    },
+    source: [{ id: "base-sheet", section: "3.4" }],
+  },
+  S5: {
+    title: "Character that takes the last one back",
+    operations: {
+      getEditingCharacter: {
+        summary: "Reads the character that takes the last one of a command line away.",
+      },
+      setEditingCharacter: {
+        summary: "Sets the character that takes the last one of a command line away.",
+      },
+    },
+    params: {
+      editing: { description: "Code of the character." },
+      currentEditing: { description: "Code of the character." },
+    },
+    source: [{ id: "base-sheet", section: "3.4" }],
   },
   "+QFCLOSE": {
     title: "Close an open file",
     operations: {
       testFileClose: {
         summary: "Asks which parameters the command takes.",
-        source: [{ id: "file-sheet", section: "5.10", confidence: "sibling" }],
+        source: [{ id: "bg96-file-manual", section: "2.12", confidence: "sibling" }],
       },
       closeFile: { summary: "Closes an open file." },
     },
@@ -1878,12 +2134,17 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
       handle: {
         description: "Handle of the open file, as openFile returned it; 0 is a valid handle.",
         source: [
-          { id: "file-sheet", section: "5.6", confidence: "sibling", note: "A 4-byte integer." },
+          {
+            id: "bg96-file-manual",
+            section: "2.6",
+            confidence: "sibling",
+            note: "A 4-byte integer.",
+          },
         ],
       },
     },
     source: [
-      { id: "file-sheet", section: "5.10", confidence: "sibling" },
+      { id: "bg96-file-manual", section: "2.12", confidence: "sibling" },
       {
         id: "file-sheet",
         section: "5.10",
@@ -1897,14 +2158,14 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
     operations: {
       testFileDelete: {
         summary: "Asks which parameters the command takes.",
-        source: [{ id: "file-sheet", section: "5.3", confidence: "sibling" }],
+        source: [{ id: "bg96-file-manual", section: "2.3", confidence: "sibling" }],
       },
       deleteFile: {
         summary: "Deletes one file, or all files that a wildcard selects.",
         source: [
           { id: "file-sheet", section: "5.3", confidence: "device", note: "Error 418." },
           { id: "smtp-manual", section: "3.1", note: "Shown in an example with a RAM file." },
-          { id: "file-sheet", section: "5.3", confidence: "sibling" },
+          { id: "bg96-file-manual", section: "2.3", confidence: "sibling" },
           { id: "file-sheet", section: "5.3", confidence: "third-party", note: "Error 405." },
           { id: "field-sheet", section: "3.6", confidence: "third-party" },
         ],
@@ -1915,8 +2176,8 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         description: "Name of the file, with RAM: or SD: in front when it is not in UFS; *, RAM:* or SD:* means all files of that storage.",
         source: [
           {
-            id: "file-sheet",
-            section: "2",
+            id: "bg96-file-manual",
+            section: "2.3",
             confidence: "sibling",
             note: "Whether the storage prefix counts towards the 80 bytes is not stated.",
           },
@@ -1926,7 +2187,7 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
     source: [
       { id: "file-sheet", section: "5.3", confidence: "device" },
       { id: "smtp-manual", section: "3.1" },
-      { id: "file-sheet", section: "5.3", confidence: "sibling" },
+      { id: "bg96-file-manual", section: "2.3", confidence: "sibling" },
     ],
   },
   "+QFDWL": {
@@ -1934,15 +2195,15 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
     operations: {
       testFileDownload: {
         summary: "Asks which parameters the command takes.",
-        source: [{ id: "file-sheet", section: "5.5", confidence: "sibling" }],
+        source: [{ id: "bg96-file-manual", section: "2.5", confidence: "sibling" }],
       },
       downloadFile: {
         summary: "Sends the whole file behind CONNECT.",
         source: [
-          { id: "file-sheet", section: "5.5", confidence: "sibling" },
+          { id: "bg96-file-manual", section: "2.5", confidence: "sibling" },
           {
-            id: "file-sheet",
-            section: "3",
+            id: "bg96-file-manual",
+            section: "1.2",
             confidence: "sibling",
             note: "How the data phase ends.",
           },
@@ -1954,8 +2215,8 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         description: "Name of the file, with RAM: or SD: in front when it is not in UFS.",
         source: [
           {
-            id: "file-sheet",
-            section: "2",
+            id: "bg96-file-manual",
+            section: "2.5",
             confidence: "sibling",
             note: "Whether the storage prefix counts towards the 80 bytes is not stated.",
           },
@@ -1965,7 +2226,7 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
       checksum: {
         description: "XOR of the file data taken as big-endian 16-bit words from 0; an odd last byte is the high byte of a word whose low byte is 0.",
         source: [
-          { id: "file-sheet", section: "6", confidence: "sibling" },
+          { id: "bg96-file-manual", section: "2.5", confidence: "sibling" },
           {
             id: "file-sheet",
             section: "6",
@@ -1976,12 +2237,11 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
       },
     },
     source: [
-      { id: "file-sheet", section: "5.5", confidence: "sibling" },
+      { id: "bg96-file-manual", section: "2.5", confidence: "sibling" },
       {
-        id: "file-sheet",
-        section: "1",
-        confidence: "recalled",
-        note: "That EC2x has the command.",
+        id: "public-logs",
+        confidence: "third-party",
+        note: "That the family has the command: a list of the commands of EG25-G names it.",
       },
     ],
   },
@@ -2015,7 +2275,7 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
     operations: {
       testStorage: {
         summary: "Asks whether the module has the command.",
-        source: [{ id: "file-sheet", section: "5.1", confidence: "sibling" }],
+        source: [{ id: "bg96-file-manual", section: "2.1", confidence: "sibling" }],
       },
       getStorageSpace: { summary: "Asks how much of one storage is free." },
       getStorageUsage: { summary: "Asks how many files lie in UFS and how much they hold." },
@@ -2033,7 +2293,7 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
                 section: "2.5",
                 note: "Names RAM, UFS and SD card as places for files.",
               },
-              { id: "file-sheet", section: "2", confidence: "sibling" },
+              { id: "bg96-file-manual", section: "2.1", confidence: "sibling" },
             ],
           },
           RAM: {
@@ -2095,7 +2355,7 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
       fileCount: { description: "Number of UFS files." },
     },
     source: [
-      { id: "file-sheet", section: "5.1", confidence: "sibling" },
+      { id: "bg96-file-manual", section: "2.1", confidence: "sibling" },
       {
         id: "file-sheet",
         section: "5.1",
@@ -2109,11 +2369,11 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
     operations: {
       testFileList: {
         summary: "Asks whether the module has the command.",
-        source: [{ id: "file-sheet", section: "5.2", confidence: "sibling" }],
+        source: [{ id: "bg96-file-manual", section: "2.2", confidence: "sibling" }],
       },
       listFiles: {
         summary: "Lists all files in UFS.",
-        source: [{ id: "file-sheet", section: "5.2", confidence: "sibling" }],
+        source: [{ id: "bg96-file-manual", section: "2.2", confidence: "sibling" }],
       },
       findFiles: {
         summary: "Lists the files that a name or wildcard selects.",
@@ -2132,6 +2392,12 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
             confidence: "third-party",
             note: "That a missing single file is an error; drivers rely on it.",
           },
+          {
+            id: "bg96-file-manual",
+            section: "2.2",
+            confidence: "sibling",
+            note: "The form and its answer.",
+          },
         ],
       },
     },
@@ -2139,7 +2405,7 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
       pattern: {
         description: "What to list: * for all UFS files, RAM:* or SD:* for all of that storage, or the name of one file with or without storage prefix.",
         source: [
-          { id: "file-sheet", section: "5.2", confidence: "sibling" },
+          { id: "bg96-file-manual", section: "2.2", confidence: "sibling" },
           { id: "smtp-manual", section: "2.5", note: "An example lists RAM:*." },
         ],
       },
@@ -2156,10 +2422,15 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         unit: "byte",
         source: [
           {
-            id: "file-sheet",
-            section: "5.2",
+            id: "gsm-file-manual",
+            section: "2.2.2",
             confidence: "sibling",
-            note: "GSM family only; EC2x is expected to print two fields.",
+            note: "For RAM files only.",
+          },
+          {
+            id: "smtp-manual",
+            section: "2.5",
+            note: "The example with a RAM file prints two fields.",
           },
         ],
       },
@@ -2167,7 +2438,7 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
     source: [
       { id: "file-sheet", section: "5.2", confidence: "device" },
       { id: "smtp-manual", section: "2.5" },
-      { id: "file-sheet", section: "5.2", confidence: "sibling" },
+      { id: "bg96-file-manual", section: "2.2", confidence: "sibling" },
     ],
   },
   "+QFMOV": {
@@ -2203,6 +2474,14 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
       },
       keepSource: {
         description: "True copies and keeps the source, false removes it after copying.",
+        source: [
+          {
+            id: "gsm-file-manual",
+            section: "2.2.6",
+            confidence: "sibling",
+            note: "0 deletes the source.",
+          },
+        ],
       },
       overwrite: { description: "True replaces a file of the target's name, false refuses to." },
     },
@@ -2226,13 +2505,13 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
     operations: {
       testFileOpen: {
         summary: "Asks which modes the module supports.",
-        source: [{ id: "file-sheet", section: "5.6", confidence: "sibling" }],
+        source: [{ id: "bg96-file-manual", section: "2.6", confidence: "sibling" }],
       },
       listOpenFiles: { summary: "Lists the open files with their handles." },
       openFile: {
         summary: "Opens a file and returns its handle.",
         source: [
-          { id: "file-sheet", section: "5.6", confidence: "sibling" },
+          { id: "bg96-file-manual", section: "2.6", confidence: "sibling" },
           {
             id: "file-sheet",
             section: "5.6",
@@ -2247,8 +2526,8 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         description: "Name of the file, with RAM: or SD: in front when it is not in UFS.",
         source: [
           {
-            id: "file-sheet",
-            section: "2",
+            id: "bg96-file-manual",
+            section: "2.6",
             confidence: "sibling",
             note: "Whether the storage prefix counts towards the 80 bytes is not stated.",
           },
@@ -2268,24 +2547,25 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
           "2": { name: "readOnly", description: "Fail when missing, open when present; read only" },
         },
         source: [
-          {
-            id: "file-sheet",
-            section: "5.6",
-            confidence: "sibling",
-            note: "The default is stated for the GSM family only.",
-          },
+          { id: "bg96-file-manual", section: "2.6", confidence: "sibling", note: "The modes." },
+          { id: "gsm-file-manual", section: "2.2.7", confidence: "sibling", note: "The default." },
         ],
       },
       handle: {
         description: "Number that stands for the open file in the commands that read, write, move and close; 0 is valid.",
         source: [
-          { id: "file-sheet", section: "5.6", confidence: "sibling", note: "A 4-byte integer." },
+          {
+            id: "bg96-file-manual",
+            section: "2.6",
+            confidence: "sibling",
+            note: "A 4-byte integer.",
+          },
         ],
       },
       name: { description: "Name of the open file; a storage prefix may stand in front." },
     },
     source: [
-      { id: "file-sheet", section: "5.6", confidence: "sibling" },
+      { id: "bg96-file-manual", section: "2.6", confidence: "sibling" },
       {
         id: "file-sheet",
         section: "5.6",
@@ -2299,7 +2579,7 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
     operations: {
       testFilePosition: {
         summary: "Asks which parameters the command takes.",
-        source: [{ id: "file-sheet", section: "5.10", confidence: "sibling" }],
+        source: [{ id: "bg96-file-manual", section: "2.10", confidence: "sibling" }],
       },
       getFilePosition: { summary: "Asks where the pointer of an open file stands." },
     },
@@ -2307,7 +2587,12 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
       handle: {
         description: "Handle of the open file, as openFile returned it; 0 is a valid handle.",
         source: [
-          { id: "file-sheet", section: "5.6", confidence: "sibling", note: "A 4-byte integer." },
+          {
+            id: "bg96-file-manual",
+            section: "2.6",
+            confidence: "sibling",
+            note: "A 4-byte integer.",
+          },
         ],
       },
       offsetBytes: {
@@ -2316,7 +2601,7 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
       },
     },
     source: [
-      { id: "file-sheet", section: "5.10", confidence: "sibling" },
+      { id: "bg96-file-manual", section: "2.10", confidence: "sibling" },
       {
         id: "file-sheet",
         section: "5.10",
@@ -2330,15 +2615,15 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
     operations: {
       testFileRead: {
         summary: "Asks which parameters the command takes.",
-        source: [{ id: "file-sheet", section: "5.7", confidence: "sibling" }],
+        source: [{ id: "bg96-file-manual", section: "2.7", confidence: "sibling" }],
       },
       readFile: {
         summary: "Sends bytes of the file behind CONNECT, from the pointer on.",
         source: [
-          { id: "file-sheet", section: "5.7", confidence: "sibling" },
+          { id: "bg96-file-manual", section: "2.7", confidence: "sibling" },
           {
-            id: "file-sheet",
-            section: "3",
+            id: "bg96-file-manual",
+            section: "1.2",
             confidence: "sibling",
             note: "How the data phase ends.",
           },
@@ -2349,14 +2634,19 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
       handle: {
         description: "Handle of the open file, as openFile returned it; 0 is a valid handle.",
         source: [
-          { id: "file-sheet", section: "5.6", confidence: "sibling", note: "A 4-byte integer." },
+          {
+            id: "bg96-file-manual",
+            section: "2.6",
+            confidence: "sibling",
+            note: "A 4-byte integer.",
+          },
         ],
       },
       lengthBytes: {
         description: "Most bytes to read; the length of the file when left out.",
         unit: "byte",
         source: [
-          { id: "file-sheet", section: "5.7", confidence: "sibling" },
+          { id: "bg96-file-manual", section: "2.7", confidence: "sibling" },
           {
             id: "file-sheet",
             section: "5.7",
@@ -2367,7 +2657,7 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
       },
     },
     source: [
-      { id: "file-sheet", section: "5.7", confidence: "sibling" },
+      { id: "bg96-file-manual", section: "2.7", confidence: "sibling" },
       {
         id: "file-sheet",
         section: "5.7",
@@ -2381,7 +2671,7 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
     operations: {
       testFileSeek: {
         summary: "Asks which parameters the command takes.",
-        source: [{ id: "file-sheet", section: "5.9", confidence: "sibling" }],
+        source: [{ id: "bg96-file-manual", section: "2.9", confidence: "sibling" }],
       },
       seekFile: { summary: "Moves the pointer of an open file." },
     },
@@ -2389,7 +2679,12 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
       handle: {
         description: "Handle of the open file, as openFile returned it; 0 is a valid handle.",
         source: [
-          { id: "file-sheet", section: "5.6", confidence: "sibling", note: "A 4-byte integer." },
+          {
+            id: "bg96-file-manual",
+            section: "2.6",
+            confidence: "sibling",
+            note: "A 4-byte integer.",
+          },
         ],
       },
       offsetBytes: {
@@ -2397,7 +2692,7 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         unit: "byte",
         source: [
           { id: "file-sheet", section: "5", confidence: "sibling", note: "Numbers are unsigned." },
-          { id: "file-sheet", section: "5.9", confidence: "sibling" },
+          { id: "bg96-file-manual", section: "2.9", confidence: "sibling" },
         ],
       },
       origin: {
@@ -2408,17 +2703,13 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
           "2": { name: "end", description: "End of the file; use distance 0, to append" },
         },
         source: [
-          {
-            id: "file-sheet",
-            section: "5.9",
-            confidence: "sibling",
-            note: "The default is stated for the GSM family only.",
-          },
+          { id: "bg96-file-manual", section: "2.9", confidence: "sibling", note: "The origins." },
+          { id: "gsm-file-manual", section: "2.2.10", confidence: "sibling", note: "The default." },
         ],
       },
     },
     source: [
-      { id: "file-sheet", section: "5.9", confidence: "sibling" },
+      { id: "bg96-file-manual", section: "2.9", confidence: "sibling" },
       {
         id: "file-sheet",
         section: "5.9",
@@ -2432,7 +2723,7 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
     operations: {
       testFileTruncate: {
         summary: "Asks which parameters the command takes.",
-        source: [{ id: "file-sheet", section: "5.10", confidence: "sibling" }],
+        source: [{ id: "bg96-file-manual", section: "2.11", confidence: "sibling" }],
       },
       truncateFile: { summary: "Drops everything behind the pointer of an open file." },
     },
@@ -2440,12 +2731,17 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
       handle: {
         description: "Handle of the open file, as openFile returned it; 0 is a valid handle.",
         source: [
-          { id: "file-sheet", section: "5.6", confidence: "sibling", note: "A 4-byte integer." },
+          {
+            id: "bg96-file-manual",
+            section: "2.6",
+            confidence: "sibling",
+            note: "A 4-byte integer.",
+          },
         ],
       },
     },
     source: [
-      { id: "file-sheet", section: "5.10", confidence: "sibling" },
+      { id: "bg96-file-manual", section: "2.11", confidence: "sibling" },
       {
         id: "file-sheet",
         section: "5.10",
@@ -2459,7 +2755,7 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
     operations: {
       testFileUpload: {
         summary: "Asks which sizes, times and modes the module accepts.",
-        source: [{ id: "file-sheet", section: "5.4", confidence: "sibling" }],
+        source: [{ id: "bg96-file-manual", section: "2.4", confidence: "sibling" }],
       },
       uploadFile: {
         summary: "Stores the bytes that follow CONNECT as a new file.",
@@ -2470,10 +2766,10 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
             section: "2.5",
             note: "Shown in an example with all four parameters.",
           },
-          { id: "file-sheet", section: "5.4", confidence: "sibling" },
+          { id: "bg96-file-manual", section: "2.4", confidence: "sibling" },
           {
-            id: "file-sheet",
-            section: "3",
+            id: "bg96-file-manual",
+            section: "2.4",
             confidence: "sibling",
             note: "How the data phase ends.",
           },
@@ -2485,8 +2781,8 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         description: "Name of the file, with RAM: or SD: in front when it is not in UFS.",
         source: [
           {
-            id: "file-sheet",
-            section: "2",
+            id: "bg96-file-manual",
+            section: "2.4",
             confidence: "sibling",
             note: "Whether the storage prefix counts towards the 80 bytes is not stated.",
           },
@@ -2496,19 +2792,31 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         description: "Exact number of bytes that will follow CONNECT.",
         unit: "byte",
         source: [
-          { id: "file-sheet", section: "5.4", confidence: "sibling", note: "Range and default." },
+          {
+            id: "bg96-file-manual",
+            section: "2.4",
+            confidence: "sibling",
+            note: "Range and default.",
+          },
         ],
       },
       timeoutSeconds: {
         description: "Longest pause without input before the module stops waiting for data.",
         unit: "second",
         source: [
-          { id: "file-sheet", section: "5.4", confidence: "sibling", note: "Range and default." },
+          {
+            id: "bg96-file-manual",
+            section: "2.4",
+            confidence: "sibling",
+            note: "Range and default.",
+          },
         ],
       },
       ackMode: {
         description: "Whether the module acknowledges each 1024 bytes; for links without flow control.",
-        source: [{ id: "file-sheet", section: "5.4", confidence: "sibling", note: "Default." }],
+        source: [
+          { id: "bg96-file-manual", section: "2.4", confidence: "sibling", note: "Default." },
+        ],
       },
       uploadedBytes: {
         description: "Number of bytes stored; less than announced when the input stopped.",
@@ -2517,7 +2825,7 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
       checksum: {
         description: "XOR of the file data taken as big-endian 16-bit words from 0; an odd last byte is the high byte of a word whose low byte is 0.",
         source: [
-          { id: "file-sheet", section: "6", confidence: "sibling" },
+          { id: "bg96-file-manual", section: "2.4", confidence: "sibling" },
           {
             id: "file-sheet",
             section: "6",
@@ -2530,7 +2838,7 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
     source: [
       { id: "file-sheet", section: "5.4", confidence: "device" },
       { id: "smtp-manual", section: "2.5" },
-      { id: "file-sheet", section: "5.4", confidence: "sibling" },
+      { id: "bg96-file-manual", section: "2.4", confidence: "sibling" },
     ],
   },
   "+QFWRITE": {
@@ -2538,23 +2846,23 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
     operations: {
       testFileWrite: {
         summary: "Asks which parameters the command takes.",
-        source: [{ id: "file-sheet", section: "5.8", confidence: "sibling" }],
+        source: [{ id: "bg96-file-manual", section: "2.8", confidence: "sibling" }],
       },
       writeFile: {
         summary: "Writes the bytes that follow CONNECT into an open file.",
         source: [
-          { id: "file-sheet", section: "5.8", confidence: "sibling" },
+          { id: "bg96-file-manual", section: "2.8", confidence: "sibling" },
           {
-            id: "file-sheet",
-            section: "3",
+            id: "bg96-file-manual",
+            section: "2.8",
             confidence: "sibling",
             note: "How the data phase ends.",
           },
           {
-            id: "file-sheet",
-            section: "3",
-            confidence: "inferred",
-            note: "That the time counts the pause in the input, as for +QFUPL.",
+            id: "bg96-file-manual",
+            section: "2.8",
+            confidence: "sibling",
+            note: "That the time is that of waiting for data.",
           },
         ],
       },
@@ -2563,14 +2871,19 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
       handle: {
         description: "Handle of the open file, as openFile returned it; 0 is a valid handle.",
         source: [
-          { id: "file-sheet", section: "5.6", confidence: "sibling", note: "A 4-byte integer." },
+          {
+            id: "bg96-file-manual",
+            section: "2.6",
+            confidence: "sibling",
+            note: "A 4-byte integer.",
+          },
         ],
       },
       lengthBytes: {
         description: "Exact number of bytes that will follow CONNECT.",
         unit: "byte",
         source: [
-          { id: "file-sheet", section: "5.8", confidence: "sibling" },
+          { id: "bg96-file-manual", section: "2.8", confidence: "sibling" },
           {
             id: "file-sheet",
             section: "5.8",
@@ -2583,7 +2896,7 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         description: "How long the module waits for input.",
         unit: "second",
         source: [
-          { id: "file-sheet", section: "5.8", confidence: "sibling" },
+          { id: "bg96-file-manual", section: "2.8", confidence: "sibling" },
           {
             id: "file-sheet",
             section: "5.8",
@@ -2596,7 +2909,7 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
       totalBytes: { description: "Size of the whole file afterwards.", unit: "byte" },
     },
     source: [
-      { id: "file-sheet", section: "5.8", confidence: "sibling" },
+      { id: "bg96-file-manual", section: "2.8", confidence: "sibling" },
       {
         id: "file-sheet",
         section: "5.8",
@@ -2640,10 +2953,9 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         source: [
           { id: "base-sheet", section: "4.5" },
           {
-            id: "base-sheet",
-            section: "4.5",
-            confidence: "inferred",
-            note: "Put together from the value lists in the layout of other modules with the same chip set.",
+            id: "public-logs",
+            confidence: "third-party",
+            note: "The layout and the spelling, in the answers of four makers' modules with the same chip set.",
           },
         ],
       },
@@ -2725,10 +3037,15 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         source: [
           { id: "base-sheet", section: "4.6", note: "AT commands manual 2.0, chapter 10.6." },
           {
+            id: "public-logs",
+            confidence: "third-party",
+            note: "The lists up to the rank, in the answer of another maker's module with a chip set of the same maker.",
+          },
+          {
             id: "base-sheet",
             section: "4.6",
             confidence: "inferred",
-            note: "The literal answer is put together from the value lists.",
+            note: "The last two groups.",
           },
         ],
       },
@@ -2784,7 +3101,7 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         },
       },
       maximumSduBytes: {
-        description: "Largest packet; 0 as subscribed, 10 to 1520 in tens, or 1502.",
+        description: "Largest packet; 0 as subscribed, the others in tens or 1502.",
         unit: "byte",
       },
       sduErrorRatio: {
@@ -2809,7 +3126,7 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         },
       },
       transferDelayMs: {
-        description: "Wanted transfer time; 0 as subscribed, 100 to 150 in tens, 200 to 950 in fifties, 1000 to 4000 in hundreds.",
+        description: "Wanted transfer time; 0 as subscribed, in tens in the first range behind it, then in fifties, then in hundreds.",
         unit: "millisecond",
       },
       trafficPriority: {
@@ -2834,10 +3151,15 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         source: [
           { id: "base-sheet", section: "4.6", note: "AT commands manual 2.0, chapter 10.5." },
           {
+            id: "public-logs",
+            confidence: "third-party",
+            note: "The lists up to the rank, in the answer of another maker's module with a chip set of the same maker.",
+          },
+          {
             id: "base-sheet",
             section: "4.6",
             confidence: "inferred",
-            note: "The literal answer is put together from the value lists.",
+            note: "The last two groups.",
           },
         ],
       },
@@ -2893,7 +3215,7 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         },
       },
       maximumSduBytes: {
-        description: "Largest packet; 0 as subscribed, 10 to 1520 in tens, or 1502.",
+        description: "Largest packet; 0 as subscribed, the others in tens or 1502.",
         unit: "byte",
       },
       sduErrorRatio: {
@@ -2918,7 +3240,7 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         },
       },
       transferDelayMs: {
-        description: "Wanted transfer time; 0 as subscribed, 100 to 150 in tens, 200 to 950 in fifties, 1000 to 4000 in hundreds.",
+        description: "Wanted transfer time; 0 as subscribed, in tens in the first range behind it, then in fifties, then in hundreds.",
         unit: "millisecond",
       },
       trafficPriority: {
@@ -2943,10 +3265,9 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         source: [
           { id: "base-sheet", section: "4.5" },
           {
-            id: "base-sheet",
-            section: "4.5",
-            confidence: "inferred",
-            note: "The literal answer is that of a module with one context.",
+            id: "at-manual",
+            section: "10.9",
+            note: "The list of the contexts that are defined; the answer is that of a module with one.",
           },
         ],
       },
@@ -3081,7 +3402,7 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
       listActiveContexts: {
         summary: "Lists the active contexts and their addresses.",
         source: [
-          { id: "pdp-sheet", section: "5", confidence: "sibling" },
+          { id: "bg96-tcpip-manual", section: "2.1.2", confidence: "sibling" },
           {
             id: "pdp-sheet",
             section: "5",
@@ -3093,20 +3414,15 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
       activateContext: {
         summary: "Activates one context.",
         source: [
-          { id: "pdp-sheet", section: "5", confidence: "sibling" },
-          {
-            id: "pdp-sheet",
-            section: "5",
-            confidence: "third-party",
-            note: "The time, in a comment of EG91 code.",
-          },
+          { id: "bg96-tcpip-manual", section: "2.1.2", confidence: "sibling" },
+          { id: "ec200u-tcpip-note", section: "2.4.3", confidence: "sibling" },
         ],
       },
     },
     params: {
       contextId: {
         description: "Number of the context, the same that the mail client is given.",
-        source: [{ id: "pdp-sheet", section: "5", confidence: "sibling" }],
+        source: [{ id: "bg96-tcpip-manual", section: "2.1.2", confidence: "sibling" }],
       },
       active: { description: "Whether the context is active." },
       type: {
@@ -3131,7 +3447,8 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
       address: { description: "Local address of the context." },
     },
     source: [
-      { id: "pdp-sheet", section: "5", confidence: "sibling" },
+      { id: "bg96-tcpip-manual", section: "2.1.2", confidence: "sibling" },
+      { id: "ec200u-tcpip-note", section: "2.4.3", confidence: "sibling" },
       { id: "pdp-sheet", section: "5", confidence: "third-party", note: "Code for an EG91." },
     ],
   },
@@ -3153,13 +3470,13 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         summary: "Reads the settings of one context.",
         source: [
           { id: "pdp-sheet", section: "4", confidence: "device" },
-          { id: "pdp-sheet", section: "4", confidence: "sibling" },
+          { id: "bg96-tcpip-manual", section: "2.1.1", confidence: "sibling" },
         ],
       },
       setPdpContext: {
         summary: "Sets address family, access point and login of a context.",
         source: [
-          { id: "pdp-sheet", section: "4", confidence: "sibling" },
+          { id: "bg96-tcpip-manual", section: "2.1.1", confidence: "sibling" },
           { id: "pdp-sheet", section: "4", confidence: "third-party", note: "The CDMA parameter." },
         ],
       },
@@ -3168,7 +3485,7 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
       contextId: {
         description: "Number of the context, the same that the mail client is given.",
         source: [
-          { id: "pdp-sheet", section: "4", confidence: "sibling" },
+          { id: "bg96-tcpip-manual", section: "2.1.1", confidence: "sibling" },
           {
             id: "eg25-capture",
             confidence: "device",
@@ -3200,8 +3517,8 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         description: "Login at the access point; empty when it asks for none.",
         source: [
           {
-            id: "pdp-sheet",
-            section: "4",
+            id: "ec200u-tcpip-note",
+            section: "2.4.2",
             confidence: "sibling",
             note: "The limit is the one of EC200U.",
           },
@@ -3211,8 +3528,8 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         description: "Password at the access point; empty when it asks for none.",
         source: [
           {
-            id: "pdp-sheet",
-            section: "4",
+            id: "ec200u-tcpip-note",
+            section: "2.4.2",
             confidence: "sibling",
             note: "The limit is the one of EC200U.",
           },
@@ -3226,7 +3543,7 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
           "2": { name: "chap", description: "CHAP" },
           "3": { name: "papOrChap", description: "PAP or CHAP, whichever the network takes" },
         },
-        source: [{ id: "pdp-sheet", section: "4", confidence: "sibling" }],
+        source: [{ id: "bg96-tcpip-manual", section: "2.1.1", confidence: "sibling" }],
       },
       storeCdmaLogin: {
         description: "Whether a CDMA module stores the login; left out on all others.",
@@ -3243,7 +3560,7 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         confidence: "device",
         note: "Query of a context on an EC25.",
       },
-      { id: "pdp-sheet", section: "4", confidence: "sibling" },
+      { id: "bg96-tcpip-manual", section: "2.1.1", confidence: "sibling" },
     ],
   },
   "+QIDEACT": {
@@ -3255,10 +3572,13 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
     params: {
       contextId: {
         description: "Number of the context, the same that the mail client is given.",
-        source: [{ id: "pdp-sheet", section: "6", confidence: "sibling" }],
+        source: [{ id: "bg96-tcpip-manual", section: "2.1.3", confidence: "sibling" }],
       },
     },
-    source: [{ id: "pdp-sheet", section: "6", confidence: "sibling" }],
+    source: [
+      { id: "bg96-tcpip-manual", section: "2.1.3", confidence: "sibling" },
+      { id: "ec200u-tcpip-note", section: "2.4.4", confidence: "sibling" },
+    ],
   },
   "+QIDNSCFG": {
     title: "Name servers of a context",
@@ -3267,7 +3587,7 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
       getDnsServers: {
         summary: "Reads the name servers of a context.",
         source: [
-          { id: "pdp-sheet", section: "8", confidence: "sibling" },
+          { id: "bg96-tcpip-manual", section: "2.1.13", confidence: "sibling" },
           { id: "pdp-sheet", section: "8", confidence: "third-party", note: "Drivers for BG96." },
         ],
       },
@@ -3276,24 +3596,44 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
     params: {
       contextId: {
         description: "Number of the context, the same that the mail client is given.",
-        source: [{ id: "pdp-sheet", section: "8", confidence: "sibling" }],
+        source: [{ id: "bg96-tcpip-manual", section: "2.1.13", confidence: "sibling" }],
       },
       primary: { description: "Address of the first name server." },
       secondary: { description: "Address of the second name server." },
     },
-    source: [{ id: "pdp-sheet", section: "8", confidence: "sibling" }],
+    source: [
+      { id: "bg96-tcpip-manual", section: "2.1.13", confidence: "sibling" },
+      { id: "ec200u-tcpip-note", section: "2.4.16", confidence: "sibling" },
+    ],
   },
   "+QIDNSGIP": {
     title: "Look up a host's addresses",
-    operations: { resolveHost: { summary: "Starts the lookup of a host's addresses." } },
+    operations: {
+      testHostLookup: {
+        summary: "Asks which contexts can look names up.",
+        source: [
+          { id: "bg96-tcpip-manual", section: "2.1.14", confidence: "sibling" },
+          {
+            id: "ec200u-tcpip-note",
+            section: "2.4.17",
+            confidence: "sibling",
+            note: "The same in words.",
+          },
+        ],
+      },
+      resolveHost: { summary: "Starts the lookup of a host's addresses." },
+    },
     params: {
       contextId: {
         description: "Number of the context, the same that the mail client is given.",
-        source: [{ id: "pdp-sheet", section: "8", confidence: "sibling" }],
+        source: [{ id: "bg96-tcpip-manual", section: "2.1.14", confidence: "sibling" }],
       },
       hostName: { description: "Name to look up." },
     },
-    source: [{ id: "pdp-sheet", section: "8", confidence: "sibling" }],
+    source: [
+      { id: "bg96-tcpip-manual", section: "2.1.14", confidence: "sibling" },
+      { id: "ec200u-tcpip-note", section: "2.4.17", confidence: "sibling" },
+    ],
   },
   "+QIGETERROR": {
     title: "Last error of a TCP/IP command",
@@ -3304,13 +3644,16 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
     params: {
       error: {
         description: "Number of the TCP/IP error table; 0 when nothing failed.",
-        source: [{ id: "pdp-sheet", section: "7", confidence: "sibling" }],
+        source: [{ id: "bg96-tcpip-manual", section: "2.1.17", confidence: "sibling" }],
       },
       description: {
         description: "The module's words for the number; they differ between firmwares, so go by the number.",
       },
     },
-    source: [{ id: "pdp-sheet", section: "7", confidence: "sibling" }],
+    source: [
+      { id: "bg96-tcpip-manual", section: "2.1.17", confidence: "sibling" },
+      { id: "ec200u-tcpip-note", section: "2.4.19", confidence: "sibling" },
+    ],
   },
   "+QIURC": {
     title: "Events of the TCP/IP services",
@@ -3318,7 +3661,7 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
       pdpDeactivated: {
         summary: "The network or the module dropped a context; deactivate it before the next activation.",
         source: [
-          { id: "pdp-sheet", section: "9", confidence: "sibling" },
+          { id: "bg96-tcpip-manual", section: "2.2.5", confidence: "sibling" },
           {
             id: "pdp-sheet",
             section: "9",
@@ -3329,24 +3672,24 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
       },
       socketClosed: {
         summary: "The far end or the network closed a socket.",
-        source: [{ id: "pdp-sheet", section: "9", confidence: "sibling" }],
+        source: [{ id: "bg96-tcpip-manual", section: "2.2.1", confidence: "sibling" }],
       },
       socketData: {
         summary: "Data arrived at a socket.",
-        source: [{ id: "pdp-sheet", section: "9", confidence: "sibling" }],
+        source: [{ id: "bg96-tcpip-manual", section: "2.2.2", confidence: "sibling" }],
       },
       socketIncoming: {
         summary: "A listening socket accepted a connection.",
-        source: [{ id: "pdp-sheet", section: "9", confidence: "sibling" }],
+        source: [{ id: "bg96-tcpip-manual", section: "2.2.4", confidence: "sibling" }],
       },
       socketIncomingFull: {
         summary: "A connection was turned away because every socket is in use.",
-        source: [{ id: "pdp-sheet", section: "9", confidence: "sibling" }],
+        source: [{ id: "bg96-tcpip-manual", section: "2.2.3", confidence: "sibling" }],
       },
       hostResolved: {
         summary: "A lookup ended; the addresses follow in lines of their own.",
         source: [
-          { id: "pdp-sheet", section: "9", confidence: "sibling" },
+          { id: "bg96-tcpip-manual", section: "2.1.14", confidence: "sibling" },
           {
             id: "pdp-sheet",
             section: "8",
@@ -3357,13 +3700,13 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
       },
       hostAddress: {
         summary: "One address of the host that was looked up.",
-        source: [{ id: "pdp-sheet", section: "9", confidence: "sibling" }],
+        source: [{ id: "bg96-tcpip-manual", section: "2.1.14", confidence: "sibling" }],
       },
     },
     params: {
       contextId: {
         description: "Number of the context, the same that the mail client is given.",
-        source: [{ id: "pdp-sheet", section: "9", confidence: "sibling" }],
+        source: [{ id: "bg96-tcpip-manual", section: "2.2.5", confidence: "sibling" }],
       },
       connectId: { description: "Number of the socket." },
       serverId: { description: "Number of the listening socket." },
@@ -3376,7 +3719,7 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
       address: { description: "One address of the host." },
     },
     source: [
-      { id: "pdp-sheet", section: "9", confidence: "sibling" },
+      { id: "bg96-tcpip-manual", section: "2.2", confidence: "sibling" },
       { id: "pdp-sheet", section: "9", confidence: "third-party" },
     ],
   },
@@ -3649,8 +3992,13 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
               {
                 id: "smtp-manual",
                 section: "2.2",
+                note: "The manual calls the value all recipients.",
+              },
+              {
+                id: "smtp-manual",
+                section: "2.2",
                 confidence: "inferred",
-                note: "The manual words the value as all recipients; To is what remains beside CC and BCC.",
+                note: "That it is To: what remains beside CC and BCC.",
               },
             ],
           },
@@ -3765,7 +4113,7 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         source: [
           { id: "eg25-capture", confidence: "device" },
           { id: "smtp-manual", section: "3.2", note: "Shown in an example." },
-          { id: "ssl-sheet", section: "4", confidence: "sibling" },
+          { id: "bg96-ssl-manual", confidence: "sibling" },
         ],
       },
       getSslVersion: {
@@ -3861,7 +4209,7 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         source: [
           { id: "eg25-capture", confidence: "device" },
           { id: "smtp-manual", section: "3.2", note: "Shown in an example." },
-          { id: "ssl-sheet", section: "4", confidence: "sibling" },
+          { id: "bg96-ssl-manual", confidence: "sibling" },
         ],
       },
       getSslSecurityLevel: {
@@ -3875,7 +4223,7 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         summary: "Sets whether the validity dates of certificates are ignored.",
         source: [
           { id: "eg25-capture", confidence: "device" },
-          { id: "ssl-sheet", section: "4", confidence: "sibling" },
+          { id: "bg96-ssl-manual", confidence: "sibling" },
           { id: "ssl-sheet", section: "7", confidence: "sibling", note: "The clock." },
         ],
       },
@@ -3887,7 +4235,7 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         summary: "Sets the time limit of the TLS handshake.",
         source: [
           { id: "eg25-capture", confidence: "device" },
-          { id: "ssl-sheet", section: "4", confidence: "sibling" },
+          { id: "bg96-ssl-manual", confidence: "sibling" },
         ],
       },
       getSslNegotiateTime: {
@@ -4157,7 +4505,7 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         },
         source: [
           { id: "eg25-capture", confidence: "device", note: "The numbers 0 to 4." },
-          { id: "ssl-sheet", section: "4", confidence: "sibling", note: "Meaning and default." },
+          { id: "bg96-ssl-manual", confidence: "sibling", note: "Meaning and default." },
         ],
       },
       cipherSuite: {
@@ -4288,8 +4636,7 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         source: [
           { id: "eg25-capture", confidence: "device", note: "The codes." },
           {
-            id: "ssl-sheet",
-            section: "5",
+            id: "bg96-ssl-manual",
             confidence: "sibling",
             note: "Names of the suites; the rest are those of the IANA registry.",
           },
@@ -4331,7 +4678,7 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         },
         source: [
           { id: "eg25-capture", confidence: "device", note: "The numbers." },
-          { id: "ssl-sheet", section: "4", confidence: "sibling", note: "Meaning and default." },
+          { id: "bg96-ssl-manual", confidence: "sibling", note: "Meaning and default." },
           { id: "ssl-sheet", section: "6", confidence: "sibling", note: "The files needed." },
         ],
       },
@@ -4341,7 +4688,7 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
         unit: "second",
         source: [
           { id: "eg25-capture", confidence: "device" },
-          { id: "ssl-sheet", section: "4", confidence: "sibling", note: "Meaning and default." },
+          { id: "bg96-ssl-manual", confidence: "sibling", note: "Meaning and default." },
         ],
       },
       renegotiation: {
@@ -4425,13 +4772,13 @@ export const tableDescriptions: Readonly<Record<string, TableDescription>> = {
   file: {
     wire: "+CME ERROR: <err>",
     codes: {
-      "400": { source: [{ id: "file-sheet", section: "7", confidence: "sibling" }] },
-      "401": { source: [{ id: "file-sheet", section: "7", confidence: "sibling" }] },
-      "402": { source: [{ id: "file-sheet", section: "7", confidence: "sibling" }] },
-      "403": { source: [{ id: "file-sheet", section: "7", confidence: "sibling" }] },
+      "400": { source: [{ id: "bg96-file-manual", section: "4", confidence: "sibling" }] },
+      "401": { source: [{ id: "bg96-file-manual", section: "4", confidence: "sibling" }] },
+      "402": { source: [{ id: "bg96-file-manual", section: "4", confidence: "sibling" }] },
+      "403": { source: [{ id: "bg96-file-manual", section: "4", confidence: "sibling" }] },
       "405": {
         source: [
-          { id: "file-sheet", section: "7", confidence: "sibling" },
+          { id: "bg96-file-manual", section: "4", confidence: "sibling" },
           {
             id: "field-sheet",
             section: "3.6",
@@ -4440,10 +4787,10 @@ export const tableDescriptions: Readonly<Record<string, TableDescription>> = {
           },
         ],
       },
-      "406": { source: [{ id: "file-sheet", section: "7", confidence: "sibling" }] },
+      "406": { source: [{ id: "bg96-file-manual", section: "4", confidence: "sibling" }] },
       "407": {
         source: [
-          { id: "file-sheet", section: "7", confidence: "sibling" },
+          { id: "bg96-file-manual", section: "4", confidence: "sibling" },
           {
             id: "field-sheet",
             section: "3.5",
@@ -4452,15 +4799,15 @@ export const tableDescriptions: Readonly<Record<string, TableDescription>> = {
           },
         ],
       },
-      "409": { source: [{ id: "file-sheet", section: "7", confidence: "sibling" }] },
-      "410": { source: [{ id: "file-sheet", section: "7", confidence: "sibling" }] },
-      "411": { source: [{ id: "file-sheet", section: "7", confidence: "sibling" }] },
-      "413": { source: [{ id: "file-sheet", section: "7", confidence: "sibling" }] },
-      "414": { source: [{ id: "file-sheet", section: "7", confidence: "sibling" }] },
-      "416": { source: [{ id: "file-sheet", section: "7", confidence: "sibling" }] },
+      "409": { source: [{ id: "bg96-file-manual", section: "4", confidence: "sibling" }] },
+      "410": { source: [{ id: "bg96-file-manual", section: "4", confidence: "sibling" }] },
+      "411": { source: [{ id: "bg96-file-manual", section: "4", confidence: "sibling" }] },
+      "413": { source: [{ id: "bg96-file-manual", section: "4", confidence: "sibling" }] },
+      "414": { source: [{ id: "bg96-file-manual", section: "4", confidence: "sibling" }] },
+      "416": { source: [{ id: "bg96-file-manual", section: "4", confidence: "sibling" }] },
       "417": {
         source: [
-          { id: "file-sheet", section: "7", confidence: "sibling" },
+          { id: "bg96-file-manual", section: "4", confidence: "sibling" },
           {
             id: "file-sheet",
             section: "7",
@@ -4471,7 +4818,7 @@ export const tableDescriptions: Readonly<Record<string, TableDescription>> = {
       },
       "418": {
         source: [
-          { id: "file-sheet", section: "7", confidence: "sibling" },
+          { id: "bg96-file-manual", section: "4", confidence: "sibling" },
           {
             id: "file-sheet",
             section: "5.3",
@@ -4480,11 +4827,11 @@ export const tableDescriptions: Readonly<Record<string, TableDescription>> = {
           },
         ],
       },
-      "419": { source: [{ id: "file-sheet", section: "7", confidence: "sibling" }] },
-      "420": { source: [{ id: "file-sheet", section: "7", confidence: "sibling" }] },
+      "419": { source: [{ id: "bg96-file-manual", section: "4", confidence: "sibling" }] },
+      "420": { source: [{ id: "bg96-file-manual", section: "4", confidence: "sibling" }] },
       "421": {
         source: [
-          { id: "file-sheet", section: "7", confidence: "sibling" },
+          { id: "bg96-file-manual", section: "4", confidence: "sibling" },
           {
             id: "field-sheet",
             section: "3.4",
@@ -4493,11 +4840,11 @@ export const tableDescriptions: Readonly<Record<string, TableDescription>> = {
           },
         ],
       },
-      "423": { source: [{ id: "file-sheet", section: "7", confidence: "sibling" }] },
-      "425": { source: [{ id: "file-sheet", section: "7", confidence: "sibling" }] },
+      "423": { source: [{ id: "bg96-file-manual", section: "4", confidence: "sibling" }] },
+      "425": { source: [{ id: "bg96-file-manual", section: "4", confidence: "sibling" }] },
       "426": {
         source: [
-          { id: "file-sheet", section: "7", confidence: "sibling" },
+          { id: "bg96-file-manual", section: "4", confidence: "sibling" },
           {
             id: "file-sheet",
             section: "7",
@@ -4790,26 +5137,34 @@ export const tableDescriptions: Readonly<Record<string, TableDescription>> = {
       "450": { source: [{ id: "smtp-manual", section: "6" }, { id: "rfc5321", section: "4.2.3" }] },
       "451": { source: [{ id: "smtp-manual", section: "6" }, { id: "rfc5321", section: "4.2.3" }] },
       "452": { source: [{ id: "smtp-manual", section: "6" }, { id: "rfc5321", section: "4.2.3" }] },
-      "454": { source: [{ id: "rfc4954", section: "6" }] },
+      "454": {
+        source: [{ id: "rfc4954", section: "6" }, { id: "rfc3207", section: "4", note: "TLS." }],
+      },
+      "455": {
+        source: [{ id: "rfc5321", section: "4.2.3" }, { id: "rfc5321", section: "4.1.1.11" }],
+      },
       "500": { source: [{ id: "smtp-manual", section: "6" }, { id: "rfc5321", section: "4.2.3" }] },
       "501": { source: [{ id: "smtp-manual", section: "6" }, { id: "rfc5321", section: "4.2.3" }] },
       "502": { source: [{ id: "smtp-manual", section: "6" }, { id: "rfc5321", section: "4.2.3" }] },
       "503": { source: [{ id: "smtp-manual", section: "6" }, { id: "rfc5321", section: "4.2.3" }] },
       "504": { source: [{ id: "smtp-manual", section: "6" }, { id: "rfc5321", section: "4.2.3" }] },
-      "521": { source: [{ id: "smtp-manual", section: "6" }] },
+      "521": { source: [{ id: "smtp-manual", section: "6" }, { id: "rfc7504", section: "3" }] },
+      "523": { source: [{ id: "rfc5248", section: "2.4" }] },
+      "525": { source: [{ id: "rfc5248", section: "2.4" }] },
       "530": {
         source: [
           { id: "smtp-manual", section: "6" },
           { id: "smtp-manual", section: "4.4" },
-          {
-            id: "smtp-manual",
-            section: "A",
-            confidence: "recalled",
-            note: "A missing account or missing TLS as the cause, as in RFC 3207 of the manual's references.",
-          },
+          { id: "rfc4954", section: "6", note: "A missing account." },
+          { id: "rfc3207", section: "4", note: "Missing TLS." },
         ],
       },
-      "534": { source: [{ id: "rfc4954", section: "6" }] },
+      "534": {
+        source: [
+          { id: "rfc4954", section: "6" },
+          { id: "rfc4954", section: "6", confidence: "recalled", note: "The habits of providers." },
+        ],
+      },
       "535": {
         source: [
           { id: "smtp-manual", section: "6" },
@@ -4823,12 +5178,36 @@ export const tableDescriptions: Readonly<Record<string, TableDescription>> = {
         ],
       },
       "538": { source: [{ id: "rfc4954", section: "6" }] },
+      "541": {
+        source: [
+          {
+            id: "rfc5321",
+            section: "4.2.1",
+            note: "That it is a lasting refusal; the number is listed in no RFC.",
+          },
+          {
+            id: "rfc5321",
+            section: "4.2.1",
+            confidence: "recalled",
+            note: "What servers mean by it.",
+          },
+        ],
+      },
       "550": { source: [{ id: "smtp-manual", section: "6" }, { id: "rfc5321", section: "4.2.3" }] },
       "551": { source: [{ id: "smtp-manual", section: "6" }, { id: "rfc5321", section: "4.2.3" }] },
       "552": { source: [{ id: "smtp-manual", section: "6" }, { id: "rfc5321", section: "4.2.3" }] },
       "553": { source: [{ id: "smtp-manual", section: "6" }, { id: "rfc5321", section: "4.2.3" }] },
       "554": { source: [{ id: "smtp-manual", section: "6" }, { id: "rfc5321", section: "4.2.3" }] },
+      "555": {
+        source: [{ id: "rfc5321", section: "4.2.3" }, { id: "rfc5321", section: "4.1.1.11" }],
+      },
+      "556": { source: [{ id: "rfc7504", section: "4" }] },
     },
+    unlisted: [
+      { id: "rfc5321", section: "4.2.1" },
+      { id: "rfc5321", section: "4.2.1" },
+      { id: "rfc5321", section: "4.2.1" },
+    ],
   },
   smtp: {
     wire: "<err> of +CME ERROR and +QSMTPPUT",
@@ -5044,41 +5423,50 @@ export const tableDescriptions: Readonly<Record<string, TableDescription>> = {
   tcpip: {
     wire: "+QIGETERROR: <err>,<errcode_description> and +CME ERROR: <err>",
     codes: {
-      "0": { source: [{ id: "pdp-sheet", section: "10", confidence: "sibling" }] },
-      "550": { source: [{ id: "pdp-sheet", section: "10", confidence: "sibling" }] },
-      "551": { source: [{ id: "pdp-sheet", section: "10", confidence: "sibling" }] },
-      "552": { source: [{ id: "pdp-sheet", section: "10", confidence: "sibling" }] },
-      "553": { source: [{ id: "pdp-sheet", section: "10", confidence: "sibling" }] },
-      "554": { source: [{ id: "pdp-sheet", section: "10", confidence: "sibling" }] },
-      "555": { source: [{ id: "pdp-sheet", section: "10", confidence: "sibling" }] },
-      "556": { source: [{ id: "pdp-sheet", section: "10", confidence: "sibling" }] },
-      "557": { source: [{ id: "pdp-sheet", section: "10", confidence: "sibling" }] },
-      "558": { source: [{ id: "pdp-sheet", section: "10", confidence: "sibling" }] },
-      "559": { source: [{ id: "pdp-sheet", section: "10", confidence: "sibling" }] },
-      "560": { source: [{ id: "pdp-sheet", section: "10", confidence: "sibling" }] },
+      "0": {
+        source: [
+          { id: "bg96-tcpip-manual", section: "4", confidence: "sibling" },
+          {
+            id: "public-logs",
+            confidence: "third-party",
+            note: "The words, as modules print them.",
+          },
+        ],
+      },
+      "550": { source: [{ id: "bg96-tcpip-manual", section: "4", confidence: "sibling" }] },
+      "551": { source: [{ id: "bg96-tcpip-manual", section: "4", confidence: "sibling" }] },
+      "552": { source: [{ id: "bg96-tcpip-manual", section: "4", confidence: "sibling" }] },
+      "553": { source: [{ id: "bg96-tcpip-manual", section: "4", confidence: "sibling" }] },
+      "554": { source: [{ id: "bg96-tcpip-manual", section: "4", confidence: "sibling" }] },
+      "555": { source: [{ id: "bg96-tcpip-manual", section: "4", confidence: "sibling" }] },
+      "556": { source: [{ id: "bg96-tcpip-manual", section: "4", confidence: "sibling" }] },
+      "557": { source: [{ id: "bg96-tcpip-manual", section: "4", confidence: "sibling" }] },
+      "558": { source: [{ id: "bg96-tcpip-manual", section: "4", confidence: "sibling" }] },
+      "559": { source: [{ id: "bg96-tcpip-manual", section: "4", confidence: "sibling" }] },
+      "560": { source: [{ id: "bg96-tcpip-manual", section: "4", confidence: "sibling" }] },
       "561": {
         source: [
-          { id: "pdp-sheet", section: "10", confidence: "sibling" },
+          { id: "bg96-tcpip-manual", section: "4", confidence: "sibling" },
           { id: "smtp-manual", section: "4.2", note: "The check list." },
         ],
       },
       "562": {
         source: [
-          { id: "pdp-sheet", section: "10", confidence: "sibling" },
+          { id: "bg96-tcpip-manual", section: "4", confidence: "sibling" },
           {
-            id: "pdp-sheet",
-            section: "11",
+            id: "bg96-tcpip-manual",
+            section: "1.1",
             confidence: "sibling",
-            note: "Restarting after three failures.",
+            note: "Restarting after 3 failures.",
           },
         ],
       },
-      "563": { source: [{ id: "pdp-sheet", section: "10", confidence: "sibling" }] },
-      "564": { source: [{ id: "pdp-sheet", section: "10", confidence: "sibling" }] },
-      "565": { source: [{ id: "pdp-sheet", section: "10", confidence: "sibling" }] },
+      "563": { source: [{ id: "bg96-tcpip-manual", section: "4", confidence: "sibling" }] },
+      "564": { source: [{ id: "bg96-tcpip-manual", section: "4", confidence: "sibling" }] },
+      "565": { source: [{ id: "bg96-tcpip-manual", section: "4", confidence: "sibling" }] },
       "566": {
         source: [
-          { id: "pdp-sheet", section: "10", confidence: "sibling" },
+          { id: "bg96-tcpip-manual", section: "4", confidence: "sibling" },
           {
             id: "field-sheet",
             section: "2.2",
@@ -5087,14 +5475,14 @@ export const tableDescriptions: Readonly<Record<string, TableDescription>> = {
           },
         ],
       },
-      "567": { source: [{ id: "pdp-sheet", section: "10", confidence: "sibling" }] },
-      "568": { source: [{ id: "pdp-sheet", section: "10", confidence: "sibling" }] },
-      "569": { source: [{ id: "pdp-sheet", section: "10", confidence: "sibling" }] },
-      "570": { source: [{ id: "pdp-sheet", section: "10", confidence: "sibling" }] },
-      "571": { source: [{ id: "pdp-sheet", section: "10", confidence: "sibling" }] },
-      "572": { source: [{ id: "pdp-sheet", section: "10", confidence: "sibling" }] },
-      "573": { source: [{ id: "pdp-sheet", section: "10", confidence: "sibling" }] },
-      "574": { source: [{ id: "pdp-sheet", section: "10", confidence: "sibling" }] },
+      "567": { source: [{ id: "bg96-tcpip-manual", section: "4", confidence: "sibling" }] },
+      "568": { source: [{ id: "bg96-tcpip-manual", section: "4", confidence: "sibling" }] },
+      "569": { source: [{ id: "bg96-tcpip-manual", section: "4", confidence: "sibling" }] },
+      "570": { source: [{ id: "bg96-tcpip-manual", section: "4", confidence: "sibling" }] },
+      "571": { source: [{ id: "bg96-tcpip-manual", section: "4", confidence: "sibling" }] },
+      "572": { source: [{ id: "bg96-tcpip-manual", section: "4", confidence: "sibling" }] },
+      "573": { source: [{ id: "bg96-tcpip-manual", section: "4", confidence: "sibling" }] },
+      "574": { source: [{ id: "bg96-tcpip-manual", section: "4", confidence: "sibling" }] },
     },
   },
 };

@@ -14,6 +14,29 @@ export type FamilyId =
   | "EG800K"
   | "GSM";
 
+/** A module that the schema knows, as the vendor writes its name. */
+export type ModelId =
+  | "EC25"
+  | "EC21"
+  | "EC20 R2.0"
+  | "EC20 R2.1"
+  | "EG91"
+  | "EG95"
+  | "EM05"
+  | "EG25-G"
+  | "BG96"
+  | "BG95"
+  | "BG770A"
+  | "EC200U"
+  | "EG915U"
+  | "EG800K"
+  | "M10"
+  | "M66"
+  | "M72"
+  | "M85"
+  | "M95"
+  | "GC10";
+
 /** The name of an operation. */
 export type OperationName =
   | "setDcdMode"
@@ -23,6 +46,7 @@ export type OperationName =
   | "saveProfile"
   | "attention"
   | "setEcho"
+  | "hangUp"
   | "getIdentity"
   | "resumeDataMode"
   | "setResultSuppression"
@@ -35,6 +59,7 @@ export type OperationName =
   | "testEpsRegistration"
   | "getEpsRegistration"
   | "setEpsRegistration"
+  | "stopEpsRegistrationReports"
   | "testFunctionality"
   | "getFunctionality"
   | "setFunctionality"
@@ -50,10 +75,13 @@ export type OperationName =
   | "testPacketRegistration"
   | "getPacketRegistration"
   | "setPacketRegistration"
+  | "stopPacketRegistrationReports"
   | "testSerialNumber"
   | "getImei"
   | "getSerialNumber"
   | "getPrefixedImei"
+  | "testImsi"
+  | "getImsi"
   | "testErrorReporting"
   | "getErrorReporting"
   | "setErrorReporting"
@@ -66,11 +94,21 @@ export type OperationName =
   | "testNetworkRegistration"
   | "getNetworkRegistration"
   | "setNetworkRegistration"
+  | "stopNetworkRegistrationReports"
   | "testCharacterSet"
   | "getCharacterSet"
   | "setCharacterSet"
   | "testSignalQuality"
   | "getSignalQuality"
+  | "getCapabilities"
+  | "testIdentifyManufacturer"
+  | "identifyManufacturer"
+  | "testIdentifyModel"
+  | "identifyModel"
+  | "testIdentifyRevision"
+  | "identifyRevision"
+  | "testIdentifyImei"
+  | "identifyImei"
   | "testCharacterFormat"
   | "getCharacterFormat"
   | "setCharacterFormat"
@@ -82,6 +120,7 @@ export type OperationName =
   | "setBitRate"
   | "getBootReports"
   | "setBootReports"
+  | "getIccid"
   | "testExtendedSettings"
   | "getRingIndicator"
   | "setRingIndicator"
@@ -115,17 +154,29 @@ export type OperationName =
   | "getSimInitialisation"
   | "testNetworkInfo"
   | "getNetworkInfo"
+  | "getPinAttempts"
   | "testPowerOff"
   | "powerOff"
   | "powerOffNormally"
+  | "setSimDetection"
   | "testSimReporting"
   | "getSimPresence"
   | "setSimReporting"
   | "testUrcPort"
   | "getUrcPort"
   | "setUrcPort"
+  | "getAutomaticAnswer"
+  | "setAutomaticAnswer"
+  | "getCarrierLossTime"
+  | "setCarrierLossTime"
   | "getEscapeGuard"
   | "setEscapeGuard"
+  | "getLineEndCharacter"
+  | "setLineEndCharacter"
+  | "getFormattingCharacter"
+  | "setFormattingCharacter"
+  | "getEditingCharacter"
+  | "setEditingCharacter"
   | "testFileClose"
   | "closeFile"
   | "testFileDelete"
@@ -194,6 +245,7 @@ export type OperationName =
   | "testDnsServers"
   | "getDnsServers"
   | "setDnsServers"
+  | "testHostLookup"
   | "resolveHost"
   | "testTcpipError"
   | "getTcpipError"
@@ -326,21 +378,128 @@ export const families: readonly Family[] = [
     id: "EC2x",
     title: "Modules EC25, EC21 and EC20",
     relation: "described",
-    models: [{ id: "EC25" }, { id: "EC21" }, { id: "EC20 R2.0" }, { id: "EC20 R2.1" }],
+    models: [
+      {
+        id: "EC25",
+        revisions: [
+          {
+            name: "EC25EFAR06A17M4G",
+            full: "EC25EFAR06A17M4G_20.200.20.200",
+            evidence: [
+              { id: "file-sheet", section: "5.3", confidence: "device" },
+              {
+                id: "public-logs",
+                confidence: "third-party",
+                note: "The name behind the underscore: a tool that updates firmware.",
+              },
+            ],
+          },
+          { name: "EC25EFAR02A09M4G", evidence: [{ id: "base-sheet", section: "4.1" }] },
+        ],
+      },
+      {
+        id: "EC21",
+        revisions: [
+          {
+            name: "EC21EFAR06A08M4G",
+            full: "EC21EFAR06A08M4G_20.200.20.200",
+            evidence: [
+              {
+                id: "public-logs",
+                confidence: "third-party",
+                note: "A tool that updates firmware.",
+              },
+            ],
+          },
+        ],
+      },
+      { id: "EC20 R2.0" },
+      { id: "EC20 R2.1" },
+    ],
+    storage: {
+      flashBytes: 2616320,
+      evidence: [
+        {
+          id: "file-sheet",
+          section: "2",
+          confidence: "third-party",
+          note: "An answer to AT+QFLDS in a library for EC2x.",
+        },
+      ],
+    },
     evidence: [{ id: "smtp-manual", section: "1" }],
   },
   {
     id: "EG9x",
     title: "Modules EG91 and EG95",
     relation: "described",
-    models: [{ id: "EG91" }, { id: "EG95" }],
+    models: [
+      {
+        id: "EG91",
+        revisions: [
+          {
+            name: "EG91EFBR06A06M4G",
+            full: "EG91EFBR06A06M4G_01.006.01.006",
+            evidence: [
+              {
+                id: "public-logs",
+                confidence: "third-party",
+                note: "The firmware of a log of an EG91.",
+              },
+            ],
+          },
+          {
+            name: "EG91NAXGAR07A03M1G",
+            full: "EG91NAXGAR07A03M1G_30.004.30.004",
+            evidence: [
+              {
+                id: "public-logs",
+                confidence: "third-party",
+                note: "A driver of a firmware that runs beside EG91.",
+              },
+            ],
+          },
+        ],
+      },
+      {
+        id: "EG95",
+        revisions: [
+          {
+            name: "EG95EXGAR08A02M1G",
+            evidence: [
+              {
+                id: "public-logs",
+                confidence: "third-party",
+                note: "What a modem manager printed of an EG95.",
+              },
+            ],
+          },
+        ],
+      },
+    ],
     evidence: [{ id: "smtp-manual", section: "1" }],
   },
   {
     id: "EM05",
     title: "Module EM05",
     relation: "described",
-    models: [{ id: "EM05" }],
+    models: [
+      {
+        id: "EM05",
+        revisions: [
+          {
+            name: "EM05CEFCR06A04M1G_ND",
+            evidence: [
+              {
+                id: "public-logs",
+                confidence: "third-party",
+                note: "Logs of a connection manager with an EM05-CE.",
+              },
+            ],
+          },
+        ],
+      },
+    ],
     evidence: [{ id: "smtp-manual", section: "1" }],
   },
   {
@@ -348,7 +507,22 @@ export const families: readonly Family[] = [
     title: "Module EG25-G",
     relation: "relative",
     description: "Named together with EC2x, EG9x and EM05 by the manuals of 2019 and later, not by that of the SMTP commands. Its firmwares gave the test answers of this schema.",
-    models: [{ id: "EG25-G", reportedAs: ["EG25"] }],
+    models: [
+      {
+        id: "EG25-G",
+        reportedAs: ["EG25"],
+        revisions: [
+          {
+            name: "EG25GGBR07A08M2G",
+            full: "EG25GGBR07A08M2G_30.203.30.203",
+            evidence: [
+              { id: "base-sheet", section: "4.1", confidence: "device" },
+              { id: "eg25-capture", confidence: "device", note: "The name behind the underscore." },
+            ],
+          },
+        ],
+      },
+    ],
     evidence: [
       { id: "base-sheet", section: "2", note: "Title of the AT commands manual 2.0." },
       { id: "file-sheet", section: "0", note: "Title of the FILE manual of 2019." },
@@ -360,7 +534,44 @@ export const families: readonly Family[] = [
     id: "BG9x",
     title: "Modules BG96 and BG95",
     relation: "sibling",
-    models: [{ id: "BG96" }, { id: "BG95" }],
+    models: [
+      {
+        id: "BG96",
+        revisions: [
+          {
+            name: "BG96MAR02A07M1G",
+            full: "BG96MAR02A07M1G_01.018.01.018",
+            evidence: [
+              {
+                id: "public-logs",
+                confidence: "third-party",
+                note: "Answers to ATI, and a tool that checks the firmware.",
+              },
+            ],
+          },
+        ],
+      },
+      {
+        id: "BG95",
+        revisions: [
+          {
+            name: "BG95M3LAR02A03",
+            full: "BG95M3LAR02A03_01.009.01.009",
+            evidence: [
+              {
+                id: "public-logs",
+                confidence: "third-party",
+                note: "Answers to ATI, and messages of devices with a BG95-M3.",
+              },
+            ],
+          },
+        ],
+      },
+    ],
+    storage: {
+      flashBytes: 14483456,
+      evidence: [{ id: "bg96-file-manual", section: "2.1", note: "The example of BG96." }],
+    },
     evidence: [
       { id: "file-sheet", section: "0", note: "The FILE manual of BG96, read in full." },
       { id: "pdp-sheet", section: "2", note: "The TCP/IP manual of BG96." },
@@ -371,21 +582,83 @@ export const families: readonly Family[] = [
     id: "BG77x",
     title: "Module BG770A",
     relation: "sibling",
-    models: [{ id: "BG770A" }],
+    models: [
+      {
+        id: "BG770A",
+        revisions: [
+          {
+            name: "BG770AGLAAR02A05",
+            full: "BG770AGLAAR02A05_JP_01.200.01.200",
+            evidence: [
+              {
+                id: "public-logs",
+                confidence: "third-party",
+                note: "Programs for a board with a BG770A-GL.",
+              },
+            ],
+          },
+        ],
+      },
+    ],
     evidence: [{ id: "field-sheet", section: "1.9", confidence: "device" }],
   },
   {
     id: "EC200U",
     title: "Modules EC200U and EG915U",
     relation: "sibling",
-    models: [{ id: "EC200U" }, { id: "EG915U" }],
+    models: [
+      {
+        id: "EC200U",
+        revisions: [
+          {
+            name: "EC200UCNAAR03A03M08",
+            evidence: [
+              {
+                id: "public-logs",
+                confidence: "third-party",
+                note: "Answers to ATI in programs for an EC200U-CN.",
+              },
+            ],
+          },
+        ],
+      },
+      { id: "EG915U" },
+    ],
     evidence: [{ id: "pdp-sheet", section: "2", note: "Its TCP/IP note." }],
   },
   {
     id: "EG800K",
     title: "Module EG800K",
     relation: "sibling",
-    models: [{ id: "EG800K" }],
+    models: [
+      {
+        id: "EG800K",
+        revisions: [
+          {
+            name: "EG800KCNGCR07A06M04",
+            evidence: [
+              {
+                id: "field-sheet",
+                section: "2",
+                confidence: "third-party",
+                note: "The module of the bench notes.",
+              },
+            ],
+          },
+        ],
+      },
+    ],
+    storage: {
+      blockBytes: 4096,
+      evidence: [
+        {
+          id: "field-sheet",
+          section: "3.11",
+          confidence: "device",
+          note: "A file of 1,939 bytes cost 4,096.",
+        },
+      ],
+    },
     evidence: [
       { id: "file-sheet", section: "0", confidence: "third-party", note: "A bench report." },
       { id: "field-sheet", section: "2", confidence: "third-party" },
@@ -411,6 +684,25 @@ export const families: readonly Family[] = [
   },
 ];
 
+/** A source of facts whose editions are told apart. */
+export type SourceId =
+  | "smtp-manual"
+  | "at-manual"
+  | "file-sheet"
+  | "pdp-sheet"
+  | "ssl-sheet"
+  | "base-sheet";
+
+/** The editions that the schema has followed, the newest last. */
+export const editions: Readonly<Record<SourceId, readonly string[]>> = {
+  "smtp-manual": ["read-1"],
+  "at-manual": ["read-1", "2.0"],
+  "file-sheet": ["1"],
+  "pdp-sheet": ["1"],
+  "ssl-sheet": ["1"],
+  "base-sheet": ["1"],
+};
+
 /** Every operation, and whether some firmware lacks it. */
 export const isOptional: Readonly<Record<OperationName, boolean>> = {
   setDcdMode: false,
@@ -420,6 +712,7 @@ export const isOptional: Readonly<Record<OperationName, boolean>> = {
   saveProfile: false,
   attention: false,
   setEcho: false,
+  hangUp: false,
   getIdentity: false,
   resumeDataMode: false,
   setResultSuppression: false,
@@ -432,6 +725,7 @@ export const isOptional: Readonly<Record<OperationName, boolean>> = {
   testEpsRegistration: false,
   getEpsRegistration: false,
   setEpsRegistration: false,
+  stopEpsRegistrationReports: false,
   testFunctionality: false,
   getFunctionality: false,
   setFunctionality: false,
@@ -447,10 +741,13 @@ export const isOptional: Readonly<Record<OperationName, boolean>> = {
   testPacketRegistration: false,
   getPacketRegistration: false,
   setPacketRegistration: false,
+  stopPacketRegistrationReports: false,
   testSerialNumber: true,
   getImei: false,
   getSerialNumber: true,
   getPrefixedImei: true,
+  testImsi: false,
+  getImsi: false,
   testErrorReporting: false,
   getErrorReporting: false,
   setErrorReporting: false,
@@ -463,11 +760,21 @@ export const isOptional: Readonly<Record<OperationName, boolean>> = {
   testNetworkRegistration: false,
   getNetworkRegistration: false,
   setNetworkRegistration: false,
+  stopNetworkRegistrationReports: false,
   testCharacterSet: false,
   getCharacterSet: false,
   setCharacterSet: false,
   testSignalQuality: false,
   getSignalQuality: false,
+  getCapabilities: false,
+  testIdentifyManufacturer: false,
+  identifyManufacturer: false,
+  testIdentifyModel: false,
+  identifyModel: false,
+  testIdentifyRevision: false,
+  identifyRevision: false,
+  testIdentifyImei: false,
+  identifyImei: false,
   testCharacterFormat: false,
   getCharacterFormat: false,
   setCharacterFormat: false,
@@ -479,6 +786,7 @@ export const isOptional: Readonly<Record<OperationName, boolean>> = {
   setBitRate: false,
   getBootReports: true,
   setBootReports: true,
+  getIccid: false,
   testExtendedSettings: false,
   getRingIndicator: false,
   setRingIndicator: false,
@@ -512,17 +820,29 @@ export const isOptional: Readonly<Record<OperationName, boolean>> = {
   getSimInitialisation: false,
   testNetworkInfo: false,
   getNetworkInfo: false,
+  getPinAttempts: false,
   testPowerOff: false,
   powerOff: false,
   powerOffNormally: false,
+  setSimDetection: false,
   testSimReporting: false,
   getSimPresence: false,
   setSimReporting: false,
   testUrcPort: false,
   getUrcPort: false,
   setUrcPort: false,
+  getAutomaticAnswer: false,
+  setAutomaticAnswer: false,
+  getCarrierLossTime: false,
+  setCarrierLossTime: false,
   getEscapeGuard: false,
   setEscapeGuard: false,
+  getLineEndCharacter: false,
+  setLineEndCharacter: false,
+  getFormattingCharacter: false,
+  setFormattingCharacter: false,
+  getEditingCharacter: false,
+  setEditingCharacter: false,
   testFileClose: false,
   closeFile: false,
   testFileDelete: false,
@@ -591,6 +911,7 @@ export const isOptional: Readonly<Record<OperationName, boolean>> = {
   testDnsServers: false,
   getDnsServers: false,
   setDnsServers: false,
+  testHostLookup: false,
   resolveHost: false,
   testTcpipError: false,
   getTcpipError: false,

@@ -5,6 +5,11 @@ export interface Clock {
   /** Calls `run` once, `delayMs` from now. */
   setTimeout(run: () => void, delayMs: number): unknown;
   clearTimeout(timer: unknown): void;
+  /**
+   * On a clock whose time is virtual: lets time pass as it does outside until `work`, which waits for
+   * files, sockets or other processes, has settled; gives what `work` gives.
+   */
+  inRealTime?<T>(work: Promise<T>): Promise<T>;
 }
 
 /** The global timers, looked up at each call, so that a test's fake timers are used. */

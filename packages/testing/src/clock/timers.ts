@@ -25,6 +25,11 @@ export class Timers {
     };
   }
 
+  /** Lets virtual time pass as it does outside while `work` goes on there. */
+  inRealTime<T>(work: Promise<T>): Promise<T> {
+    return this.#clock.inRealTime?.(work) ?? work;
+  }
+
   /** Calls everything off. */
   clear(): void {
     for (const timer of this.#pending) this.#clock.clearTimeout(timer);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { asRead } from "../as-read.fixture.ts";
 import { createSimulatedModule, type SimulatedModule } from "../simulated-module.ts";
 import { TestHost } from "../test-host.fixture.ts";
 
@@ -10,7 +11,7 @@ let host: TestHost;
 
 beforeEach(() => {
   vi.useFakeTimers();
-  module = createSimulatedModule();
+  module = createSimulatedModule({ family: asRead, connectDelayMs: 0 });
   host = new TestHost();
   module.attach(host.farEnd);
   host.ask("ATE0");
@@ -35,17 +36,22 @@ describe("failure", () => {
     expect(host.ask("AT+CSQ")).toBe("\r\nERROR\r\n");
   });
 
+  it.each([/CSQ/g, /AT\+CSQ/y])("matches %s each time", (on) => {
+    module.inject({ do: "error", on, times: 3 });
+    for (let nth = 0; nth < 3; nth++) expect(host.ask("AT+CSQ")).toBe("\r\nERROR\r\n");
+  });
+
   it("happens as often as told, unless it is taken back", () => {
-    const undo = module.inject({ fault: "failure", on: "AT+CSQ", times: 2 });
+    const undo = module.inject({ do: "error", on: "AT+CSQ", times: 2 });
     expect(host.ask("AT+CSQ")).toBe("\r\nERROR\r\n");
     undo();
     expect(host.ask("AT+CSQ")).toBe(signal + ok);
   });
 });
 
-describe("skip", () => {
+describe("nth", () => {
   it("lets some commands pass that the fault would hit", () => {
-    module.inject({ fault: "failure", on: "AT+CSQ", skip: 2, times: 2 });
+    module.inject({ do: "error", on: "AT+CSQ", nth: 3, times: 2 });
     const answers = Array.from({ length: 5 }, () => host.ask("AT+CSQ"));
     const error = "\r\nERROR\r\n";
     expect(answers).toEqual([signal + ok, signal + ok, error, error, signal + ok]);
@@ -54,13 +60,13 @@ describe("skip", () => {
 
 describe("missing and late answers", () => {
   it("leaves out a final result; the next command is answered", () => {
-    module.inject({ fault: "dropFinalResult", on: "AT+CSQ" });
+    module.inject({ do: "no-result", on: "AT+CSQ" });
     expect(host.ask("AT+CSQ")).toBe(signal);
     expect(host.ask("AT")).toBe(ok);
   });
 
   it("answers late", () => {
-    module.inject({ fault: "lateReply", delayMs: 7000, on: "AT+CSQ" });
+    module.inject({ do: "late-reply", delayMs: 7000, on: "AT+CSQ" });
     expect(host.ask("AT+CSQ")).toBe("");
     vi.advanceTimersByTime(6999);
     expect(host.take()).toBe("");
@@ -69,7 +75,7 @@ describe("missing and late answers", () => {
   });
 
   it("swallows what follows as data when CONNECT does not come", () => {
-    module.inject({ fault: "noConnect" });
+    module.inject({ do: "lost-connect" });
     expect(host.ask('AT+QFUPL="RAM:a",100,3')).toBe("");
     expect(host.ask("AT")).toBe("");
     vi.advanceTimersByTime(3000);
@@ -78,7 +84,7 @@ describe("missing and late answers", () => {
   });
 
   it("loses the outcome of a mail that was sent", async () => {
-    module.inject({ fault: "noSendResult" });
+    module.inject({ do: "drop-urc", on: "QSMTPPUT" });
     host.ask('AT+QIACT=1;+QSMTPCFG="smtpserver","mail.example.org",25');
     host.ask('AT+QSMTPDST=1,1,"ops@example.org"');
     expect(host.ask("AT+QSMTPPUT=60")).toBe(ok);
@@ -90,22 +96,22 @@ describe("missing and late answers", () => {
 
 describe("noise", () => {
   it("puts an unsolicited line in front of a final result", () => {
-    module.inject({ fault: "urcMidResponse", line: "+CREG: 2", on: "AT+CSQ" });
+    module.inject({ do: "stray-line", when: "middle", line: "+CREG: 2", on: "AT+CSQ" });
     expect(host.ask("AT+CSQ")).toBe(`${signal}\r\n+CREG: 2\r\n${ok}`);
   });
 
   it("puts a line nobody asked for in front of an answer, or behind its final result", () => {
-    module.inject({ fault: "strayLine", line: "ERROR", when: "before", on: "AT+CSQ" });
+    module.inject({ do: "stray-line", line: "ERROR", when: "before", on: "AT+CSQ" });
     expect(host.ask("AT+CSQ")).toBe(`\r\nERROR\r\n${signal}${ok}`);
-    module.inject({ fault: "strayLine", line: "OK", when: "after", on: "AT+CSQ" });
+    module.inject({ do: "stray-line", line: "OK", when: "after", on: "AT+CSQ" });
     expect(host.ask("AT+CMEE?")).toBe(`\r\n+CMEE: 1\r\n${ok}`);
     expect(host.ask("AT+CSQ")).toBe(signal + ok + ok);
     expect(host.ask("AT+CSQ")).toBe(signal + ok);
   });
 
   it("puts it in front of CONNECT, once, and behind the result of the data", () => {
-    module.inject({ fault: "strayLine", line: "^MODE: 5", when: "before", times: 2 });
-    module.inject({ fault: "strayLine", line: "ERROR", when: "after" });
+    module.inject({ do: "stray-line", line: "^MODE: 5", when: "before", times: 2 });
+    module.inject({ do: "stray-line", line: "ERROR", when: "after" });
     expect(host.ask("AT+QSMTPBODY=0,2")).toBe("\r\n^MODE: 5\r\n\r\nCONNECT\r\n");
     host.type("hi");
     expect(host.take()).toBe(`\r\n+QSMTPBODY: 2\r\n${ok}\r\nERROR\r\n`);
@@ -113,12 +119,12 @@ describe("noise", () => {
   });
 
   it("puts it in front of an error too", () => {
-    module.inject({ fault: "strayLine", line: "OK", when: "before" });
+    module.inject({ do: "stray-line", line: "OK", when: "before" });
     expect(host.ask("AT+NOPE")).toBe(`${ok}\r\nERROR\r\n`);
   });
 
   it("cuts the output into single bytes", () => {
-    const undo = module.inject({ fault: "splitEveryByte" });
+    const undo = module.inject({ do: "split-bytes", times: "always" });
     host.type("AT\r");
     expect(host.takeChunks()).toEqual(["\r", "\n", "O", "K", "\r", "\n"]);
     undo();
@@ -130,7 +136,7 @@ describe("noise", () => {
 describe("a data phase that ends early", () => {
   it("tells the bytes it took; the others are commands, one after the other", () => {
     module.files.write("UFS:keep.bin", "keep");
-    module.inject({ fault: "earlyDataEnd", atByte: 10 });
+    module.inject({ do: "data-ends-early", afterBytes: 10 });
     const text = 'A text of\rsome lines\rAT+QFDEL="UFS:keep.bin"\rand an end\r';
     expect(host.ask(`AT+QSMTPBODY=0,${text.length}`)).toBe("\r\nCONNECT\r\n");
     host.type(text);
@@ -147,7 +153,7 @@ describe("a data phase that ends early", () => {
   });
 
   it("acknowledges an upload's blocks up to there", () => {
-    module.inject({ fault: "earlyDataEnd", atByte: 1500, on: 'AT+QFUPL="RAM:b"', skip: 1 });
+    module.inject({ do: "data-ends-early", afterBytes: 1500, on: 'AT+QFUPL="RAM:b"', nth: 2 });
     for (const [command, bytes] of [
       ['AT+QFUPL="RAM:a",3000,5,1', 3000],
       ['AT+QFUPL="RAM:b",3000,5,1', 3000],
@@ -162,7 +168,7 @@ describe("a data phase that ends early", () => {
   });
 
   it("is not early when the data are shorter", () => {
-    module.inject({ fault: "earlyDataEnd", atByte: 10 });
+    module.inject({ do: "data-ends-early", afterBytes: 10 });
     host.ask("AT+QSMTPBODY=0,2");
     host.type("hi");
     vi.advanceTimersByTime(4);
@@ -176,21 +182,21 @@ describe("a restart", () => {
 
   it("before a command lets it be answered by a module that knows nothing", () => {
     host.ask('AT+QSMTPDST=1,1,"ops@example.org"');
-    module.inject({ fault: "restart", when: "before", on: "AT+QSMTPSUB", lines: [] });
+    module.inject({ do: "restart", when: "before", on: "AT+QSMTPSUB", lines: [] });
     expect(host.ask('AT+QSMTPSUB=0,"s"')).toBe(`AT+QSMTPSUB=0,"s"\r${ok}`);
     expect(module.settings.draft.recipients).toEqual([]);
     expect(host.ask("AT+QSMTPSUB?")).toBe(`AT+QSMTPSUB?\r\r\n+QSMTPSUB: 0,"s"\r\n${ok}`);
   });
 
   it("during a command leaves it without an answer, and undone", () => {
-    module.inject({ fault: "restart", on: "AT+QSMTPDST" });
+    module.inject({ do: "restart", on: "AT+QSMTPDST" });
     expect(host.ask('AT+QSMTPDST=1,1,"ops@example.org"')).toBe(boot);
     expect(module.settings.draft.recipients).toEqual([]);
     expect(host.ask("AT")).toBe(`AT\r${ok}`);
   });
 
   it("after a command lets its result out", () => {
-    module.inject({ fault: "restart", when: "after", on: "AT+CSQ", lines: ["+CPIN: READY"] });
+    module.inject({ do: "restart", when: "after", on: "AT+CSQ", lines: ["+CPIN: READY"] });
     expect(host.ask("AT+CSQ")).toBe(`${signal}${ok}\r\n+CPIN: READY\r\n`);
   });
 
@@ -198,7 +204,7 @@ describe("a restart", () => {
     module.mailbox.respondWith({ delayMs: 100 });
     host.ask('AT+QIACT=1;+QSMTPCFG="smtpserver","mail.example.org",25');
     host.ask('AT+QSMTPDST=1,1,"ops@example.org"');
-    module.inject({ fault: "restart", when: "after", on: "AT+QSMTPPUT", lines: [] });
+    module.inject({ do: "restart", when: "after", on: "AT+QSMTPPUT", lines: [] });
     expect(host.ask("AT+QSMTPPUT=60")).toBe(ok);
     await vi.advanceTimersByTimeAsync(60_000);
     expect(host.take()).toBe("");
@@ -206,7 +212,7 @@ describe("a restart", () => {
   });
 
   it("in a data phase makes the rest of the data commands", () => {
-    module.inject({ fault: "restart", on: "AT+QFUPL", atByte: 3, lines: [] });
+    module.inject({ do: "restart", on: "AT+QFUPL", afterBytes: 3, lines: [] });
     host.ask('AT+QFUPL="RAM:a",10,5');
     host.type("abcdAT\r");
     expect(host.take()).toBe("dAT\r\r\nERROR\r\n");
@@ -215,9 +221,9 @@ describe("a restart", () => {
 
   it("that takes time loses the command before which it happened", () => {
     module.dispose();
-    module = createSimulatedModule({ bootMs: 500 });
+    module = createSimulatedModule({ family: asRead, connectDelayMs: 0, bootMs: 500 });
     module.attach(host.farEnd);
-    module.inject({ fault: "restart", when: "before", lines: [] });
+    module.inject({ do: "restart", when: "before", lines: [] });
     expect(host.ask("AT+CSQ")).toBe("AT+CSQ\r");
     vi.advanceTimersByTime(500);
     expect(host.ask("AT+CSQ")).toBe(`AT+CSQ\r${signal}${ok}`);
@@ -234,7 +240,7 @@ describe("a mail's result", () => {
 
   it("comes before the OK of its order", async () => {
     module.mailbox.respondWith({ delayMs: 1000 });
-    module.inject({ fault: "sendResult", beforeOk: true });
+    module.inject({ do: "early-urc" });
     expect(host.ask("AT+QSMTPPUT=60")).toBe("");
     await vi.advanceTimersByTimeAsync(1000);
     expect(host.take()).toBe(result + ok);
@@ -245,8 +251,8 @@ describe("a mail's result", () => {
   });
 
   it("comes long before it, or before it for a mail that cannot be sent", async () => {
-    module.inject({ fault: "sendResult", beforeOk: true, times: 2 });
-    module.inject({ fault: "lateReply", delayMs: 500, on: "AT+QSMTPPUT" });
+    module.inject({ do: "early-urc", times: 2 });
+    module.inject({ do: "late-reply", delayMs: 500, on: "AT+QSMTPPUT" });
     host.type("AT+QSMTPPUT=60\r");
     await vi.advanceTimersByTimeAsync(499);
     expect(host.take()).toBe(result);
@@ -259,7 +265,7 @@ describe("a mail's result", () => {
   });
 
   it("comes twice", async () => {
-    module.inject({ fault: "sendResult", copies: 2 });
+    module.inject({ do: "double-urc", on: "QSMTPPUT" });
     host.ask("AT+QSMTPPUT=60");
     await vi.advanceTimersByTimeAsync(0);
     expect(host.take()).toBe(result + result);
@@ -272,7 +278,11 @@ describe("a mail's result", () => {
     [-9, 0],
     [658, 354],
   ])("comes as %i,%i although the mail was sent", async (error, protocolError) => {
-    module.inject({ fault: "sendResult", error, protocolError });
+    module.inject({
+      do: "wrong-urc",
+      on: "QSMTPPUT",
+      line: `+QSMTPPUT: ${error},${protocolError}`,
+    });
     host.ask("AT+QSMTPPUT=60");
     await vi.advanceTimersByTimeAsync(0);
     expect(host.take()).toBe(`\r\n+QSMTPPUT: ${error},${protocolError}\r\n`);
@@ -281,7 +291,7 @@ describe("a mail's result", () => {
 
   it("comes as sent although the server refused the mail", async () => {
     module.mailbox.respondWith({ error: 677, protocolError: 535 });
-    module.inject({ fault: "sendResult", error: 0, protocolError: 0 });
+    module.inject({ do: "wrong-urc", on: "QSMTPPUT", line: "+QSMTPPUT: 0,0" });
     host.ask("AT+QSMTPPUT=60");
     await vi.advanceTimersByTimeAsync(0);
     expect(host.take()).toBe(result);
@@ -290,7 +300,7 @@ describe("a mail's result", () => {
 
   it("comes late, when the next mail has been ordered", async () => {
     module.mailbox.respondWith({}, { delayMs: 60_000, error: 677, protocolError: 535 });
-    module.inject({ fault: "sendResult", delayMs: 2000 });
+    module.inject({ do: "late-urc", on: "QSMTPPUT", delayMs: 2000 });
     host.ask("AT+QSMTPPUT=60");
     await vi.advanceTimersByTimeAsync(1500);
     expect(host.ask("AT+QSMTPPUT=600")).toBe(ok);

@@ -70,6 +70,18 @@ describe("mailbox", () => {
     expect(mailbox.last).toBeUndefined();
   });
 
+  it("keeps the newest mails only, and counts all", async () => {
+    const mailbox = createMailbox({ maxMails: 2 });
+    for (const name of ["1", "2", "3"]) {
+      await mailbox.deliver({ ...mail, sender: { name, address: "" } }, signal);
+    }
+    expect(mailbox.mails.map(({ from }) => from.name)).toEqual(["2", "3"]);
+    expect(mailbox.attempts).toBe(3);
+    const keepsNothing = createMailbox({ maxMails: 0 });
+    await keepsNothing.deliver(mail, signal);
+    expect(keepsNothing.mails).toEqual([]);
+  });
+
   it("takes its time, usual or told", async () => {
     const mailbox = createMailbox({ delayMs: 500 });
     mailbox.respondWith({ delayMs: 2000 });

@@ -1,8 +1,15 @@
+import { smtpErrorNumber } from "@qsmtp/protocol/facts";
+import { checkedArgument, checkedOptions } from "../checked-options.ts";
 import { type Clock, globalClock } from "../clock/clock.ts";
+import { hideSecrets } from "../hide-secrets.ts";
+import { mailboxOptions, mailResponse } from "../option-tables.gen.ts";
 import { decodeText } from "./decode-text.ts";
-import type { MailCarrier, MailResult, OutgoingMail } from "./outgoing-mail.ts";
+import type { MailAccount, MailCarrier, MailResult, OutgoingMail } from "./outgoing-mail.ts";
 
-/** A mail as its reader sees it, and as the module sent it. */
+/**
+ * A mail as its reader sees it, and as the module sent it. Printed whole it shows no password: that is
+ * read by its name, `mail.raw.account.pass`.
+ */
 export interface DeliveredMail {
   readonly subject: string;
   readonly body: string;
@@ -18,26 +25,50 @@ export interface DeliveredMail {
 /** How a mailbox answers one mail. */
 export type MailResponse =
   | {
-      /** Number of the SMTP error table. Default 0: the mail is taken. */
+      /**
+       * Number of the SMTP error table. Default 0: the mail is taken.
+       * @whole
+       * @minimum 0
+       */
       readonly error?: number | undefined;
-      /** Reply code of the server. Default 0: none. */
+      /**
+       * Reply code of the server. Default 0: none.
+       * @whole
+       * @minimum 0
+       */
       readonly protocolError?: number | undefined;
-      /** How long the server takes. Default: that of the mailbox. */
+      /**
+       * How long the server takes. Default: that of the mailbox.
+       * @minimum 0
+       */
       readonly delayMs?: number | undefined;
     }
   /** No answer: the module's own time limit ends the attempt. */
   | "never";
 
+/** What a mailbox takes and keeps. */
 export interface MailboxOptions {
   /** Default: the global timers. */
   readonly clock?: Clock | undefined;
-  /** How long it takes to send a mail. Default 0. */
+  /**
+   * How long it takes to send a mail. Default 0.
+   * @minimum 0
+   */
   readonly delayMs?: number | undefined;
+  /**
+   * How many mails are kept: the newest ones. Default 10,000; `Infinity` for all.
+   * @whole
+   * @minimum 0
+   * @orInfinity
+   */
+  readonly maxMails?: number | undefined;
 }
+
+const defaultMaxMails = 10_000;
 
 /** Takes the mails of a simulated module instead of a server. */
 export interface Mailbox extends MailCarrier {
-  /** The mails that were taken, in order. */
+  /** The mails that were taken, in order; the newest ones, as many as `maxMails` says. */
   readonly mails: readonly DeliveredMail[];
   /** The mail that was taken last. */
   readonly last: DeliveredMail | undefined;
@@ -51,7 +82,8 @@ export interface Mailbox extends MailCarrier {
 
 /** Gives a mailbox that takes every mail at once, unless told otherwise. */
 export function createMailbox(options: MailboxOptions = {}): Mailbox {
-  const { clock = globalClock, delayMs: usualDelayMs = 0 } = options;
+  const checked = checkedOptions(options, mailboxOptions);
+  const { clock = globalClock, delayMs: usualDelayMs = 0, maxMails = defaultMaxMails } = checked;
   let mails: DeliveredMail[] = [];
   let responses: MailResponse[] = [];
   let attempts = 0;
@@ -66,7 +98,7 @@ export function createMailbox(options: MailboxOptions = {}): Mailbox {
       return attempts;
     },
     respondWith: (...next) => {
-      responses.push(...next);
+      responses.push(...checkedArgument("responses", next, { list: mailResponse }));
     },
     clear: () => {
       mails = [];
@@ -80,14 +112,17 @@ export function createMailbox(options: MailboxOptions = {}): Mailbox {
       await wait(clock, delayMs, signal);
       if (response === "never" || signal.aborted) return aborted;
       const { error = 0, protocolError = 0 } = response;
-      if (error === 0) mails.push(readMail(mail));
+      if (error === 0) {
+        mails.push(readMail(mail));
+        if (mails.length > maxMails) mails.shift();
+      }
       return { error, protocolError };
     },
   };
 }
 
 /** Nobody reads it: the module has given up already. */
-const aborted: MailResult = { error: 651, protocolError: 0 };
+const aborted: MailResult = { error: smtpErrorNumber.unknownError, protocolError: 0 };
 
 /** Resolves after `delayMs`, or when the signal fires; without a delay only then. */
 function wait(clock: Clock, delayMs: number | undefined, signal: AbortSignal): Promise<void> {
@@ -106,18 +141,29 @@ function wait(clock: Clock, delayMs: number | undefined, signal: AbortSignal): P
   });
 }
 
-function readMail(mail: OutgoingMail): DeliveredMail {
+/** A mail as its reader sees it. */
+export function readMail(mail: OutgoingMail): DeliveredMail {
   const addresses = (type: "to" | "cc" | "bcc"): string[] =>
     mail.recipients.filter((recipient) => recipient.type === type).map(({ address }) => address);
-  const { attachments } = mail;
+  const { attachments, account } = mail;
   return {
-    subject: decodeText(mail.subject),
-    body: decodeText(mail.body),
+    // Read when they are asked for: not every platform has the decoder that they need.
+    get subject() {
+      return decodeText(mail.subject);
+    },
+    get body() {
+      return decodeText(mail.body);
+    },
     from: mail.sender,
     to: addresses("to"),
     cc: addresses("cc"),
     bcc: addresses("bcc"),
     attachments,
-    raw: { ...mail, attachments },
+    raw: { ...mail, attachments, account: account && maskedAccount(account) },
   };
+}
+
+/** Other carriers of the same mail have an account of their own making. */
+function maskedAccount({ user, pass }: MailAccount): MailAccount {
+  return hideSecrets({ user, pass }, "pass");
 }

@@ -1,27 +1,32 @@
 import {
   type DecodedCommand,
   decodeCommandLine,
+  type Field,
   isDecodeError,
-  type Operation,
+  type OperationDescriptor,
+  type Param,
 } from "@qsmtp/protocol";
+import { fileErrors, smtpErrors } from "@qsmtp/protocol/commands";
+import { fileErrorNumber, generalErrorNumber, smtpErrorNumber } from "@qsmtp/protocol/facts";
 import { fail, type Reply } from "./answer.ts";
+import { basicForm } from "./basic-form.ts";
 
 /** A command that the schema can read, or what the module answers to one that it cannot. */
 export type ReadCommand =
   | { readonly command: DecodedCommand }
-  | { readonly refusal: Reply<never>; readonly candidates: readonly Operation[] };
-
-const smtpParameterWrong = 664;
-const fileInputInvalid = 400;
-const fileNameInvalid = 406;
-const generalParametersIncorrect = 50;
+  | {
+      readonly refusal: Reply<never>;
+      readonly candidates: readonly OperationDescriptor[];
+      /** Whether the schema has the command, only not with these arguments. */
+      readonly isKnown: boolean;
+    };
 
 /** Reads commands as far as the schema knows them. */
 export class CommandReader {
-  readonly #operations = new Map<string, Operation[]>();
+  readonly #operations = new Map<string, OperationDescriptor[]>();
   readonly #longestName: number;
 
-  constructor(operations: readonly Operation[]) {
+  constructor(operations: readonly OperationDescriptor[]) {
     for (const operation of operations) {
       const namesakes = this.#operations.get(operation.at);
       if (namesakes === undefined) this.#operations.set(operation.at, [operation]);
@@ -34,24 +39,32 @@ export class CommandReader {
    * Reads one command. What the schema does not know is answered `ERROR`, what it does not allow
    * with the error that the command's group has for that.
    */
-  read(line: string): ReadCommand {
+  read(typed: string): ReadCommand {
+    const line = basicForm(typed, (name) => this.#operations.get(name) ?? []);
+    const named = this.#namedIn(line);
+    if (isQuoteOpen(line)) {
+      const candidates = named.filter(({ at }) => at !== "");
+      const isKnown = candidates.length > 0;
+      return { refusal: fail(refusalOf(candidates, undefined)), candidates, isKnown };
+    }
     try {
-      return { command: decodeCommandLine(this.#namedIn(line), line) };
+      return { command: decodeCommandLine(named, line) };
     } catch (error) {
       if (!isDecodeError(error)) throw error;
       const candidates = this.#operations.get(error.what.slice("AT".length)) ?? [];
-      const code = error.code === "BAD_PARAMETER" ? refusalOf(candidates, error.part) : undefined;
-      return { refusal: fail(code), candidates };
+      const isKnown = error.code === "BAD_PARAMETER";
+      const code = isKnown ? refusalOf(candidates, error.part) : undefined;
+      return { refusal: fail(code), candidates, isKnown };
     }
   }
 
   /** The operations with whose names the line begins, found without looking at all of them. */
-  #namedIn(line: string): Operation[] {
+  #namedIn(line: string): OperationDescriptor[] {
     const name = line
       .trim()
       .slice("AT".length, "AT".length + this.#longestName)
       .toUpperCase();
-    const found: Operation[] = [];
+    const found: OperationDescriptor[] = [];
     for (let end = 0; end <= name.length; end++) {
       found.push(...(this.#operations.get(name.slice(0, end)) ?? []));
     }
@@ -59,18 +72,43 @@ export class CommandReader {
   }
 }
 
-function refusalOf(candidates: readonly Operation[], part: string | undefined): number | undefined {
-  const group = candidates.flatMap(({ errors }) => errors ?? [])[0];
-  switch (group) {
-    case "smtp":
-      return smtpParameterWrong;
-    case "file":
-      return /filename$/i.test(part ?? "") ? fileNameInvalid : fileInputInvalid;
+/** No manual states an escape: a text can hold no quote. */
+function isQuoteOpen(line: string): boolean {
+  return /^ *at/i.test(line) && line.split('"').length % 2 === 0;
+}
+
+function refusalOf(
+  candidates: readonly OperationDescriptor[],
+  part: string | undefined,
+): number | undefined {
+  const [table] = candidates.flatMap(({ errors }) => errors ?? []);
+  switch (table) {
+    case smtpErrors.id:
+      return smtpErrorNumber.invalidParameter;
+    case fileErrors.id:
+      return isText(candidates, part)
+        ? fileErrorNumber.invalidFileName
+        : fileErrorNumber.invalidInput;
     case undefined:
       return candidates.some(({ at }) => at.startsWith("+"))
-        ? generalParametersIncorrect
+        ? generalErrorNumber.incorrectParameters
         : undefined;
     default:
       return undefined;
   }
+}
+
+/** Whether an argument is a text: of the file commands that is a name or a pattern of names. */
+function isText(candidates: readonly OperationDescriptor[], part: string | undefined): boolean {
+  return candidates
+    .flatMap(({ args = [] }) => paramsIn(args))
+    .some(({ name, wire, type }) => (name === part || wire === part) && type === "string");
+}
+
+function paramsIn(fields: readonly Field[]): Param[] {
+  return fields.flatMap((field) => {
+    if ("optional" in field) return paramsIn(field.optional);
+    if ("list" in field) return [field.list];
+    return "const" in field ? [] : [field];
+  });
 }

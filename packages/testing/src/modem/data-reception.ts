@@ -1,3 +1,4 @@
+import { escapeSequence } from "@qsmtp/protocol/facts";
 import type { Timers } from "../clock/timers.ts";
 import type { ReceivedData, ReceptionEnd } from "./answer.ts";
 
@@ -19,8 +20,8 @@ export interface DataReceptionOptions {
   readonly onEnd: (data: ReceivedData) => void;
 }
 
-const plus = 0x2b;
-const escapeLength = 3;
+const plus = escapeSequence.charCodeAt(0);
+const escapeLength = escapeSequence.length;
 
 /**
  * Takes bytes until the length is reached, the time is over, or the host leaves early.
@@ -53,7 +54,10 @@ export class DataReception {
     let at = 0;
     while (at < bytes.length && !this.#ended) {
       const isPlus = bytes[at] === plus;
-      if (isPlus && (this.#held === 0 ? at === 0 && this.#mayEscape(silentMs) : this.#held < 3)) {
+      if (
+        isPlus &&
+        (this.#held === 0 ? at === 0 && this.#mayEscape(silentMs) : this.#held < escapeLength)
+      ) {
         this.#hold();
         at++;
       } else if (this.#held > 0) {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { asRead } from "../as-read.fixture.ts";
 import {
   createSimulatedModule,
   type SimulatedModule,
@@ -13,7 +14,7 @@ let module: SimulatedModule;
 let host: TestHost;
 
 function start(options: SimulatedModuleOptions = {}): void {
-  module = createSimulatedModule(options);
+  module = createSimulatedModule({ family: asRead, connectDelayMs: 0, ...options });
   host = new TestHost();
   module.attach(host.farEnd);
 }
@@ -70,7 +71,7 @@ describe("while a command runs", () => {
 
   it("takes them before what came behind the data", () => {
     startQuietly();
-    module.inject({ fault: "lateReply", delayMs: 100 });
+    module.inject({ do: "late-reply", delayMs: 100 });
     host.type("AT+QSMTPBODY=0,2\rAT+CGATT?\r");
     vi.advanceTimersByTime(100);
     expect(host.take()).toBe("\r\nCONNECT\r\n");
@@ -97,7 +98,7 @@ describe("while a command runs", () => {
 
   it("loses the beginning of a line and reads the rest of it when told so", () => {
     startQuietly({ busyInput: "drop" });
-    module.inject({ fault: "lateReply", delayMs: 100, on: "AT+CGATT?" });
+    module.inject({ do: "late-reply", delayMs: 100, on: "AT+CGATT?" });
     host.type("AT+CGATT?\rAT+CM");
     vi.advanceTimersByTime(60);
     host.type("EE?\rAT+QFDEL=");
@@ -111,7 +112,7 @@ describe("while a command runs", () => {
 
   it("loses all that comes while a chain of late commands runs, and nothing between them", () => {
     startQuietly({ busyInput: "drop" });
-    module.inject({ fault: "lateReply", delayMs: 50, on: "AT+CSQ", times: 3 });
+    module.inject({ do: "late-reply", delayMs: 50, on: "AT+CSQ", times: 3 });
     const heard: string[] = [];
     for (let at = 0; at < 6; at++) {
       host.type("AT+CSQ\r");
@@ -140,7 +141,7 @@ describe("a backlog", () => {
 
   it("behind a late answer is worked off with time between the answers", () => {
     startQuietly();
-    module.inject({ fault: "lateReply", delayMs: 100, on: "AT+CMEE?" });
+    module.inject({ do: "late-reply", delayMs: 100, on: "AT+CMEE?" });
     host.type(`AT+CMEE?\r${commands}`);
     expect(listen(1000)).toEqual([
       [100, line("+CMEE: 1")],
@@ -153,7 +154,7 @@ describe("a backlog", () => {
 
   it("grows while it is worked off: answers stay behind their questions", () => {
     startQuietly();
-    module.inject({ fault: "lateReply", delayMs: 100, on: "AT+CMEE?" });
+    module.inject({ do: "late-reply", delayMs: 100, on: "AT+CMEE?" });
     host.type("AT+CMEE?\rAT+CSQ\r");
     vi.advanceTimersByTime(100);
     host.take();
@@ -167,7 +168,7 @@ describe("a backlog", () => {
 
   it("takes the time that it is given, or that of each command when that is longer", () => {
     startQuietly({ queuedCommandMs: 30 });
-    module.inject({ fault: "lateReply", delayMs: 100, on: "AT+CMEE?", times: 2 });
+    module.inject({ do: "late-reply", delayMs: 100, on: "AT+CMEE?", times: 2 });
     host.type(`AT+CMEE?\r${commands}`);
     expect(listen(300).map(([atMs]) => atMs)).toEqual([100, 130, 160, 190]);
     module.dispose();
@@ -179,7 +180,7 @@ describe("a backlog", () => {
 
   it("delays each command of a line, and one that is too long", () => {
     startQuietly();
-    module.inject({ fault: "lateReply", delayMs: 10, on: "AT+CMEE?" });
+    module.inject({ do: "late-reply", delayMs: 10, on: "AT+CMEE?" });
     host.type(`AT+CMEE?\rAT+CSQ;+CGATT?\rAT${"x".repeat(3000)}\r`);
     expect(listen(100)).toEqual([
       [10, line("+CMEE: 1")],
@@ -191,7 +192,7 @@ describe("a backlog", () => {
 
   it("does not hold up a host that answers the result from within it", () => {
     startQuietly();
-    module.inject({ fault: "lateReply", delayMs: 10, on: "AT+CMEE?" });
+    module.inject({ do: "late-reply", delayMs: 10, on: "AT+CMEE?" });
     host.onOutput((text) => {
       if (text.includes("+CMEE")) host.type("AT+CSQ\r");
     });
@@ -201,7 +202,7 @@ describe("a backlog", () => {
 
   it("is gone after a restart", () => {
     startQuietly();
-    module.inject({ fault: "lateReply", delayMs: 10 });
+    module.inject({ do: "late-reply", delayMs: 10 });
     host.type(`AT+CMEE?\r${commands}`);
     vi.advanceTimersByTime(11);
     host.take();
@@ -236,7 +237,7 @@ describe("wire", () => {
 describe("power", () => {
   it("once off leaves nothing of what was typed before", () => {
     startQuietly();
-    module.inject({ fault: "lateReply", delayMs: 100 });
+    module.inject({ do: "late-reply", delayMs: 100 });
     host.type("AT\rAT+QPOWD=1\rAT+CSQ\r");
     vi.advanceTimersByTime(1000);
     expect(host.take()).toBe(`${ok}${ok}\r\nPOWERED DOWN\r\n`);

@@ -1,8 +1,29 @@
+import {
+  type CallProgress,
+  type DcdMode,
+  type DtrMode,
+  type ErrorReporting,
+  setAutomaticAnswer,
+  setCallProgress,
+  setCarrierLossTime,
+  setDcdMode,
+  setDtrMode,
+  setErrorReporting,
+  setEscapeGuard,
+} from "@qsmtp/protocol/commands";
+import {
+  defaultOf,
+  editingCharacter,
+  escapeGuardStepMs,
+  formattingCharacter,
+  lineEndCharacter,
+} from "@qsmtp/protocol/facts";
+
 /** How errors are printed: `AT+CMEE`. */
-export type ErrorForm = 0 | 1 | 2;
+export type ErrorForm = ErrorReporting;
 
 /** What DTR going OFF does in data mode: `AT&D`. */
-export type DtrMode = 0 | 1 | 2;
+export type { DtrMode };
 
 /** The settings of the AT interface itself. */
 export interface ModemSettings {
@@ -14,9 +35,23 @@ export interface ModemSettings {
   quiet: boolean;
   /** `AT+CMEE`. */
   errorForm: ErrorForm;
+  /** `ATX`. */
+  callProgress: CallProgress;
+  /** `AT&C`. */
+  dcdMode: DcdMode;
   /** `AT&D`. */
   dtrMode: DtrMode;
-  /** `ATS12`: silence around `+++` in steps of 20 ms. */
+  /** `ATS0`: rings after which a call is answered. */
+  ringsToAnswer: number;
+  /** `ATS3`: code of the character that ends a command line. */
+  lineEnd: number;
+  /** `ATS4`: code of the character behind it in what is printed. */
+  formatting: number;
+  /** `ATS5`: code of the character that takes the last one away. */
+  editing: number;
+  /** `ATS10`: time without carrier, in tenths of a second. */
+  carrierLossTime: number;
+  /** `ATS12`: silence around the escape sequence, in steps. */
   escapeGuardSteps: number;
 }
 
@@ -24,9 +59,16 @@ const factory: Readonly<ModemSettings> = {
   echo: true,
   verbose: true,
   quiet: false,
-  errorForm: 1,
-  dtrMode: 2,
-  escapeGuardSteps: 50,
+  errorForm: defaultOf(setErrorReporting, "mode"),
+  callProgress: defaultOf(setCallProgress, "mode"),
+  dcdMode: defaultOf(setDcdMode, "mode"),
+  dtrMode: defaultOf(setDtrMode, "mode"),
+  ringsToAnswer: defaultOf(setAutomaticAnswer, "rings"),
+  lineEnd: lineEndCharacter,
+  formatting: formattingCharacter,
+  editing: editingCharacter,
+  carrierLossTime: defaultOf(setCarrierLossTime, "carrierLossTime"),
+  escapeGuardSteps: defaultOf(setEscapeGuard, "guardSteps"),
 };
 
 /** The modem's settings, with the stored profile of `AT&W` behind them. */
@@ -35,13 +77,20 @@ export class ModemProfile implements ModemSettings {
   verbose: boolean = factory.verbose;
   quiet: boolean = factory.quiet;
   errorForm: ErrorForm = factory.errorForm;
+  callProgress: CallProgress = factory.callProgress;
+  dcdMode: DcdMode = factory.dcdMode;
   dtrMode: DtrMode = factory.dtrMode;
+  ringsToAnswer: number = factory.ringsToAnswer;
+  lineEnd: number = factory.lineEnd;
+  formatting: number = factory.formatting;
+  editing: number = factory.editing;
+  carrierLossTime: number = factory.carrierLossTime;
   escapeGuardSteps: number = factory.escapeGuardSteps;
   #stored: Readonly<ModemSettings> = factory;
 
-  /** Silence that must surround `+++`. */
+  /** Silence that must surround the escape sequence. */
   get escapeGuardMs(): number {
-    return this.escapeGuardSteps * 20;
+    return this.escapeGuardSteps * escapeGuardStepMs;
   }
 
   /** `AT&F`. */
@@ -49,11 +98,16 @@ export class ModemProfile implements ModemSettings {
     Object.assign(this, factory);
   }
 
-  /** `AT&W`, which leaves `AT+CMEE` out. */
+  /** As it left the factory, the stored profile too. */
+  forget(): void {
+    this.#stored = factory;
+    this.reset();
+  }
+
+  /** `AT&W`, which leaves `AT+CMEE` and `ATS3` to `ATS5` out. */
   store(): void {
-    const { echo, verbose, quiet, dtrMode, escapeGuardSteps } = this;
-    const { errorForm } = factory;
-    this.#stored = { echo, verbose, quiet, dtrMode, escapeGuardSteps, errorForm };
+    const { errorForm, lineEnd, formatting, editing } = factory;
+    this.#stored = { ...this, errorForm, lineEnd, formatting, editing };
   }
 
   /** `ATZ`, and what a restart does. */

@@ -1,5 +1,6 @@
-import { attentionOperation, getClockOperation, getModelOperation } from "@qsmtp/protocol/commands";
+import { attention, getClock, getModel } from "@qsmtp/protocol/commands";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { asRead } from "../as-read.fixture.ts";
 import {
   createSimulatedModule,
   type SimulatedModule,
@@ -16,7 +17,7 @@ let module: SimulatedModule;
 let host: TestHost;
 
 function start(options: SimulatedModuleOptions = {}): void {
-  module = createSimulatedModule(options);
+  module = createSimulatedModule({ family: asRead, connectDelayMs: 0, ...options });
   host = new TestHost();
   module.attach(host.farEnd);
 }
@@ -212,31 +213,39 @@ describe("unsolicited lines", () => {
 describe("overrides", () => {
   it("stand in front of the module's own answer until they are taken back", () => {
     startQuietly();
-    const undo = module.override(getModelOperation, () => reply({ model: "EG91" }));
+    const undo = module.on(getModel, () => reply({ model: "EG91" }));
     expect(host.ask("AT+CGMM")).toBe("\r\nEG91\r\n\r\nOK\r\n");
-    module.override(getModelOperation, () => fail(3));
+    module.on(getModel, () => fail(3));
     expect(host.ask("AT+CGMM")).toBe("\r\n+CME ERROR: 3\r\n");
     undo();
     expect(host.ask("AT+CGMM")).toBe("\r\n+CME ERROR: 3\r\n");
   });
 
+  it("have their former name too", () => {
+    startQuietly();
+    const undo = module.override(getModel, () => fail(3));
+    expect(host.ask("AT+CGMM")).toBe("\r\n+CME ERROR: 3\r\n");
+    undo();
+    expect(host.ask("AT+CGMM")).toBe("\r\nEC25\r\n\r\nOK\r\n");
+  });
+
   it("may leave a command to what was there before", () => {
     startQuietly();
-    module.override(getModelOperation, () => undefined);
+    module.on(getModel, () => undefined);
     expect(host.ask("AT+CGMM")).toBe("\r\nEC25\r\n\r\nOK\r\n");
   });
 
   it("may answer later, with lines of their own, or never", async () => {
     startQuietly();
-    module.override(getModelOperation, () => delayed(500, () => replyLines("odd", "lines")));
+    module.on(getModel, () => delayed(500, () => replyLines("odd", "lines")));
     expect(host.ask("AT+CGMM")).toBe("");
     vi.advanceTimersByTime(500);
     expect(host.take()).toBe("\r\nodd\r\nlines\r\n\r\nOK\r\n");
-    module.override(getClockOperation, async () => reply({ time: "24/01/01,00:00:00+00" }));
+    module.on(getClock, async () => reply({ time: "24/01/01,00:00:00+00" }));
     expect(host.ask("AT+CCLK?")).toBe("");
     await vi.advanceTimersByTimeAsync(0);
     expect(host.take()).toBe('\r\n+CCLK: "24/01/01,00:00:00+00"\r\n\r\nOK\r\n');
-    module.override(attentionOperation, () => silence());
+    module.on(attention, () => silence());
     host.ask("AT");
     vi.advanceTimersByTime(1e6);
     expect(host.take()).toBe("");
@@ -262,7 +271,7 @@ describe("overrides", () => {
         surfaced.push(thrown);
       }
     });
-    module.override(getModelOperation, answer);
+    module.on(getModel, answer);
     expect(host.ask("AT+CGMM")).toBe(error);
     expect(surfaced).toHaveLength(1);
     expect(host.ask("AT")).toBe(ok);
@@ -270,7 +279,7 @@ describe("overrides", () => {
 
   it("that answer after a restart are not heard", async () => {
     startQuietly();
-    module.override(getModelOperation, async () => reply({ model: "late" }));
+    module.on(getModel, async () => reply({ model: "late" }));
     host.ask("AT+CGMM");
     module.restart();
     host.take();
@@ -282,7 +291,7 @@ describe("overrides", () => {
 describe("modem without behaviours", () => {
   it("answers test forms, and ERROR to all else", () => {
     start();
-    const modem = new Modem();
+    const modem = new Modem({ family: asRead });
     const other = new TestHost();
     modem.attach(other.farEnd);
     expect(other.ask("AT+QSMTPPUT=?")).toBe(

@@ -1,51 +1,47 @@
-import { encodeUrc, type Operation, type Urc } from "@qsmtp/protocol";
-import { allOperations } from "@qsmtp/protocol/catalog";
-import type { FarEnd } from "@qsmtp/transport/mock";
-import { type Clock, globalClock } from "../clock/clock.ts";
+import type { DecodedCommand, OperationDescriptor, Urc } from "@qsmtp/protocol";
+import { formattingCharacter } from "@qsmtp/protocol/facts";
+import type { FarEnd } from "@qsmtp/transport";
+import { checkedArgument, checkedOptions } from "../checked-options.ts";
+import { globalClock } from "../clock/clock.ts";
 import { Timers } from "../clock/timers.ts";
-import { type CommandMatch, type Fault, FaultPlan, type RestartOptions } from "../faults/fault.ts";
+import { EventHub, type EventListener } from "../events/event-hub.ts";
+import {
+  type SimulationExpectationCode,
+  SimulationExpectationError,
+} from "../expectation-error.ts";
+import { type CommandMatch, showMatch } from "../faults/command-match.ts";
+import type { ModuleFault } from "../faults/fault.ts";
+import { FaultPlan } from "../faults/fault-plan.ts";
+import type { RestartOptions } from "../faults/module-faults.ts";
+import { joined } from "../faults/spoil.ts";
+import {
+  moduleFault as faultKinds,
+  handlerOptions,
+  modemOptions,
+  restartOptions,
+  waitOptions,
+} from "../option-tables.gen.ts";
 import { type ReceivedCommand, Transcript } from "../transcript/transcript.ts";
 import { fail, reply } from "./answer.ts";
 import { type Behaviour, createBehaviour, type EventualAnswer, on } from "./behaviour.ts";
-import { CommandReader } from "./command-reader.ts";
 import { CommandRunner } from "./command-runner.ts";
-import { LineEditor } from "./line-editor.ts";
+import { CommandWaits, type WaitOptions } from "./command-waits.ts";
+import { type Coverage, coverageOf } from "./coverage.ts";
+import { Dialect } from "./dialect.ts";
+import { type ActionFault, FaultMoments } from "./fault-moments.ts";
+import { type EnteredLine, LineEditor } from "./line-editor.ts";
+import { LineFaults } from "./line-faults.ts";
+import { LineGate } from "./line-gate.ts";
+import { type HandlerOptions, type LineAnswer, LineHandlers } from "./line-handlers.ts";
 import { LinePacer } from "./line-pacer.ts";
+import { visibleInput } from "./line-secrets.ts";
+import { LooseEnds } from "./loose-ends.ts";
+import type { ModemOptions } from "./modem-options.ts";
 import { ModemProfile } from "./modem-profile.ts";
 import { formatLines } from "./response-format.ts";
-
-/** How a modem listens and speaks. */
-export interface ModemOptions {
-  /** Default: the global timers, also faked ones. */
-  readonly clock?: Clock | undefined;
-  /** Speed of the line in bit/s, both ways. Default: bytes take no time. */
-  readonly baudRate?: number | undefined;
-  /** How long each command takes before anything is printed. Default 0. */
-  readonly responseDelayMs?: number | undefined;
-  /**
-   * The least time that a command takes which had to wait for another one, in ms. A module that
-   * answers all of its backlog in one instant would hide what a late answer does to those that
-   * follow. Default 4; a command that finds the module idle takes `responseDelayMs` only.
-   */
-  readonly queuedCommandMs?: number | undefined;
-  /**
-   * What becomes of bytes that arrive while a command runs, and of those that arrive before
-   * `CONNECT`: `buffer` reads them as commands after the final result, `drop` loses them, byte by
-   * byte, so that of a line whose beginning is lost the rest is read. Default `buffer`.
-   */
-  readonly busyInput?: "buffer" | "drop" | undefined;
-  /** Whether the block that completes an upload is acknowledged when it is a full one. Default true. */
-  readonly ackLastBlock?: boolean | undefined;
-  /** How long a restart takes; the module is deaf meanwhile. Default 0. */
-  readonly bootMs?: number | undefined;
-  /**
-   * What a restart prints, e.g. with `APP RDY`. Default: `RDY` and what the behaviours add to it:
-   * `+CFUN`, `+CPIN`, `+QUSIM`, `+QIND`.
-   */
-  readonly bootLines?: readonly string[] | undefined;
-  /** Commands that the modem can read. Default: all that the schema has. */
-  readonly operations?: readonly Operation[] | undefined;
-}
+import { splitCommands } from "./split-commands.ts";
+import { UrcFaults } from "./urc-faults.ts";
+import { type UrcFate, UrcQueue } from "./urc-queue.ts";
 
 /** Bytes that came together, and how long nothing had come before them. */
 interface Arrival {
@@ -56,6 +52,16 @@ interface Arrival {
 /** A few bytes at 115200 bit/s and a little work. */
 const defaultQueuedCommandMs = 4;
 
+/** Lines of the conversation that an error shows, the newest. */
+const maxConversationLines = 200;
+
+const defaultHistoryLines = 10_000;
+
+const defaultSeed = 1;
+
+/** More than two bytes take at the slowest rate of a module, and little to a host that waits. */
+const defaultConnectDelayMs = 10;
+
 /**
  * The AT interface of a simulated module: command lines, echo, results, data mode, unsolicited
  * lines. What the commands do is said by {@link Behaviour}s; without one it answers test forms and
@@ -63,13 +69,24 @@ const defaultQueuedCommandMs = 4;
  */
 export class Modem {
   readonly profile: ModemProfile = new ModemProfile();
+  /** The operations as the module has them. */
+  protected readonly dialect: Dialect;
   /** Timers that a restart calls off. */
   readonly timers: Timers;
   readonly #options: ModemOptions;
   readonly #lineTimers: Timers;
   readonly #transcript: Transcript;
-  protected readonly faults: FaultPlan = new FaultPlan();
-  readonly #editor = new LineEditor();
+  protected readonly events: EventHub;
+  protected readonly faults: FaultPlan;
+  readonly #editor = new LineEditor(this.profile);
+  readonly #lineFaults: LineFaults;
+  /** Whether the host has sent another line than the one that came last. */
+  #isSpoiled = false;
+  readonly #gate: LineGate;
+  readonly #moments: FaultMoments;
+  readonly #urcFaults: UrcFaults;
+  /** Bytes of each piece that goes out; `undefined` for whole ones. */
+  #chunkBytes: number | undefined;
   readonly #runner: CommandRunner;
   readonly #input: LinePacer;
   readonly #output: LinePacer;
@@ -83,43 +100,91 @@ export class Modem {
   /** Bytes that came while a command was running: commands for later. */
   #backlog: Uint8Array[] = [];
   #isReading = false;
-  #urcs: string[] = [];
-  #urcFilter: (line: string) => "print" | "hold" | "drop" = () => "print";
+  /** An LF came directly behind the line that runs, and nothing else has come since. */
+  #hasLineFeed = false;
+  /** Of this connection no line has come yet. */
+  #isFresh = false;
+  /** When the module was made, or reset. */
+  #startMs: number;
+  readonly #urcs = new UrcQueue();
+  readonly #waits: CommandWaits;
+  readonly #looseEnds = new LooseEnds();
+  readonly #lineHandlers = new LineHandlers();
 
-  constructor(options: ModemOptions = {}) {
+  constructor(given: ModemOptions = {}) {
+    const options = checkedOptions(given, modemOptions);
     const clock = options.clock ?? globalClock;
     this.#options = options;
+    this.dialect = new Dialect(options.family, options.operations, options.quirks);
     this.timers = new Timers(clock);
     this.#lineTimers = new Timers(clock);
-    this.#transcript = new Transcript(() => clock.now());
+    const { reader, secretsOf } = this.dialect.vocabulary;
+    this.#startMs = clock.now();
+    const now = (): number => clock.now() - this.#startMs;
+    this.events = new EventHub({ now, onListenerError: (error) => this.#noteThrown(error) });
+    this.faults = new FaultPlan(options.seed ?? defaultSeed, (fault, command) =>
+      this.events.emit(() => {
+        const masked = command === undefined ? undefined : this.#transcript.masked(command);
+        return { type: "fault", fault: fault.do, command: masked };
+      }),
+    );
+    this.#transcript = new Transcript({
+      now,
+      secretsOf,
+      maxLines: options.historyLines ?? defaultHistoryLines,
+    });
+    this.#lineFaults = new LineFaults(this.profile, this.faults);
+    this.#urcFaults = new UrcFaults(this.faults);
+    this.#gate = new LineGate(this.#lineTimers, (bytes) => this.#onInput(bytes));
+    this.#waits = new CommandWaits(this.#lineTimers, () => this.#conversation());
     this.#input = new LinePacer(this.#lineTimers, options.baudRate, (bytes) =>
-      this.#onInput(bytes),
+      this.#gate.hear(bytes),
     );
     this.#output = new LinePacer(this.#lineTimers, options.baudRate, (bytes) => {
-      this.#farEnd?.write(bytes);
+      if (!this.#gate.isSilent) this.#farEnd?.write(bytes);
+    });
+    this.#moments = new FaultMoments({
+      faults: this.faults,
+      timers: this.timers,
+      perform: (action) => this.perform(action),
+      dropUnsent: () => this.#output.clear(),
+      print: (line) => this.#printUrc(line),
     });
     this.#runner = new CommandRunner({
       profile: this.profile,
+      quirks: this.dialect.quirks,
       timers: this.timers,
       transcript: this.#transcript,
       faults: this.faults,
-      reader: new CommandReader(options.operations ?? allOperations),
+      events: this.events,
+      moments: this.#moments,
+      reader,
+      lineHandlers: this.#lineHandlers,
       responseDelayMs: options.responseDelayMs ?? 0,
+      connectDelayMs:
+        options.connectDelayMs ?? Math.max(defaultConnectDelayMs, 2 * this.#input.byteMs),
       queuedCommandMs: options.queuedCommandMs ?? defaultQueuedCommandMs,
       ackLastBlock: options.ackLastBlock ?? true,
-      answer: ({ operation, input }) => this.#answer(operation, input),
+      begun: (text) => this.#begin(text),
+      received: (text, command) => this.#received(text, command),
+      takeLineFeed: () => this.#takeLineFeed(),
+      unhandled: (text) => this.#noteUnhandled(text),
+      answer: (command, text) => this.#answer(command, text),
+      ended: (operation, end) => {
+        for (const behaviour of this.#behaviours) behaviour.ended?.(operation, end);
+      },
       send: (bytes) => this.#send(bytes),
       whenSent: (run) => this.#output.whenThrough(run),
       dropUnsent: () => this.#output.clear(),
-      restart: (how) => this.restart(how),
       lineDone: () => {
         this.flushUrcs();
         this.#read();
       },
     });
+    for (const fault of options.faults ?? []) this.faults.add(fault);
   }
 
-  /** Every command line received so far, as it stood on the wire. */
+  /** The newest command lines, as they stood on the wire; `historyLines` says how many. */
   get received(): readonly ReceivedCommand[] {
     return this.#transcript.received;
   }
@@ -129,7 +194,11 @@ export class Modem {
     return this.#powered;
   }
 
-  /** What went over the line, a line each with its time in seconds; secrets are masked. */
+  /**
+   * What went over the line, a line each with its time in seconds since the module was made; the newest lines, as many as
+   * `historyLines` says. A line is masked when it is noted, so that this costs no more than its
+   * length: of its own secrets and of all that came before it. What becomes a secret later stays.
+   */
   transcript(): string {
     return this.#transcript.toText();
   }
@@ -141,8 +210,13 @@ export class Modem {
   attach(farEnd: FarEnd): () => void {
     this.#detach();
     this.#farEnd = farEnd;
+    this.#isFresh = true;
     this.#dtr = farEnd.lines?.dtr ?? false;
-    const stopData = farEnd.onData((chunk) => this.#input.push(chunk));
+    const stopData = farEnd.onData((chunk) => {
+      this.#input.push(chunk);
+      const arrival = farEnd.holdDrain && this.#input.passed();
+      if (arrival !== undefined) farEnd.holdDrain?.(arrival);
+    });
     const stopLines = farEnd.onControlLines(({ dtr }) =>
       this.#input.whenThrough(() => this.#setDtr(dtr)),
     );
@@ -164,24 +238,128 @@ export class Modem {
   }
 
   /**
-   * Answers one operation in place of what answers it now, and gives a function that ends this.
-   * A handler that gives `undefined` leaves that command to what answered it before.
+   * Answers one operation in place of what answers it now, and gives a function that ends this. The
+   * handler gets the decoded arguments. One that gives `undefined` leaves that command to what
+   * answered it before.
+   *
+   * @throws SimulationOptionError `INVALID_OPTION`
    */
-  override<Input, Output>(
-    operation: Operation<Input, Output>,
-    answer: (input: Input) => EventualAnswer<Output> | undefined,
+  on<Input, Output>(
+    operation: OperationDescriptor<Input, Output>,
+    answer: (input: Input) => EventualAnswer<NoInfer<Output>> | undefined,
+    options: HandlerOptions = {},
   ): () => void {
-    return this.use(createBehaviour([on(operation, answer)]));
+    const { once = false } = checkedOptions(options, handlerOptions);
+    const met = this.#looseEnds.prepare(`the handler of ${operation.name}`);
+    const handler = on(operation, (input: Input) => {
+      met();
+      const given = answer(input);
+      if (once && given !== undefined) takeAway();
+      return given;
+    });
+    const takeAway = this.use(createBehaviour([handler]));
+    return () => {
+      met();
+      takeAway();
+    };
   }
 
-  /** Makes something go wrong, and gives a function that takes it back. */
-  inject(fault: Fault): () => void {
-    return this.faults.add(fault);
+  /**
+   * The name that {@link Modem.on} had before.
+   *
+   * @deprecated Use `on`.
+   * @throws SimulationOptionError `INVALID_OPTION`
+   */
+  override<Input, Output>(
+    operation: OperationDescriptor<Input, Output>,
+    answer: (input: Input) => EventualAnswer<NoInfer<Output>> | undefined,
+  ): () => void {
+    return this.on(operation, answer);
+  }
+
+  /**
+   * Answers commands as they stand, be they in the schema or not, before anything else reads them,
+   * and gives a function that ends this. `match` is a beginning in any case or a pattern; each command
+   * of a line is one, with `AT` in front, e.g. `AT+QNTP=1,"pool.ntp.org"`. The newest handler that
+   * matches answers; one that gives `undefined` leaves that command to what answered it before.
+   *
+   * @throws SimulationOptionError `INVALID_OPTION`
+   */
+  onLine(match: CommandMatch, answer: LineAnswer, options: HandlerOptions = {}): () => void {
+    const { once = false } = checkedOptions(options, handlerOptions);
+    const met = this.#looseEnds.prepare(`the handler of ${this.#matchText(match)}`);
+    const metBy: LineAnswer = (line) => {
+      met();
+      return answer(line);
+    };
+    const takeAway = this.#lineHandlers.add({ match, answer: metBy, once });
+    return () => {
+      met();
+      takeAway();
+    };
+  }
+
+  /**
+   * Tells a listener what happens in the module from now on, in order and at once, and gives a function
+   * that ends this. An error that it throws changes nothing in the module: {@link verify} throws it.
+   */
+  onEvent(listener: EventListener): () => void {
+    return this.events.add(listener);
+  }
+
+  /**
+   * Waits for the next command of an operation that comes from now on, and gives its decoded
+   * arguments: begin to wait before the program goes on. It is met when the module begins with the
+   * command, before the answer. A restart does not end it. Secrets among the arguments are read by
+   * their names only.
+   *
+   * @throws SimulationOptionError `INVALID_OPTION`, at once
+   * @throws SimulationExpectationError `NOT_RECEIVED` at the time limit, with the conversation, and
+   * `DISPOSED` when the module is disposed of before
+   */
+  waitFor<Input>(operation: OperationDescriptor<Input>, options: WaitOptions = {}): Promise<Input> {
+    return this.#waits.next(operation, checkedOptions(options, waitOptions));
+  }
+
+  /**
+   * Ends a test: nothing may be left of what it prepared. Looks for faults that never happened and
+   * handlers of {@link on} and {@link onLine} that were never asked, unless they were taken back, and
+   * under `strict` for commands that nothing handled, and for errors that listeners of {@link onEvent}
+   * threw. It can be called after {@link dispose}.
+   *
+   * @throws SimulationExpectationError `LOOSE_ENDS` with each of them and the conversation; the first
+   * error of a listener is its `cause`
+   */
+  verify(): void {
+    const faults = this.faults.unused.map(({ do: name, on }) => {
+      const where = on === undefined ? "" : ` on ${this.#matchText(on)}`;
+      return `the fault ${name}${where} never happened`;
+    });
+    const problems = [...this.#looseEnds.list(), ...faults];
+    if (problems.length === 0) return;
+    const reason = ["Not as the test prepared it:", ...problems].join("\n- ");
+    const [cause] = this.#looseEnds.errors;
+    const options = cause === undefined ? undefined : { cause };
+    throw new SimulationExpectationError("LOOSE_ENDS", reason, this.#conversation(), options);
+  }
+
+  /** How much there is of an operation in this module. */
+  coverage(operation: OperationDescriptor): Coverage {
+    return coverageOf(operation, this.dialect.operations, this.#behaviours);
+  }
+
+  /**
+   * Makes something go wrong, and gives a function that takes it back.
+   *
+   * @throws SimulationOptionError `INVALID_OPTION`
+   */
+  inject(fault: ModuleFault): () => void {
+    return this.faults.add(checkedArgument("fault", fault, faultKinds));
   }
 
   /** Answers the next command that matches with an error; without a number a plain `ERROR`. */
   failNext(on: CommandMatch, error?: number): () => void {
-    return this.inject({ fault: "failure", on, error });
+    return this.inject({ do: "error", on, error });
   }
 
   /**
@@ -190,41 +368,55 @@ export class Modem {
    */
   urc(line: string): void {
     if (!this.#powered) return;
-    this.#urcs.push(line);
-    this.flushUrcs();
+    if (this.#urcs.isGathering) {
+      this.#urcs.push(line);
+      return;
+    }
+    for (const urc of this.#urcFaults.apply(line)) {
+      if (urc.delayMs > 0) this.timers.after(urc.delayMs, () => this.#pushUrc(urc.line));
+      else this.#pushUrc(urc.line);
+    }
+  }
+
+  /**
+   * Calls `change`, and gives a function that prints the unsolicited lines that it caused. What a
+   * command causes follows its final result: hand the function to {@link replyThen}.
+   */
+  gatherUrcs(change: () => void): () => void {
+    const gathered = this.#urcs.gather(change);
+    return () => {
+      for (const line of gathered) this.urc(line);
+    };
   }
 
   /** Prints an unsolicited line that the schema knows. */
   report<Value>(urc: Urc<Value>, value: Value): void {
-    this.urc(encodeUrc(urc, value));
+    this.urc(this.dialect.urcLine(urc, value));
   }
 
   /** Decides about each unsolicited line when it could be printed. */
-  filterUrcs(filter: (line: string) => "print" | "hold" | "drop"): void {
-    this.#urcFilter = filter;
+  filterUrcs(fateOf: (line: string) => UrcFate): void {
+    this.#urcs.filter(fateOf);
   }
 
   /** Prints the unsolicited lines that wait, if they may be printed now. */
   flushUrcs(): void {
-    const held: string[] = [];
-    while (this.#mayPrintUrcs) {
-      const line = this.#urcs.shift();
-      if (line === undefined) break;
-      const fate = this.#urcFilter(line);
-      if (fate === "hold") held.push(line);
-      else if (fate === "print") this.#print(formatLines([line], this.profile));
-    }
-    this.#urcs.unshift(...held);
+    this.#urcs.flush(
+      () => this.#mayPrintUrcs,
+      (line) => this.#printUrc(line),
+    );
   }
 
   /**
    * Restarts the module: all that is volatile is gone, echo is on again, and it announces itself
    * with `RDY`. `{ lines: [] }` lets it restart without a word.
    */
-  restart({ lines }: RestartOptions = {}): void {
+  restart(options: RestartOptions = {}): void {
+    const { lines } = checkedOptions(options, restartOptions);
     this.#stop("restart");
     this.profile.restore();
     for (const behaviour of this.#behaviours) behaviour.restart?.();
+    this.events.emit(() => ({ type: "state", what: "restart" }));
     const { bootMs = 0 } = this.#options;
     if (bootMs > 0) this.timers.after(bootMs, () => this.#boot(lines));
     else this.#boot(lines);
@@ -234,16 +426,138 @@ export class Modem {
    * Switches the module off, without a word unless it is given last ones, e.g. `POWERED DOWN`. Only
    * {@link restart} brings it back.
    */
-  powerOff({ lines = [] }: RestartOptions = {}): void {
+  powerOff(options: RestartOptions = {}): void {
+    const { lines = [] } = checkedOptions(options, restartOptions);
     this.#stop("power off");
-    for (const line of lines) this.#print(formatLines([line], this.profile));
+    for (const line of lines) this.#printUrc(line);
+    this.events.emit(() => ({ type: "state", what: "power", isOn: false }));
+  }
+
+  /**
+   * Makes all as new, for the next test: settings, state, faults, handlers, behaviours that were added,
+   * history; of a simulated module its files and mailbox too. A scenario begins again, and so do the
+   * faults that the module was made with. The wire and listeners of {@link onEvent} stay, and times
+   * begin at 0 again. Nothing is printed.
+   */
+  reset(): void {
+    this.#stop("reset");
+    this.#output.clear();
+    this.#gate.open();
+    this.#urcFaults.reset();
+    this.#chunkBytes = undefined;
+    this.#waits.dispose("reset");
+    this.#lineTimers.clear();
+    this.profile.forget();
+    this.#behaviours = [];
+    this.faults.clear();
+    for (const fault of this.#options.faults ?? []) this.faults.add(fault);
+    this.#lineHandlers.clear();
+    this.#looseEnds.clear();
+    this.#transcript.clear();
+    this.#startMs = this.#lineTimers.now();
+    this.#lastByteAtMs = Number.NEGATIVE_INFINITY;
+    this.#hasLineFeed = false;
+    this.#isFresh = true;
+    this.#powered = true;
+    this.filterUrcs(() => "print");
+    this.renew();
+    this.events.emit(() => ({ type: "state", what: "reset" }));
+  }
+
+  /** Bytes of the host that have come and are not read yet, because the module is busy. */
+  get unreadBytes(): number {
+    const waiting = [...this.#arrivals.map(({ bytes }) => bytes), ...this.#backlog];
+    return waiting.reduce((sum, { length }) => sum + length, this.#input.queuedBytes);
+  }
+
+  /**
+   * Forgets what is left of a conversation whose host is gone: a line that has not ended, bytes that
+   * wait, an open data phase. What is printed next is printed for the next host.
+   */
+  hangUp(): void {
+    this.#input.clear();
+    this.#output.clear();
+    this.#arrivals = [];
+    this.#backlog = [];
+    this.#editor.reset();
+    if (this.#runner.isConnected) this.#runner.abort();
   }
 
   /** Unplugs the modem and calls off all its timers. */
   dispose(): void {
     this.#detach();
     this.#stop("disposed");
+    this.#waits.dispose("disposed of");
     this.#lineTimers.clear();
+    this.events.emit(() => ({ type: "state", what: "disposed" }));
+  }
+
+  /** Lets something happen to the module that a fault wants. */
+  protected perform(action: ActionFault): void {
+    switch (action.do) {
+      case "restart":
+        this.restart({ lines: action.lines });
+        return;
+      case "power-off":
+        this.powerOff({ lines: action.lines });
+        return;
+      case "hang-up":
+        this.#farEnd?.unplug();
+        return;
+      case "silence":
+        this.#gate.silence(action.forMs);
+        return;
+      case "flow-stalls":
+        this.#gate.stall(action.forMs);
+        return;
+      case "drop-context":
+        // Contexts are the affair of behaviours.
+        return;
+    }
+  }
+
+  #begin(command: string): void {
+    this.faults.begin(command);
+    this.#urcFaults.command(command);
+    const split = this.faults.take("split-bytes", command);
+    this.#chunkBytes = split && (split.chunkBytes ?? 1);
+  }
+
+  #pushUrc(line: string): void {
+    this.#urcs.push(line);
+    this.flushUrcs();
+  }
+
+  /** Reads bytes as from a wire, while the wire that is plugged in hears nothing of it. */
+  protected hearUnanswered(bytes: Uint8Array): void {
+    const farEnd = this.#farEnd;
+    this.#farEnd = undefined;
+    this.#input.push(bytes);
+    this.#farEnd = farEnd;
+  }
+
+  /** Is called by {@link reset} to make anew what stands on the modem. */
+  protected renew(): void {}
+
+  /** Puts `***` in the place of every secret that the module has come to know. */
+  maskSecrets(text: string): string {
+    return this.#transcript.withoutSecrets(text);
+  }
+
+  /**
+   * An error that says in a test what is not as expected, with the conversation behind it, the newest
+   * 200 lines; secrets are masked.
+   */
+  expectationError(code: SimulationExpectationCode, reason: string): SimulationExpectationError {
+    return new SimulationExpectationError(code, this.maskSecrets(reason), this.#conversation());
+  }
+
+  #matchText(match: CommandMatch): string {
+    return this.#transcript.masked(showMatch(match));
+  }
+
+  #conversation(): string {
+    return this.#transcript.toText(maxConversationLines);
   }
 
   get #mayPrintUrcs(): boolean {
@@ -251,9 +565,11 @@ export class Modem {
     return !(this.profile.echo && this.#editor.isTyping);
   }
 
-  #boot(lines = this.#options.bootLines ?? this.#usualBootLines()): void {
+  #boot(given = this.#options.bootLines): void {
     this.#powered = true;
-    for (const line of lines) this.urc(line);
+    this.events.emit(() => ({ type: "state", what: "power", isOn: true }));
+    for (const line of given ?? this.#usualBootLines()) this.urc(line);
+    for (const behaviour of this.#behaviours) behaviour.started?.(given === undefined);
   }
 
   #usualBootLines(): readonly string[] {
@@ -270,17 +586,43 @@ export class Modem {
     for (const behaviour of this.#behaviours) behaviour.stop?.();
     this.timers.clear();
     this.#editor.reset();
+    this.#lineFaults.reset();
     this.#arrivals = [];
     this.#backlog = [];
-    this.#urcs = [];
+    this.#urcs.clear();
   }
 
-  #answer(operation: Operation, input: Record<string, unknown>): EventualAnswer {
+  #received(text: string, command: DecodedCommand | undefined): void {
+    this.events.emit(() => {
+      const line = this.#transcript.masked(text);
+      const operation = command?.operation.name;
+      return { type: "command", line, operation, input: command && visibleInput(command) };
+    });
+    if (command === undefined) return;
+    const input = visibleInput(command);
+    this.#transcript.decoded({ operation: command.operation.name, input });
+    this.#waits.received(command);
+  }
+
+  #noteThrown(error: unknown): void {
+    this.#looseEnds.thrown(error);
+    this.#transcript.event(`a listener of onEvent threw ${this.#transcript.masked(String(error))}`);
+  }
+
+  #answer(command: DecodedCommand, text: string): EventualAnswer {
     for (const behaviour of this.#behaviours) {
-      const answer = behaviour.answer({ operation, input });
+      const answer = behaviour.answer(command);
       if (answer !== undefined) return answer;
     }
-    return operation.form === "test" ? reply() : fail();
+    if (command.operation.form === "test") return reply();
+    this.#noteUnhandled(text);
+    return fail();
+  }
+
+  #noteUnhandled(text: string): void {
+    const { strict = true } = this.#options;
+    if (strict && !this.#isSpoiled) this.#looseEnds.unhandled(this.#transcript.masked(text));
+    this.events.emit(() => ({ type: "unhandled", line: this.#transcript.masked(text) }));
   }
 
   #onInput(bytes: Uint8Array): void {
@@ -326,6 +668,11 @@ export class Modem {
       if (this.#runner.mode === "data") {
         rest = rest.subarray(this.#runner.acceptData(rest, silence));
       } else if (this.#runner.mode === "busy") {
+        if (this.#isLineFeedOf(rest)) {
+          this.#hasLineFeed = true;
+          rest = rest.subarray(1);
+          continue;
+        }
         if (this.#options.busyInput !== "drop") this.#backlog.push(rest);
         return;
       } else if (this.#backlog.length > 0) {
@@ -340,22 +687,47 @@ export class Modem {
 
   /** Takes bytes up to the end of a command line, and runs it. @returns the bytes behind it */
   #typeIn(bytes: Uint8Array, hasWaited: boolean): Uint8Array {
-    const { used, echo, line } = this.#editor.accept(bytes);
-    const rest = bytes.subarray(used);
+    const { heard, rest: behind } = this.#lineFaults.hear(bytes, splitCommands);
+    const { used, echo, line } = this.#editor.accept(heard);
+    const rest =
+      behind.length === 0 ? heard.subarray(used) : joined([heard.subarray(used), behind]);
     if (this.profile.echo) this.#send(echo);
     if (line === undefined) return rest;
-    if (line.text !== "") this.#transcript.commandLine(line.text);
-    const restart = this.faults.take("restart", line.text, ({ when }) => when === "before");
-    if (restart !== undefined) this.#restartBefore(line.text, restart);
-    if (this.#powered) this.#runner.run(line, hasWaited);
+    this.#hasLineFeed = used > 1 && heard[used - 1] === formattingCharacter;
+    this.#isSpoiled = this.#lineFaults.takeSpoiled();
+    if (line.typed !== "") this.#transcript.commandLine(line.typed);
+    this.#happenBefore(line.text);
+    if (this.#powered) this.#runner.run(line, { hasWaited, isRefused: this.#refusesFirst(line) });
     this.flushUrcs();
     return rest;
   }
 
-  /** The line counts as come after the restart, which has switched the echo on. */
-  #restartBefore(line: string, restart: RestartOptions): void {
+  /** Whether bytes begin with the LF of the line that runs, by whose CR they were cut. */
+  #isLineFeedOf(bytes: Uint8Array): boolean {
+    const isNext = !this.#hasLineFeed && this.#backlog.length === 0;
+    return isNext && bytes[0] === formattingCharacter && this.dialect.quirks["lf-is-data"] === true;
+  }
+
+  #takeLineFeed(): boolean {
+    const had = this.#hasLineFeed;
+    this.#hasLineFeed = false;
+    return had;
+  }
+
+  #refusesFirst({ text }: EnteredLine): boolean {
+    const isFirst = this.#isFresh && text.trim() !== "";
+    if (isFirst) this.#isFresh = false;
+    return isFirst && this.dialect.quirks["first-line-error"] === true;
+  }
+
+  /** What is to happen before a line: it counts as come after that, with echo on. */
+  #happenBefore(line: string): void {
     const wasEchoed = this.profile.echo;
-    this.restart(restart);
+    const commands = splitCommands(line);
+    this.#moments.beforeLine(commands);
+    for (const command of commands) {
+      if (this.faults.take("echo-appears", command) !== undefined) this.profile.echo = true;
+    }
     if (!this.#powered || wasEchoed || !this.profile.echo) return;
     this.#send(new TextEncoder().encode(`${line}\r`));
   }
@@ -366,16 +738,20 @@ export class Modem {
     if (dropped) this.#runner.dropDtr();
   }
 
-  #print(text: string): void {
-    this.#transcript.printed(text);
+  #printUrc(urc: string): void {
+    const text = formatLines([urc], this.profile);
+    for (const line of this.#transcript.printed(text)) {
+      this.events.emit(() => ({ type: "urc", line }));
+    }
     this.#send(new TextEncoder().encode(text));
   }
 
   #send(bytes: Uint8Array): void {
-    if (!this.faults.has("splitEveryByte")) {
+    const size = this.#chunkBytes ?? bytes.length;
+    if (size >= bytes.length) {
       this.#output.push(bytes);
       return;
     }
-    for (let at = 0; at < bytes.length; at++) this.#output.push(bytes.slice(at, at + 1));
+    for (let at = 0; at < bytes.length; at += size) this.#output.push(bytes.slice(at, at + size));
   }
 }

@@ -1,16 +1,18 @@
-import { type ErrorTable, findError, type Operation } from "@qsmtp/protocol";
+import { type ErrorTable, findError, type OperationDescriptor } from "@qsmtp/protocol";
 import { allErrorTables } from "@qsmtp/protocol/catalog";
+import { ErrorReporting } from "@qsmtp/protocol/commands";
 import type { FinalResult } from "./answer.ts";
 import type { ModemSettings } from "./modem-profile.ts";
 
 /**
  * Information lines of one command: under `ATV1` each line ends with CR LF and one more CR LF
- * stands in front of the first, under `ATV0` none does.
+ * stands in front of the first, under `ATV0` none does. CR is what S3 says, LF what S4 says.
  */
 export function formatLines(lines: readonly string[], settings: ModemSettings): string {
   if (lines.length === 0) return "";
-  const text = lines.map((line) => `${line}\r\n`).join("");
-  return settings.verbose ? `\r\n${text}` : text;
+  const end = lineEndOf(settings);
+  const text = lines.map((line) => `${line}${end}`).join("");
+  return settings.verbose ? `${end}${text}` : text;
 }
 
 /**
@@ -20,7 +22,7 @@ export function formatLines(lines: readonly string[], settings: ModemSettings): 
 export function formatResult(
   result: FinalResult,
   settings: ModemSettings,
-  operation?: Operation,
+  operation?: OperationDescriptor,
 ): string {
   switch (result.kind) {
     case "ok":
@@ -28,7 +30,7 @@ export function formatResult(
     case "noCarrier":
       return formatCode("NO CARRIER", "3", settings);
     case "error":
-      return result.error === undefined || settings.errorForm === 0
+      return result.error === undefined || settings.errorForm === ErrorReporting.plain
         ? formatCode("ERROR", "4", settings)
         : formatExtendedError(result.error, settings, operation);
   }
@@ -42,25 +44,32 @@ export function formatConnect(lengthBytes: number | undefined, settings: ModemSe
 
 function formatCode(words: string, digit: string, settings: ModemSettings): string {
   if (settings.quiet) return "";
-  return settings.verbose ? `\r\n${words}\r\n` : `${digit}\r`;
+  if (!settings.verbose) return `${digit}${String.fromCharCode(settings.lineEnd)}`;
+  const end = lineEndOf(settings);
+  return `${end}${words}${end}`;
+}
+
+function lineEndOf({ lineEnd, formatting }: ModemSettings): string {
+  return String.fromCharCode(lineEnd, formatting);
 }
 
 function formatExtendedError(
   error: number,
   settings: ModemSettings,
-  operation: Operation | undefined,
+  operation: OperationDescriptor | undefined,
 ): string {
   if (settings.quiet) return "";
-  const words = settings.errorForm === 2 ? errorWords(error, operation) : undefined;
+  const words =
+    settings.errorForm === ErrorReporting.verbose ? errorWords(error, operation) : undefined;
   return formatLines([`+CME ERROR: ${words ?? error}`], settings);
 }
 
 /** Words for an error; numbers whose words nobody has recorded stay numbers. */
-function errorWords(error: number, operation: Operation | undefined): string | undefined {
+function errorWords(error: number, operation: OperationDescriptor | undefined): string | undefined {
   return findError(errorTables(operation), error)?.entry.text;
 }
 
-function errorTables(operation: Operation | undefined): ErrorTable[] {
+function errorTables(operation: OperationDescriptor | undefined): ErrorTable[] {
   const ids = [...(operation?.errors ?? []), "general"];
   return ids.flatMap((id) => allErrorTables.filter((table) => table.id === id));
 }

@@ -46,7 +46,9 @@ describe("a composed message", () => {
     expect(mail.from?.value).toEqual([{ name: 'Größe "7", Süd', address: "pump7@example.org" }]);
     expect(mail.to).toMatchObject({ text: "a@example.org, b@example.org" });
     expect(mail.cc).toMatchObject({ text: "c@example.org" });
-    expect(raw).not.toMatch(/bcc|audit/i);
+    // Headers alone: the boundary and the encoded bodies are random letters.
+    expect(mail.headerLines.map(({ key }) => key)).not.toContain("bcc");
+    expect(raw).not.toContain("audit@");
     expect(mail.messageId).toMatch(/@example\.org>$/);
     expect(mail.date).toBeInstanceOf(Date);
   });

@@ -2,12 +2,10 @@ import MailComposer from "nodemailer/lib/mail-composer";
 import { detectMimeType } from "nodemailer/lib/mime-funcs";
 import type { MailCharset, OutgoingMail } from "../mail/outgoing-mail.ts";
 
-const CHARSET_NAMES: Readonly<Record<MailCharset, string>> = {
-  ascii: "us-ascii",
-  "utf-8": "utf-8",
-  gb2312: "gb2312",
-  big5: "big5",
-};
+/** The name for a header: MIME has another one for ASCII. */
+function mimeName(charset: MailCharset): string {
+  return charset === "ascii" ? "us-ascii" : charset;
+}
 
 /**
  * The MIME message of a mail, lines ended by CRLF and all ASCII. Body and attachments travel in
@@ -23,7 +21,7 @@ export async function composeMessage(mail: OutgoingMail): Promise<Uint8Array> {
     // Not `text`, which the composer always declares as UTF-8.
     alternatives: [
       {
-        contentType: `text/plain; charset=${CHARSET_NAMES[body.charset]}`,
+        contentType: `text/plain; charset=${mimeName(body.charset)}`,
         contentTransferEncoding: "base64",
         content: Buffer.from(body.bytes),
       },

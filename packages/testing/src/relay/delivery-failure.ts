@@ -1,4 +1,5 @@
-import { smtpErrors, smtpProtocolErrors } from "@qsmtp/protocol/commands";
+import { smtpProtocolErrors } from "@qsmtp/protocol/commands";
+import { smtpErrorNumber } from "@qsmtp/protocol/facts";
 import type { MailResult } from "../mail/outgoing-mail.ts";
 import type { SmtpReply } from "./smtp-reply.ts";
 
@@ -33,12 +34,13 @@ export function failure(
   message: string,
   options?: ErrorOptions,
 ): DeliveryFailure {
-  return new DeliveryFailure(name, { error: numberOf(name), protocolError: 0 }, message, options);
+  const result = { error: smtpErrorNumber[name], protocolError: 0 };
+  return new DeliveryFailure(name, result, message, options);
 }
 
 /**
  * The failure that a reply of the server stands for: `+QSMTPPUT: <err>,<reply code>`. The manual
- * lists its codes 666 to 682 in the order, and with the words, of the replies 421 to 554; both
+ * lists its codes from `serviceUnavailable` on in the order, and with the words, of the replies; both
  * tables give such a pair one name. Any other reply, also one that the tables name from elsewhere,
  * is `sendFailed` with its code.
  *
@@ -46,14 +48,11 @@ export function failure(
  */
 export function refusal(reply: SmtpReply, step: string): DeliveryFailure {
   const listed = smtpProtocolErrors.entries.find((entry) => entry.code === reply.code);
-  const isShared = smtpErrors.entries.some(({ name }) => name === listed?.name);
-  const name = isShared && listed !== undefined ? listed.name : "sendFailed";
-  const result = { error: numberOf(name), protocolError: reply.code };
+  const name = listed !== undefined && isSmtpError(listed.name) ? listed.name : "sendFailed";
+  const result = { error: smtpErrorNumber[name], protocolError: reply.code };
   return new DeliveryFailure(name, result, `The server answered ${step} with: ${reply.text}`);
 }
 
-function numberOf(name: string): number {
-  const entry = smtpErrors.entries.find((candidate) => candidate.name === name);
-  if (entry === undefined) throw new Error(`The SMTP error table has no entry "${name}".`);
-  return entry.code;
+function isSmtpError(name: string): name is keyof typeof smtpErrorNumber {
+  return Object.hasOwn(smtpErrorNumber, name);
 }

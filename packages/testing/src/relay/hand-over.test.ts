@@ -18,9 +18,9 @@ describe("the data of a mail", () => {
 
 const MAIL: OutgoingMail = {
   server: { host: "127.0.0.1", port: 25 },
-  security: "startTls",
+  security: "starttls",
   tls: { securityLevel: 0, version: 4, ca: undefined, sni: false, ignoreLocalTime: true },
-  account: { username: "pump7", password: "secret" },
+  account: { user: "pump7", pass: "secret" },
   sender: { name: "", address: "pump7@example.org" },
   recipients: [{ type: "to", address: "ops@example.org" }],
   subject: { charset: "ascii", bytes: new Uint8Array() },

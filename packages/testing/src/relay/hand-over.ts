@@ -1,6 +1,8 @@
 import type { Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
+import { smtpProtocolErrorNumber } from "@qsmtp/protocol/facts";
 import type { OutgoingMail } from "../mail/outgoing-mail.ts";
+import { authenticate } from "./authenticate.ts";
 import { failure } from "./delivery-failure.ts";
 import type { EventReport } from "./relay-event.ts";
 import { secureConnection } from "./secure-connection.ts";
@@ -8,6 +10,13 @@ import { SmtpSession } from "./smtp-session.ts";
 
 /** What the server offers, by keyword in capitals, with the words behind it. */
 type Extensions = ReadonlyMap<string, readonly string[]>;
+
+/** Replies of a server to a command that it does not know. */
+const UNKNOWN_COMMAND: readonly number[] = [
+  smtpProtocolErrorNumber.commandUnrecognized,
+  smtpProtocolErrorNumber.commandNotImplemented,
+  smtpProtocolErrorNumber.parameterNotImplemented,
+];
 
 /**
  * Hands a composed message to the server at the far end of `socket`, and closes the socket.
@@ -36,7 +45,7 @@ export async function handOver(
   try {
     await session.reply(2, "the connection");
     let extensions = await sayHello(session, clientName);
-    if (mail.security === "startTls") {
+    if (mail.security === "starttls") {
       if (!extensions.has("STARTTLS")) {
         throw failure("sslAuthFailed", "The server does not offer STARTTLS.");
       }
@@ -44,7 +53,9 @@ export async function handOver(
       session = await secure(session.release());
       extensions = await sayHello(session, clientName);
     }
-    if (mail.account !== undefined) await authenticate(session, extensions, mail.account);
+    if (mail.account !== undefined) {
+      await authenticate(session, extensions.get("AUTH") ?? [], mail.account);
+    }
     await session.command(`MAIL FROM:<${mail.sender.address}>`, 2);
     for (const { address } of mail.recipients) await session.command(`RCPT TO:<${address}>`, 2);
     await session.command("DATA", 3);
@@ -55,8 +66,17 @@ export async function handOver(
   }
 }
 
+/**
+ * Greets the server, with `HELO` where it does not know `EHLO`: it offers nothing then. RFC 5321, 3.2,
+ * wants that of a client; what the module does is not documented.
+ */
 async function sayHello(session: SmtpSession, clientName: string): Promise<Extensions> {
-  const reply = await session.command(`EHLO ${clientName}`, 2);
+  const reply = await session.ask(`EHLO ${clientName}`);
+  if (UNKNOWN_COMMAND.includes(reply.code)) {
+    await session.command(`HELO ${clientName}`, 2);
+    return new Map();
+  }
+  session.check(reply, 2, `EHLO ${clientName}`);
   const offers = reply.text.split("\n").slice(1);
   return new Map(
     offers.map((line) => {
@@ -65,27 +85,6 @@ async function sayHello(session: SmtpSession, clientName: string): Promise<Exten
       return [keyword, words];
     }),
   );
-}
-
-/** Which ways the module knows is not documented; these two are what nearly every server offers. */
-async function authenticate(
-  session: SmtpSession,
-  extensions: Extensions,
-  { username, password }: NonNullable<OutgoingMail["account"]>,
-): Promise<void> {
-  const offered = extensions.get("AUTH") ?? [];
-  if (offered.includes("PLAIN")) {
-    const credentials = base64(`\0${username}\0${password}`);
-    await session.command(`AUTH PLAIN ${credentials}`, 2, "AUTH PLAIN ***");
-  } else if (offered.includes("LOGIN")) {
-    await session.command("AUTH LOGIN", 3);
-    await session.command(base64(username), 3, "*** (user name)");
-    await session.command(base64(password), 2, "*** (password)");
-  } else {
-    const list = offered.length === 0 ? "no authentication" : offered.join(", ");
-    const message = `An account is set, but the server offers ${list} instead of PLAIN or LOGIN.`;
-    throw failure("authTypeUnsupported", message);
-  }
 }
 
 /** The message as DATA wants it: dots that begin a line doubled, a lone dot behind its end. */
@@ -101,8 +100,4 @@ function securedEvent(socket: TLSSocket): Parameters<EventReport>[0] {
 
 function addressLiteral({ localAddress, localFamily }: Socket): string {
   return localFamily === "IPv6" ? `[IPv6:${localAddress}]` : `[${localAddress}]`;
-}
-
-function base64(text: string): string {
-  return Buffer.from(text, "utf8").toString("base64");
 }

@@ -1,5 +1,7 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
+import { type Clock, globalClock } from "../clock/clock.ts";
+import { createDeadline } from "../clock/deadline.ts";
 import { failure } from "./delivery-failure.ts";
 
 export interface Endpoint {
@@ -17,23 +19,28 @@ export async function openConnection(
   { host, port }: Endpoint,
   timeoutMs: number,
   signal: AbortSignal,
+  clock: Clock = globalClock,
 ): Promise<Socket> {
-  const limit = AbortSignal.timeout(timeoutMs);
+  const limit = createDeadline(clock, timeoutMs);
   const socket = connect({ host, port });
   // Whoever waits learns from "close" that the socket has failed; an "error" without a listener
   // would end the process.
   socket.on("error", () => {});
   try {
-    await once(socket, "connect", { signal: AbortSignal.any([signal, limit]) });
+    await once(socket, "connect", { signal: AbortSignal.any([signal, limit.signal]) });
     return socket;
   } catch (cause) {
     socket.destroy();
     if (isLookupError(cause)) {
       throw failure("dnsFailed", `The name ${host} has no address (${cause.code}).`, { cause });
     }
-    const reason = limit.aborted ? `nothing answered within ${timeoutMs} ms` : describe(cause);
+    const reason = limit.signal.aborted
+      ? `nothing answered within ${timeoutMs} ms`
+      : describe(cause);
     const message = `No connection to ${host} port ${port}: ${reason}.`;
     throw failure("networkError", message, { cause });
+  } finally {
+    limit.callOff();
   }
 }
 

@@ -1,108 +1,19 @@
 import { once } from "node:events";
-import { type AddressInfo, connect, createServer, type Socket } from "node:net";
-import { createServer as createTlsServer, type TLSSocket, type TlsOptions } from "node:tls";
-import { generate } from "selfsigned";
-import { afterEach, describe, expect, it } from "vitest";
+import { type AddressInfo, createServer, type Socket } from "node:net";
+import { describe, expect, it } from "vitest";
 import type { MailTls } from "../mail/outgoing-mail.ts";
-import { secureConnection } from "./secure-connection.ts";
-
-interface Identity {
-  readonly key: string;
-  readonly cert: string;
-}
-
-const DAY_MS = 86_400_000;
-const NEVER = new AbortController().signal;
-
-/** A throw-away certificate; valid from and to are days from now. */
-async function certify(
-  commonName: string,
-  { issuer, ca = false, from = -30, to = 30 }: IdentityOptions = {},
-): Promise<Identity> {
-  const pair = await generate([{ name: "commonName", value: commonName }], {
-    keyType: "ec",
-    algorithm: "sha256",
-    notBeforeDate: new Date(Date.now() + from * DAY_MS),
-    notAfterDate: new Date(Date.now() + to * DAY_MS),
-    ...(issuer === undefined ? {} : { ca: issuer }),
-    extensions: [
-      { name: "basicConstraints", cA: ca, critical: true },
-      { name: "extKeyUsage", serverAuth: true },
-    ],
-  });
-  return { key: pair.private, cert: pair.cert };
-}
-
-interface IdentityOptions {
-  readonly issuer?: Identity;
-  readonly ca?: boolean;
-  readonly from?: number;
-  readonly to?: number;
-}
-
-const authority = await certify("Trusted CA", { ca: true });
-const stranger = await certify("Other CA", { ca: true });
-const valid = await certify("mail.example.org", { issuer: authority });
-const foreign = await certify("mail.example.org", { issuer: stranger });
-
-const trusting: MailTls = {
-  securityLevel: 1,
-  version: 4,
-  ca: Buffer.from(authority.cert),
-  sni: false,
-  ignoreLocalTime: false,
-};
-
-const closing: (() => void)[] = [];
-
-afterEach(() => {
-  for (const close of closing.splice(0)) close();
-});
-
-/** Connects to a TLS server of the given settings, with the module's. */
-async function secure(options: TlsOptions, tls: MailTls, host = "mail.example.org") {
-  let asked: string | false | null | undefined;
-  const server = createTlsServer(options, (socket) => {
-    socket.on("error", () => {});
-    asked = socket.servername;
-    socket.end("hi");
-  });
-  // A client that goes away in the handshake is what half of these tests want.
-  server.on("tlsClientError", () => {});
-  server.listen(0, "127.0.0.1");
-  closing.push(() => server.close());
-  await once(server, "listening");
-  const secured = await secureTo((server.address() as AddressInfo).port, tls, host);
-  const [greeting] = await once(secured, "data");
-  expect(String(greeting)).toBe("hi");
-  return { protocol: secured.getProtocol(), asked };
-}
-
-async function secureTo(
-  port: number,
-  tls: MailTls,
-  host = "127.0.0.1",
-  signal = NEVER,
-): Promise<TLSSocket> {
-  const socket = connect({ host: "127.0.0.1", port });
-  closing.push(() => socket.destroy());
-  socket.on("error", () => {});
-  await once(socket, "connect");
-  try {
-    return await secureConnection(socket, { server: { host, port }, tls }, signal);
-  } catch (error) {
-    expect(socket.destroyed).toBe(true);
-    throw error;
-  }
-}
-
-function refused(reason: string) {
-  return {
-    code: "sslAuthFailed",
-    result: { error: 665, protocolError: 0 },
-    message: expect.stringContaining(reason),
-  };
-}
+import {
+  authority,
+  certify,
+  closing,
+  foreign,
+  refused,
+  secure,
+  secureTo,
+  stranger,
+  trusting,
+  valid,
+} from "./tls.fixture.ts";
 
 describe("the server's certificate", () => {
   it("is accepted when it leads to the CA, whatever host it names", async () => {

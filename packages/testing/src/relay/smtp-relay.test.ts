@@ -1,113 +1,20 @@
-import { once } from "node:events";
-import { type AddressInfo, createServer, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import { simpleParser } from "mailparser";
-import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from "smtp-server";
-import { afterEach, describe, expect, it } from "vitest";
-import type { MailResult, MailSecurity, OutgoingMail } from "../mail/outgoing-mail.ts";
-import type { SmtpRelayEvent } from "./relay-event.ts";
-import { createSmtpRelay, type SmtpRelayOptions } from "./smtp-relay.ts";
-
-const SENT: MailResult = { error: 0, protocolError: 0 };
-const NEVER = new AbortController().signal;
-const utf8 = (text: string) => new TextEncoder().encode(text);
-
-const closing: (() => Promise<unknown>)[] = [];
-
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
-});
-
-interface Arrival {
-  readonly session: SMTPServerSession;
-  readonly message: Buffer;
-}
-
-/** A mail server on a free loopback port. It closes only when no connection of the relay is left. */
-async function startServer(options: SMTPServerOptions = {}) {
-  const arrivals: Arrival[] = [];
-  const server = new SMTPServer({
-    disabledCommands: ["STARTTLS"],
-    authOptional: true,
-    disableReverseLookup: true,
-    logger: false,
-    onData(stream, session, callback) {
-      const chunks: Buffer[] = [];
-      stream.on("data", (chunk: Buffer) => chunks.push(chunk));
-      stream.on("end", () => {
-        arrivals.push({ session: structuredClone(session), message: Buffer.concat(chunks) });
-        callback();
-      });
-    },
-    ...options,
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server.server, "listening");
-  closing.push(() => new Promise<void>((resolve) => server.close(resolve)));
-  return { port: (server.server.address() as AddressInfo).port, arrivals };
-}
-
-/** A server that does with each connection what `talk` says. */
-async function startRawServer(talk: (socket: Socket) => void): Promise<number> {
-  const server = createServer((socket) => {
-    socket.on("error", () => {});
-    socket.resume();
-    talk(socket);
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  closing.push(() => new Promise((resolve) => server.close(resolve)));
-  return (server.address() as AddressInfo).port;
-}
-
-/** Answers with one reply after the other, then closes; at once after a reply without line end. */
-function saying(...replies: string[]): (socket: Socket) => void {
-  return (socket) => {
-    let received = "";
-    let end = "\r\n";
-    const answer = () => {
-      const reply = replies.shift();
-      if (reply?.endsWith("\n")) socket.write(reply);
-      else socket.end(reply ?? "");
-      received = "";
-      end = reply?.startsWith("354") ? "\r\n.\r\n" : "\r\n";
-    };
-    socket.on("data", (bytes) => {
-      received += bytes.toString("latin1");
-      if (received.endsWith(end)) answer();
-    });
-    answer();
-  };
-}
-
-function mailTo(port: number, changes: Partial<OutgoingMail> = {}): OutgoingMail {
-  return {
-    server: { host: "127.0.0.1", port },
-    security: "none",
-    tls: { securityLevel: 0, version: 4, ca: undefined, sni: false, ignoreLocalTime: true },
-    account: undefined,
-    sender: { name: "Pump 7", address: "pump7@example.org" },
-    recipients: [{ type: "to", address: "ops@example.org" }],
-    subject: { charset: "ascii", bytes: utf8("Level") },
-    body: { charset: "ascii", bytes: utf8("4.2 m") },
-    attachments: [],
-    ...changes,
-  };
-}
-
-/** Delivers one mail and tells what the relay told of it. */
-async function deliver(mail: OutgoingMail, options: SmtpRelayOptions = {}, signal = NEVER) {
-  const events: SmtpRelayEvent[] = [];
-  const relay = createSmtpRelay({ ...options, onEvent: (event) => events.push(event) });
-  const result = await relay.deliver(mail, signal);
-  const last = events.at(-1);
-  const reason = last?.type === "failed" ? last.reason : undefined;
-  const commands = events.flatMap((event) => (event.type === "sent" ? [event.line] : []));
-  return { result, events, reason, commands };
-}
-
-function replyError(responseCode: number): Error {
-  return Object.assign(new Error("No."), { responseCode });
-}
+import type { SMTPServerOptions } from "smtp-server";
+import { describe, expect, it } from "vitest";
+import type { MailSecurity } from "../mail/outgoing-mail.ts";
+import {
+  closing,
+  deliver,
+  mailTo,
+  replyError,
+  SENT,
+  saying,
+  startRawServer,
+  startServer,
+  utf8,
+} from "./relay.fixture.ts";
+import { createSmtpRelay } from "./smtp-relay.ts";
 
 describe("a delivered mail", () => {
   it("arrives whole, with every recipient in the envelope and no blind copy in the headers", async () => {
@@ -164,6 +71,20 @@ describe("a delivered mail", () => {
     expect(server.arrivals).toHaveLength(1);
   });
 
+  it("goes to the addresses that the module's DNS has, to the first that answers", async () => {
+    const server = await startServer();
+    const given = { host: "smtp.example.org", port: server.port };
+    const addresses = ["::1", "127.0.0.1"];
+    const mail = mailTo(1, { server: { ...given, addresses } });
+    const { result, events } = await deliver(mail);
+    expect(result).toEqual(SENT);
+    expect(events[0]).toEqual({ type: "connected", host: "127.0.0.1", port: server.port });
+    const nowhere = await deliver(mailTo(1, { server: { ...given, addresses: [] } }));
+    expect(nowhere.result).toEqual({ error: 653, protocolError: 0 });
+    const elsewhere = await deliver(mailTo(1, { server: { ...given, addresses: ["192.0.2.25"] } }));
+    expect(elsewhere.result).toEqual({ error: 654, protocolError: 0 });
+  });
+
   it("is sent although the server closes instead of answering QUIT", async () => {
     const ok = "250 ok\r\n";
     const port = await startRawServer(saying("220 hi\r\n", ok, ok, ok, "354 go\r\n", ok));
@@ -174,7 +95,7 @@ describe("a delivered mail", () => {
 describe("security", () => {
   const SECURE: [MailSecurity, SMTPServerOptions][] = [
     ["implicit", { secure: true }],
-    ["startTls", { disabledCommands: [] }],
+    ["starttls", { disabledCommands: [] }],
   ];
 
   it.each(SECURE)("%s carries the whole mail", async (security, options) => {
@@ -199,8 +120,8 @@ describe("security", () => {
 
   it("startTls is 665 where the server does not offer it, and nothing goes in the clear", async () => {
     const server = await startServer({ authMethods: ["PLAIN"], allowInsecureAuth: true });
-    const account = { username: "pump7", password: "secret" };
-    const mail = mailTo(server.port, { security: "startTls", account });
+    const account = { user: "pump7", pass: "secret" };
+    const mail = mailTo(server.port, { security: "starttls", account });
     const { result, commands } = await deliver(mail);
     expect(result).toEqual({ error: 665, protocolError: 0 });
     expect(commands).toEqual(["EHLO [127.0.0.1]", "QUIT"]);
@@ -208,11 +129,11 @@ describe("security", () => {
 });
 
 describe("an account", () => {
-  const account = { username: "pump7", password: "s3cret Paß" };
+  const account = { user: "pump7", pass: "s3cret Paß" };
   const auth: SMTPServerOptions = {
     authOptional: false,
     onAuth({ username, password }, _session, callback) {
-      const known = username === account.username && password === account.password;
+      const known = username === account.user && password === account.pass;
       callback(known ? null : replyError(535), { user: username });
     },
   };
@@ -224,14 +145,14 @@ describe("an account", () => {
     expect(server.arrivals[0]?.session.user).toBe("pump7");
     const told = JSON.stringify(events);
     expect(told).toContain(`AUTH ${method}`);
-    expect(told).not.toContain(account.password);
-    expect(told).not.toContain(Buffer.from(account.password).toString("base64"));
-    expect(told).not.toContain(Buffer.from(`\0pump7\0${account.password}`).toString("base64"));
+    expect(told).not.toContain(account.pass);
+    expect(told).not.toContain(Buffer.from(account.pass).toString("base64"));
+    expect(told).not.toContain(Buffer.from(`\0pump7\0${account.pass}`).toString("base64"));
   });
 
   it.each([["PLAIN"], ["LOGIN"]])("with a wrong password is 677,535 over %s", async (method) => {
     const server = await startServer({ ...auth, authMethods: [method] });
-    const wrong = { ...account, password: "wrong" };
+    const wrong = { ...account, pass: "wrong" };
     const { result, reason } = await deliver(mailTo(server.port, { account: wrong }));
     expect(result).toEqual({ error: 677, protocolError: 535 });
     expect(reason).not.toContain("wrong");

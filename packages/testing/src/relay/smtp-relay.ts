@@ -1,21 +1,32 @@
-import { isIP } from "node:net";
+import { isIP, type Socket } from "node:net";
+import { checkedOptions } from "../checked-options.ts";
 import type { MailCarrier, OutgoingMail } from "../mail/outgoing-mail.ts";
+import { smtpRelayOptions } from "../option-tables.gen.ts";
 import { composeMessage } from "./compose-message.ts";
 import { DeliveryFailure, failure } from "./delivery-failure.ts";
 import { handOver } from "./hand-over.ts";
 import { type Endpoint, openConnection } from "./open-connection.ts";
 import type { EventReport, SmtpRelayEvent } from "./relay-event.ts";
 
-const LONGEST_TIMEOUT_MS = 2_147_483_647;
+const GIVEN_UP =
+  "The module gave the mail up: its time was over, its context went down, or it restarted.";
 
 /** Where an SMTP relay delivers and what it tells of it. */
 export interface SmtpRelayOptions {
   /**
    * Host name or IP address (IPv6 without brackets) to connect to instead of the module's server.
-   * The module's server stays the name that TLS asks for with SNI.
+   * The module's server stays the name that TLS asks for with SNI. Default: the addresses that the
+   * module's option `pdp.hosts` gives the server, one after the other, or else its name as this
+   * computer knows it.
+   * @host
    */
   readonly host?: string | undefined;
-  /** TCP port to connect to instead of the module's, 1 to 65535. */
+  /**
+   * TCP port to connect to instead of the module's, 1 to 65535. Default: the module's.
+   * @whole
+   * @minimum 1
+   * @maximum 65535
+   */
   readonly port?: number | undefined;
   /**
    * Lets mails leave this computer. False by default: a simulated module must not mail the world
@@ -23,7 +34,10 @@ export interface SmtpRelayOptions {
    * not even looked up, and the module reports 654.
    */
   readonly allowNonLoopback?: boolean | undefined;
-  /** Time to find and reach the server, without TLS and SMTP, in milliseconds; 30000 by default. */
+  /**
+   * Time to find and reach the server, without TLS and SMTP, in milliseconds; 30000 by default.
+   * @whole
+   */
   readonly connectTimeoutMs?: number | undefined;
   /** Sees each step of each delivery; `delivered` or `failed` is the last one. */
   readonly onEvent?: ((event: SmtpRelayEvent) => void) | undefined;
@@ -36,26 +50,26 @@ export interface SmtpRelayOptions {
  *
  * How failures appear in `+QSMTPPUT: <err>,<protocol_error>`: a reply R of the server is one of
  * 666 to 682 with R, or 660 with R where the manual lists no R; 653 the host has no address; 654
- * it cannot be reached; 655 it offers neither AUTH PLAIN nor LOGIN; 656 it closed the connection;
- * 658 `signal` fired; 659 no recipient; 664 an address that cannot stand in an SMTP command; 665
- * TLS failed, or STARTTLS is wanted and not offered, in which case nothing is sent in the clear.
+ * it cannot be reached; 655 it offers none of AUTH PLAIN, LOGIN and CRAM-MD5, of which the first that
+ * it offers is taken; 656 it closed the connection, or sent more than 65536 characters that nobody
+ * asked for; 658 `signal` fired; 659 no recipient; 664 an address that cannot stand in an SMTP command;
+ * 665 TLS failed or took longer than `negotiatetime`, or STARTTLS is wanted and not offered, in which
+ * case nothing is sent in the clear. A server that does not know EHLO is greeted with HELO.
  *
- * @throws RangeError `port` or `connectTimeoutMs` is out of range.
+ * @throws SimulationOptionError `INVALID_OPTION` with every option that cannot work
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 5 and 6
  */
 export function createSmtpRelay(options: SmtpRelayOptions = {}): MailCarrier {
-  const { host, port, allowNonLoopback = false, connectTimeoutMs = 30_000 } = options;
-  if (port !== undefined) checkRange("port", port, 65_535);
-  checkRange("connectTimeoutMs", connectTimeoutMs, LONGEST_TIMEOUT_MS);
-  const report: EventReport = (event) => options.onEvent?.(event);
+  const checked = checkedOptions(options, smtpRelayOptions);
+  const { host, port, allowNonLoopback = false, connectTimeoutMs = 30_000, onEvent } = checked;
+  const report: EventReport = (event) => onEvent?.(event);
 
   async function carry(mail: OutgoingMail, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     checkAddresses(mail);
-    const endpoint = { host: host ?? mail.server.host, port: port ?? mail.server.port };
-    if (!allowNonLoopback) checkLoopback(endpoint);
+    const endpoints = endpointsOf(mail);
     const message = await composeMessage(mail);
-    const socket = await openConnection(endpoint, connectTimeoutMs, signal);
+    const { socket, endpoint } = await openFirst(endpoints, signal);
     const abort = () => socket.destroy();
     signal.addEventListener("abort", abort);
     try {
@@ -70,13 +84,35 @@ export function createSmtpRelay(options: SmtpRelayOptions = {}): MailCarrier {
     report({ type: "delivered", recipients, byteLength: message.byteLength });
   }
 
+  function endpointsOf({ server }: OutgoingMail): Endpoint[] {
+    const hosts = host === undefined ? (server.addresses ?? [server.host]) : [host];
+    const endpoints = hosts.map((each) => ({ host: each, port: port ?? server.port }));
+    if (!allowNonLoopback) for (const endpoint of endpoints) checkLoopback(endpoint);
+    return endpoints;
+  }
+
+  async function openFirst(
+    [endpoint, ...others]: readonly Endpoint[],
+    signal: AbortSignal,
+  ): Promise<{ readonly socket: Socket; readonly endpoint: Endpoint }> {
+    if (endpoint === undefined) throw failure("dnsFailed", "The server's name has no address.");
+    try {
+      const socket = await openConnection(endpoint, connectTimeoutMs, signal);
+      return { socket, endpoint };
+    } catch (error) {
+      if (others.length === 0 || signal.aborted) throw error;
+      return await openFirst(others, signal);
+    }
+  }
+
   return {
+    worksInRealTime: true,
     async deliver(mail, signal) {
       try {
         await carry(mail, signal);
         return { error: 0, protocolError: 0 };
       } catch (error) {
-        const failed = signal.aborted ? failure("timeout", "The module's time was over.") : error;
+        const failed = signal.aborted ? failure("timeout", GIVEN_UP) : error;
         if (!(failed instanceof DeliveryFailure)) throw failed;
         report({ type: "failed", result: failed.result, reason: failed.message });
         return failed.result;
@@ -103,11 +139,4 @@ function checkLoopback({ host }: Endpoint): void {
   if (version === 0 && (name === "localhost" || name.endsWith(".localhost"))) return;
   const message = `${host} is not this computer, and the relay delivers to loopback addresses only. Set allowNonLoopback to send real mail.`;
   throw failure("networkError", message);
-}
-
-function checkRange(name: string, value: number, max: number): void {
-  if (Number.isInteger(value) && value >= 1 && value <= max) return;
-  throw new RangeError(
-    `Option "${name}" is ${value}, but must be a whole number from 1 to ${max}.`,
-  );
 }

@@ -1,13 +1,18 @@
+import { getSmtpAccount } from "@qsmtp/protocol/commands";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { asRead } from "../as-read.fixture.ts";
+import { reply } from "../modem/answer.ts";
 import { createSimulatedModule, type SimulatedModule } from "../simulated-module.ts";
 import { TestHost } from "../test-host.fixture.ts";
+import { SecretMask } from "./secret-mask.ts";
+import { Transcript } from "./transcript.ts";
 
 let module: SimulatedModule;
 let host: TestHost;
 
 beforeEach(() => {
   vi.useFakeTimers();
-  module = createSimulatedModule();
+  module = createSimulatedModule({ family: asRead, connectDelayMs: 0 });
   host = new TestHost();
   module.attach(host.farEnd);
 });
@@ -50,6 +55,105 @@ describe("transcript", () => {
     expect(module.transcript()).not.toContain("hush");
     expect(module.transcript()).toContain('> AT+QSMTPCFG="account","robot","***"\n');
     expect(module.transcript()).toContain('< +QSMTPCFG: "account","robot","***"\n');
+  });
+
+  it.each([
+    'AT+QSMTPCFG="account","robot","hush',
+    'xxAT+QSMTPCFG="account","robot","hush"',
+    'AT+CSQAT+QSMTPCFG="account","robot","hush"',
+    `AT+QSMTPCFG="account","robot","hush";${"+CSQ;".repeat(500)}`,
+    'AT+QSMTPCFG="account","robot",hush',
+    'AT+CSQ;+CPIN="hush","hush2"',
+    'AT+CPIN="hush',
+    'AT+QSSLCFG="clientkey",1,"UFS:key.pem","hush"',
+    'AT+NOPE;+QSMTPCFG="account","robot","hush"',
+  ])("shows no secret of a line that cannot be read or is not run: %.50s", (line) => {
+    host.ask(line);
+    expect(module.transcript()).not.toContain("hush");
+    expect(module.received.at(-1)?.line).toContain("hush");
+  });
+
+  it("shows no secret of a line whose command waits, nor in its echo or its late answer", () => {
+    module.inject({ do: "late-reply", on: "AT+CSQ", delayMs: 5000 });
+    host.ask('AT+CSQ;+QSMTPCFG="account","robot","hush"');
+    module.urc("RING hush");
+    expect(module.transcript()).not.toContain("hush");
+    vi.advanceTimersByTime(5000);
+    host.ask('AT+QSMTPCFG="account"');
+    expect(module.transcript()).not.toContain("hush");
+  });
+
+  it("shows no secret that a handler answers", () => {
+    module.on(getSmtpAccount, () => reply({ username: "robot", password: "canned" }));
+    host.ask('AT+QSMTPCFG="account"');
+    expect(module.transcript()).toContain('< +QSMTPCFG: "account","robot","***"');
+  });
+
+  it("keeps what was noted before a text became a secret", () => {
+    module.urc("RING hush");
+    host.ask('AT+QSMTPCFG="account","robot","hush"');
+    expect(module.transcript()).toContain("< RING hush\n");
+  });
+
+  it("keeps the newest lines only, and says so", () => {
+    module = createSimulatedModule({ historyLines: 3 });
+    module.attach(host.farEnd);
+    for (let nth = 0; nth < 5; nth++) {
+      vi.advanceTimersByTime(1000);
+      host.ask(`AT+CSQ;+CFUN=${nth % 2}`);
+    }
+    expect(module.received).toHaveLength(3);
+    host.ask("ATI9");
+    expect(module.received.map(({ line }) => line)).toEqual([
+      "AT+CSQ;+CFUN=1",
+      "AT+CSQ;+CFUN=0",
+      "ATI9",
+    ]);
+    const [first, ...lines] = module.transcript().trimEnd().split("\n");
+    expect(first).toMatch(/^ {9} - \d+ earlier lines$/);
+    expect(lines).toHaveLength(3);
+    expect(lines.at(-1)).toBe("    5.000 < ERROR");
+  });
+
+  it("keeps 10,000 lines unless told otherwise", () => {
+    for (let nth = 0; nth < 10_001; nth++) host.ask("AT");
+    expect(module.received).toHaveLength(10_000);
+    expect(module.transcript().split("\n")).toHaveLength(10_000 + 2);
+  });
+
+  it("looks at each line once, however many secrets there are", () => {
+    const looked = vi.fn((line: string) => ({ secrets: [line.slice(-6)], unreadable: [] }));
+    const transcript = new Transcript({ now: () => 0, secretsOf: looked, maxLines: 10_000 });
+    const masked = vi.spyOn(SecretMask.prototype, "mask");
+    for (let nth = 0; nth < 2000; nth++) {
+      transcript.commandLine(`AT+X=${100_000 + nth}`);
+      transcript.printed("\r\nOK\r\n");
+    }
+    const text = transcript.toText();
+    expect(transcript.toText()).toBe(text);
+    expect(text.split("\n")).toHaveLength(4001);
+    expect(looked).toHaveBeenCalledTimes(2000);
+    expect(masked).toHaveBeenCalledTimes(4000);
+    masked.mockRestore();
+  });
+
+  it("has the decoded arguments of received commands", () => {
+    host.ask('AT+QSMTPDST=1,2,"a@example.org"');
+    host.ask('AT+CSQ;+QSMTPCFG="account","robot","hush"');
+    host.ask("AT+NOPE");
+    const [recipient, two, unknown] = module.received;
+    expect(recipient).toMatchObject({
+      operation: "addRecipient",
+      input: { type: 2, address: "a@example.org" },
+    });
+    expect(two?.operation).toBe("getSignalQuality");
+    expect(two?.commands).toEqual([
+      { operation: "getSignalQuality", input: {} },
+      { operation: "setSmtpAccount", input: { username: "robot" } },
+    ]);
+    expect(two?.commands[1]?.input.password).toBe("hush");
+    expect(JSON.stringify(module.received)).not.toContain("hush");
+    expect(unknown).toMatchObject({ operation: undefined, input: undefined, commands: [] });
   });
 
   it("leaves the received lines as they came, with their times", () => {

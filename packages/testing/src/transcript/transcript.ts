@@ -1,54 +1,120 @@
-import { Command, type DecodedCommand, type Field, type Operation } from "@qsmtp/protocol";
+import { hideSecrets } from "../hide-secrets.ts";
+import { SecretMask } from "./secret-mask.ts";
 
-/** A command line that the module received, as it stood on the wire. */
+/** A command of a line, as the schema reads it. */
+export interface DecodedArguments {
+  /** Name of the operation in the schema, e.g. `addRecipient`. */
+  readonly operation: string;
+  /** The arguments by name. Secrets among them are read by their names only. */
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** A command line that the module received. Printed whole it shows no secret. */
 export interface ReceivedCommand {
-  /** When its CR came, on the module's clock. */
+  /** When its CR came: since the module was made, on its own clock. */
   readonly atMs: number;
-  /** Without the CR. May hold secrets. */
+  /** Without the CR, secrets masked. */
+  readonly text: string;
+  /**
+   * Name of the operation in the schema, e.g. `addRecipient`; `undefined` if the command cannot be
+   * read. Of a line with several commands it is the first that can: {@link commands} has all.
+   */
+  readonly operation: string | undefined;
+  /** The decoded arguments of {@link operation}. Secrets among them are read by their names only. */
+  readonly input: Readonly<Record<string, unknown>> | undefined;
+  /** The commands of the line that the module has begun with and could read, in order. */
+  readonly commands: readonly DecodedArguments[];
+  /**
+   * As it stood on the wire, without the CR. It may hold secrets: it is read by its name only, and no
+   * list of properties has it.
+   */
   readonly line: string;
+}
+
+/** What must not be shown of a command line. */
+export interface SecretsOfLine {
+  /** Secrets, as they stand on the wire: masked from now on wherever they appear. */
+  readonly secrets: readonly string[];
+  /** Parts that could not be read and may hold a secret: masked in this line only. */
+  readonly unreadable: readonly string[];
+}
+
+/** What a transcript needs to know. */
+export interface TranscriptOptions {
+  /** Time since the module was made. */
+  readonly now: () => number;
+  readonly secretsOf: (line: string) => SecretsOfLine;
+  /** How many lines are kept, of the transcript and of the commands each. */
+  readonly maxLines: number;
 }
 
 interface Entry {
   readonly atMs: number;
+  /** For people. */
   readonly text: string;
 }
 
-/** Notes what went over the line, for a person to read. */
+/** Notes what went over the line, for a person to read. Each line is masked when it is noted. */
 export class Transcript {
   readonly received: ReceivedCommand[] = [];
   readonly #entries: Entry[] = [];
-  readonly #masks: ((text: string) => string)[] = [];
-  readonly #now: () => number;
+  #mask = new SecretMask();
+  readonly #options: TranscriptOptions;
+  #droppedLines = 0;
 
-  constructor(now: () => number) {
-    this.#now = now;
+  constructor(options: TranscriptOptions) {
+    this.#options = options;
+  }
+
+  /** A text of any kind without the secrets that are known. */
+  withoutSecrets(text: string): string {
+    return this.#mask.mask(text);
+  }
+
+  /** A command line for people: what may be secret in it, and all that is known to be, is masked. */
+  masked(line: string): string {
+    const { secrets, unreadable } = this.#options.secretsOf(line);
+    this.#mask.remember(secrets);
+    const readable = unreadable
+      .filter((part) => part !== "")
+      .reduce((text, part) => text.replaceAll(part, "***"), line);
+    return this.#mask.mask(readable);
   }
 
   /** A whole command line from the host. */
   commandLine(line: string): void {
-    this.received.push({ atMs: this.#now(), line });
-    this.#note(`> ${line}`);
+    const text = this.masked(line);
+    this.#keep(this.received, receivedCommand(this.#options.now(), text, line));
+    this.#note(`> ${text}`);
   }
 
-  /** Remembers the secrets of a command, to mask them wherever they appear. */
-  decoded({ operation, input }: DecodedCommand): void {
-    if (!hasSecrets(operation)) return;
-    const command = new Command(operation, input);
-    this.#masks.push((text) => command.mask(text));
+  /** The module has begun with a command of the line that came last. */
+  decoded(command: DecodedArguments): void {
+    const last = this.received.pop();
+    if (last === undefined) return;
+    const { atMs, text, line, commands } = last;
+    this.received.push(receivedCommand(atMs, text, line, [...commands, command]));
   }
 
-  /** Masks all arguments of a command that could not be read and might hold a secret. */
-  refused(line: string, candidates: readonly Operation[]): void {
-    const args = line.slice(line.indexOf("=") + 1);
-    if (args === "" || !candidates.some(hasSecrets)) return;
-    this.#masks.push((text) => text.replaceAll(args, "***"));
+  /** Forgets all that was noted, and what is secret. */
+  clear(): void {
+    this.received.length = 0;
+    this.#entries.length = 0;
+    this.#droppedLines = 0;
+    this.#mask = new SecretMask();
   }
 
-  /** Lines to the host. */
-  printed(text: string): void {
-    for (const line of text.split(/[\r\n]+/)) {
-      if (line !== "") this.#note(`< ${line}`);
-    }
+  /** Masks secrets of the module in all that is noted from now on. */
+  hide(secrets: readonly string[]): void {
+    this.#mask.remember(secrets);
+  }
+
+  /** Lines to the host. @returns them masked */
+  printed(text: string): string[] {
+    const lines = text.split(/[\r\n]+/).filter((line) => line !== "");
+    const masked = lines.map((line) => this.#mask.mask(line));
+    for (const line of masked) this.#note(`< ${line}`);
+    return masked;
   }
 
   /** Bytes of a data phase. */
@@ -61,32 +127,38 @@ export class Transcript {
     this.#note(`- ${text}`);
   }
 
-  /** A line each, times in seconds since the first, secrets masked. */
-  toText(): string {
-    const startMs = this.#entries[0]?.atMs ?? 0;
-    return this.#entries
-      .map(({ atMs, text }) => {
-        const seconds = ((atMs - startMs) / 1000).toFixed(3).padStart(9);
-        return `${seconds} ${this.#mask(text)}\n`;
-      })
-      .join("");
-  }
-
-  #mask(text: string): string {
-    return this.#masks.reduce((masked, mask) => mask(masked), text);
+  /** A line each, times in seconds. How many are forgotten or left out is said in the first one. */
+  toText(maxLines: number = Number.POSITIVE_INFINITY): string {
+    const shown = this.#entries.slice(Math.max(0, this.#entries.length - maxLines));
+    const lines = shown.map(({ atMs, text }) => {
+      const seconds = (atMs / 1000).toFixed(3).padStart(9);
+      return `${seconds} ${text}\n`;
+    });
+    const missing = this.#droppedLines + this.#entries.length - shown.length;
+    if (missing > 0) lines.unshift(`${" ".repeat(9)} - ${missing} earlier lines\n`);
+    return lines.join("");
   }
 
   #note(text: string): void {
-    this.#entries.push({ atMs: this.#now(), text });
+    const atMs = this.#options.now();
+    this.#droppedLines += this.#keep(this.#entries, { atMs, text });
+  }
+
+  /** @returns how many were dropped for it */
+  #keep<Item>(items: Item[], item: Item): number {
+    items.push(item);
+    if (items.length <= this.#options.maxLines) return 0;
+    items.shift();
+    return 1;
   }
 }
 
-function hasSecrets(operation: Operation): boolean {
-  return (operation.args ?? []).some(isSecret);
-}
-
-function isSecret(field: Field): boolean {
-  if ("type" in field) return field.sensitive === true;
-  if ("optional" in field) return field.optional.some(isSecret);
-  return "list" in field && field.list.sensitive === true;
+function receivedCommand(
+  atMs: number,
+  text: string,
+  line: string,
+  commands: readonly DecodedArguments[] = [],
+): ReceivedCommand {
+  const { operation, input } = commands[0] ?? {};
+  return hideSecrets({ atMs, text, operation, input, commands, line }, "line");
 }

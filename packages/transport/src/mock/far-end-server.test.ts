@@ -9,7 +9,7 @@ describe("listenFarEnd", () => {
     const connection = await tcpTransport({ host: "127.0.0.1", port: server.port }).open();
     expect(left).not.toHaveBeenCalled();
     await connection.close();
-    await vi.waitFor(() => expect(left).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(left).toHaveBeenCalledOnce(), { timeout: 60_000 });
     await server.close();
   });
 
@@ -38,7 +38,9 @@ describe("listenFarEnd", () => {
       },
     });
     const connection = await tcpTransport({ host: "127.0.0.1", port: server.port }).open();
-    await vi.waitFor(() => expect(lines).toHaveBeenCalledExactlyOnceWith(undefined));
+    await vi.waitFor(() => expect(lines).toHaveBeenCalledExactlyOnceWith(undefined), {
+      timeout: 60_000,
+    });
     await connection.close();
     await server.close();
   });

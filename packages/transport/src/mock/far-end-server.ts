@@ -1,12 +1,22 @@
 import { createServer, type Server, type Socket } from "node:net";
+import { checkedOptions } from "../checked-options.ts";
+import type { FarEnd } from "../far-end.ts";
 import { Listeners } from "../listeners.ts";
-import type { FarEnd } from "./far-end.ts";
+import { farEndServerOptions } from "../option-tables.gen.ts";
 
 /** Where far ends are served, and to whom they are given. */
 export interface FarEndServerOptions {
-  /** Address to listen on. Default `127.0.0.1`: this machine only. */
+  /**
+   * Address to listen on. Default `127.0.0.1`: this machine only.
+   * @host
+   */
   readonly host?: string | undefined;
-  /** TCP port to listen on. Default 0: the system chooses a free one. */
+  /**
+   * TCP port to listen on. Default 0: the system chooses a free one.
+   * @whole
+   * @minimum 0
+   * @maximum 65535
+   */
   readonly port?: number | undefined;
   /**
    * Called with the far end of each new connection. The function that it may give is called when
@@ -27,10 +37,12 @@ export interface FarEndServer {
  * Listens on a TCP port and gives a {@link FarEnd} for each host that connects, so that whatever
  * plays the module on a mock line can play it over TCP. Its wires have no control lines.
  *
- * Rejects with Node's own error when the port cannot be listened on.
+ * Rejects with Node's own error when the port cannot be listened on, and with a
+ * {@link TransportError} `INVALID_OPTION` for options that cannot work.
  */
-export function listenFarEnd(options: FarEndServerOptions): Promise<FarEndServer> {
-  const { host = "127.0.0.1", port = 0, onConnection } = options;
+export async function listenFarEnd(options: FarEndServerOptions): Promise<FarEndServer> {
+  const checked = checkedOptions(options, farEndServerOptions);
+  const { host = "127.0.0.1", port = 0, onConnection } = checked;
   const sockets = new Set<Socket>();
   const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
@@ -40,7 +52,7 @@ export function listenFarEnd(options: FarEndServerOptions): Promise<FarEndServer
       onEnd?.();
     });
   });
-  return new Promise((resolve, reject) => {
+  return await new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, () => {
       server.off("error", reject);

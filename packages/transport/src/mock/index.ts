@@ -1,4 +1,10 @@
-export type { ControlLines, FarEnd } from "./far-end.ts";
+/**
+ * A connection within one process, for tests.
+ *
+ * @packageDocumentation
+ */
+
+export type { ControlLines, FarEnd } from "../far-end.ts";
 export type { FarEndServer, FarEndServerOptions } from "./far-end-server.ts";
 export { listenFarEnd } from "./far-end-server.ts";
 export type { MockLine, MockLineOptions } from "./mock-line.ts";

@@ -1,20 +1,28 @@
 import { randomUUID } from "node:crypto";
+import { checkedOptions } from "../checked-options.ts";
 import type { Transport } from "../connection.ts";
-import { checkIntegerOption } from "../integer-option.ts";
+import type { FarEnd } from "../far-end.ts";
+import { mockLineOptions } from "../option-tables.gen.ts";
 import type { SerialBinding } from "../serial/serial-binding.ts";
 import { serialTransport } from "../serial/serial-transport.ts";
-import type { FarEnd } from "./far-end.ts";
 import { MockWire } from "./mock-wire.ts";
 
 /** How a mock line behaves. */
 export interface MockLineOptions {
-  /** Most bytes that the host gets in one chunk; 1 gives byte by byte. Default 1024. */
+  /**
+   * Most bytes that the host gets in one chunk; 1 gives byte by byte. Default 1024.
+   * @whole
+   * @minimum 1
+   * @maximum 65536
+   */
   readonly maxReadSize?: number | undefined;
   /** `false` makes a line without DTR and RTS, such as a pseudo-terminal. Default `true`. */
   readonly controlLines?: boolean | undefined;
   /**
    * How many ms bytes from the host spend in the port after it has taken them, as in a UART's
    * buffer. A drain waits for them. Default 0: they arrive at once.
+   * @whole
+   * @minimum 0
    */
   readonly transmitDelayMs?: number | undefined;
 }
@@ -41,12 +49,11 @@ export interface MockLine {
  * `open` needs `@serialport/stream` and `@serialport/binding-mock`. No timer is used unless
  * `transmitDelayMs` is set.
  *
- * @throws {@link TransportError} `INVALID_OPTION` for an option out of its range.
+ * @throws {@link TransportError} `INVALID_OPTION` with every option that cannot work.
  */
 export function createMockLine(options: MockLineOptions = {}): MockLine {
-  const { maxReadSize = 1024, controlLines = true, transmitDelayMs = 0 } = options;
-  checkReadSize(maxReadSize);
-  checkIntegerOption("transmitDelayMs", transmitDelayMs, 0, 2 ** 31 - 1);
+  const checked = checkedOptions(options, mockLineOptions);
+  const { maxReadSize = 1024, controlLines = true, transmitDelayMs = 0 } = checked;
   const path = `mock-line-${randomUUID()}`;
   const wire = new MockWire({ path, maxReadSize, controlLines, transmitDelayMs });
   return {
@@ -55,12 +62,8 @@ export function createMockLine(options: MockLineOptions = {}): MockLine {
     binding: wire.binding,
     farEnd: wire.farEnd,
     setReadSize: (size) => {
-      checkReadSize(size);
+      checkedOptions<MockLineOptions>({ maxReadSize: size }, mockLineOptions);
       wire.setMaxReadSize(size);
     },
   };
-}
-
-function checkReadSize(maxReadSize: number): void {
-  checkIntegerOption("maxReadSize", maxReadSize, 1, 65_536);
 }

@@ -1,5 +1,5 @@
+import type { ControlLines } from "../far-end.ts";
 import type { SerialBindingPort } from "../serial/serial-binding.ts";
-import type { ControlLines } from "./far-end.ts";
 
 /** A port of `@serialport/binding-mock`, as far as it is used here. */
 export interface UnwiredPort extends SerialBindingPort {
@@ -13,8 +13,7 @@ export interface UnwiredPort extends SerialBindingPort {
 
 /** What a mock port tells the wire it is plugged into, and asks of it. */
 export interface MockPortWire {
-  /** `undefined` on a wire without control lines. */
-  readonly lines: ControlLines | undefined;
+  readonly hasLines: boolean;
   readonly transmitDelayMs: number;
   carry(bytes: Uint8Array): void;
   setLines(lines: ControlLines): void;
@@ -94,7 +93,7 @@ export class MockPort implements SerialBindingPort {
   }
 
   async set(lines: Partial<ControlLines>): Promise<void> {
-    if (this.#wire.lines === undefined) {
+    if (!this.#wire.hasLines) {
       // The words of node-serialport for ENOTTY, which a pseudo-terminal answers.
       throw new Error("Error: Inappropriate ioctl for device, cannot set");
     }

@@ -1,11 +1,11 @@
-import { Listeners } from "../listeners.ts";
+import type { ControlLines, FarEnd } from "../far-end.ts";
+import { ModuleEnd } from "../module-end.ts";
 import { loadOptionalDependency } from "../optional-dependency.ts";
 import type {
   SerialBinding,
   SerialBindingOptions,
   SerialBindingPort,
 } from "../serial/serial-binding.ts";
-import type { ControlLines, FarEnd } from "./far-end.ts";
 import { MockPort, type MockPortWire, type UnwiredPort } from "./mock-port.ts";
 
 /** The part of `@serialport/binding-mock` that is used. */
@@ -25,17 +25,13 @@ interface MockWireOptions {
 }
 
 const ASSERTED: ControlLines = { dtr: true, rts: true };
-const DEASSERTED: ControlLines = { dtr: false, rts: false };
 
 /** Connects the port that the host opens, if it has one open, with the far end that always is. */
 export class MockWire implements MockPortWire {
   readonly binding: SerialBinding;
-  readonly farEnd: FarEnd;
   readonly transmitDelayMs: number;
-  lines: ControlLines | undefined;
   readonly #path: string;
-  readonly #toModule = new Listeners<Uint8Array>();
-  readonly #lineChanges = new Listeners<ControlLines>();
+  readonly #module: ModuleEnd;
   #maxReadSize: number;
   #isPathKnown = false;
   #port: MockPort | undefined;
@@ -45,9 +41,25 @@ export class MockWire implements MockPortWire {
     this.#path = options.path;
     this.#maxReadSize = options.maxReadSize;
     this.transmitDelayMs = options.transmitDelayMs;
-    this.lines = options.controlLines ? DEASSERTED : undefined;
     this.binding = { open: (portOptions) => this.#open(portOptions) };
-    this.farEnd = this.#createFarEnd();
+    this.#module = new ModuleEnd(options.controlLines, {
+      receive: (bytes) => {
+        this.#port?.receive(bytes);
+      },
+      unplug: () => {
+        const port = this.#port;
+        this.#port = undefined;
+        port?.unplug();
+      },
+    });
+  }
+
+  get farEnd(): FarEnd {
+    return this.#module.farEnd;
+  }
+
+  get hasLines(): boolean {
+    return this.#module.hasLines;
   }
 
   setMaxReadSize(size: number): void {
@@ -56,20 +68,17 @@ export class MockWire implements MockPortWire {
   }
 
   carry(bytes: Uint8Array): void {
-    this.#toModule.emit(bytes);
+    this.#module.take(bytes);
   }
 
   setLines(lines: ControlLines): void {
-    if (this.lines === undefined) return;
-    if (this.lines.dtr === lines.dtr && this.lines.rts === lines.rts) return;
-    this.lines = lines;
-    this.#lineChanges.emit(lines);
+    this.#module.setLines(lines);
   }
 
   portClosed(port: MockPort): void {
     if (this.#port !== port) return;
     this.#port = undefined;
-    if (this.#dropsLinesOnClose) this.setLines(DEASSERTED);
+    if (this.#dropsLinesOnClose) this.#module.dropLines();
   }
 
   async #open(options: SerialBindingOptions): Promise<SerialBindingPort> {
@@ -86,27 +95,7 @@ export class MockWire implements MockPortWire {
     port.maxReadSize = this.#maxReadSize;
     this.#port = port;
     this.#dropsLinesOnClose = options.hupcl !== false;
-    this.setLines(ASSERTED);
+    this.#module.setLines(ASSERTED);
     return port;
-  }
-
-  #createFarEnd(): FarEnd {
-    const currentLines = (): ControlLines | undefined => this.lines;
-    return {
-      get lines() {
-        return currentLines();
-      },
-      onData: (listener) => this.#toModule.add(listener),
-      onControlLines: (listener) => this.#lineChanges.add(listener),
-      write: (bytes) => {
-        this.#port?.receive(bytes);
-      },
-      unplug: () => {
-        const port = this.#port;
-        this.#port = undefined;
-        port?.unplug();
-        this.setLines(DEASSERTED);
-      },
-    };
   }
 }

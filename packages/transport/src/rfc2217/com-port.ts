@@ -2,7 +2,7 @@ import { TelnetOption } from "./telnet-codes.ts";
 import { encodeSubnegotiation } from "./telnet-encoder.ts";
 
 /** Commands of the COM-PORT option (RFC 2217, section 3), as the client sends them. */
-const Command = {
+export const Command = {
   signature: 0,
   baudRate: 1,
   dataSize: 2,
@@ -19,7 +19,7 @@ const Command = {
 } as const;
 
 /** What the server sends is the same plus this. */
-const SERVER_OFFSET = 100;
+export const SERVER_OFFSET = 100;
 
 /** What a request of ours sets; the server's reply tells what it is then. */
 export type Setting =

@@ -2,15 +2,19 @@
 export interface LineState {
   /** Bytes came faster than the port could take them, and some are lost. */
   readonly overrunError: boolean;
+  /** A byte whose parity bit is wrong: line noise, or a wrong setting of `parity`. */
   readonly parityError: boolean;
   /** A byte without its stop bit: often a wrong speed. */
   readonly framingError: boolean;
+  /** The line stood at zero for longer than a byte takes. */
   readonly breakDetected: boolean;
 }
 
 /** The lines that the module drives, as the server sees them: `true` is asserted (ON). */
 export interface ModemState {
+  /** Clear To Send: the module takes bytes. */
   readonly cts: boolean;
+  /** Data Set Ready: the module is on. */
   readonly dsr: boolean;
   /** Ring indicator. */
   readonly ri: boolean;

@@ -1,5 +1,5 @@
 import { createServer, type Socket } from "node:net";
-import type { ControlLines, FarEnd } from "../mock/far-end.ts";
+import type { ControlLines, FarEnd } from "../far-end.ts";
 
 /**
  * A small RFC 2217 server for tests, written from the RFC and sharing no code with the client. Its

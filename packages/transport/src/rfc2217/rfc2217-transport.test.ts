@@ -1,7 +1,7 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { describeConnectionContract } from "../connection.contract.ts";
-import type { ControlLines } from "../mock/far-end.ts";
+import type { ControlLines } from "../far-end.ts";
 import type { LineState, ModemState } from "./line-states.ts";
 import {
   type Rfc2217Server,
@@ -203,7 +203,7 @@ describe("RFC 2217, opening", () => {
       code: "SETTINGS_REFUSED",
       message: expect.stringContaining(text),
     });
-    await vi.waitFor(() => expect(server?.connectionCount).toBe(0));
+    await vi.waitFor(() => expect(server?.connectionCount).toBe(0), { timeout: 60_000 });
   });
 
   it("rejects a server that does not tell how the port is set", async () => {
@@ -296,7 +296,7 @@ describe("RFC 2217, against a peer that", () => {
       message: expect.stringContaining(text),
     });
     const [socket] = peerSockets;
-    await vi.waitFor(() => expect(socket?.closed).toBe(true));
+    await vi.waitFor(() => expect(socket?.closed).toBe(true), { timeout: 60_000 });
   });
 
   it("never shows what the peer has sent", async () => {
@@ -518,7 +518,7 @@ describe("RFC 2217, control lines", () => {
     await closing;
     expect(vi.getTimerCount()).toBe(0);
     vi.useRealTimers();
-    await vi.waitFor(() => expect(server.connectionCount).toBe(0));
+    await vi.waitFor(() => expect(server.connectionCount).toBe(0), { timeout: 60_000 });
   });
 
   it("include a break of the given length", async () => {

@@ -1,15 +1,12 @@
+import { checkedOptions } from "../checked-options.ts";
 import type { OpenOptions, Transport } from "../connection.ts";
-import { TransportError } from "../errors.ts";
-import { checkIntegerOption } from "../integer-option.ts";
+import { rfc2217Advice } from "../foreign-keys.ts";
+import { openOptions, rfc2217TransportOptions } from "../option-tables.gen.ts";
+import type { OptionProblem } from "../options/option-table.ts";
+import { rtsProblems } from "../rts-problems.ts";
 import { connectSocket } from "../tcp/connect-socket.ts";
-import {
-  checkedSocketSettings,
-  MAX_TIMER_MS,
-  type SocketOptions,
-  socketTarget,
-} from "../tcp/socket-options.ts";
+import { type SocketOptions, socketSettings, socketTarget } from "../tcp/socket-options.ts";
 import { unlessAborted } from "../unless-aborted.ts";
-import { PARITY_VALUES, STOP_SIZE_VALUES } from "./com-port.ts";
 import { ComPortSession } from "./com-port-session.ts";
 import type { LineState, ModemState } from "./line-states.ts";
 import { type ComPortSettings, openComPort } from "./open-com-port.ts";
@@ -19,7 +16,12 @@ import { serverConnection } from "./server-connection.ts";
 
 /** Which RFC 2217 server to connect to, and how its serial port is to be. */
 export interface Rfc2217TransportOptions extends SocketOptions {
-  /** Speed of the serial port in bit/s. Default 115 200. */
+  /**
+   * Speed of the serial port in bit/s. Default 115 200.
+   * @whole
+   * @minimum 1
+   * @maximum 4294967295
+   */
   readonly baudRate?: number | undefined;
   /** Data bits of a byte. Default 8. */
   readonly dataBits?: 5 | 6 | 7 | 8 | undefined;
@@ -41,7 +43,10 @@ export interface Rfc2217TransportOptions extends SocketOptions {
    * `true`. Whatever it is, the server may do so by itself when the connection ends, and most do.
    */
   readonly dropDtrOnClose?: boolean | undefined;
-  /** How long the server may take over an answer, in ms. Default 5000. */
+  /**
+   * How long the server may take over an answer, in ms. Default 5000.
+   * @whole
+   */
   readonly replyTimeoutMs?: number | undefined;
   /** Called when the server's port has received something wrong. Not every server tells. */
   readonly onLineState?: ((state: LineState) => void) | undefined;
@@ -51,6 +56,10 @@ export interface Rfc2217TransportOptions extends SocketOptions {
 
 /** A {@link Transport} whose connections can do what an RFC 2217 server can. */
 export interface Rfc2217Transport extends Transport {
+  /**
+   * Gives a new connection that can also set RTS, send a break and purge the port's buffers. For
+   * the rest as {@link Transport.open}.
+   */
   open(options?: OpenOptions): Promise<Rfc2217Connection>;
 }
 
@@ -69,19 +78,21 @@ export interface Rfc2217Transport extends Transport {
  * at once, `CONNECT_REFUSED`, `HOST_NOT_FOUND`, `CONNECT_TIMEOUT` or, for every other reason,
  * `OPEN_FAILED`.
  *
- * @throws {@link TransportError} `INVALID_OPTION` for an option out of its range.
+ * @throws {@link TransportError} `INVALID_OPTION` with every option that cannot work.
  */
 export function rfc2217Transport(options: Rfc2217TransportOptions): Rfc2217Transport {
-  const socketSettings = checkedSocketSettings(options, true);
-  const settings = checkedPort(options, socketTarget(socketSettings));
-  const { dropDtrOnClose = true, onLineState, onModemState } = options;
+  const checked = checkedOptions(options, rfc2217TransportOptions, rfc2217Advice, judgeRts);
+  const socket = socketSettings(checked, true);
+  const settings = portSettings(checked, socketTarget(socket));
+  const { dropDtrOnClose = true, onLineState, onModemState } = checked;
   const { target, replyTimeoutMs } = settings;
   return {
-    open: async ({ signal } = {}) => {
+    open: async (given) => {
+      const { signal } = checkedOptions(given, openOptions);
       signal?.throwIfAborted();
-      const session = await connectSocket(socketSettings, signal, (socket) => {
+      const session = await connectSocket(socket, signal, (connected) => {
         const pace = new SerialPace({ ...settings, hasParity: settings.parity !== "none" });
-        return new ComPortSession(socket, { pace, onLineState, onModemState });
+        return new ComPortSession(connected, { pace, onLineState, onModemState });
       });
       try {
         signal?.throwIfAborted();
@@ -96,20 +107,10 @@ export function rfc2217Transport(options: Rfc2217TransportOptions): Rfc2217Trans
   };
 }
 
-function checkedPort(options: Rfc2217TransportOptions, target: string): ComPortSettings {
+function portSettings(options: Rfc2217TransportOptions, target: string): ComPortSettings {
   const { baudRate = 115_200, dataBits = 8, parity = "none", stopBits = 1 } = options;
   const { flowControl = "none", dtrOnOpen = true, rtsOnOpen = true } = options;
   const { replyTimeoutMs = 5000 } = options;
-  checkIntegerOption("baudRate", baudRate, 1, 2 ** 32 - 1);
-  checkChoice("dataBits", dataBits, [5, 6, 7, 8]);
-  checkChoice("parity", parity, Object.keys(PARITY_VALUES));
-  checkChoice("stopBits", String(stopBits), Object.keys(STOP_SIZE_VALUES));
-  checkChoice("flowControl", flowControl, ["none", "rtscts"]);
-  checkIntegerOption("replyTimeoutMs", replyTimeoutMs, 1, MAX_TIMER_MS);
-  if (flowControl === "rtscts" && !rtsOnOpen) {
-    const message = `Option "rtsOnOpen" is false, but with flowControl "rtscts" the server drives RTS. Leave "rtsOnOpen" out, or use flowControl "none".`;
-    throw new TransportError("INVALID_OPTION", message);
-  }
   return {
     target,
     baudRate,
@@ -123,8 +124,6 @@ function checkedPort(options: Rfc2217TransportOptions, target: string): ComPortS
   };
 }
 
-function checkChoice<Value>(name: string, value: Value, choices: readonly Value[]): void {
-  if (choices.includes(value)) return;
-  const message = `Option "${name}" is ${String(value)}, but must be one of ${choices.join(", ")}.`;
-  throw new TransportError("INVALID_OPTION", message);
+function judgeRts(options: Partial<Rfc2217TransportOptions>): readonly OptionProblem[] {
+  return rtsProblems(options, "the server");
 }

@@ -1,3 +1,9 @@
+/**
+ * A serial port of this computer.
+ *
+ * @packageDocumentation
+ */
+
 export type {
   SerialBinding,
   SerialBindingOptions,

@@ -153,7 +153,7 @@ describe("serial transport, opening", () => {
     const controller = new AbortController();
     const reason = new Error("enough");
     const opening = transport.open({ signal: controller.signal });
-    await vi.waitFor(() => expect(asked).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(asked).toHaveBeenCalledOnce(), { timeout: 60_000 });
     controller.abort(reason);
     await expect(opening).rejects.toBe(reason);
     const next = transport.open();
@@ -426,7 +426,7 @@ describe("serial transport, with a port that", () => {
     const write = expect(connection.write(bytes)).rejects.toMatchObject({
       code: "CONNECTION_LOST",
     });
-    await vi.waitFor(() => expect(failDrain).toBeDefined());
+    await vi.waitFor(() => expect(failDrain).toBeDefined(), { timeout: 60_000 });
     failRead(new Error("bad file descriptor"));
     await write;
   });

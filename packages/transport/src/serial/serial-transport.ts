@@ -1,10 +1,13 @@
+import { abortableTransport } from "../abortable-transport.ts";
+import { checkedOptions } from "../checked-options.ts";
 import type { Transport } from "../connection.ts";
-import { TransportError } from "../errors.ts";
-import { checkIntegerOption } from "../integer-option.ts";
-import { unlessAborted } from "../unless-aborted.ts";
-import { openPort, type PortName, type PortSettings } from "./open-port.ts";
+import { serialAdvice } from "../foreign-keys.ts";
+import { serialTransportOptions } from "../option-tables.gen.ts";
+import type { OptionProblem } from "../options/option-table.ts";
+import { rtsProblems } from "../rts-problems.ts";
+import { openPort, type PortSettings } from "./open-port.ts";
 import type { SerialBinding } from "./serial-binding.ts";
-import { checkedUsbIdentity, type UsbIdentity } from "./usb-identity.ts";
+import { lowerCase, type UsbIdentity, usbProblems } from "./usb-identity.ts";
 
 /** Which serial port to open, and how. */
 export type SerialTransportOptions = SerialPortOptions & SerialPortChoice;
@@ -12,7 +15,10 @@ export type SerialTransportOptions = SerialPortOptions & SerialPortChoice;
 /** Which serial port to open: by its name, or by the USB device that it belongs to. */
 export type SerialPortChoice =
   | {
-      /** The port's name, for example `/dev/ttyUSB2` or `COM5`. */
+      /**
+       * The port's name, for example `/dev/ttyUSB2` or `COM5`.
+       * @nonEmpty
+       */
       readonly path: string;
       readonly usb?: undefined;
     }
@@ -24,7 +30,12 @@ export type SerialPortChoice =
 
 /** How a serial port is opened. */
 export interface SerialPortOptions {
-  /** Speed in bit/s. Default 115 200. */
+  /**
+   * Speed in bit/s. Default 115 200.
+   * @whole
+   * @minimum 1
+   * @maximum 2147483647
+   */
   readonly baudRate?: number | undefined;
   /** `"rtscts"` lets the operating system hold back both sides by RTS and CTS. Default `"none"`. */
   readonly flowControl?: "none" | "rtscts" | undefined;
@@ -61,41 +72,19 @@ export interface SerialPortOptions {
  * `open` rejects with `PORT_NOT_FOUND`, `PORT_AMBIGUOUS` when several ports fit a USB identity,
  * `PORT_BUSY`, `ACCESS_DENIED`, `MISSING_DEPENDENCY` or, for every other reason, `OPEN_FAILED`.
  *
- * @throws {@link TransportError} `INVALID_OPTION` for an option out of its range.
+ * @throws {@link TransportError} `INVALID_OPTION` with every option that cannot work.
  */
 export function serialTransport(options: SerialTransportOptions): Transport {
-  const settings = checkedSettings(options);
-  /** Settles when a port that an aborted `open` may have left behind is closed. */
-  let abandoned: Promise<void> = Promise.resolve();
-  return {
-    open: async ({ signal } = {}) => {
-      signal?.throwIfAborted();
-      const opening = abandoned.then(() => openPort(settings, signal));
-      return await unlessAborted(opening, signal, () => {
-        abandoned = opening.then(
-          (connection) => connection.close(),
-          () => {},
-        );
-      });
-    },
-  };
+  const checked = checkedOptions(options, serialTransportOptions, serialAdvice, judgePort);
+  const settings = portSettings(checked);
+  return abortableTransport((signal) => openPort(settings, signal));
 }
 
-function checkedSettings(options: SerialTransportOptions): PortSettings {
-  const { baudRate = 115_200, flowControl = "none", binding } = options;
+function portSettings(options: SerialTransportOptions): PortSettings {
+  const { baudRate = 115_200, flowControl = "none", binding, path, usb } = options;
   const { dtrOnOpen = true, rtsOnOpen = true, dropDtrOnClose = true } = options;
-  const port = checkedPortName(options);
-  checkIntegerOption("baudRate", baudRate, 1, 2 ** 31 - 1);
-  if (flowControl !== "none" && flowControl !== "rtscts") {
-    const message = `Option "flowControl" is "${String(flowControl)}", but must be "none" or "rtscts".`;
-    throw new TransportError("INVALID_OPTION", message);
-  }
-  if (flowControl === "rtscts" && !rtsOnOpen) {
-    const message = `Option "rtsOnOpen" is false, but with flowControl "rtscts" the operating system drives RTS. Leave "rtsOnOpen" out, or use flowControl "none".`;
-    throw new TransportError("INVALID_OPTION", message);
-  }
   return {
-    port,
+    port: usb === undefined ? { by: "path", path } : { by: "usb", identity: lowerCase(usb) },
     baudRate,
     hardwareFlowControl: flowControl === "rtscts",
     lines: { dtr: dtrOnOpen, rts: rtsOnOpen },
@@ -104,14 +93,15 @@ function checkedSettings(options: SerialTransportOptions): PortSettings {
   };
 }
 
-function checkedPortName({ path, usb }: SerialPortChoice): PortName {
-  if (usb !== undefined && path === undefined) {
-    return { by: "usb", identity: checkedUsbIdentity(usb) };
+function judgePort(
+  options: Partial<SerialTransportOptions>,
+  isTold: (path: string) => boolean,
+): readonly OptionProblem[] {
+  const { path, usb } = options;
+  const problems = [...rtsProblems(options, "the operating system"), ...usbProblems(usb)];
+  if ((path === undefined) !== (usb === undefined) || isTold("path") || isTold("usb")) {
+    return problems;
   }
-  if (usb === undefined && path !== undefined && path !== "") return { by: "path", path };
-  const message =
-    path === ""
-      ? `Option "path" is empty, but must name a port.`
-      : `Either the option "path" or the option "usb" must be given.`;
-  throw new TransportError("INVALID_OPTION", message);
+  const message = usb === undefined ? "or usb must be given" : "and usb cannot be given together";
+  return [...problems, { path: "path", message }];
 }

@@ -7,8 +7,8 @@ import type { Readable, Writable } from "node:stream";
 import { SerialPort } from "serialport";
 import { describe, expect, it, vi } from "vitest";
 import { type ContractRig, describeConnectionContract } from "../connection.contract.ts";
+import type { FarEnd } from "../far-end.ts";
 import { Listeners } from "../listeners.ts";
-import type { FarEnd } from "../mock/far-end.ts";
 import { serialTransport } from "./serial-transport.ts";
 
 if (spawnSync("socat", ["-V"]).status !== 0) {

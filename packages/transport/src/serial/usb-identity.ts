@@ -1,6 +1,6 @@
 import { describeCause, isTransportError, TransportError } from "../errors.ts";
-import { checkIntegerOption } from "../integer-option.ts";
 import { loadOptionalDependency } from "../optional-dependency.ts";
+import type { OptionProblem } from "../options/option-table.ts";
 import { listLinuxUsbPorts } from "./linux-usb-ports.ts";
 import type { SerialBinding, SerialPortInfo } from "./serial-binding.ts";
 import type { UsbSerialPort } from "./usb-port.ts";
@@ -11,37 +11,35 @@ export interface UsbIdentity {
   readonly vendorId: string;
   /** Product, four hexadecimal digits, e.g. `0125` for EC25. */
   readonly productId: string;
-  /** The device's own serial number, for hosts with several of a kind. Many modules have none. */
+  /**
+   * The device's own serial number, for hosts with several of a kind. Many modules have none.
+   * @nonEmpty
+   */
   readonly serialNumber?: string | undefined;
   /**
    * Which of the device's ports, 0 to 255: a module has several, and on EC2x, EG9x and EM05 the AT
    * port is 2. Linux and Windows tell it, macOS does not.
+   * @whole
+   * @minimum 0
+   * @maximum 255
    */
   readonly interfaceNumber?: number | undefined;
 }
 
-/** @throws {@link TransportError} `INVALID_OPTION` for an identity that no device can have. */
-export function checkedUsbIdentity(identity: UsbIdentity): UsbIdentity {
-  const { serialNumber, interfaceNumber } = identity;
-  if (serialNumber === "") {
-    const message = `Option "usb.serialNumber" is empty; leave it out for a device without one.`;
-    throw new TransportError("INVALID_OPTION", message);
-  }
-  if (interfaceNumber !== undefined) {
-    checkIntegerOption("usb.interfaceNumber", interfaceNumber, 0, 255);
-  }
-  return {
-    vendorId: checkedId("usb.vendorId", identity.vendorId),
-    productId: checkedId("usb.productId", identity.productId),
-    serialNumber,
-    interfaceNumber,
-  };
+/** What of an identity no device can have. */
+export function usbProblems(identity: Partial<UsbIdentity> = {}): readonly OptionProblem[] {
+  return (["vendorId", "productId"] as const).flatMap((name) => {
+    const id = identity[name];
+    if (id === undefined || /^[\da-f]{4}$/i.test(id)) return [];
+    const message = 'must be four hexadecimal digits such as "2c7c"';
+    return [{ path: `usb.${name}`, message }];
+  });
 }
 
-function checkedId(name: string, id: string): string {
-  if (/^[\da-f]{4}$/i.test(id)) return id.toLowerCase();
-  const message = `Option "${name}" is ${JSON.stringify(id)}, but must be four hexadecimal digits such as "2c7c".`;
-  throw new TransportError("INVALID_OPTION", message);
+/** An identity as the system writes it. */
+export function lowerCase(identity: UsbIdentity): UsbIdentity {
+  const { vendorId, productId } = identity;
+  return { ...identity, vendorId: vendorId.toLowerCase(), productId: productId.toLowerCase() };
 }
 
 /**

@@ -1,8 +1,11 @@
 import type { Socket } from "node:net";
+import { checkedOptions } from "../checked-options.ts";
 import type { Transport } from "../connection.ts";
+import { tcpAdvice } from "../foreign-keys.ts";
+import { openOptions, tcpTransportOptions } from "../option-tables.gen.ts";
 import { type Link, StreamConnection } from "../stream-connection.ts";
 import { connectSocket, isOrderlyEnd, releaseSocket } from "./connect-socket.ts";
-import { checkedSocketSettings, type SocketOptions, socketTarget } from "./socket-options.ts";
+import { type SocketOptions, socketSettings, socketTarget } from "./socket-options.ts";
 
 /** Where a TCP transport connects to, and how. */
 export interface TcpTransportOptions extends SocketOptions {
@@ -19,13 +22,15 @@ export interface TcpTransportOptions extends SocketOptions {
  * reason, `OPEN_FAILED`. A peer that accepts the connection and closes it in order, as bridges do
  * whose port is taken, opens and ends: `closed` is `{ kind: "remote" }`.
  *
- * @throws {@link TransportError} `INVALID_OPTION` for an option out of its range.
+ * @throws {@link TransportError} `INVALID_OPTION` with every option that cannot work.
  */
 export function tcpTransport(options: TcpTransportOptions): Transport {
-  const settings = checkedSocketSettings(options, options.noDelay ?? true);
+  const checked = checkedOptions(options, tcpTransportOptions, tcpAdvice);
+  const settings = socketSettings(checked, checked.noDelay ?? true);
   const name = `TCP connection to ${socketTarget(settings)}`;
   return {
-    open: async ({ signal } = {}) => {
+    open: async (given) => {
+      const { signal } = checkedOptions(given, openOptions);
       signal?.throwIfAborted();
       return await connectSocket(
         settings,

@@ -1,7 +1,12 @@
+import { code, prose } from "../markup.ts";
 import { type CommandModel, type Model, paramOf } from "../model.ts";
-import type { SchemaCommand, SchemaField, SchemaParam } from "../schema-types.ts";
-import { code, prose, table } from "./markdown.ts";
+import type { SchemaCommand, SchemaField, SchemaParam, SchemaValue } from "../schema-types.gen.ts";
+import { printUnit } from "../unit.ts";
+import { commandAt, earlier, since } from "./editions.ts";
+import { table } from "./markdown.ts";
 import { marksOf } from "./marks.ts";
+
+type Side = "input" | "output";
 
 const none = "-";
 const notStated = "not stated";
@@ -19,7 +24,7 @@ export function fieldsTable(
   model: Model,
   file: CommandModel,
   fields: readonly SchemaField[],
-  side: "input" | "output",
+  side: Side,
 ): string {
   const rows = rowsOf(file.command, fields, false);
   if (rows.length === 0) return "";
@@ -32,13 +37,34 @@ export function fieldsTable(
       code(`<${row.param.wire}>${row.listed ? "..." : ""}`),
       typeOf(model, file, row.param),
       valuesOf(row.param, side),
-      row.param.unit ?? none,
+      row.param.unit === undefined ? none : printUnit(row.param.unit),
       ...(defaults ? [defaultOf(row)] : []),
       sizeOf(row.param, side),
       marksOf(row.param.source ?? file.command.source),
-      remark(row.param),
+      remark(row.param) + history(model, file, row, side),
     ]),
   );
+}
+
+/** Since when a parameter is there, and what earlier editions say of it. */
+function history(model: Model, file: CommandModel, row: Row, side: Side): string {
+  const { command } = file;
+  const [name] = Object.entries(command.params ?? {}).find(([, one]) => one === row.param) ?? [];
+  const paramIn = (then: Model): SchemaParam | undefined =>
+    commandAt(then, command.at)?.params?.[name ?? ""];
+  const say = (then: Model): string[] | undefined => {
+    const param = paramIn(then);
+    if (param === undefined) return undefined;
+    return [
+      code(`<${param.wire}>`),
+      typeOf(model, file, param),
+      `values ${valuesOf(param, side)}`,
+      `size ${sizeOf(param, side)}`,
+      `unit ${param.unit === undefined ? none : prose(printUnit(param.unit))}`,
+      ...(side === "input" ? [`default ${defaultOf({ ...row, param })}`] : []),
+    ];
+  };
+  return since(model, (then) => paramIn(then) !== undefined) + earlier(model, say);
 }
 
 function rowsOf(command: SchemaCommand, fields: readonly SchemaField[], optional: boolean): Row[] {
@@ -67,7 +93,7 @@ function typeLink(model: Model, file: CommandModel, name: string): string {
   return `[${name}](${group}.md#${name.toLowerCase()})`;
 }
 
-function valuesOf(param: SchemaParam, side: "input" | "output"): string {
+function valuesOf(param: SchemaParam, side: Side): string {
   if (param.type === "flag") return "`0` false, `1` true";
   if (param.values !== undefined) {
     const values = param.values.filter((value) => side === "output" || !value.decodeOnly);
@@ -88,7 +114,7 @@ function defaultOf({ param, optional }: Row): string {
   return optional ? notStated : none;
 }
 
-function sizeOf({ type, minBytes = 0, maxBytes }: SchemaParam, side: "input" | "output"): string {
+function sizeOf({ type, minBytes = 0, maxBytes }: SchemaParam, side: Side): string {
   if (type !== "string" && type !== "octets") return none;
   if (maxBytes === undefined) return side === "input" ? notStated : "any";
   return minBytes > 0 ? `${minBytes} to ${maxBytes} bytes` : `at most ${maxBytes} bytes`;
@@ -102,15 +128,25 @@ function remark(param: SchemaParam): string {
 }
 
 /** The named values that a file declares, with the meaning of each. */
-export function typeSections({ command, ownTypes }: CommandModel): string[] {
+export function typeSections(model: Model, { command, ownTypes }: CommandModel): string[] {
   return ownTypes.flatMap(({ name, values }) => {
     const params = Object.values(command.params ?? {});
     const param = params.find((candidate) => candidate.typeName === name);
     const inherited = param?.source ?? command.source;
+    const valueIn = (then: Model, wanted: SchemaValue["value"]): SchemaValue | undefined =>
+      Object.values(commandAt(then, command.at)?.params ?? {})
+        .find(({ typeName }) => typeName === name)
+        ?.values?.find(({ value }) => value === wanted);
     const rows = values.map((value) => [
       code(String(value.value)),
       code(value.name),
-      prose(value.description) + (value.decodeOnly ? " (reported only)" : ""),
+      prose(value.description) +
+        (value.decodeOnly ? " (reported only)" : "") +
+        since(model, (then) => valueIn(then, value.value) !== undefined) +
+        earlier(model, (then) => {
+          const old = valueIn(then, value.value);
+          return old && [code(old.name)];
+        }),
       marksOf(value.source ?? inherited),
     ]);
     return [`#### ${name}`, table(["Value", "Name", "Meaning", "Confidence"], rows)];

@@ -1,7 +1,8 @@
+import { prose } from "../markup.ts";
 import type { CommandModel, Model } from "../model.ts";
 import { typeSections } from "./fields-table.ts";
 import { groups } from "./groups.ts";
-import { page, prose, table } from "./markdown.ts";
+import { page, table } from "./markdown.ts";
 import { operationSection, sources } from "./operation-section.ts";
 
 /** The page of one group of commands. */
@@ -46,6 +47,6 @@ function commandSections(model: Model, file: CommandModel): string[] {
     notes.join("\n"),
     `Source: ${sources(command.source)}. File: [\`schema/${file.file}\`](../../schema/${file.file}).`,
     ...command.operations.flatMap((operation) => operationSection(model, file, operation)),
-    ...typeSections(file),
+    ...typeSections(model, file),
   ];
 }

@@ -1,11 +1,13 @@
 import { syntaxLine } from "../emit/doc.ts";
+import { code, prose } from "../markup.ts";
 import type { CommandModel, Model } from "../model.ts";
-import type { SchemaForm, SchemaManual, SchemaOperation } from "../schema-types.ts";
+import type { Form, SchemaManual, SchemaOperation } from "../schema-types.gen.ts";
+import { dropped } from "./editions.ts";
 import { groups } from "./groups.ts";
-import { code, page, prose, table } from "./markdown.ts";
+import { page, table } from "./markdown.ts";
 import { marks, marksOf } from "./marks.ts";
 
-const forms: readonly SchemaForm[] = ["test", "read", "write", "execute"];
+const forms: readonly Form[] = ["test", "read", "write", "execute"];
 
 /** The first page: how to read the others, and what there is of every command in every form. */
 export function indexPage(model: Model): string {
@@ -55,6 +57,7 @@ function pages(): string {
     ...groups.map(({ id, title, about }) => [`[${title}](${id}.md)`, about]),
     ["[Unsolicited lines](urcs.md)", "What a module prints without being asked."],
     ["[Errors](errors.md)", "Error numbers, their meaning and what to do."],
+    ["[Facts](facts.md)", "Limits, times and other numbers that belong to no parameter."],
     ["[Families and quirks](quirks.md)", "Where modules and firmwares differ."],
     ["[Facts that nobody has checked](unverified.md)", "What is only recalled or inferred."],
   ];
@@ -71,16 +74,27 @@ function howToRead(model: Model): string[] {
     ),
     "Sources are named by their id and section:",
     table(
-      ["Id", "Title", "Kind", "Version", "About"],
+      ["Id", "Title", "Kind", "Edition", "About"],
       [...model.manuals.values()].map(describeManual),
     ),
+    ...goneSince(model),
     "In tables of parameters `-` stands for what does not apply, *not stated* for what no source gives, *any* for a value of a reply that may be anything; a name with `?` may be left out. In syntax lines `<...>` is a value, `[...]` may be left out.",
     "In examples the first line is the call, `>` goes to the module, `<` comes from it, `[data]` are the raw bytes of a data phase, and `=` is what the call returns. All examples are run as tests.",
   ];
 }
 
-function describeManual({ id, title, kind, version, note }: SchemaManual): string[] {
-  return [code(id), prose(title), kinds[kind], version ?? "not stated", prose(note ?? "-")];
+/** What users of older modules may look for in vain. */
+function goneSince(model: Model): string[] {
+  const lines = dropped(model);
+  return lines.length === 0 ? [] : ["What newer editions have dropped:", lines.join("\n")];
+}
+
+function describeManual(manual: SchemaManual): string[] {
+  const { id, title, kind, version, editions, note } = manual;
+  const known = editions?.map((edition) => edition.id).join(", ") ?? version;
+  const about = note === undefined ? "-" : prose(note);
+  const edition = known === undefined ? "not stated" : prose(known);
+  return [code(id), prose(title), kinds[kind], edition, about];
 }
 
 const kinds = {

@@ -1,5 +1,6 @@
 import type { Model } from "../model.ts";
 import { errorsPage } from "./errors-page.ts";
+import { factsPage } from "./facts-page.ts";
 import { groupPage } from "./group-page.ts";
 import { groups } from "./groups.ts";
 import { indexPage } from "./index-page.ts";
@@ -14,6 +15,7 @@ export function emitReference(model: Model): Map<string, string> {
     ...groups.map(({ id }) => [`${id}.md`, groupPage(model, id)] as const),
     ["urcs.md", urcsPage(model)],
     ["errors.md", errorsPage(model)],
+    ["facts.md", factsPage(model)],
     ["quirks.md", quirksPage(model)],
     ["unverified.md", unverifiedPage(model)],
   ]);

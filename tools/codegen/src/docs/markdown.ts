@@ -1,13 +1,3 @@
-/** Text as Markdown shows it to the letter. */
-export function prose(text: string): string {
-  return text.replaceAll(/[\\`*_|[\]]/g, "\\$&").replaceAll("<", "&lt;");
-}
-
-/** Text in the type of code. */
-export function code(text: string): string {
-  return text === "" ? "" : `\`${text}\``;
-}
-
 /** A table; a `|` inside a cell is escaped, also in code. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string =>
@@ -23,5 +13,7 @@ export function page(origin: string, blocks: readonly string[]): string {
 
 /** A block of lines shown to the letter. */
 export function fence(lines: readonly string[]): string {
-  return ["```text", ...lines, "```"].join("\n");
+  const quotes = lines.flatMap((line) => line.match(/`{3,}/g) ?? []).map(({ length }) => length);
+  const marks = "`".repeat(Math.max(2, ...quotes) + 1);
+  return [`${marks}text`, ...lines, marks].join("\n");
 }

@@ -1,4 +1,4 @@
-import type { Confidence, Source } from "../schema-types.ts";
+import type { Confidence, Source } from "../schema-types.gen.ts";
 
 /** The marks of confidence, the firmest first, with what each one says. */
 export const marks: readonly (readonly [Confidence, string])[] = [

@@ -1,5 +1,6 @@
 import { syntaxLine, syntaxOfFields } from "../emit/doc.ts";
 import { printFlat } from "../emit/literal.ts";
+import { code, prose } from "../markup.ts";
 import { type CommandModel, type Model, paramNames } from "../model.ts";
 import type {
   SchemaCommand,
@@ -8,9 +9,10 @@ import type {
   SchemaLine,
   SchemaOperation,
   Source,
-} from "../schema-types.ts";
+} from "../schema-types.gen.ts";
+import { commandAt, earlier, since } from "./editions.ts";
 import { fieldsTable } from "./fields-table.ts";
-import { code, fence, prose } from "./markdown.ts";
+import { fence } from "./markdown.ts";
 
 /** All that is known of one operation, in the order in which a caller asks. */
 export function operationSection(
@@ -28,7 +30,7 @@ export function operationSection(
       .map(prose)
       .join(" "),
     fieldsTable(model, file, operation.args ?? [], "input"),
-    facts(command, operation).join("\n"),
+    [...facts(command, operation), ...history(model, command, operation)].join("\n"),
     ...replyTable(model, file, lines),
     ...examples(command, operation).map(fence),
   ];
@@ -63,6 +65,27 @@ function facts(command: SchemaCommand, operation: SchemaOperation): string[] {
     ["Source", sources(source)],
   ];
   return entries.flatMap((entry) => (entry === undefined ? [] : `- **${entry[0]}:** ${entry[1]}.`));
+}
+
+/** Since when an operation is there, and what earlier editions say of it. */
+function history(model: Model, command: SchemaCommand, operation: SchemaOperation): string[] {
+  const find = (then: Model): readonly [SchemaCommand, SchemaOperation] | undefined => {
+    const old = commandAt(then, command.at);
+    const found = old?.operations.find(({ name }) => name === operation.name);
+    return old === undefined || found === undefined ? undefined : [old, found];
+  };
+  const say = (then: Model): string[] | undefined => {
+    const found = find(then);
+    if (found === undefined) return undefined;
+    const [old, was] = found;
+    const data = was.data === undefined ? [] : [`data phase: ${describeData(old, was.data)}`];
+    const answer = was.supports?.map((text) => code(`${old.at}: ${text}`)).join(", ");
+    const reply = answer ?? describeReply(old, was);
+    const time = was.maxResponseMs === null ? "no limit" : duration(was.maxResponseMs);
+    return [code(syntaxLine(old, was)), `reply ${reply}`, `time ${time}`, ...data];
+  };
+  const told = since(model, (then) => find(then) !== undefined) + earlier(model, say);
+  return told === "" ? [] : [`- **Editions:**${told}`];
 }
 
 function describeStability(stability: string): readonly [string, string] | undefined {

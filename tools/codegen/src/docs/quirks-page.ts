@@ -1,6 +1,7 @@
+import { code, prose } from "../markup.ts";
 import type { Model, QuirkModel } from "../model.ts";
-import type { SchemaQuirk, SchemaScope } from "../schema-types.ts";
-import { code, page, prose, table } from "./markdown.ts";
+import type { SchemaFamily, SchemaQuirk, SchemaScope, Source } from "../schema-types.gen.ts";
+import { page, table } from "./markdown.ts";
 import { marksOf } from "./marks.ts";
 import { sources } from "./operation-section.ts";
 
@@ -17,8 +18,28 @@ export function quirksPage(model: Model): string {
     "# Families and quirks",
     "The command pages describe what the manuals of the described families say. Where modules differ, a quirk says how and who has seen it; `resolveFamily()` of `@qsmtp/protocol/families` joins the two. Confidence is here that of the source for the modules named: *stated* is their own manual, *device* one of them.",
     table(["Family", "Models", "Relation", "About", "Source"], families),
+    "## Firmwares and storages that were seen",
+    "Other firmwares have other names, and the storages depend on them: `ATI`, `AT+QGMR` and `AT+QFLDS` tell what a module has. A model that is not in the table is one of which nobody has told.",
+    table(["Model", "What was seen", "Confidence", "Source"], model.families.flatMap(seenOf)),
     ...model.quirks.flatMap((quirk) => section(model, quirk)),
   ]);
+}
+
+function seenOf({ id, models, storage }: SchemaFamily): string[][] {
+  const row = (who: string, seen: string, evidence: readonly Source[]): string[] => {
+    return [who, seen, marksOf(evidence), sources(evidence)];
+  };
+  const revisions = models.flatMap(({ id: model, revisions: listed = [] }) =>
+    listed.map(({ name, full, source }) => {
+      const names = full === undefined ? code(name) : `${code(name)}, ${code(full)}`;
+      return row(model, `firmware ${names}`, source);
+    }),
+  );
+  if (storage === undefined) return revisions;
+  const { flashBytes, blockBytes, source } = storage;
+  const size = flashBytes === undefined ? [] : [`UFS of ${flashBytes} bytes`];
+  const block = blockBytes === undefined ? [] : [`UFS in blocks of ${blockBytes} bytes`];
+  return [...revisions, row(id, [...size, ...block].join(", "), source)];
 }
 
 const relations = {

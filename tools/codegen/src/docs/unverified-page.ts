@@ -1,6 +1,7 @@
+import { code, prose } from "../markup.ts";
 import type { Model } from "../model.ts";
-import type { Source } from "../schema-types.ts";
-import { code, page, prose } from "./markdown.ts";
+import type { Source } from "../schema-types.gen.ts";
+import { page } from "./markdown.ts";
 import { sources } from "./operation-section.ts";
 
 /** A source that nobody has checked. */
@@ -20,6 +21,7 @@ export function unverifiedPage(model: Model): string {
     ...model.commands.map(({ file, command }) => [file, command] as const),
     ...model.errorTables.map(({ file, table }) => [file, table] as const),
     ...model.quirks.map(({ file, quirk }) => [file, quirk] as const),
+    ...model.factFiles.map(({ file, subject }) => [file, subject] as const),
     ["families.json", { families: model.families }],
   ];
   const found = files
@@ -30,7 +32,7 @@ export function unverifiedPage(model: Model): string {
     all.filter(({ source }) => source.confidence === mark).length;
   return page("schema", [
     "# Facts that nobody has checked",
-    `${all.length} facts of the schema are only recalled (${count("recalled")}) or inferred (${count("inferred")}). Each line names the element, what of it is in doubt, where that comes from, and its place in the file; *in part* means that a firmer source stands beside it for the rest. A fact leaves the list when a manual or a module's output takes the place of its source.`,
+    `${all.length} facts of the schema are only recalled (${count("recalled")}) or inferred (${count("inferred")}). Each line names the element, what of it is in doubt, where that comes from, its place in the file, and what would settle it; *in part* means that a firmer source stands beside it for the rest. A fact leaves the list when a manual or a module's output takes the place of its source.`,
     ...found.flatMap(({ file, doubts }) => [
       `## schema/${file}`,
       doubts.map((doubt) => `- ${describe(doubt)}`).join("\n"),
@@ -39,10 +41,10 @@ export function unverifiedPage(model: Model): string {
 }
 
 function describe({ pointer, label, source, beside }: Doubt): string {
-  const { note, ...place } = source;
+  const { note, settledBy = "not known", ...place } = source;
   const what = note === undefined ? "" : ` ${prose(note.replace(/\.$/, ""))};`;
   const part = beside ? ", in part" : "";
-  return `${prose(label.replace(/\.$/, ""))}:${what} ${sources([place])}${part}. ${code(pointer === "" ? "/" : pointer)}`;
+  return `${prose(label.replace(/\.$/, ""))}:${what} ${sources([place])}${part}. ${code(pointer === "" ? "/" : pointer)} To be settled by ${prose(settledBy.replace(/\.$/, ""))}.`;
 }
 
 function doubtsIn(value: unknown, pointer: string, label: string): Doubt[] {
@@ -50,7 +52,7 @@ function doubtsIn(value: unknown, pointer: string, label: string): Doubt[] {
   return Object.entries(value).flatMap(([key, child]): Doubt[] => {
     const below = `${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
     if (key !== "source" && key !== "evidence") {
-      const named = /\/params$/.test(pointer) ? key : nameOf(child);
+      const named = /\/(params|facts)$/.test(pointer) ? key : nameOf(child);
       return doubtsIn(child, below, named ?? label);
     }
     const list = child as readonly Source[];

@@ -1,9 +1,11 @@
 import { syntaxOfFields, tailSentence } from "../emit/doc.ts";
 import { printFlat } from "../emit/literal.ts";
+import { code, prose } from "../markup.ts";
 import type { CommandModel, Model } from "../model.ts";
-import type { SchemaUrc } from "../schema-types.ts";
+import type { SchemaUrc } from "../schema-types.gen.ts";
+import { earlier, since } from "./editions.ts";
 import { fieldsTable } from "./fields-table.ts";
-import { code, fence, page, prose, table } from "./markdown.ts";
+import { fence, page, table } from "./markdown.ts";
 import { marksOf } from "./marks.ts";
 import { sources } from "./operation-section.ts";
 
@@ -31,6 +33,16 @@ function lineOf({ command }: CommandModel, { line }: SchemaUrc): string {
   return fields === "" ? line.prefix : `${line.prefix}: ${fields}`;
 }
 
+/** Since when a line is there, and how it looked in earlier editions. */
+function history(model: Model, { command }: CommandModel, { name }: SchemaUrc): string {
+  const find = (then: Model): string[] | undefined => {
+    const old = then.commands.find((file) => file.command.at === command.at);
+    const urc = old?.command.urcs?.find((one) => one.name === name);
+    return old && urc && [code(lineOf(old, urc))];
+  };
+  return since(model, (then) => find(then) !== undefined) + earlier(model, find);
+}
+
 function section(model: Model, file: CommandModel, urc: SchemaUrc): string[] {
   const examples = (urc.examples ?? []).map(({ received, output }) =>
     Object.keys(output).length === 0
@@ -42,7 +54,7 @@ function section(model: Model, file: CommandModel, urc: SchemaUrc): string[] {
     code(lineOf(file, urc)),
     prose([urc.summary, ...(urc.tail ? [tailSentence(urc.tail)] : [])].join(" ")),
     fieldsTable(model, file, urc.line.fields, "output"),
-    `- **Source:** ${sources(urc.source)}.`,
+    `- **Source:** ${sources(urc.source)}.${history(model, file, urc)}`,
     ...examples.map(fence),
   ];
 }

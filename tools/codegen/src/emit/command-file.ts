@@ -1,11 +1,7 @@
-import {
-  type FunctionDeclarationStructure,
-  type InterfaceDeclarationStructure,
-  StructureKind,
-} from "ts-morph";
+import { type InterfaceDeclarationStructure, StructureKind } from "ts-morph";
+import { code, prose } from "../markup.ts";
 import {
   type CommandModel,
-  inputIsOptional,
   type Model,
   type NamedType,
   paramNames,
@@ -13,6 +9,7 @@ import {
   pascal,
   takesInput,
 } from "../model.ts";
+import { nameOfParam, namesOfOperation, namesOfUrc } from "../names.ts";
 import type {
   SchemaField,
   SchemaLine,
@@ -20,17 +17,9 @@ import type {
   SchemaParam,
   SchemaUrc,
   SchemaValue,
-} from "../schema-types.ts";
+} from "../schema-types.gen.ts";
 import { describeOperation, describeParam, describeUrc } from "./descriptor.ts";
-import {
-  citation,
-  operationDoc,
-  paramFacts,
-  syntaxLine,
-  syntaxOfFields,
-  tailSentence,
-} from "./doc.ts";
-import { doubtOf, inBrackets } from "./doubt.ts";
+import { citation, doubts, operationDoc, paramFacts, syntaxOfFields, tailSentence } from "./doc.ts";
 import { printLiteral } from "./literal.ts";
 import { commentText, constStatement, docs, namesFrom, type Statement } from "./source-file.ts";
 import { outcomeImports, traitsOf } from "./traits.ts";
@@ -65,13 +54,15 @@ function importStatements(model: Model, file: CommandModel): string {
   for (const param of Object.values(command.params ?? {})) types.add(`${pascal(param.type)}Param`);
   const outputs = command.operations.some((operation) => operation.reply !== undefined);
   if (outputs || (command.urcs ?? []).length > 0) types.add("Extensible");
-  if (command.operations.length > 0) types.add("Operation");
+  if (!command.operations.every(takesInput)) types.add("NoInput");
   for (const operation of command.operations) types.add(traitsOf(operation).imported);
   if ((command.urcs ?? []).length > 0) types.add("Urc");
   const imports: string[] = [];
-  if (command.operations.length > 0)
-    imports.push(namesFrom("import", ["Command"], "../../codec/command.ts"));
   imports.push(namesFrom("import type", [...types].sort(), "../../codec/descriptor.ts"));
+  if (command.operations.length > 0) {
+    const names = ["defineOperation", "type Operation"];
+    imports.push(namesFrom("import", names, "../../codec/operation.ts"));
+  }
   if (command.operations.some((operation) => operation.form === "test")) {
     imports.push(namesFrom("import type", ["SupportedValues"], "../../codec/test-form.ts"));
   }
@@ -100,7 +91,7 @@ function typeStatements(type: NamedType): Statement[] {
       name: type.name,
       isExported: true,
       type: literal.join(" | "),
-      docs: docs(type.description + inBrackets(doubtOf(type.source))),
+      docs: docs(prose(type.description) + doubts(type.source)),
     },
     constStatement(
       type.name,
@@ -111,15 +102,15 @@ function typeStatements(type: NamedType): Statement[] {
   ];
 }
 
-function valueMember({ value, name, description, source = [] }: SchemaValue): string {
-  const comment = commentText([description + inBrackets(doubtOf(source))]);
+function valueMember({ value, name, description, source }: SchemaValue): string {
+  const comment = commentText([prose(description) + doubts(source)]);
   const lines = [...comment.split("\n"), `readonly ${name}: ${JSON.stringify(value)};`];
   return lines.map((line) => `  ${line}`).join("\n");
 }
 
 function paramStatement(name: string, param: SchemaParam): Statement {
   const type = `${pascal(param.type)}Param`;
-  const head = `const ${name}Param: ${type} = `;
+  const head = `const ${nameOfParam(name)}: ${type} = `;
   return `${head}${printLiteral(describeParam(name, param), 0, head.length + 1)};`;
 }
 
@@ -129,58 +120,34 @@ function operationStatements(
   operation: SchemaOperation,
 ): Statement[] {
   const { command } = file;
-  const name = pascal(operation.name);
   const statements: Statement[] = [];
-  const input = takesInput(operation) ? `${name}Input` : undefined;
+  const { input } = namesOfOperation(operation);
   if (input !== undefined) {
     statements.push({
       kind: StructureKind.Interface,
       name: input,
       isExported: true,
       docs: docs(`Arguments of {@link ${operation.name}}.`),
-      properties: properties(file, operation.args ?? [], "input"),
+      properties: inputProperties(file, operation.args ?? []),
     });
   }
   const output = outputStatements(file, operation);
   statements.push(...output.interfaces);
   const traits = traitsOf(operation).type;
-  const types = [input ?? "Record<never, never>", output.type, traits];
-  const variable = `${operation.name}Operation`;
-  const type = typeWith("Operation", types, `export const ${variable}: `, " = {");
-  const used = `export const ${variable}: ${type} = `.length + 1;
+  const types = [input ?? "NoInput", output.type, traits];
+  const head = `export const ${operation.name}: `;
+  const type = typeWith("Operation", types, head, " =");
+  const call = "/* @__PURE__ */ defineOperation(";
+  const lastLine = (head + type).slice((head + type).lastIndexOf("\n") + 1);
+  // Below the name where the opening bracket would stand beyond the end of the line.
+  const below = `${lastLine} = ${call}{`.length > 100;
+  const used = below ? call.length + 4 : `${lastLine} = ${call});`.length;
+  const literal = printLiteral(describeOperation(command, operation), below ? 2 : 0, used);
+  const made = `${below ? "\n  " : ""}${call}${literal})`;
   statements.push(
-    constStatement(variable, type, printLiteral(describeOperation(command, operation), 0, used), [
-      `Descriptor of \`${syntaxLine(command, operation)}\`.`,
-    ]),
-    functionStatement(model, file, operation, input, [output.type, traits]),
+    constStatement(operation.name, type, made, operationDoc(model, command, operation)),
   );
   return statements;
-}
-
-function functionStatement(
-  model: Model,
-  file: CommandModel,
-  operation: SchemaOperation,
-  input: string | undefined,
-  types: readonly string[],
-): FunctionDeclarationStructure {
-  const optional = inputIsOptional(operation);
-  const given = input === undefined ? "" : `input: ${input}${optional ? " = {}" : ""}`;
-  const head = `export function ${operation.name}(${given}): `;
-  return {
-    kind: StructureKind.Function,
-    name: operation.name,
-    isExported: true,
-    docs: docs(...operationDoc(model, file.command, operation)),
-    parameters:
-      input === undefined
-        ? []
-        : [{ name: "input", type: input, ...(optional ? { initializer: "{}" } : {}) }],
-    returnType: typeWith("Command", types, head, " {"),
-    statements: [
-      `return new Command(${operation.name}Operation, ${input === undefined ? "{}" : "input"});`,
-    ],
-  };
 }
 
 /** A type with its arguments, one a line where the whole line would be too long. */
@@ -197,21 +164,19 @@ interface OutputTypes {
 
 function outputStatements(file: CommandModel, operation: SchemaOperation): OutputTypes {
   if (operation.form === "test") return { type: "SupportedValues", interfaces: [] };
-  const lines = operation.reply ?? [];
-  if (lines.length === 0) return { type: "void", interfaces: [] };
-  const name = pascal(operation.name);
-  const named = lines.filter((line) => line.as !== undefined);
+  const names = namesOfOperation(operation);
+  if (names.output === undefined) return { type: "void", interfaces: [] };
   const interfaces: InterfaceDeclarationStructure[] = [];
-  const members = lines.flatMap((line) => {
-    if (line.as === undefined) {
+  const members = (operation.reply ?? []).flatMap((line) => {
+    const item = names.lines.get(line.as ?? "");
+    if (item === undefined) {
       const flat = properties(file, line.fields, "output");
       return line.repeat === "zeroOrOne" ? flat.map(asOptional) : flat;
     }
-    const item = named.length === 1 ? `${name}Item` : `${name}${pascal(line.as)}`;
     interfaces.push(
       outputInterface(
         item,
-        `One \`${line.prefix}\` line of {@link ${operation.name}}.`,
+        `One ${code(line.prefix)} line of {@link ${operation.name}}.`,
         file,
         line.fields,
       ),
@@ -220,13 +185,13 @@ function outputStatements(file: CommandModel, operation: SchemaOperation): Outpu
   });
   interfaces.push({
     kind: StructureKind.Interface,
-    name: `${name}Output`,
+    name: names.output,
     isExported: true,
     extends: ["Extensible"],
     docs: docs(`Reply to {@link ${operation.name}}.`),
     properties: members,
   });
-  return { type: `${name}Output`, interfaces };
+  return { type: names.output, interfaces };
 }
 
 function outputInterface(
@@ -258,7 +223,7 @@ function memberOf(line: SchemaLine, item: string): Property {
     docs: docs(
       repeated
         ? `One entry a line; empty when the module prints none.`
-        : `The \`${line.prefix}\` line.`,
+        : `The ${code(line.prefix)} line.`,
     ),
   };
 }
@@ -266,6 +231,18 @@ function memberOf(line: SchemaLine, item: string): Property {
 function asOptional(property: Property): Property {
   if (property.hasQuestionToken) return property;
   return { ...property, hasQuestionToken: true, type: `${String(property.type)} | undefined` };
+}
+
+/** A list that stands alone must be given: nothing would follow the command's `=`. */
+function inputProperties(file: CommandModel, args: readonly SchemaField[]): Property[] {
+  const made = properties(file, args, "input");
+  const [only, ...others] = args;
+  if (only === undefined || others.length > 0 || !("list" in only)) return made;
+  return made.map((property) => ({
+    ...property,
+    hasQuestionToken: false,
+    type: String(property.type).replace(/ \| undefined$/, ""),
+  }));
 }
 
 function properties(
@@ -290,7 +267,9 @@ function properties(
         isReadonly: true,
         hasQuestionToken: maybe,
         type: maybe ? `${type} | undefined` : type,
-        docs: docs(`${param.description} ${paramFacts(param, side, param.source ?? source)}.`),
+        docs: docs(
+          `${prose(param.description)} ${paramFacts(param, side, param.source ?? source)}.`,
+        ),
       },
     ];
   });
@@ -317,9 +296,8 @@ function decodedType(param: SchemaParam): string {
 }
 
 function urcStatements(model: Model, file: CommandModel, urc: SchemaUrc): Statement[] {
-  const name = pascal(urc.name);
+  const { type: name, value: variable } = namesOfUrc(urc);
   const type = `Urc<${name}>`;
-  const variable = `${urc.name}Urc`;
   const used = `export const ${variable}: ${type} = `.length + 1;
   const fields = syntaxOfFields(file.command, urc.line.fields);
   const line = fields === "" ? urc.line.prefix : `${urc.line.prefix}: ${fields}`;
@@ -330,14 +308,16 @@ function urcStatements(model: Model, file: CommandModel, urc: SchemaUrc): Statem
       isExported: true,
       extends: ["Extensible"],
       docs: docs(
-        urc.summary,
-        [`Unsolicited line \`${line}\`.`, ...(urc.tail ? [tailSentence(urc.tail)] : [])].join(" "),
+        prose(urc.summary),
+        [`Unsolicited line ${code(line)}.`, ...(urc.tail ? [tailSentence(urc.tail)] : [])].join(
+          " ",
+        ),
         `@see ${citation(urc.source, model.manuals)}`,
       ),
       properties: properties(file, urc.line.fields, "output"),
     },
     constStatement(variable, type, printLiteral(describeUrc(urc), 0, used), [
-      `Descriptor of the unsolicited line \`${line}\`.`,
+      `Descriptor of the unsolicited line ${code(line)}.`,
     ]),
   ];
 }

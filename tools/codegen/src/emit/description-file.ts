@@ -7,7 +7,7 @@ import type {
   SchemaUrc,
   SchemaValue,
   Source,
-} from "../schema-types.ts";
+} from "../schema-types.gen.ts";
 import { describeSource } from "./family-files.ts";
 import { printLiteral } from "./literal.ts";
 import { constStatement, type Statement } from "./source-file.ts";
@@ -84,6 +84,9 @@ function describeTable(table: SchemaErrorTable): Literal {
   return {
     wire: table.wire,
     codes: Object.fromEntries(table.codes.map(({ code, source }) => [code, sources(source)])),
+    ...(table.unlisted === undefined
+      ? {}
+      : { unlisted: table.unlisted.flatMap(({ source }) => source.map(describeSource)) }),
   };
 }
 

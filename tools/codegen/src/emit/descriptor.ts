@@ -1,3 +1,4 @@
+import { nameOfParam } from "../names.ts";
 import type {
   SchemaCommand,
   SchemaErrorCode,
@@ -6,10 +7,12 @@ import type {
   SchemaLine,
   SchemaOperation,
   SchemaParam,
+  SchemaUnlisted,
   SchemaUrc,
-} from "../schema-types.ts";
+} from "../schema-types.gen.ts";
+import { Reference } from "./literal.ts";
 
-/** A literal to print; strings that begin with `@` are references to other constants. */
+/** A literal to print, see {@link printLiteral}. */
 export type Literal = Record<string, unknown>;
 
 export function describeParam(name: string, param: SchemaParam): Literal {
@@ -25,14 +28,25 @@ export function describeParam(name: string, param: SchemaParam): Literal {
   if (param.charset !== undefined && param.charset !== "utf-8") literal.charset = param.charset;
   if (param.minBytes !== undefined && param.minBytes > 0) literal.minBytes = param.minBytes;
   if (param.maxBytes !== undefined) literal.maxBytes = param.maxBytes;
+  if (param.default !== undefined) literal.default = param.default;
   if (param.sensitive) literal.sensitive = true;
   return literal;
 }
 
-export function describeOperation(command: SchemaCommand, operation: SchemaOperation): Literal {
+/** How a field mentions a parameter: by a reference, or by the literal itself. */
+type Mention = (name: string) => unknown;
+
+const byReference: Mention = (name) => new Reference(nameOfParam(name));
+
+export function describeOperation(
+  command: SchemaCommand,
+  operation: SchemaOperation,
+  mention: Mention = byReference,
+): Literal {
   const literal: Literal = { name: operation.name, at: command.at, form: operation.form };
-  if (operation.args !== undefined) literal.args = operation.args.map(describeField);
-  if (operation.reply !== undefined) literal.reply = operation.reply.map(describeLine);
+  const { args, reply } = operation;
+  if (args !== undefined) literal.args = args.map((field) => describeField(field, mention));
+  if (reply !== undefined) literal.reply = reply.map((line) => describeLine(line, mention));
   if (operation.supports !== undefined) literal.supports = operation.supports;
   if (operation.data !== undefined) literal.data = operation.data;
   if (operation.completion !== undefined) literal.completion = operation.completion;
@@ -43,22 +57,25 @@ export function describeOperation(command: SchemaCommand, operation: SchemaOpera
 
 export function describeUrc(urc: SchemaUrc): Literal {
   const { name, line, tail } = urc;
-  const literal: Literal = { name, prefix: line.prefix, fields: line.fields.map(describeField) };
+  const literal: Literal = { name, ...describeLine(line, byReference) };
   if (tail !== undefined) literal.tail = tail;
   return literal;
 }
 
-function describeField(field: SchemaField): Literal | string {
-  if ("param" in field) return `@${field.param}Param`;
-  if ("optional" in field) return { optional: field.optional.map(describeField) };
-  if ("list" in field) return { list: `@${field.list}Param`, as: field.as };
+function describeField(field: SchemaField, mention: Mention): unknown {
+  if ("param" in field) return mention(field.param);
+  if ("optional" in field) {
+    return { optional: field.optional.map((inner) => describeField(inner, mention)) };
+  }
+  if ("list" in field) return { list: mention(field.list), as: field.as };
   return field.quoted === false && typeof field.const === "string"
     ? { const: field.const, quoted: false }
     : { const: field.const };
 }
 
-function describeLine(line: SchemaLine): Literal {
-  const literal: Literal = { prefix: line.prefix, fields: line.fields.map(describeField) };
+function describeLine(line: SchemaLine, mention: Mention): Literal {
+  const fields = line.fields.map((field) => describeField(field, mention));
+  const literal: Literal = { prefix: line.prefix, fields };
   if (line.repeat !== undefined && line.repeat !== "one") literal.repeat = line.repeat;
   if (line.as !== undefined) literal.as = line.as;
   return literal;
@@ -67,9 +84,17 @@ function describeLine(line: SchemaLine): Literal {
 export function describeErrorTable({ id, title, unlisted, codes }: SchemaErrorTable): Literal {
   const literal: Literal = { id, title };
   if (unlisted !== undefined) {
-    literal.unlisted = unlisted.map(({ from, to, mailOutcome }) => ({ from, to, mailOutcome }));
+    literal.unlisted = unlisted.map(describeUnlisted);
   }
   literal.entries = codes.map(describeErrorCode);
+  return literal;
+}
+
+function describeUnlisted({ from, to, mailOutcome, ...words }: SchemaUnlisted): Literal {
+  const literal: Literal = { from, to, mailOutcome };
+  if (words.meaning !== undefined) literal.meaning = words.meaning;
+  if (words.remedy !== undefined) literal.remedy = words.remedy;
+  if (words.retryable) literal.retryable = true;
   return literal;
 }
 

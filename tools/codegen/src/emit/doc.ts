@@ -1,3 +1,4 @@
+import { code, prose } from "../markup.ts";
 import { type Model, paramNames } from "../model.ts";
 import type {
   SchemaCommand,
@@ -7,12 +8,16 @@ import type {
   SchemaParam,
   SchemaTail,
   Source,
-} from "../schema-types.ts";
+} from "../schema-types.gen.ts";
+import { printUnit } from "../unit.ts";
 import { doubtOf, inBrackets, lowerFirst } from "./doubt.ts";
 
 const width = 96;
 
-/** Lines of a TSDoc comment, wrapped; an empty string starts a new paragraph. */
+/**
+ * Lines of a TSDoc comment, wrapped. A paragraph is markup: what of it comes from the schema has
+ * passed {@link prose} or {@link code}. One that begins with `@` is a block tag.
+ */
 export function docComment(paragraphs: readonly string[]): string[] {
   return paragraphs.flatMap((paragraph, index) => {
     const lines = wrap(paragraph.replaceAll("*/", "*\\/"));
@@ -20,13 +25,14 @@ export function docComment(paragraphs: readonly string[]): string[] {
   });
 }
 
+/** Code stays on one line, and no line begins like an item of a list. */
 function wrap(text: string): string[] {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(" ")) {
+  for (const word of text.match(/(?:\\.|`[^`]*`|[^ `\\])+/g) ?? []) {
     if (line !== "" && line.length + 1 + word.length > width) {
       lines.push(line);
-      line = word;
+      line = /^(?:[-+]|#+|1[.)])$/.test(word) ? prose(word) : word;
     } else {
       line = line === "" ? word : `${line} ${word}`;
     }
@@ -43,22 +49,30 @@ export function paramFacts(
   side: "input" | "output",
   sources: readonly Source[],
 ): string {
-  const facts = [`\`<${param.wire}>\``];
+  const facts = [code(`<${param.wire}>`)];
   const values = param.values?.filter((value) => side === "output" || !value.decodeOnly);
   if (values !== undefined && values.length <= 8) {
-    facts.push(values.map((value) => `${value.value} ${value.name}`).join(", "));
+    facts.push(values.map(({ value, name }) => `${prose(String(value))} ${name}`).join(", "));
   }
   if (param.ranges !== undefined) facts.push(param.ranges.map(describeRange).join(" or "));
-  if (param.boundedBy !== undefined) facts.push(`bounded by ${lowerFirst(param.boundedBy)}`);
-  if (param.unit !== undefined) facts.push(`unit ${param.unit}`);
+  if (param.boundedBy !== undefined) facts.push(`bounded by ${prose(lowerFirst(param.boundedBy))}`);
+  if (param.unit !== undefined) facts.push(`unit ${printUnit(param.unit)}`);
   if (param.minBytes !== undefined && param.minBytes > 0)
     facts.push(`at least ${count(param.minBytes)}`);
   if (param.maxBytes !== undefined) facts.push(`at most ${count(param.maxBytes)}`);
   if (param.charset === "ascii") facts.push("ASCII");
   if (param.charset === "digits") facts.push("digits only");
-  if (param.default !== undefined) facts.push(`default ${JSON.stringify(param.default)}`);
+  if (param.default !== undefined) {
+    const text = typeof param.default === "string" ? `"${param.default}"` : String(param.default);
+    facts.push(`default ${prose(text)}`);
+  }
   if (param.sensitive) facts.push("secret: masked in logs");
-  return facts.join(", ") + inBrackets(doubtOf(sources));
+  return facts.join(", ") + doubts(sources);
+}
+
+/** What is in doubt, in brackets behind the text that it is about. */
+export function doubts(sources: readonly Source[] | undefined): string {
+  return prose(inBrackets(doubtOf(sources ?? [])));
 }
 
 function count(bytes: number): string {
@@ -75,15 +89,14 @@ export function citation(
   sources: readonly Source[],
   manuals: ReadonlyMap<string, SchemaManual>,
 ): string {
-  return sources
-    .map(({ id, section, confidence = "stated", note }) => {
-      const title = manuals.get(id)?.title ?? id;
-      const place = section === undefined ? title : `${title}, ${section}`;
-      const mark = confidence === "stated" ? undefined : confidence;
-      const remark = [mark, note && lowerFirst(note)].filter((text) => text !== undefined);
-      return place + inBrackets(remark.join(": "));
-    })
-    .join("; ");
+  const places = sources.map(({ id, section, confidence = "stated", note }) => {
+    const title = manuals.get(id)?.title ?? id;
+    const place = section === undefined ? title : `${title}, ${section}`;
+    const mark = confidence === "stated" ? undefined : confidence;
+    const remark = [mark, note && lowerFirst(note)].filter((text) => text !== undefined);
+    return place + inBrackets(remark.join(": "));
+  });
+  return prose(places.join("; "));
 }
 
 /** The operation as a manual prints it: `AT+QSMTPDST=1,<type>,<emailaddr>`. */
@@ -125,7 +138,7 @@ export function syntaxOfFields(command: SchemaCommand, fields: readonly SchemaFi
 
 /** What of third parties follows an unsolicited line, as a sentence. */
 export function tailSentence(tail: SchemaTail): string {
-  if ("bytes" in tail) return `Behind its end follow \`${tail.bytes}\` bytes of a third party.`;
+  if ("bytes" in tail) return `Behind its end follow ${tail.bytes} bytes of a third party.`;
   if ("quoted" in tail) return "The text in quotes is a third party's and may have line breaks.";
   const lines = tail.lines === 1 ? "the next line is" : `the next ${tail.lines} lines are`;
   return `At least ${lines} a third party's text.`;
@@ -133,10 +146,10 @@ export function tailSentence(tail: SchemaTail): string {
 
 /** The paragraphs that stand over the file of a command. */
 export function commandDoc(model: Model, command: SchemaCommand): string[] {
-  const notes = (command.notes ?? []).map(({ text, source }) => text + inBrackets(doubtOf(source)));
+  const notes = (command.notes ?? []).map(({ text, source }) => prose(text) + doubts(source));
   return [
-    `\`AT${command.at}\`: ${lowerFirst(command.title)}.`,
-    ...(command.description === undefined ? [] : [command.description]),
+    `${code(`AT${command.at}`)}: ${prose(lowerFirst(command.title))}.`,
+    ...(command.description === undefined ? [] : [prose(command.description)]),
     ...notes,
     `@see ${citation(command.source, model.manuals)}`,
   ];
@@ -148,13 +161,14 @@ export function operationDoc(
   command: SchemaCommand,
   operation: SchemaOperation,
 ): string[] {
-  const paragraphs = [operation.summary];
-  if (operation.description !== undefined) paragraphs.push(operation.description);
-  paragraphs.push([`Wire: \`${syntaxLine(command, operation)}\`.`, ...timing(operation)].join(" "));
-  const doubts = remarks(command, operation);
-  if (doubts.length > 0) paragraphs.push(doubts.join(" "));
+  const paragraphs = [prose(operation.summary)];
+  if (operation.description !== undefined) paragraphs.push(prose(operation.description));
+  const wire = `Wire: ${code(syntaxLine(command, operation))}.`;
+  paragraphs.push([wire, ...timing(operation)].join(" "));
+  const about = remarks(command, operation);
+  if (about.length > 0) paragraphs.push(about.join(" "));
   const example = operation.examples?.[0];
-  if (example !== undefined) paragraphs.push(`@example \`${example.sent}\``);
+  if (example !== undefined) paragraphs.push(`@example ${code(example.sent)}`);
   if (paramNames(operation.args ?? []).length > 0) {
     paragraphs.push("@throws EncodeError when a value cannot be carried; nothing is sent then.");
   }

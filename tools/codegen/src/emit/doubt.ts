@@ -1,4 +1,4 @@
-import type { Source } from "../schema-types.ts";
+import type { Source } from "../schema-types.gen.ts";
 
 /**
  * What of a fact is neither stated by a manual of the family nor seen on one of its modules, and

@@ -1,7 +1,8 @@
 import type { Model } from "../model.ts";
-import type { SchemaFamily, SchemaQuirk, Source } from "../schema-types.ts";
+import type { SchemaFamily, SchemaQuirk, Source } from "../schema-types.gen.ts";
+import { earlierFacts, editionQuirks } from "./edition-quirks.ts";
 import { printLiteral } from "./literal.ts";
-import { constStatement, type Statement } from "./source-file.ts";
+import { constStatement, type Statement, unionStatement } from "./source-file.ts";
 
 /** The families, and the names that quirks may mention. */
 export function familiesStatements(model: Model): Statement[] {
@@ -12,21 +13,29 @@ export function familiesStatements(model: Model): Statement[] {
     })),
   );
   const urcs = model.commands.flatMap(({ command }) => command.urcs ?? []);
+  const editions = [...model.manuals.values()].flatMap(({ id, editions = [] }) =>
+    editions.length === 0 ? [] : [[id, editions.map((edition) => edition.id)] as const],
+  );
   const families = model.families.map(describeFamily);
   const rows = operations.map(({ name, optional }) => `  ${name}: ${optional},\n`).join("");
   return [
     'import type { Family } from "../families/family.ts";',
-    union(
+    unionStatement(
       "FamilyId",
       "A product line that the schema knows.",
       model.families.map(({ id }) => id),
     ),
-    union(
+    unionStatement(
+      "ModelId",
+      "A module that the schema knows, as the vendor writes its name.",
+      model.families.flatMap(({ models }) => models.map(({ id }) => id)),
+    ),
+    unionStatement(
       "OperationName",
       "The name of an operation.",
       operations.map(({ name }) => name),
     ),
-    union(
+    unionStatement(
       "UrcName",
       "The name of an unsolicited line.",
       urcs.map(({ name }) => name),
@@ -37,36 +46,76 @@ export function familiesStatements(model: Model): Statement[] {
       printLiteral(families, 0, Number.POSITIVE_INFINITY),
       ["Every family."],
     ),
+    unionStatement(
+      "SourceId",
+      "A source of facts whose editions are told apart.",
+      editions.map(([id]) => id),
+    ),
+    constStatement(
+      "editions",
+      "Readonly<Record<SourceId, readonly string[]>>",
+      printLiteral(Object.fromEntries(editions), 0, 70),
+      ["The editions that the schema has followed, the newest last."],
+    ),
     constStatement("isOptional", "Readonly<Record<OperationName, boolean>>", `{\n${rows}}`, [
       "Every operation, and whether some firmware lacks it.",
     ]),
   ];
 }
 
-/** The quirks, as they stand in the schema. */
+/** The quirks, as they stand in the schema, and what earlier editions say otherwise. */
 export function quirksStatements(model: Model): Statement[] {
-  const quirks = model.quirks.map(({ quirk }) => describeQuirk(quirk));
+  const quirks = [
+    ...model.quirks.map(({ quirk }) => describeQuirk(quirk)),
+    ...editionQuirks(model),
+  ];
   return [
-    'import type { Quirk } from "../families/quirk.ts";',
+    'import type { EarlierFacts, Quirk } from "../families/quirk.ts";',
     constStatement(
       "quirks",
       "readonly Quirk[]",
       printLiteral(quirks, 0, Number.POSITIVE_INFINITY),
-      ["Every quirk, by the order of their names."],
+      [
+        "Every quirk, by the order of their names, and behind them what earlier editions say otherwise.",
+      ],
+    ),
+    constStatement(
+      "earlierFacts",
+      "readonly EarlierFacts[]",
+      printLiteral(earlierFacts(model), 0, 60),
+      ["Facts that earlier editions have otherwise, going back in time."],
     ),
   ];
 }
 
 /** An evidence or source as data: `stated` is what is meant when nothing is said. */
 export function describeSource(source: Source): Record<string, unknown> {
-  const { confidence, ...rest } = source;
+  const { confidence, settledBy: _, ...rest } = source;
   if (confidence === undefined || confidence === "stated") return rest;
   const { note, ...place } = rest;
   return { ...place, confidence, ...(note === undefined ? {} : { note }) };
 }
 
-function describeFamily({ source, ...family }: SchemaFamily): Record<string, unknown> {
-  return { ...family, evidence: source.map(describeSource) };
+function describeFamily(family: SchemaFamily): Record<string, unknown> {
+  const { source, models, storage, ...rest } = family;
+  return {
+    ...rest,
+    models: models.map(({ revisions, ...one }) => ({
+      ...one,
+      ...(revisions === undefined ? {} : { revisions: revisions.map(withEvidence) }),
+    })),
+    ...(storage === undefined ? {} : { storage: withEvidence(storage) }),
+    evidence: source.map(describeSource),
+  };
+}
+
+function withEvidence({
+  source,
+  ...fact
+}: {
+  readonly source: readonly Source[];
+}): Record<string, unknown> {
+  return { ...fact, evidence: source.map(describeSource) };
 }
 
 function describeQuirk(quirk: SchemaQuirk): Record<string, unknown> {
@@ -88,9 +137,4 @@ function describeQuirk(quirk: SchemaQuirk): Record<string, unknown> {
       })),
     }).filter(([, value]) => value !== undefined),
   );
-}
-
-function union(name: string, description: string, members: readonly string[]): string {
-  const rows = members.map((member) => `  | ${JSON.stringify(member)}`).join("\n");
-  return `/** ${description} */\nexport type ${name} =${members.length === 0 ? " never" : `\n${rows}`};`;
 }

@@ -1,25 +1,16 @@
 import { StructureKind } from "ts-morph";
-import {
-  type CommandModel,
-  type ErrorTableModel,
-  type Model,
-  pascal,
-  takesInput,
-} from "../model.ts";
+import { code, prose } from "../markup.ts";
+import type { CommandModel, ErrorTableModel, Model } from "../model.ts";
+import { nameOfErrorTable, namesOfOperation, namesOfUrc } from "../names.ts";
 import { describeErrorTable } from "./descriptor.ts";
 import { citation } from "./doc.ts";
 import { printLiteral } from "./literal.ts";
 import { constStatement, namesFrom, type Statement } from "./source-file.ts";
 
-/** The constant that holds an error table: `smtp-protocol` to `smtpProtocolErrors`. */
-export function errorTableName(id: string): string {
-  return `${id.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase())}Errors`;
-}
-
 export function errorTableStatements(model: Model, { table }: ErrorTableModel): Statement[] {
-  const name = errorTableName(table.id);
-  const paragraphs = [`${table.title}: \`${table.wire}\`.`];
-  if (table.description !== undefined) paragraphs.push(table.description);
+  const name = nameOfErrorTable(table.id);
+  const paragraphs = [`${prose(table.title)}: ${code(table.wire)}.`];
+  if (table.description !== undefined) paragraphs.push(prose(table.description));
   paragraphs.push(`@see ${citation(table.source, model.manuals)}`);
   return [
     {
@@ -43,32 +34,23 @@ export function commandsIndexStatements(model: Model): Statement[] {
     namesFrom("export", exportedNames(file), `./${file.path}.gen.ts`),
   );
   const tables = model.errorTables.map(({ table }) =>
-    namesFrom("export", [errorTableName(table.id)], `./errors/${table.id}.gen.ts`),
+    namesFrom("export", [nameOfErrorTable(table.id)], `./errors/${table.id}.gen.ts`),
   );
   return [[...exports, ...tables].filter((text) => text !== "").join("\n")];
 }
 
 function exportedNames({ command, ownTypes }: CommandModel): string[] {
-  const values = [
-    ...ownTypes.map((type) => type.name),
-    ...command.operations.flatMap((operation) => [operation.name, `${operation.name}Operation`]),
-    ...(command.urcs ?? []).map((urc) => `${urc.name}Urc`),
-  ];
+  const urcs = (command.urcs ?? []).map(namesOfUrc);
   const types = command.operations.flatMap((operation) => {
-    const name = pascal(operation.name);
-    const lines = operation.reply ?? [];
-    const named = lines.filter((line) => line.as !== undefined);
-    const items = named.map((line) =>
-      named.length === 1 ? `${name}Item` : `${name}${pascal(line.as ?? "")}`,
-    );
-    return [
-      ...(takesInput(operation) ? [`${name}Input`] : []),
-      ...items,
-      ...(lines.length > 0 ? [`${name}Output`] : []),
-    ];
+    const { input, output, lines } = namesOfOperation(operation);
+    return [input, output, ...lines.values()].filter((name) => name !== undefined);
   });
-  types.push(...(command.urcs ?? []).map((urc) => pascal(urc.name)));
-  return [...values, ...types.map((type) => `type ${type}`)].sort(byName);
+  return [
+    ...ownTypes.map(({ name }) => name),
+    ...command.operations.map(({ name }) => name),
+    ...urcs.map(({ value }) => value),
+    ...[...types, ...urcs.map(({ type }) => type)].map((name) => `type ${name}`),
+  ].sort(byName);
 }
 
 function byName(a: string, b: string): number {
@@ -85,38 +67,44 @@ export function catalogStatements(model: Model): Statement[] {
     a.path < b.path ? -1 : 1,
   );
   const operations = withOperations.flatMap(({ command }) =>
-    command.operations.map((op) => `${op.name}Operation`),
+    command.operations.map(({ name }) => name),
   );
   const urcs = withUrcs.flatMap(({ command }) => command.urcs ?? []);
   const imported = [
-    namesFrom("import type", ["ErrorTable", "Operation", "Urc"], "../codec/descriptor.ts"),
+    namesFrom(
+      "import type",
+      ["ErrorTable", "OperationDescriptor", "Urc"],
+      "../codec/descriptor.ts",
+    ),
     ...model.errorTables.map(({ table }) =>
-      namesFrom("import", [errorTableName(table.id)], `./errors/${table.id}.gen.ts`),
+      namesFrom("import", [nameOfErrorTable(table.id)], `./errors/${table.id}.gen.ts`),
     ),
     ...imports.map(({ path, command }) => {
       const names = [
-        ...command.operations.map((operation) => `${operation.name}Operation`),
-        ...(command.urcs ?? []).flatMap((urc) => [`${urc.name}Urc`, `type ${pascal(urc.name)}`]),
+        ...command.operations.map(({ name }) => name),
+        ...(command.urcs ?? [])
+          .map(namesOfUrc)
+          .flatMap(({ value, type }) => [value, `type ${type}`]),
       ];
       return namesFrom("import", names.sort(byName), `./${path}.gen.ts`);
     }),
   ];
-  const tables = model.errorTables.map(({ table }) => errorTableName(table.id));
+  const tables = model.errorTables.map(({ table }) => nameOfErrorTable(table.id));
   const known = urcs.map(
-    (urc) => `  | { readonly name: "${urc.name}"; readonly value: ${pascal(urc.name)} }`,
+    (urc) => `  | { readonly name: "${urc.name}"; readonly value: ${namesOfUrc(urc).type} }`,
   );
   return [
     imported.join("\n"),
     list(
       "allOperations",
-      "Operation",
+      "OperationDescriptor",
       operations,
       "Every operation of every command, in the order of the schema.",
     ),
     list(
       "allUrcs",
       "Urc",
-      urcs.map((urc) => `${urc.name}Urc`),
+      urcs.map((urc) => namesOfUrc(urc).value),
       "Every unsolicited line that the schema knows.",
     ),
     list("allErrorTables", "ErrorTable", tables, "Every error table."),

@@ -7,6 +7,7 @@ import {
   type StatementStructures,
   StructureKind,
 } from "ts-morph";
+import { prose } from "../markup.ts";
 import { docComment } from "./doc.ts";
 
 /** A structure for ts-morph, or text for what a structure would indent badly. */
@@ -62,7 +63,22 @@ export function constStatement(
   initializer: string,
   paragraphs: readonly string[],
 ): string {
-  return `${commentText(paragraphs)}\nexport const ${name}: ${type} = ${initializer};`;
+  const space = initializer.startsWith("\n") ? "" : " ";
+  return `${commentText(paragraphs)}\nexport const ${name}: ${type} =${space}${initializer};`;
+}
+
+/** A type that is one of some words. */
+export function unionStatement(
+  name: string,
+  description: string,
+  members: readonly string[],
+): string {
+  const words = members.map((member) => JSON.stringify(member));
+  const head = `${commentText([prose(description)])}\nexport type ${name} =`;
+  const flat = ` ${words.join(" | ") || "never"};`;
+  const lastLine = head.slice(head.lastIndexOf("\n") + 1);
+  if (lastLine.length + flat.length <= 100) return head + flat;
+  return `${head}${words.map((word) => `\n  | ${word}`).join("")};`;
 }
 
 /** An import or export list, one name a line when it is long. */

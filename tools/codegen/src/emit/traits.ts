@@ -1,5 +1,5 @@
 import { type CommandModel, type Model, pascal } from "../model.ts";
-import type { SchemaOperation } from "../schema-types.ts";
+import type { SchemaOperation } from "../schema-types.gen.ts";
 
 /** The type that says what belongs to an operation besides its reply. */
 export interface EmittedTraits {

@@ -1,13 +1,20 @@
 import { lintModel } from "@qsmtp/codegen/lint";
-import { applyDifference } from "../apply/apply-difference.ts";
-import { NotAutomaticError } from "../apply/change.ts";
+import { notDescribed } from "@qsmtp/codegen/placeholder";
+import type { Proposal } from "../align/proposal.ts";
 import type { ManualCheck } from "../check/check-manual.ts";
-import { idOf } from "../check/finding-of.ts";
-import type { TextRecord } from "../check/text-record.ts";
-import { notDescribed } from "../draft/draft-param.ts";
-import { GivenNames, type Names, ProvisionalNames, type WantedName } from "../draft/names.ts";
-import type { Difference } from "../facts/compare-facts.ts";
+import { reasonOf } from "../check/judge-proposals.ts";
+import type { ManualFinding } from "../check/manual-finding.ts";
+import { idOf } from "../grammar/paths.ts";
 import type { SchemaState } from "../schema/schema-state.ts";
+import {
+  GivenNames,
+  keyOfName,
+  MissingNameError,
+  type Names,
+  ProvisionalNames,
+  type WantedName,
+} from "../write/names.ts";
+import { NotAutomaticError } from "../write/not-automatic.ts";
 import { refreshExamples } from "./refresh-examples.ts";
 
 /** A request that cannot be done as it stands; nothing was written. */
@@ -24,52 +31,31 @@ export class AcceptError extends Error {
 /** What accepting findings makes of the schema. */
 export interface Accepted {
   readonly state: SchemaState;
+  /** Ids of the findings that are in it. */
+  readonly ids: readonly string[];
   /** What is left to do by hand. */
   readonly notes: readonly string[];
-  /** What is kept of the text, once nothing of it is left to accept. */
-  readonly record: TextRecord | undefined;
+  /** Findings that could not be put into it, and what a person must add. */
+  readonly refused: ReadonlyMap<string, string>;
 }
 
-/** Findings that a rule can put into the schema. */
+/** Findings that an edit can put into the schema and that nobody must decide first. */
 export function acceptableIds({ findings }: ManualCheck): string[] {
   return findings
-    .filter(({ id, rule }) => rule !== "by-hand" || ratchetIds.includes(id))
+    .filter((finding) => isAutomatic(finding) && finding.bump !== "undecidable")
     .map(({ id }) => id);
 }
 
-const ratchetIds = ["text/residue", "text/facts"];
-
-/** The names that accepting some findings needs. @throws AcceptError when one is no such finding */
-export function wantedNames(check: ManualCheck, ids: readonly string[]): readonly WantedName[] {
-  const names = new ProvisionalNames();
-  fold(check, chosen(check, ids), names);
-  return names.wanted;
+/** Lines that are understood no more and hold nothing new need no edit. */
+function isAutomatic({ rule, kind, bump }: ManualFinding): boolean {
+  return rule !== "by-hand" || (kind === "unparsed" && bump === "none");
 }
 
 /**
- * Puts findings into the schema, one after the other, in memory.
- * @throws AcceptError when a finding is unknown, or is for a person to edit
- * @throws MissingNameError when a name is not given
- * @throws SchemaError when the outcome is no valid schema
+ * The findings to accept, by their ids.
+ * @throws AcceptError when one is no such finding, or is for a person to edit
  */
-export function acceptFindings(
-  check: ManualCheck,
-  ids: readonly string[],
-  given: ReadonlyMap<string, string>,
-): Accepted {
-  const notes = new Set<string>();
-  const differences = chosen(check, ids);
-  const note = (text: string): unknown => notes.add(text);
-  const folded = fold(check, differences, new GivenNames(given));
-  const edited = refreshExamples(check.state, folded, note);
-  for (const text of undescribed(check.state, edited)) note(text);
-  edited.assertValid();
-  lintModel(edited.model());
-  const isComplete = check.findings.every(({ id }) => ids.includes(id));
-  return { state: edited, notes: [...notes], record: isComplete ? check.record : undefined };
-}
-
-function chosen(check: ManualCheck, ids: readonly string[]): Difference[] {
+export function chooseProposals(check: ManualCheck, ids: readonly string[]): Proposal[] {
   const known = check.findings.map(({ id }) => id);
   const unknown = ids.filter((id) => !known.includes(id));
   if (unknown.length > 0) {
@@ -79,25 +65,127 @@ function chosen(check: ManualCheck, ids: readonly string[]): Difference[] {
       `no finding is called ${unknown.join(", ")}. The findings are:\n${list || "  none"}`,
     );
   }
-  const differences = check.differences.filter((difference) => ids.includes(idOf(difference)));
-  const editable = [...differences.map(idOf), ...ratchetIds];
-  const others = check.findings.filter(({ id }) => ids.includes(id) && !editable.includes(id));
-  if (others.length === 0) return differences;
-  const list = others.map(({ id, message }) => `${id}: ${message}`).join("\n");
-  throw new AcceptError("NOT_AUTOMATIC", list);
+  const others = check.findings.filter(
+    (finding) => ids.includes(finding.id) && !isAutomatic(finding),
+  );
+  if (others.length > 0) {
+    const list = others.map(({ id, message }) => `${id}: ${message}`).join("\n");
+    throw new AcceptError("NOT_AUTOMATIC", list);
+  }
+  return check.proposals.filter((proposal) => ids.includes(idOf(proposal)));
 }
 
-function fold(check: ManualCheck, differences: readonly Difference[], names: Names): SchemaState {
-  const { manual, facts } = check;
-  let state = check.state;
-  for (const difference of differences) {
+/** Names that any of the proposals would need when it were the only one. */
+export function possibleNames(
+  check: Pick<ManualCheck, "state">,
+  proposals: readonly Proposal[],
+): readonly WantedName[] {
+  return proposals.flatMap((proposal) => wantedNames(check, [proposal]));
+}
+
+/** The names that some proposals need together: what one brings along the next need not ask for. */
+export function wantedNames(
+  { state }: Pick<ManualCheck, "state">,
+  proposals: readonly Proposal[],
+): readonly WantedName[] {
+  const names = new ProvisionalNames();
+  let open = state;
+  for (const { edit } of proposals) {
     try {
-      state = applyDifference({ state, difference, manual, facts, names });
+      open = edit(open, names);
     } catch (error) {
       if (!(error instanceof NotAutomaticError)) throw error;
-      throw new AcceptError("NOT_AUTOMATIC", `${idOf(difference)}: ${error.message}`);
     }
   }
+  return names.wanted;
+}
+
+/**
+ * Puts findings into the schema, one after the other, in memory. One that makes no valid schema
+ * stops only itself.
+ * @throws SchemaError when a given name is taken
+ */
+export function acceptFindings(
+  check: ManualCheck,
+  proposals: readonly Proposal[],
+  given: ReadonlyMap<string, string>,
+): Accepted {
+  const names = new GivenNames(given);
+  const ordered = proposals.toSorted(
+    (a, b) => Number(b.isFirst ?? false) - Number(a.isFirst ?? false),
+  );
+  const together = tryTogether(check.state, ordered, names);
+  const { state, ids, notes, refused } = together ?? tryOneByOne(check.state, ordered, names);
+  return {
+    state,
+    ids,
+    refused,
+    notes: [...new Set([...notes, ...undescribed(check.state, state)])],
+  };
+}
+
+/** All of them at once, as they are meant; nothing when one of them stops the rest, or lacks a name. */
+function tryTogether(
+  before: SchemaState,
+  proposals: readonly Proposal[],
+  names: Names,
+): Accepted | undefined {
+  const notes: string[] = [];
+  try {
+    const folded = proposals.reduce((state, { edit }) => edit(state, names), before);
+    const state = refreshed(before, folded, notes);
+    return { state, ids: proposals.map(idOf), notes, refused: new Map() };
+  } catch (error) {
+    if (!(error instanceof MissingNameError)) reasonOf(error);
+    return undefined;
+  }
+}
+
+function tryOneByOne(before: SchemaState, proposals: readonly Proposal[], names: Names): Accepted {
+  const notes: string[] = [];
+  const refused = new Map<string, string>();
+  const ids: string[] = [];
+  let state = before;
+  for (const proposal of proposals) {
+    const id = idOf(proposal);
+    const own: string[] = [];
+    try {
+      state = refreshed(state, proposal.edit(state, names), own);
+      ids.push(id);
+      notes.push(...own);
+    } catch (error) {
+      // One that was to bring the name along has been refused.
+      if (error instanceof MissingNameError) {
+        const { wanted } = error;
+        const key = keyOfName(wanted);
+        refused.set(
+          id,
+          `the ${wanted.thing} ${key} needs a name: give it with --name '${key}=...'`,
+        );
+        continue;
+      }
+      const reason = reasonOf(error);
+      // With names made up it would do: the given ones are at fault, and nothing is written.
+      if (isFineWith(new ProvisionalNames(), state, proposal)) throw error;
+      refused.set(id, reason);
+    }
+  }
+  return { state, ids, notes, refused };
+}
+
+function isFineWith(names: Names, before: SchemaState, { edit }: Proposal): boolean {
+  try {
+    return refreshed(before, edit(before, names), []) !== before;
+  } catch {
+    return false;
+  }
+}
+
+/** With examples that fit. @throws SchemaError when it is no valid schema */
+function refreshed(before: SchemaState, after: SchemaState, notes: string[]): SchemaState {
+  const state = refreshExamples(before, after, (note) => notes.push(note));
+  state.assertValid();
+  lintModel(state.model());
   return state;
 }
 

@@ -1,7 +1,7 @@
 import { canonicalJson } from "@qsmtp/codegen/fingerprint";
 import type { SchemaCommand, SchemaExample, SchemaOperation } from "@qsmtp/codegen/schema-types";
-import { fits, splitValues } from "../check/match-line.ts";
 import { draftExample, draftUrcExample } from "../draft/draft-example.ts";
+import { fits, splitValues } from "../schema/match-line.ts";
 import type { SchemaState } from "../schema/schema-state.ts";
 
 /** Examples are run as tests: those that an edit has made wrong are written anew, and told of. */

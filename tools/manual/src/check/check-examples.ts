@@ -1,26 +1,21 @@
-import type { SchemaCommand, SchemaOperation } from "@qsmtp/codegen/schema-types";
-import type { Fact, FactSheet } from "../facts/fact.ts";
+import type { SchemaCommand, SchemaField } from "@qsmtp/codegen/schema-types";
+import type { Statement } from "../align/statements.ts";
+import { fits, splitValues } from "../schema/match-line.ts";
 import type { SchemaState } from "../schema/schema-state.ts";
+import { makeFinding } from "./finding-of.ts";
 import type { ManualFinding } from "./manual-finding.ts";
-import { fits, splitValues } from "./match-line.ts";
-
-/** Lines of the manual's examples: commands, and answers with a prefix. */
-export function exampleLines(facts: FactSheet): Fact[] {
-  return facts.all().filter(({ path }) => path.startsWith("examples/"));
-}
 
 /**
  * Tries whether every command of an example can be sent, and every answer be read.
- * @param state the schema as it is once the differences are accepted
+ * @param state the schema as it is once all is accepted
  */
-export function checkExamples(facts: FactSheet, state: SchemaState): ManualFinding[] {
-  return exampleLines(facts).flatMap(({ command, path, value, line, section }) => {
+export function checkExamples(examples: readonly Statement[], state: SchemaState): ManualFinding[] {
+  return examples.flatMap(({ command, path, value, line, section }) => {
     const isCommand = value.startsWith("AT");
     if (isCommand ? isSendable(state, value) : isReadable(state, value)) return [];
     const verb = isCommand ? "sent" : "read";
     return [
-      {
-        id: `${command}/${path}`,
+      makeFinding({
         kind: "mismatch",
         command,
         path,
@@ -31,7 +26,7 @@ export function checkExamples(facts: FactSheet, state: SchemaState): ManualFindi
         rule: "by-hand",
         bump: "undecidable",
         message: `the example ${value} cannot be ${verb} with the schema; correct the schema, or patch the manual: "set" null takes the line out`,
-      } satisfies ManualFinding,
+      }),
     ];
   });
 }
@@ -61,7 +56,7 @@ function isReadable(state: SchemaState, line: string): boolean {
 
 function linesOf({ operations, urcs = [] }: SchemaCommand): {
   readonly prefix: string;
-  readonly fields: NonNullable<SchemaOperation["args"]>;
+  readonly fields: readonly SchemaField[];
 }[] {
   return [...operations.flatMap(({ reply = [] }) => reply), ...urcs.map(({ line }) => line)];
 }

@@ -1,75 +1,51 @@
-import type { Difference } from "../facts/compare-facts.ts";
-import type { Judgement } from "./judge-change.ts";
-import type { ManualFinding } from "./manual-finding.ts";
-import type { TextRecord } from "./text-record.ts";
+import { fingerprint } from "@qsmtp/codegen/fingerprint";
+import { isRename } from "../align/proposal.ts";
+import { idOf } from "../grammar/paths.ts";
+import type { Judgement } from "./judge-proposals.ts";
+import type { FindingKind, ManualFinding } from "./manual-finding.ts";
 
-/** How a finding is called on the command line. */
-export function idOf({ command, path }: Difference): string {
-  return path === "" ? command : `${command}/${path}`;
+/** A finding without what follows from the rest of it. */
+export type FindingParts = Omit<ManualFinding, "id" | "fingerprint">;
+
+export function makeFinding(parts: FindingParts, ...evidence: readonly unknown[]): ManualFinding {
+  const id = idOf(parts);
+  const { manual, schema } = parts;
+  return { id, ...parts, fingerprint: fingerprint([id, manual, schema, ...evidence], 8) };
 }
 
-export function findingOf({ difference, rule, bump, byHand }: Judgement): ManualFinding {
-  const { command, path, was, now, line, section } = difference;
-  const kind = was === undefined ? "manual-only" : now === undefined ? "schema-only" : "mismatch";
-  const said = {
-    "manual-only": `the manual says ${show(now)}, the schema nothing`,
-    "schema-only": `the schema says ${show(was)}, the manual nothing`,
-    mismatch: `the manual says ${show(now)}, the schema ${show(was)}`,
+export function findingOf({ proposal, rule, bump, byHand }: Judgement): ManualFinding {
+  const { command, path, manual, schema, line, section, isOpen } = proposal;
+  const kind = isOpen === true ? "undecided" : kindOf(manual, schema);
+  const said: Readonly<Record<string, string>> = {
+    "manual-only": `the manual says ${show(manual)}, the schema nothing`,
+    "schema-only": `the schema says ${show(schema)}, the manual nothing`,
+    mismatch: `the manual says ${show(manual)}, the schema ${show(schema)}`,
+    undecided: `the manual says "${show(manual)}"`,
   };
-  return {
-    id: idOf(difference),
+  return makeFinding({
     kind,
     command,
     path,
-    manual: now ?? null,
-    schema: was ?? null,
+    manual: manual ?? null,
+    schema: schema ?? null,
     line,
     section,
     rule,
     bump,
-    message: byHand === undefined ? said[kind] : `${said[kind]}; ${byHand}`,
-  };
+    message: [
+      isRename(proposal) ? `${said[kind]}: the command goes on under another name` : said[kind],
+      byHand,
+    ]
+      .filter((part) => part !== undefined)
+      .join("; "),
+  });
+}
+
+function kindOf(manual: string | undefined, schema: string | undefined): FindingKind {
+  if (schema === undefined) return "manual-only";
+  return manual === undefined ? "schema-only" : "mismatch";
 }
 
 function show(value = ""): string {
   return value.split("\n").join(" and ");
-}
-
-/** Residue may not grow and facts may not fall: else the rules have gone blind for something. */
-export function ratchetFindings(
-  record: TextRecord,
-  recorded: TextRecord | undefined,
-): ManualFinding[] {
-  if (recorded === undefined) return [];
-  const findings: ManualFinding[] = [];
-  if (record.residue > recorded.residue) {
-    const message = `${record.residue} lines are understood by no rule, ${recorded.residue} were; look at them with --residue, teach tools/manual, or accept text/residue`;
-    findings.push(ratchetFinding("residue", record, recorded, message));
-  }
-  if (record.facts < recorded.facts) {
-    const message = `the rules find ${record.facts} facts, they found ${recorded.facts}; if the manual lost none, teach tools/manual, else accept text/facts`;
-    findings.push(ratchetFinding("facts", record, recorded, message));
-  }
-  return findings;
-}
-
-function ratchetFinding(
-  key: "residue" | "facts",
-  record: TextRecord,
-  recorded: TextRecord,
-  message: string,
-): ManualFinding {
-  return {
-    id: `text/${key}`,
-    kind: "unparsed",
-    command: "",
-    path: `text/${key}`,
-    manual: `${record[key]}`,
-    schema: `${recorded[key]}`,
-    line: 0,
-    section: "",
-    rule: "by-hand",
-    bump: "none",
-    message,
-  };
 }

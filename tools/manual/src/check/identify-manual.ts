@@ -1,8 +1,9 @@
-import { commandOf } from "../facts/manual-facts.ts";
-import { parameterFacts } from "../facts/parameter-facts.ts";
-import type { ReadManual } from "../reader/read-manual.ts";
+import { commandOf } from "../draft/draft-manual.ts";
+import type { ReadManual } from "../reader/manual-model.ts";
 import { ManualUnreadableError } from "../reader/unreadable.ts";
 import type { SchemaState } from "../schema/schema-state.ts";
+import { isSibling } from "./sibling.ts";
+import { whatWasFound } from "./what-was-found.ts";
 
 /**
  * Which manual of `manuals.json` a text is: the one whose commands it describes.
@@ -27,28 +28,31 @@ export function identifyManual(
   const scores = candidates.map((id) => {
     const expected = commandsOf(state, id);
     const found = expected.filter((at) => described.includes(at)).length;
-    return { id, expected, found };
+    return { id, expected, found, named: namesIn(read, state, id) };
   });
-  const [best] = scores.toSorted((a, b) => b.found - a.found);
+  // Manuals of several families describe the same commands: the one whose modules are named.
+  const [best] = scores
+    .filter(({ found }) => found > 0 || scores.every((score) => score.found === 0))
+    .toSorted((a, b) => b.named - a.named || b.found - a.found);
   if (best !== undefined && best.found > 0) return best.id;
   if (asked !== undefined && best?.expected.length === 0 && described.length > 0) return asked;
   const expected = scores.flatMap((score) => score.expected.map((at) => `AT${at}`));
   const mentioned = expected.find((at) => mentions(read, at));
   if (described.length === 0 && mentioned !== undefined) {
     const last = read.sections.at(-1)?.id ?? "";
-    throw truncated(
-      file,
-      `speaks of ${mentioned} and ends in section ${last} before describing it`,
-    );
+    const what = `speaks of ${mentioned} and ends in section ${last} before describing it`;
+    throw truncated(file, what);
   }
   const what =
     described.length === 0
-      ? 'has no command table ("Write Command", "Response", "Parameter")'
+      ? `has no command table: ${whatWasFound(read)}`
       : `describes ${described.map((at) => `AT${at}`).join(", ")}`;
-  throw new ManualUnreadableError(
-    "MANUAL_FOREIGN",
-    `${file} ${what}; expected is a manual of ${expected.join(", ")}. For another manual, list it in schema/manuals.json and give --manual ID.`,
-  );
+  const wanted = expected.length === 0 ? "" : ` Expected is a manual of ${expected.join(", ")}.`;
+  const hint =
+    asked === undefined
+      ? " For another manual, list it in schema/manuals.json and give --manual ID."
+      : "";
+  throw new ManualUnreadableError("MANUAL_FOREIGN", `${file} ${what}.${wanted}${hint}`);
 }
 
 export function describedCommands(read: ReadManual): string[] {
@@ -67,22 +71,41 @@ export function assertManual(read: ReadManual, file: string): void {
   if (describedCommands(read).length === 0) {
     throw new ManualUnreadableError(
       "MANUAL_FOREIGN",
-      `${file} has no command table ("Write Command", "Response", "Parameter"); expected is the text of an AT commands manual in Quectel's layout.`,
+      `${file} has no command table: ${whatWasFound(read)}. Expected is the text of an AT commands manual in Quectel's layout.`,
     );
   }
   assertWhole(read, file);
 }
 
+/**
+ * Commands of the schema that rest on a manual before others; on a manual of another family it is
+ * enough that they cite it.
+ */
 function commandsOf(state: SchemaState, manual: string): string[] {
+  const isOther = isSibling(state, manual);
   return state.commands
-    .filter(({ command }) => command.source[0]?.id === manual)
+    .filter(({ command: { source } }) =>
+      isOther ? source.some(({ id }) => id === manual) : source[0]?.id === manual,
+    )
     .map(({ command }) => command.at);
 }
 
+/** How often a text names the modules of a manual. */
+function namesIn({ sections }: ReadManual, state: SchemaState, manual: string): number {
+  const families = state.manuals.find(({ id }) => id === manual)?.families ?? [];
+  const names = state.families.flatMap(({ id, models }) =>
+    families.includes(id) ? [id, ...models.map((model) => model.id)] : [],
+  );
+  const text = sections
+    .flatMap(({ passages }) => passages.map((passage) => passage.text))
+    .join(" ");
+  return names.reduce((sum, name) => sum + text.split(name).length - 1, 0);
+}
+
 /**
- * Whether the text goes on to the end of the manual: to the chapters that it had when it was read
- * before, to those that its contents promise, and to those that its parameters refer to.
- * @throws ManualUnreadableError when something is missing at the end
+ * Whether the text is the whole manual: with the chapters that it had when it was read before, with
+ * those that its contents promise, and with those that its parameters refer to.
+ * @throws ManualUnreadableError when something is missing
  */
 export function assertWhole(
   read: ReadManual,
@@ -90,25 +113,29 @@ export function assertWhole(
   recorded: readonly string[] = [],
 ): void {
   const sections = read.sections.map(({ id }) => id);
-  const last = sections.at(-1) ?? "";
-  const place = last === "" ? "" : ` in section ${last}`;
-  const end = recorded.indexOf(last.split(".")[0] ?? "");
-  const lost = end < 0 ? [] : recorded.slice(end + 1).filter((id) => !sections.includes(id));
+  const lost = recorded.filter((id) => !sections.includes(id));
   const missing = [...new Set([...lost, ...absent(sections, read)])];
   if (missing.length === 0) return;
+  const chapters = sections.filter((id) => !id.includes("."));
+  const last = sections.at(-1) ?? "";
+  const place = last === "" ? "" : ` and ends in section ${last}`;
+  const found = chapters.length === 0 ? "" : `; found are ${chapters.join(", ")}`;
   const hint =
     lost.length > 0
-      ? " If the vendor has dropped them, take them out of its chapters in schema/texts.json."
+      ? ` If the vendor has dropped ${lost.length === 1 ? "it, take it" : "them, take them"} out of its "chapters" in schema/texts.json.`
       : "";
-  throw truncated(file, `lacks section ${missing.join(", ")} and ends${place}`, hint);
+  throw truncated(file, `lacks section ${missing.join(", ")}${place}${found}`, hint);
 }
 
 /** Sections that the text itself speaks of and does not hold. */
 function absent(sections: readonly string[], read: ReadManual): string[] {
-  const referred = read.sections
-    .flatMap(({ parameters }) => parameters)
-    .flatMap(({ text }) => parameterFacts(text.text))
-    .flatMap(({ key, value }) => (key === "chapter" ? [value] : []));
+  const rows = read.sections.flatMap(({ parameters, commandTable }) => [
+    ...parameters,
+    ...(commandTable?.forms ?? []).flatMap((form) => form.parameters),
+  ]);
+  const referred = rows.flatMap(
+    ({ text }) => /\bChapter (\w+(?:\.\d+)*)/.exec(text.text)?.[1] ?? [],
+  );
   return [...read.promised, ...referred].filter((id) => !sections.includes(id));
 }
 

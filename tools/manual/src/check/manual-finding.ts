@@ -6,6 +6,10 @@ export type FindingKind =
   | "mismatch"
   | "manual-only"
   | "schema-only"
+  /** The manual says something that no rule can tell for certain. */
+  | "undecided"
+  /** Other words than those that were recorded. */
+  | "words"
   /** A patch expects a text that is not there. */
   | "patch-failed"
   /** The vendor has corrected what a patch corrects. */
@@ -14,10 +18,10 @@ export type FindingKind =
   | "unparsed";
 
 export interface ManualFinding {
-  /** How `pnpm manual:accept` takes it: command and path. */
+  /** How `pnpm manual:accept` and `manual:judge` take it: command and path. */
   readonly id: string;
   readonly kind: FindingKind;
-  /** `+QSMTPDST`; of an error table its id. */
+  /** `+QSMTPDST`; of an error table its id; empty for what belongs to no command. */
   readonly command: string;
   /** `params/emailaddr/size`, `write:account`, `codes/653`; empty for the whole command. */
   readonly path: string;
@@ -32,4 +36,6 @@ export interface ManualFinding {
   readonly bump: Bump;
   /** One line for people. */
   readonly message: string;
+  /** Of what both sides say: a judgement holds for exactly that. */
+  readonly fingerprint: string;
 }

@@ -1,7 +1,11 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import path from "node:path";
-import { Ajv2020 } from "ajv/dist/2020.js";
-import type { FactSheet } from "../facts/fact.ts";
+import { patchDraft } from "../align/patch-draft.ts";
+import { isRename, type Proposal } from "../align/proposal.ts";
+import { type Statement, statementsOf } from "../align/statements.ts";
+import type { Draft } from "../draft/draft.ts";
+import { KeptFileError, readKept } from "../schema/read-kept.ts";
+import { makeFinding } from "./finding-of.ts";
 import type { ManualFinding } from "./manual-finding.ts";
 
 /** A decision about an error in the vendor's text, tried against the text every time. */
@@ -18,82 +22,111 @@ export interface Patch {
   readonly reason: string;
 }
 
-/** A patch file that is no patch. */
-export class PatchError extends Error {
-  override readonly name = "PatchError";
-  readonly code = "PATCH_INVALID";
-}
-
 /**
  * Reads `patches/P0001.json` and so on, in their order.
- * @throws PatchError when a file does not match `patch.schema.json` or its own name
+ * @throws KeptFileError when a file does not match `patch.schema.json` or its own name
  */
 export async function loadPatches(schemaRoot: string): Promise<Patch[]> {
-  const folder = path.join(schemaRoot, "patches");
-  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return [];
-    throw error;
-  });
-  if (names.length === 0) return [];
-  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true });
-  const metaSchema = await readFile(path.join(schemaRoot, "patch.schema.json"), "utf8");
-  const validate = ajv.compile<Patch>(JSON.parse(metaSchema));
+  const names = await readdir(path.join(schemaRoot, "patches")).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") return [];
+      throw error;
+    },
+  );
   const patches: Patch[] = [];
   for (const name of names.filter((file) => file.endsWith(".json")).sort()) {
-    const json: unknown = JSON.parse(await readFile(path.join(folder, name), "utf8"));
-    if (!validate(json)) {
-      const faults = ajv.errorsText(validate.errors, { dataVar: "", separator: "; " });
-      throw new PatchError(`schema/patches/${name}: ${faults}. See schema/patch.schema.json.`);
+    const patch = await readKept<Patch>(schemaRoot, `patches/${name}`, "patch");
+    if (patch === undefined) continue;
+    if (`${patch.id}.json` !== name) {
+      const message = `schema/patches/${name} calls itself ${patch.id}; make the two agree.`;
+      throw new KeptFileError("patch", message);
     }
-    if (`${json.id}.json` !== name) {
-      throw new PatchError(`schema/patches/${name} calls itself ${json.id}; make the two agree.`);
-    }
-    patches.push(json);
+    patches.push(patch);
   }
   return patches;
 }
 
-/** Corrects the facts, and tells which patches do not fit the text any more. */
-export function applyPatches(facts: FactSheet, patches: readonly Patch[]): ManualFinding[] {
-  return patches.flatMap((patch) => {
-    const { command, path: at, expect, set } = patch;
-    const fact = facts.get(command, at);
-    const stated = fact?.value ?? null;
-    const near = fact ?? nearest(facts, command, at);
-    const place = { line: near?.line ?? 0, section: near?.section ?? "" };
-    if (stated !== expect) return [stalePatch(patch, stated, place)];
-    if (set === null) facts.delete(command, at);
-    else facts.set({ command, path: at, value: set, ...place });
-    return [];
+/** Patches of a command that goes on under another name go along. */
+export function renamePatches(
+  patches: readonly Patch[],
+  proposals: readonly Proposal[],
+): readonly Patch[] {
+  const renames = proposals.filter(isRename);
+  return patches.map((patch) => {
+    const found = renames.find(({ schema }) => schema === patch.command);
+    return found === undefined ? patch : { ...patch, command: found.command };
   });
 }
 
-function nearest(facts: FactSheet, command: string, at: string): ReturnType<FactSheet["get"]> {
+/** A draft and its example lines with the vendor's errors corrected. */
+export interface Patched {
+  readonly draft: Draft;
+  readonly examples: readonly Statement[];
+  /** Patches that do not fit the text any more. */
+  readonly stale: readonly ManualFinding[];
+}
+
+export function applyPatches(
+  read: { readonly draft: Draft; readonly examples: readonly Statement[] },
+  patches: readonly Patch[],
+  tables: ReadonlyMap<string, string>,
+): Patched {
+  const stale: ManualFinding[] = [];
+  let { draft, examples } = read;
+  for (const patch of patches) {
+    const { command, path: at, expect, set } = patch;
+    const isMeant = (one: Statement): boolean => one.command === command && one.path === at;
+    const all = [...statementsOf(draft, tables), ...examples];
+    const stated = all.find(isMeant);
+    const near = stated ?? nearest(all, command, at);
+    const value = stated?.isInferred ? null : (stated?.value ?? null);
+    if (value !== expect) {
+      stale.push(stalePatch(patch, value, near));
+    } else if (at.startsWith("examples/")) {
+      examples = examples.flatMap((one) =>
+        !isMeant(one) ? [one] : set === null ? [] : [{ ...one, value: set }],
+      );
+    } else {
+      draft = patchDraft(draft, tables, patch);
+    }
+  }
+  return { draft, examples, stale };
+}
+
+function nearest(
+  statements: readonly Statement[],
+  command: string,
+  at: string,
+): Statement | undefined {
   const end = at.lastIndexOf("/");
   if (end < 0) return undefined;
   const parent = at.slice(0, end);
-  return facts.get(command, parent) ?? nearest(facts, command, parent);
+  return (
+    statements.find((one) => one.command === command && one.path === parent) ??
+    nearest(statements, command, parent)
+  );
 }
 
 function stalePatch(
   { id, command, path: at, expect, set }: Patch,
   stated: string | null,
-  place: { readonly line: number; readonly section: string },
+  place: Statement | undefined,
 ): ManualFinding {
   const isObsolete = stated === set;
   const show = (value: string | null): string => (value === null ? "nothing" : `"${value}"`);
-  return {
-    id: `${id}`,
+  const finding = makeFinding({
     kind: isObsolete ? "patch-obsolete" : "patch-failed",
     command,
     path: at,
     manual: stated,
     schema: set,
-    ...place,
+    line: place?.line ?? 0,
+    section: place?.section ?? "",
     rule: "by-hand",
     bump: "undecidable",
     message: isObsolete
       ? `patch ${id} is no longer needed: the manual says ${show(set)} itself; delete schema/patches/${id}.json`
       : `patch ${id} expects ${show(expect)}, the manual says ${show(stated)}; look at the text and correct the patch`,
-  };
+  });
+  return { ...finding, id };
 }

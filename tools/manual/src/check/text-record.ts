@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import path from "node:path";
-import { Ajv2020 } from "ajv/dist/2020.js";
-import type { ReadManual } from "../reader/read-manual.ts";
+import type { ReadManual } from "../reader/manual-model.ts";
+import { readKept } from "../schema/read-kept.ts";
 
 /** What `schema/texts.json` keeps of a text that may not be kept itself. */
 export interface TextRecord {
   /** Id in `manuals.json`. */
   readonly manual: string;
+  /** Its edition among those of the manual; absent where the manual lists none. */
+  readonly edition?: string;
   /** How the text was made from the PDF. */
   readonly extract: string;
   /** Of the file, to tell this text from another version. */
@@ -16,9 +16,9 @@ export interface TextRecord {
   readonly lines: number;
   /** Numbers of the chapters and letters of the appendices, in their order. */
   readonly chapters: readonly string[];
-  /** Facts that the rules can tell from it; may not fall. */
+  /** How many facts the rules told from it. */
   readonly facts: number;
-  /** Lines that no rule understands; may not grow. */
+  /** How many lines no rule understood. */
   readonly residue: number;
 }
 
@@ -30,39 +30,31 @@ export interface TextsFile {
 
 export const textsFile = "texts.json";
 
-/** `texts.json` is no list of texts. */
-export class TextsError extends Error {
-  override readonly name = "TextsError";
-  readonly code = "TEXTS_INVALID";
-}
-
 /**
  * Reads what is kept of the texts; an empty list when no text was read yet.
- * @throws TextsError when the file does not match `texts.schema.json`
+ * @throws KeptFileError when the file does not match `texts.schema.json`
  */
 export async function loadTexts(schemaRoot: string): Promise<TextsFile> {
-  const text = await readFile(path.join(schemaRoot, textsFile), "utf8").catch(() => undefined);
-  if (text === undefined) return { $schema: "./texts.schema.json", texts: [] };
-  const ajv = new Ajv2020({ strict: true, allErrors: true });
-  const metaSchema = await readFile(path.join(schemaRoot, "texts.schema.json"), "utf8");
-  const validate = ajv.compile<TextsFile>(JSON.parse(metaSchema));
-  const json: unknown = JSON.parse(text);
-  if (validate(json)) return json;
-  const faults = ajv.errorsText(validate.errors, { dataVar: "", separator: "; " });
-  throw new TextsError(`schema/${textsFile}: ${faults}. See schema/texts.schema.json.`);
+  const kept = await readKept<TextsFile>(schemaRoot, textsFile, "texts");
+  return kept ?? { $schema: "./texts.schema.json", texts: [] };
+}
+
+export function sha256Of(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
 }
 
 /** What would be kept of a text that was read. */
 export function makeRecord(
-  manual: string,
+  { manual, edition }: Pick<TextRecord, "manual" | "edition">,
   bytes: Uint8Array,
   read: ReadManual,
   facts: number,
 ): TextRecord {
   return {
     manual,
+    ...(edition === undefined ? {} : { edition }),
     extract: read.layout === "layout" ? "pdftotext -layout" : "pdftotext",
-    sha256: createHash("sha256").update(bytes).digest("hex"),
+    sha256: sha256Of(bytes),
     lines: read.lines,
     chapters: read.sections.map(({ id }) => id).filter((id) => !id.includes(".")),
     facts,
@@ -70,8 +62,22 @@ export function makeRecord(
   };
 }
 
-/** The records with one of them replaced or added. */
+/** The records with one of them replaced or added, the newest of a manual last. */
 export function withRecord({ $schema, texts }: TextsFile, record: TextRecord): TextsFile {
-  const others = texts.filter(({ manual }) => manual !== record.manual);
-  return { $schema, texts: [...others, record].sort((a, b) => (a.manual < b.manual ? -1 : 1)) };
+  const others = texts.filter(
+    ({ manual, edition, sha256 }) =>
+      manual !== record.manual || (edition !== undefined && sha256 !== record.sha256),
+  );
+  const sorted = [...others, record].sort((a, b) =>
+    a.manual === b.manual ? 0 : a.manual < b.manual ? -1 : 1,
+  );
+  return { $schema, texts: sorted };
+}
+
+/** What is kept of the text that the schema follows. */
+export function followedRecord(
+  texts: readonly TextRecord[],
+  manual: string,
+): TextRecord | undefined {
+  return texts.findLast((text) => text.manual === manual);
 }

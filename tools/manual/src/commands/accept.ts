@@ -1,14 +1,20 @@
-import path from "node:path";
+import { EditionLists } from "@qsmtp/codegen/edition";
+import { type EditionStep, stepTo } from "@qsmtp/codegen/keep-earlier";
+import type { LoadedFile } from "@qsmtp/codegen/load";
 import {
   AcceptError,
+  type Accepted,
   acceptableIds,
   acceptFindings,
+  chooseProposals,
+  possibleNames,
   wantedNames,
 } from "../accept/accept-findings.ts";
 import { type SchemaFiles, writeSchema } from "../accept/write-schema.ts";
-import { checkManual, type ManualCheck } from "../check/check-manual.ts";
+import { type ManualCheck, wordsToKeep } from "../check/check-manual.ts";
+import { loadPatches, type Patch, renamePatches } from "../check/patches.ts";
 import { loadTexts, type TextsFile, textsFile, withRecord } from "../check/text-record.ts";
-import { keyOfName, type WantedName } from "../draft/names.ts";
+import { idOf } from "../grammar/paths.ts";
 import type { SchemaState } from "../schema/schema-state.ts";
 import {
   type ExitCode,
@@ -17,8 +23,10 @@ import {
   schemaRoot,
   UsageError,
 } from "../surroundings.ts";
+import { type WordsRecord, wordsFile } from "../words/words-record.ts";
 import { writeFacts } from "./facts.ts";
-import { recallCheck } from "./last-check.ts";
+import { collectNames } from "./names-given.ts";
+import { openCheck } from "./open-check.ts";
 
 /** `pnpm manual:accept <finding...>`: edits schema files, so that the git diff is the review. */
 export async function runAccept(args: readonly string[], world: Surroundings): Promise<ExitCode> {
@@ -27,100 +35,108 @@ export async function runAccept(args: readonly string[], world: Surroundings): P
     name: { type: "string", multiple: true },
     file: { type: "string" },
     manual: { type: "string" },
+    edition: { type: "string" },
   });
   const isAll = values.all === true;
   if (isAll === positionals.length > 0) {
     throw new UsageError("give the findings to accept, or --all");
   }
   const check = await openCheck(world, values.file, values.manual);
+  if (check.isLeftBehind) {
+    const { manual, recorded } = check;
+    throw new AcceptError(
+      "NOT_AUTOMATIC",
+      `the text is edition "${recorded?.edition}" of ${manual}, which the schema has left behind; correct the schema by hand if it was read wrongly`,
+    );
+  }
   const ids = isAll ? acceptableIds(check) : positionals;
-  const wanted = wantedNames(check, ids);
-  const given = await collectNames(wanted, values.name ?? [], world);
-  const { state, notes, record } = acceptFindings(check, ids, given);
+  const chosen = chooseProposals(check, ids);
+  const wanted = wantedNames(check, chosen);
+  const known = [...wantedNames(check, check.proposals), ...possibleNames(check, check.proposals)];
+  const given = await collectNames(wanted, known, values.name ?? [], world);
+  const accepted = acceptFindings(check, chosen, given);
+  if (!isAll && accepted.refused.size > 0) {
+    const list = [...accepted.refused].map(([id, reason]) => `${id}: ${reason}`).join("\n");
+    throw new AcceptError("NOT_AUTOMATIC", list);
+  }
+  const taken = ids.filter((id) => !accepted.refused.has(id));
+  return write(world, check, { ...accepted, ids: taken }, values.edition);
+}
+
+/** The edition that accepted facts come with: none while nothing of a text differs. */
+function stepOf(
+  { manual, record, recorded, state: before }: ManualCheck,
+  after: SchemaState,
+  called: string | undefined,
+): EditionStep | undefined {
+  const { edition } = recorded ?? {};
+  if (edition === undefined) {
+    if (called === undefined) return undefined;
+    throw new UsageError(`no edition of ${manual} is on record that one could follow`);
+  }
+  const isSameText = recorded?.sha256 === record.sha256;
+  const step = stepTo(before.recorded, { manual, edition }, isSameText, called);
+  if (called !== undefined && step?.to !== called) {
+    const known = isSameText ? edition : step?.to;
+    throw new UsageError(`the text is edition ${known} of ${manual} already`);
+  }
+  return after === before && called === undefined ? undefined : step;
+}
+
+async function write(
+  world: Surroundings,
+  check: ManualCheck,
+  { state, ids, notes, refused }: Accepted,
+  edition: string | undefined,
+): Promise<ExitCode> {
   const root = schemaRoot(world);
   const texts = await loadTexts(root);
-  const recorded = record === undefined ? texts : withRecord(texts, record);
-  const written = await writeSchema(root, filesOf(check.state, texts), filesOf(state, recorded));
-  const isListed = await writeFacts(root, state);
   const left = check.findings.filter(({ id }) => !ids.includes(id));
+  const step = stepOf(check, state, edition);
+  const patches = await loadPatches(root);
+  const old = { files: check.state.recorded, texts, words: check.recordedWords, patches };
+  // While anything is open the old text stays the one that the next check compares with.
+  const listed = EditionLists.of(check.state.recorded).newest(check.manual);
+  const followed = step?.to ?? check.recorded?.edition ?? listed;
+  const { manual, ...rest } = check.record;
+  const record = { manual, ...(followed && { edition: followed }), ...rest };
+  const kept =
+    left.length === 0
+      ? { texts: withRecord(texts, record), words: await wordsToKeep(check, state, root) }
+      : old;
+  const files = state.filesToKeep(step);
+  const taken = check.proposals.filter((proposal) => ids.includes(idOf(proposal)));
+  const young = { ...kept, files, patches: renamePatches(patches, taken) };
+  const written = await writeSchema(root, filesOf(old), filesOf(young));
+  const isListed = await writeFacts(root, state);
   world.log(
     [
       `accepted ${ids.length} of ${check.findings.length} findings`,
       ...written.map(({ file, how }) => `  ${how} schema/${file}`),
       ...(isListed ? ["  edited schema/facts.txt"] : []),
+      ...(step === undefined
+        ? []
+        : [`  as edition ${step.to} of ${step.manual}; what ${step.from} says otherwise is kept`]),
       ...notes.map((note) => `  to do: ${note}`),
-      ...left.map(({ id, message }) => `  left: ${id}: ${message}`),
+      ...left.map(({ id, message }) => `  left: ${id}: ${refused.get(id) ?? message}`),
       "Review it with git diff schema, then run: pnpm generate",
     ].join("\n"),
   );
   return left.length === 0 ? 0 : 1;
 }
 
-function filesOf(state: SchemaState, texts: TextsFile): SchemaFiles {
-  const files = state.files.map(({ file, json }): [string, unknown] => [file, json]);
-  return new Map(texts.texts.length === 0 ? files : [...files, [textsFile, texts]]);
+interface Kept {
+  readonly files: readonly LoadedFile[];
+  readonly texts: TextsFile;
+  readonly words: WordsRecord | undefined;
+  readonly patches: readonly Patch[];
 }
 
-async function openCheck(
-  world: Surroundings,
-  file: string | undefined,
-  manual: string | undefined,
-): Promise<ManualCheck> {
-  if (file !== undefined) {
-    return checkManual(path.resolve(world.cwd, file), schemaRoot(world), manual);
-  }
-  const last = await recallCheck(world);
-  return checkManual(last.file, schemaRoot(world), manual ?? last.manual);
-}
-
-const patterns: Readonly<Record<WantedName["thing"], RegExp>> = {
-  operation: /^[a-z][A-Za-z0-9]*$/,
-  parameter: /^[a-z][A-Za-z0-9]*$/,
-  value: /^[a-z][A-Za-z0-9]*$/,
-  event: /^[a-z][A-Za-z0-9]*$/,
-  lines: /^[a-z][A-Za-z0-9]*$/,
-  code: /^[a-z][A-Za-z0-9]*$/,
-  type: /^[A-Z][A-Za-z0-9]*$/,
-};
-
-/** Names are API: each is given on the command line or by the person who is asked, never made up. */
-async function collectNames(
-  wanted: readonly WantedName[],
-  options: readonly string[],
-  { ask }: Surroundings,
-): Promise<ReadonlyMap<string, string>> {
-  const given = new Map(options.map((option) => readOption(option, wanted)));
-  for (const one of wanted) {
-    const key = keyOfName(one);
-    if (given.has(key) || ask === undefined) continue;
-    given.set(key, (await ask(`Name of the ${one.thing} ${key}: `)).trim());
-  }
-  const missing = wanted.filter((one) => !given.has(keyOfName(one)));
-  if (missing.length > 0) {
-    const list = missing.map((one) => `  --name '${keyOfName(one)}=${example(one)}'`).join("\n");
-    const what = "something new needs a name, which is API and therefore yours to choose";
-    throw new AcceptError("NAME_MISSING", `${what}. Give:\n${list}`);
-  }
-  for (const one of wanted) {
-    const name = given.get(keyOfName(one)) ?? "";
-    if (patterns[one.thing].test(name)) continue;
-    const what = `"${name}" cannot name the ${one.thing} ${keyOfName(one)}`;
-    throw new AcceptError("NAME_MISSING", `${what}: it must match ${patterns[one.thing].source}`);
-  }
-  return given;
-}
-
-/** `NAME` where one name is wanted, else `KEY=NAME`. */
-function readOption(option: string, wanted: readonly WantedName[]): readonly [string, string] {
-  const split = option.lastIndexOf("=");
-  const [only, ...others] = wanted;
-  if (split < 0 && only !== undefined && others.length === 0) return [keyOfName(only), option];
-  const key = option.slice(0, Math.max(0, split));
-  if (wanted.some((one) => keyOfName(one) === key)) return [key, option.slice(split + 1)];
-  const keys = wanted.map(keyOfName).join(", ");
-  throw new UsageError(`--name ${option} names nothing that is wanted; wanted: ${keys || "none"}`);
-}
-
-function example({ thing }: WantedName): string {
-  return thing === "type" ? "TypeName" : "name";
+function filesOf({ files, texts, words, patches }: Kept): SchemaFiles {
+  return new Map([
+    ...files.map(({ file, json }): [string, unknown] => [file, json]),
+    ...patches.map((patch): [string, unknown] => [`patches/${patch.id}.json`, patch]),
+    ...(texts.texts.length === 0 ? [] : [[textsFile, texts] as const]),
+    ...(words === undefined ? [] : [[wordsFile(words.manual), words] as const]),
+  ]);
 }

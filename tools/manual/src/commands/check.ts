@@ -29,7 +29,7 @@ export async function runCheck(args: readonly string[], world: Surroundings): Pr
   return check.findings.length === 0 ? 0 : 1;
 }
 
-function report({ manual, read, compared, patched, findings }: ManualCheck): object {
+function report({ manual, read, compared, patched, findings, outside }: ManualCheck): object {
   return {
     manual,
     layout: read.layout,
@@ -39,6 +39,7 @@ function report({ manual, read, compared, patched, findings }: ManualCheck): obj
     residue: read.residue.map(({ line }) => line),
     compared,
     patched,
+    ...(outside.length > 0 && { outside }),
     findings,
   };
 }
@@ -49,7 +50,7 @@ function claimedPercent({ lines, residue }: ManualCheck["read"]): number {
 }
 
 function describe(check: ManualCheck): string {
-  const { manual, read, compared, patched, findings, record, recorded } = check;
+  const { manual, read, compared, patched, findings, judged, outside, record, recorded } = check;
   const lines = [
     `${manual}: ${read.lines} lines, ${claimedPercent(read)} % claimed, ${read.residue.length} left`,
     `${compared} facts compared, ${patched} patched, ${findings.length} findings`,
@@ -57,6 +58,12 @@ function describe(check: ManualCheck): string {
   if (recorded !== undefined && recorded.sha256 !== record.sha256) {
     lines.push("the text is not the one that schema/texts.json records");
   }
+  if (outside.length > 0) {
+    const commands = outside.map((at) => `AT${at}`).join(", ");
+    lines.push(`${outside.length} commands that the schema does not offer: ${commands}`);
+  }
+  if (judged.length > 0)
+    lines.push(`${judged.length} judged: ${judged.map(({ id }) => id).join(", ")}`);
   if (findings.length === 0) return lines.join("\n");
   return [
     ...lines,
@@ -64,6 +71,11 @@ function describe(check: ManualCheck): string {
     ...findings.flatMap(describeFinding),
     "",
     "To put findings into the schema, run: pnpm manual:accept <finding...>, or --all",
+    ...(findings.some(({ bump }) => bump === "undecidable")
+      ? [
+          "To say what undecidable ones mean, run: pnpm manual:judge <finding> --means ... --reason ...",
+        ]
+      : []),
   ].join("\n");
 }
 

@@ -3,7 +3,7 @@ import { compareBumps } from "@qsmtp/schema-diff";
 import { openManual } from "../check/check-manual.ts";
 import { assertManual } from "../check/identify-manual.ts";
 import { diffManuals, type VendorChange } from "../diff/diff-manuals.ts";
-import type { ReadManual } from "../reader/read-manual.ts";
+import type { ReadManual } from "../reader/manual-model.ts";
 import { type ExitCode, parseCommandLine, type Surroundings, UsageError } from "../surroundings.ts";
 
 /** `pnpm manual:diff <old> <new>`: what the vendor changed, before our schema comes in. */

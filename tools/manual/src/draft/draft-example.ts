@@ -7,7 +7,7 @@ import type {
   SchemaParam,
   SchemaUrc,
 } from "@qsmtp/codegen/schema-types";
-import { accepts } from "../check/match-line.ts";
+import { accepts } from "../schema/match-line.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -38,7 +38,7 @@ export function draftUrcExample(
   command: SchemaCommand,
   urc: SchemaUrc,
   older: { readonly output: object },
-): { readonly received: string; readonly output: object } {
+): { readonly received: string; readonly output: Record<string, unknown> } {
   const output: Record<string, unknown> = {};
   const values = printFields(command, urc.line.fields, { ...older.output }, output);
   return { received: `${urc.line.prefix}: ${values.join(",")}`, output };

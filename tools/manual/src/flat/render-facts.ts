@@ -1,16 +1,18 @@
+import { showFact } from "@qsmtp/codegen/fact-value";
 import type { Model } from "@qsmtp/codegen/model";
 import type {
   SchemaCommand,
   SchemaErrorTable,
+  SchemaFacts,
+  SchemaLine,
   SchemaOperation,
   SchemaParam,
   SchemaQuirk,
   SchemaUrc,
 } from "@qsmtp/codegen/schema-types";
-import { printFields, printSyntax } from "../facts/syntax.ts";
-import { printLine } from "../schema/form-facts-of.ts";
-import { limitsInTexts } from "../schema/limit-facts.ts";
-import { toSyntax } from "../schema/merge-operations.ts";
+import { syntaxLine } from "@qsmtp/codegen/syntax";
+import { printUnit } from "@qsmtp/codegen/unit";
+import { printLine, wireFields } from "../grammar/fields.ts";
 
 /**
  * The schema as one line a fact: what reaches the wire and the names of the API, without texts and
@@ -18,8 +20,11 @@ import { toSyntax } from "../schema/merge-operations.ts";
  */
 export function renderFacts(model: Model): string {
   const lines = [
-    ...model.commands.flatMap(({ path, command }) => below(path, commandLines(command))),
+    ...model.commands.flatMap(({ path, command }) => below(path, commandLines(command, model))),
     ...model.errorTables.flatMap(({ table }) => below(`errors/${table.id}`, tableLines(table))),
+    ...model.factFiles.flatMap(({ subject: { id, facts } }) =>
+      below(`facts/${id}`, factLines(facts, model)),
+    ),
     ...model.families.flatMap(({ id, relation, models }) =>
       below("families", [`${id} ${relation} ${models.map((item) => item.id).join(", ")}`]),
     ),
@@ -32,10 +37,10 @@ function below(path: string, lines: readonly string[]): string[] {
   return lines.map((line) => `${path} ${line}`);
 }
 
-function commandLines(command: SchemaCommand): string[] {
+function commandLines(command: SchemaCommand, model: Model): string[] {
   return [
     `AT${command.at} ${command.stability}${command.optional === true ? " optional" : ""}`,
-    ...limitsInTexts(command).map((limit) => `limit at most ${limit}`),
+    ...factLines(command.facts ?? {}, model),
     ...Object.entries(command.params ?? {}).flatMap(([key, param]) =>
       below(`param ${key}`, paramLines(param)),
     ),
@@ -46,38 +51,46 @@ function commandLines(command: SchemaCommand): string[] {
   ];
 }
 
+function factLines(facts: SchemaFacts, model: Model): string[] {
+  return Object.entries(facts).map(([name, fact]) => {
+    const about = fact.about === undefined ? "" : ` (${fact.about})`;
+    return `fact ${name} ${showFact(fact, model)}${about}`;
+  });
+}
+
 function paramLines(param: SchemaParam): string[] {
   const { wire, type, typeName, values = [], ranges, minBytes, maxBytes } = param;
   const facts: (string | undefined)[] = [
     `<${wire}> ${type}${typeName === undefined ? "" : ` ${typeName}`}`,
     ranges && `range ${ranges.map(([from, to]) => `${from}-${to ?? "?"}`).join(", ")}`,
     maxBytes === undefined ? undefined : `bytes ${minBytes ?? 0}-${maxBytes}`,
-    maybe("unit", param.unit),
+    maybe("unit", param.unit && printUnit(param.unit)),
     maybe("default", param.default),
     maybe("notation", param.notation),
     maybe("charset", param.charset),
     maybe("quoted", param.quoted),
     param.sensitive === true ? "secret" : undefined,
-    ...values.map(
-      ({ value, name, decodeOnly }) => `value ${value} ${name}${decodeOnly ? " (reported)" : ""}`,
+    ...values.map(({ value, name, encoding, decodeOnly }) =>
+      [
+        `value ${value} ${name}`,
+        encoding === undefined ? [] : `in ${encoding}`,
+        decodeOnly ? "(reported)" : [],
+      ]
+        .flat()
+        .join(" "),
     ),
   ];
   return facts.filter((fact) => fact !== undefined);
 }
 
 function operationLines(command: SchemaCommand, operation: SchemaOperation): string[] {
-  const { form, args = [], reply = [], supports = [], data, completion, errors = [] } = operation;
-  const fields = toSyntax(command, args);
-  const syntax =
-    form === "basic"
-      ? `AT${command.at}${printFields(fields)}`
-      : printSyntax({ at: command.at, form, fields });
+  const { reply = [], supports = [], data, completion, errors = [] } = operation;
   const ends = data?.endsOn.join(", ");
   const facts: (string | undefined)[] = [
-    syntax,
+    syntaxLine(command, operation),
     operation.stability && `stability ${operation.stability}`,
     operation.optional === true ? "optional" : undefined,
-    ...reply.map((line) => `answers ${printLine(command, line)}${line.as ? ` as ${line.as}` : ""}`),
+    ...reply.map((line) => `answers ${print(command, line)}${line.as ? ` as ${line.as}` : ""}`),
     ...supports.map((text) => `supports ${text}`),
     data && `data ${data.direction}, ends on ${ends}, then ${data.earlyExit}`,
     data && `data ${data.resumable ? "resumable" : "not resumable"}`,
@@ -90,7 +103,7 @@ function operationLines(command: SchemaCommand, operation: SchemaOperation): str
 }
 
 function urcLine(command: SchemaCommand, { line, tail }: SchemaUrc): string {
-  const text = `${line.prefix}: ${printFields(toSyntax(command, line.fields))}`;
+  const text = print(command, line);
   if (tail === undefined) return text;
   const [[kind, value] = []] = Object.entries(tail);
   return `${text}, then a third party's ${kind}${value === true ? "" : ` ${value}`}`;
@@ -114,6 +127,10 @@ function quirkLines(quirk: SchemaQuirk): string[] {
     const where = applies.map((place) => Object.values(place).flat().join(" ")).join("; ");
     return `${subject} on ${where}: ${JSON.stringify(change)}`;
   });
+}
+
+function print(command: SchemaCommand, line: SchemaLine): string {
+  return printLine({ ...line, fields: wireFields(command, line.fields) });
 }
 
 function maybe(label: string, value: string | number | boolean | undefined): string | undefined {

@@ -5,24 +5,26 @@ export type Layout = "plain" | "layout";
 
 export interface CleanText {
   readonly layout: Layout;
-  readonly pages: number;
   /** Lines that are not blank. */
   readonly lines: readonly Line[];
 }
 
-/** Cuts a text into pages and lines, and writes every character one way. */
+/**
+ * Cuts a text into pages and lines, and writes every character one way. A page begins behind a form
+ * feed, and in a plain text at an indented line, which is what is left of one.
+ */
 export function cleanText(text: string): CleanText {
   const raw = text.split(/\r\n|\r|\n/);
   const layout = detectLayout(raw);
-  const breaks = text.includes("\f") ? formFeeds : layout === "plain" ? singleIndents : noBreaks;
   const lines: Line[] = [];
   let page = 1;
-  let gap: Gap = "page";
+  let gap: Gap = "unknown";
   raw.forEach((source, index) => {
-    const turned = breaks(source);
+    const turned =
+      source.split("\f").length - 1 || Number(layout === "plain" && isIndented(source));
     if (turned > 0 && lines.length > 0) {
       page += turned;
-      gap = "page";
+      gap = "unknown";
     }
     const line = normalize(source);
     if (line.trim() === "") {
@@ -32,30 +34,33 @@ export function cleanText(text: string): CleanText {
     lines.push({ number: index + 1, page, text: line, gap });
     gap = "none";
   });
-  return { layout, pages: lines.at(-1)?.page ?? 0, lines };
+  return { layout, lines };
 }
 
 const columnGap = /\S {3,}\S/;
+/** A line of a table of contents, which may be spaced anywhere. */
+const leader = /(?:[.…]\s?){4,}\s*\d+\s*$/;
 
-/** Only -layout prints runs of blanks inside a line. */
+/** Only -layout prints runs of blanks inside many lines, and columns that begin with blanks. */
 function detectLayout(lines: readonly string[]): Layout {
-  const printed = lines.filter((line) => line.trim() !== "");
+  const printed = lines.filter((line) => line.trim() !== "" && !leader.test(line));
   const spaced = printed.filter((line) => columnGap.test(line));
-  return spaced.length >= printed.length * 0.03 ? "layout" : "plain";
+  const isIn = (share: number): boolean => spaced.length >= printed.length * share;
+  const isMoved = printed.some((line) => /^\f? {4,}\S/.test(line));
+  return spaced.length > 0 && isIn(isMoved ? 0.03 : 0.1) ? "layout" : "plain";
 }
 
-function formFeeds(line: string): number {
-  return line.split("\f").length - 1;
+function isIndented(line: string): boolean {
+  return /^ \S/.test(line);
 }
 
-/** Where form feeds have become blanks, a page begins at the only indented lines of a plain text. */
-function singleIndents(line: string): number {
-  return /^ \S/.test(line) ? 1 : 0;
-}
-
-function noBreaks(): number {
-  return 0;
-}
+/** Characters of the Symbol font, which a PDF may keep at places of its own. */
+const symbols: Readonly<Record<string, string>> = {
+  "\uF0A3": "≤",
+  "\uF0B1": "±",
+  "\uF0B3": "≥",
+  "\uF0B4": "×",
+};
 
 function normalize(line: string): string {
   return line
@@ -65,7 +70,8 @@ function normalize(line: string): string {
     .replace(/[“”„‟«»]/g, '"')
     .replace(/[‘’‚‛]/g, "'")
     .replace(/[‐‑‒–—―−]/g, "-")
-    .replace(/[●▪■◦∙·]/g, "•")
+    .replace(/[\uF0A3\uF0B1\uF0B3\uF0B4]/g, (symbol) => symbols[symbol] ?? symbol)
+    .replace(/[●▪■◦∙·⚫\uF000-\uF0FF]/g, "•")
     .replaceAll("\t", "    ")
     .trimEnd();
 }

@@ -1,5 +1,5 @@
-/** What stands between a line and the one before it. */
-export type Gap = "none" | "blank" | "page";
+/** What stands between a line and the one before it; `unknown` where a page or a mark tears them. */
+export type Gap = "none" | "blank" | "unknown";
 
 /** One printed line that is not blank, its characters normalised and its indentation kept. */
 export interface Line {
@@ -12,11 +12,13 @@ export interface Line {
 }
 
 /**
- * A piece of a line that stands in one column, without indentation. Cells come in reading order:
- * the left column of a table block, then its right one.
+ * A line without its indentation, or the piece of it that stands in one column. In a text that keeps
+ * the place on the page, `indent` counts the columns left of it; elsewhere it is 0.
  */
 export interface Cell {
   readonly line: number;
+  readonly page: number;
+  readonly indent: number;
   readonly text: string;
   readonly gap: Gap;
 }
@@ -24,4 +26,13 @@ export interface Cell {
 /** The words with one blank between them. */
 export function collapseBlanks(text: string): string {
   return text.replace(/\s+/g, " ").trim();
+}
+
+/** What stands before the first run of blanks that divides columns. */
+export function firstPiece(text: string): string {
+  return text.split(/ {2,}/, 1)[0] ?? "";
+}
+
+export function startsPage(cell: Cell, before: Cell | undefined): boolean {
+  return before === undefined || before.page !== cell.page;
 }

@@ -1,14 +1,10 @@
+import { isWholeAnswer, wholeAnswer } from "./answer-patterns.ts";
 import type { Cursor } from "./cursor.ts";
-import { exampleLabel, noteLabel, parameterLabel, tableTitle, typedCommand } from "./headings.ts";
 import { JoinedText } from "./joined-text.ts";
+import { isBlockLabel, noteLabel } from "./labels.ts";
 import type { Cell } from "./line.ts";
-
-/** A command that an example types, and what the module answers. */
-export interface ExampleExchange {
-  readonly sent: string;
-  readonly line: number;
-  readonly answers: readonly { readonly text: string; readonly line: number }[];
-}
+import type { ExampleExchange } from "./manual-model.ts";
+import { typedCommand } from "./typed-command.ts";
 
 /** What an example types, and what it says about it. */
 export interface Examples {
@@ -18,36 +14,43 @@ export interface Examples {
 
 /** Whether an example begins here: nobody writes a command alone on a line of prose. */
 export function startsExample(cell: Cell, previous: Cell | undefined): boolean {
-  if (exampleLabel.test(cell.text) || cell.text.startsWith("//")) return true;
+  if (cell.text.startsWith("//")) return true;
   const afterSentence =
     previous === undefined || /[.:]$/.test(previous.text) || cell.gap !== "none";
-  return afterSentence && typedCommand(cell.text) !== undefined;
+  return afterSentence && (typedCommand(cell.text) !== undefined || isPrinted(cell.text));
+}
+
+/** `+X: "key",1`: what a module prints, with nothing left open and no words about it. */
+function isPrinted(text: string): boolean {
+  return /^\+[A-Z]+: ?(?:"[^"]*"|-?\d+)(?:,(?:"[^"]*"|-?\d+))*$/.test(text);
 }
 
 /** Reads commands, answers and comments until something else stands there. */
 export function readExamples(cursor: Cursor): Examples {
   const comments: JoinedText[] = [];
   const exchanges: { sent: string; line: number; answers: { text: string; line: number }[] }[] = [];
-  for (let cell = cursor.peek(); cell !== undefined; cell = cursor.peek()) {
+  let isData = false;
+  cursor.eachWhile((cell) => {
     const typed = typedCommand(cell.text);
-    if (exampleLabel.test(cell.text)) {
-      cursor.take("example label");
-    } else if (cell.text.startsWith("//")) {
+    if (cell.text.startsWith("//")) {
       comments.push(new JoinedText([cursor.take("example comment"), ...continueComment(cursor)]));
     } else if (typed !== undefined) {
       cursor.take("example command");
       exchanges.push({ sent: typed.sent, line: cell.line, answers: [] });
+      isData = false;
       if (typed.comment !== undefined) {
         const beginning = { ...cell, text: typed.comment };
         comments.push(new JoinedText([beginning, ...continueComment(cursor)]));
       }
-    } else if (isAnswer(cell)) {
+    } else if (isAnswer(cell) || (isData && isDataLine(cell, cursor.peek(1)))) {
       cursor.take("example answer");
       exchanges.at(-1)?.answers.push({ text: cell.text, line: cell.line });
+      isData = /^(?:>|CONNECT\b|<|\+[A-Z]+:.*\d$)/.test(cell.text) || (isData && !isAnswer(cell));
     } else {
-      break;
+      return false;
     }
-  }
+    return true;
+  });
   return { exchanges, comments };
 }
 
@@ -65,10 +68,20 @@ function typedAlone(text: string): boolean {
 }
 
 function endsExample({ text }: Cell): boolean {
-  return [exampleLabel, noteLabel, parameterLabel, tableTitle].some((label) => label.test(text));
+  return isBlockLabel(text) || noteLabel.test(text);
 }
 
 /** Whether a line is what a module prints. */
 export function isAnswer({ text }: Cell): boolean {
-  return /^(?:OK|ERROR|CONNECT|NO CARRIER|RDY|\+[A-Z]+(?: [A-Z]+)?: .*|<Input [^<>]*>)$/.test(text);
+  if (/^Or\b/i.test(text)) return false;
+  if (wholeAnswer(text) !== undefined || /^(?:RDY|CONNECT \d+|>.*)$/.test(text)) return true;
+  return isWholeAnswer(text)
+    ? /^\+[A-Z]+(?: [A-Z]+)?: .*/.test(text)
+    : /^<[^<>]+ [^<>]+>$/.test(text);
+}
+
+/** A few characters between a command and its result: what travels as data. */
+function isDataLine({ text, gap }: Cell, next: Cell | undefined): boolean {
+  const isNear = gap === "none" || (gap === "blank" && wholeAnswer(next?.text ?? "") === "final");
+  return isNear && text.length <= 40 && !/[.:]$/.test(text) && !isBlockLabel(text);
 }

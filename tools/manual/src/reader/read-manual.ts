@@ -1,92 +1,64 @@
 import { type ClaimReason, Claims } from "./claims.ts";
 import { cleanText, type Layout } from "./clean.ts";
-import { contentsEntry } from "./headings.ts";
-import { type Cell, collapseBlanks, type Gap, type Line } from "./line.ts";
-import { type ReadSection, readSection } from "./read-section.ts";
-import { findRunningLines } from "./running-lines.ts";
-import { cutSections } from "./sections.ts";
-import { unfoldLayout } from "./unfold-layout.ts";
+import { readContents } from "./contents.ts";
+import { type Cell, collapseBlanks, type Line } from "./line.ts";
+import type { ManualFlags, ReadManual } from "./manual-model.ts";
+import { readSection } from "./read-section.ts";
+import { cutSections, type Section } from "./sections.ts";
+import { turnPages } from "./turn-pages.ts";
 
-/** A manual's text, understood as far as the rules go. */
-export interface ReadManual {
-  readonly layout: Layout;
-  readonly pages: number;
-  /** Lines that are not blank. */
-  readonly lines: number;
-  /** Lines that no rule understood. */
-  readonly residue: readonly { readonly line: number; readonly text: string }[];
-  /** How many lines were understood as what. */
-  readonly claimed: ReadonlyMap<ClaimReason, number>;
-  readonly sections: readonly ReadSection[];
-  /** Sections that the table of contents promises. */
-  readonly promised: readonly string[];
-}
-
-/** Reads the text of a manual: characters, pages, columns, sections, blocks. Never fails. */
+/** Reads the text of a manual: characters, pages, contents, sections, blocks. Never fails. */
 export function readManual(text: string): ReadManual {
-  const { layout, pages, lines } = cleanText(text);
+  const { layout, lines } = cleanText(text);
   const claims = new Claims();
-  const promised: string[] = [];
-  const running = findRunningLines(lines);
-  for (const [line, reason] of running) claims.add(reason, line);
-  for (const line of lines) {
-    const entry = contentsEntry(line.text.trim());
-    if (entry === undefined) continue;
-    claims.add("contents", line);
-    if (entry.id !== undefined) promised.push(entry.id);
-  }
-  const body = closeGaps(lines, claims);
-  const cells = layout === "layout" ? unfoldLayout(body) : body.map(plainCell);
-  const cut = cutSections(cells, claims);
+  const pages = turnPages(lines, claims);
+  const contents = readContents(pages.lines, claims);
+  const body = pages.lines.filter((line) => !claims.has(line));
+  const cells = body.map((line) => claims.replace(line, cellOf(line, layout)));
+  const cut = cutSections(cells, contents, claims);
+  const flags = flagsOf(cut);
   for (const section of cut) {
     if (section.id === "" && cut.length > 1) claims.add("front matter", ...section.cells);
   }
-  const sections = cut.filter(({ id }) => id !== "").map((section) => readSection(section, claims));
-  return { layout, pages, lines: lines.length, sections, promised, ...judge(lines, cells, claims) };
+  const named = cut.filter(({ id }) => id !== "");
+  const sections = named.map((section) => readSection(section, layout, claims));
+  return {
+    layout,
+    pages: pages.count,
+    lines: lines.length,
+    sections,
+    promised: contents.map(({ id }) => id),
+    flags,
+    ...judge(lines, claims),
+  };
 }
 
-/** Leaves out what is claimed. A page number ends its page even where the form feed is lost. */
-function closeGaps(lines: readonly Line[], claims: Claims): Line[] {
-  const kept: Line[] = [];
-  let page = 0;
-  let gap: Gap = "none";
-  for (const line of lines) {
-    const reason = claims.reasonOf(line);
-    if (reason !== undefined) {
-      if (gap !== "page") gap = reason === "page number" ? "page" : "blank";
-      continue;
-    }
-    if (line.page !== page) gap = "page";
-    kept.push(gap === "none" ? line : { ...line, gap });
-    page = line.page;
-    gap = "none";
+function cellOf({ number, page, text, gap }: Line, layout: Layout): Cell {
+  const words = text.trimStart();
+  return layout === "layout"
+    ? { line: number, page, indent: text.length - words.length, text: words, gap }
+    : { line: number, page, indent: 0, text: collapseBlanks(text), gap };
+}
+
+/** What the notation of the manual hides from its text. */
+function flagsOf(sections: readonly Section[]): ManualFlags {
+  for (const { id, cells } of sections) {
+    const at = cells.findIndex(({ text }) => /^(?:•\s*)?Underlined?\b/.test(text));
+    const near = cells.slice(Math.max(0, at), at + 16).map(({ text }) => text);
+    if (at >= 0 && near.some((text) => /\bdefault\b/i.test(text)))
+      return { underlinedDefaults: { line: cells[at]?.line ?? 0, section: id } };
   }
-  return kept;
+  return { underlinedDefaults: undefined };
 }
 
-function plainCell(line: Line): Cell {
-  return { line: line.number, text: collapseBlanks(line.text), gap: line.gap };
-}
-
-/** A line is understood when it, or each of its cells, is. */
-function judge(
-  lines: readonly Line[],
-  cells: readonly Cell[],
-  claims: Claims,
-): Pick<ReadManual, "residue" | "claimed"> {
-  const ofLine = new Map<number, Cell[]>();
-  for (const cell of cells) ofLine.set(cell.line, [...(ofLine.get(cell.line) ?? []), cell]);
+/** A line is understood when it, or each of its pieces, is. */
+function judge(lines: readonly Line[], claims: Claims): Pick<ReadManual, "residue" | "claimed"> {
   const residue: { line: number; text: string }[] = [];
   const claimed = new Map<ClaimReason, number>();
   for (const line of lines) {
-    const pieces = claims.has(line) ? [line] : (ofLine.get(line.number) ?? []);
-    const reasons = pieces.map((piece) => claims.reasonOf(piece));
-    const first = reasons[0];
-    if (first === undefined || reasons.includes(undefined)) {
-      residue.push({ line: line.number, text: line.text.trim() });
-    } else {
-      claimed.set(first, (claimed.get(first) ?? 0) + 1);
-    }
+    const reason = claims.reasonOf(line);
+    if (reason === undefined) residue.push({ line: line.number, text: line.text.trim() });
+    else claimed.set(reason, (claimed.get(reason) ?? 0) + 1);
   }
   return { residue, claimed };
 }

@@ -1,22 +1,24 @@
 import type { Cursor } from "./cursor.ts";
-import { formLabel, noteLabel, parameterLabel, tableTitle } from "./headings.ts";
 import { JoinedText } from "./joined-text.ts";
+import { formLabel, isBlockLabel, noteLabel } from "./labels.ts";
 import type { Cell } from "./line.ts";
 import { startsExample } from "./read-examples.ts";
 
-const marker = /^(?:\d{1,2}[.)]|•|Step \d+:)$/;
-const sentenceStart = /^["'(<+]*[A-Z0-9]/;
+const marker = /^(?:\(?\d{1,2}[.)]|[a-h]\)|•|-|Step \d+:)$/;
 const sentenceEnd = /[.:!?;)"]$/;
+
+/** Lines of a paragraph that are read as one, so that no line is looked at over and over. */
+const longestParagraph = 60;
 
 /** Reads sentences and lists; what is neither stays residue. */
 export class ProseReader {
-  readonly #title: string;
   readonly #passages: Cell[][] = [];
+  readonly #isTitle: (cell: Cell) => boolean;
   #listIsOpen = false;
 
-  /** @param title heading of the section, which a command table repeats */
-  constructor(title: string) {
-    this.#title = title;
+  /** @param isTitle whether a line is the title of the section, which a command table repeats */
+  constructor(isTitle: (cell: Cell) => boolean) {
+    this.#isTitle = isTitle;
   }
 
   /** What was read, a sentence that a page has cut in two joined again. */
@@ -42,11 +44,8 @@ export class ProseReader {
     const { text } = new JoinedText(chunk);
     const continued = this.#isContinued(chunk);
     const isProse = continued || isSentence(text);
-    const isItem = this.#listIsOpen && sentenceStart.test(text) && /[A-Za-z]{2}/.test(text);
-    if (!isProse && !isItem) {
-      cursor.skip();
-      return;
-    }
+    const isItem = this.#listIsOpen && !/^[a-z]/.test(text) && /[A-Za-z]{2}/.test(text);
+    if (!isProse && !isItem) return;
     for (const _ of chunk) cursor.take(isProse ? "prose" : "list item");
     if (continued) this.#passages.at(-1)?.push(...chunk);
     else this.#passages.push([...chunk]);
@@ -57,8 +56,9 @@ export class ProseReader {
   #chunkAt(cursor: Cursor): Cell[] {
     const chunk: Cell[] = [];
     for (let cell = cursor.peek(); cell !== undefined; cell = cursor.peek(chunk.length)) {
+      if (chunk.length >= longestParagraph) break;
       const before = chunk.at(-1);
-      const begins = cell.gap !== "none" || cell.text === this.#title;
+      const begins = cell.gap !== "none" || this.#isTitle(cell);
       if (before !== undefined && (begins || beginsOther(cell, before))) break;
       chunk.push(cell);
     }
@@ -68,7 +68,7 @@ export class ProseReader {
   /** The sentence before broke off at the end of its page. */
   #isContinued([first]: readonly Cell[]): boolean {
     const last = this.#passages.at(-1)?.at(-1);
-    return first?.gap === "page" && last !== undefined && !sentenceEnd.test(last.text);
+    return first?.gap === "unknown" && last !== undefined && !sentenceEnd.test(last.text);
   }
 }
 
@@ -76,8 +76,9 @@ function beginsOther(cell: Cell, before: Cell): boolean {
   const { text } = cell;
   return (
     marker.test(text) ||
-    [noteLabel, parameterLabel, tableTitle].some((label) => label.test(text)) ||
+    isBlockLabel(text) ||
     formLabel(text) !== undefined ||
+    /^(?:OK|ERROR)$/.test(text) ||
     startsExample(cell, before)
   );
 }
@@ -85,5 +86,5 @@ function beginsOther(cell: Cell, before: Cell): boolean {
 /** Begins like a sentence and ends like one, or is long enough to be one that a page cuts. */
 function isSentence(text: string): boolean {
   const words = text.match(/[A-Za-z]{2,}/g)?.length ?? 0;
-  return sentenceStart.test(text) && words >= 2 && (sentenceEnd.test(text) || words >= 5);
+  return !/^[a-z]/.test(text) && words >= 2 && (sentenceEnd.test(text) || words >= 5);
 }

@@ -1,6 +1,10 @@
+import { chapterHeading } from "./chapter-heading.ts";
 import type { Claims } from "./claims.ts";
-import { appendixHeading, looksLikeTitle, sectionHeading } from "./headings.ts";
-import type { Cell } from "./line.ts";
+import type { ContentsEntry } from "./contents.ts";
+import type { Heading, Numbered } from "./heading.ts";
+import { type Cell, collapseBlanks } from "./line.ts";
+import { promisedBy } from "./promised.ts";
+import { sectionHeading } from "./section-heading.ts";
 
 export interface Section {
   /** `2.1`, `5`, `A`; empty for what stands before the first chapter. */
@@ -10,94 +14,65 @@ export interface Section {
   readonly cells: readonly Cell[];
 }
 
-interface Heading {
-  readonly id: string;
-  readonly title: string;
-  /** Cells that the heading takes. */
-  readonly length: number;
-}
-
-/** Cuts the text at its headings, which must count upwards to be believed. */
-export function cutSections(cells: readonly Cell[], claims: Claims): Section[] {
-  const sections: Section[] = [];
-  let current: { id: string; title: string; line: number; cells: Cell[] } | undefined;
+/**
+ * Cuts the text at its headings. Numbers must count upwards to be believed, and titles must be those
+ * of the contents where there are some. What stands between the pieces of a heading belongs to the
+ * section before.
+ */
+export function cutSections(
+  cells: readonly Cell[],
+  contents: readonly ContentsEntry[],
+  claims: Claims,
+): Section[] {
+  const promised = promisedBy(contents, cells);
+  const sections: { id: string; title: string; line: number; cells: Cell[] }[] = [];
+  let last = "";
+  let begun = 0;
   let index = 0;
+  const taken = new Set<number>();
   while (index < cells.length) {
-    const heading = headingAt(cells, index, sections.at(-1)?.id ?? "");
     const cell = cells[index];
     if (cell === undefined) break;
-    if (heading !== undefined) {
-      claims.add("heading", ...cells.slice(index, index + heading.length));
-      current = { id: heading.id, title: heading.title, line: cell.line, cells: [] };
-      sections.push(current);
-      index += heading.length;
+    if (taken.has(index)) {
+      index += 1;
       continue;
     }
-    if (current === undefined) {
-      current = { id: "", title: "", line: cell.line, cells: [] };
-      sections.push(current);
+    const heading = headingAt({ cells, index, begun, last, promised });
+    if (heading === undefined) {
+      if (sections.length === 0) sections.push({ id: "", title: "", line: cell.line, cells: [] });
+      sections.at(-1)?.cells.push(cell);
+      index += 1;
+      continue;
     }
-    current.cells.push(cell);
-    index += 1;
+    for (const place of heading.places) {
+      taken.add(place);
+      claims.add("heading", ...cells.slice(place, place + 1));
+    }
+    const end = heading.isAround ? index : Math.max(...heading.places);
+    for (; index <= end; index++) {
+      if (!taken.has(index)) sections.at(-1)?.cells.push(...cells.slice(index, index + 1));
+    }
+    const { id, title } = heading;
+    sections.push({ id, title, line: cell.line, cells: [] });
+    last = id;
+    begun = index;
   }
   return sections;
 }
 
-function headingAt(cells: readonly Cell[], index: number, last: string): Heading | undefined {
-  const cell = cells[index];
+function headingAt(place: Omit<Numbered, "id" | "words">): Heading | undefined {
+  const cell = place.cells[place.index];
   if (cell === undefined) return undefined;
-  return (
-    chapterAt(cells, index, last) ?? subsectionAt(cells, index, last) ?? appendixAt(cells, index)
-  );
+  const text = collapseBlanks(cell.text);
+  const number = /^(\d{1,2}(?:\.\d{1,2})*)\.?(?: +(\S.*))?$/.exec(text);
+  if (number === null) return appendixAt(cell, text, place.index);
+  const [, id = "", words = ""] = number;
+  const numbered = { ...place, id, words };
+  return id.includes(".") ? sectionHeading(numbered) : chapterHeading(numbered);
 }
 
-/** A number alone at the top of a page, one more than the chapter before, and its title below. */
-function chapterAt(cells: readonly Cell[], index: number, last: string): Heading | undefined {
-  const [number, title] = cells.slice(index, index + 2);
-  if (number?.gap !== "page" || title === undefined || !/^\d{1,2}$/.test(number.text)) {
-    return undefined;
-  }
-  const chapter = Number.parseInt(last === "" ? "0" : last, 10);
-  if (Number(number.text) !== chapter + 1 || !looksLikeTitle(title.text)) return undefined;
-  const wrapped = continuedTitle(cells, index + 2);
-  return {
-    id: number.text,
-    title: [title, ...wrapped].map((part) => part.text).join(" "),
-    length: 2 + wrapped.length,
-  };
-}
-
-function subsectionAt(cells: readonly Cell[], index: number, last: string): Heading | undefined {
-  const cell = cells[index];
-  const heading = cell === undefined ? undefined : sectionHeading(cell.text);
-  if (heading === undefined || !isSuccessor(last, heading.id)) return undefined;
-  const rest = cells[index + 1];
-  const isTorn = /^AT\S+$/.test(heading.title) && rest !== undefined && rest.gap === "blank";
-  if (!isTorn || !looksLikeTitle(rest.text)) return { ...heading, length: 1 };
-  return { id: heading.id, title: `${heading.title} ${rest.text}`, length: 2 };
-}
-
-function appendixAt(cells: readonly Cell[], index: number): Heading | undefined {
-  const cell = cells[index];
-  const heading = cell === undefined ? undefined : appendixHeading(cell.text);
-  return heading === undefined || cell?.gap === "none" ? undefined : { ...heading, length: 1 };
-}
-
-/** What follows a chapter's title without a gap is the rest of it. */
-function continuedTitle(cells: readonly Cell[], index: number): Cell[] {
-  const cell = cells[index];
-  const isTitle = cell !== undefined && cell.gap === "none" && looksLikeTitle(cell.text);
-  return isTitle && cell.text.split(" ").length <= 4 ? [cell] : [];
-}
-
-/** Same chapter, counted upwards; a text that has lost pages may leave numbers out. */
-function isSuccessor(last: string, next: string): boolean {
-  const before = last.split(".").map(Number);
-  const after = next.split(".").map(Number);
-  if (before[0] !== after[0]) return false;
-  for (let depth = 1; depth < after.length; depth++) {
-    const difference = (after[depth] ?? 0) - (before[depth] ?? 0);
-    if (difference !== 0) return difference > 0;
-  }
-  return false;
+function appendixAt(cell: Cell, text: string, index: number): Heading | undefined {
+  const match = /^Appendix ([A-Z])\b[.:]? *(.*)$/i.exec(text);
+  if (match === null || cell.gap === "none") return undefined;
+  return { id: (match[1] ?? "").toUpperCase(), title: match[2] ?? "", places: [index] };
 }

@@ -55,7 +55,12 @@ export async function extractReport(entry: ApiEntry): Promise<string> {
         cause: error,
       });
     }
-    return await readFile(path.join(scratch, "report.api.md"), "utf8");
+    const report = await readFile(path.join(scratch, "report.api.md"), "utf8");
+    // It knows packages only, and names all their entries alike.
+    return report.replace(
+      /^## API Report File for ".*"$/m,
+      `## API Report File for "${entry.name}"`,
+    );
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }

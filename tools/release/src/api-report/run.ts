@@ -6,6 +6,8 @@ import { publishedFolders } from "../published-packages.ts";
 import type { Printer } from "../run.ts";
 import { type ApiEntry, apiEntries } from "./api-entries.ts";
 import { ApiReportError, extractReport } from "./extract-report.ts";
+import { type EntryReport, faceProblems } from "./face-problems.ts";
+import { type FinishedPackage, finishedPackages } from "./finished-packages.ts";
 import { nameList } from "./name-list.ts";
 
 const command = "pnpm --filter @qsmtp/release api";
@@ -14,16 +16,18 @@ const usage = `Usage: ${command} [--check]
 Writes the API report of every entry of every published package to packages/*/etc, from the built
 declarations: build first (pnpm build).
 
-  --check   compare only: name the reports that are missing, extra or different; exit 1 if any
+  --check   compare only: name the reports that are missing, extra or different, and what the
+            packages of finished-packages.ts show undocumented or without exporting it; exit 1 if any
   --help    show this text
 
-Exit codes: 0 up to date or written, 1 out of date (--check), 2 usage error, or not built.`;
+Exit codes: 0 up to date or written, 1 something was named (--check), 2 usage error, or not built.`;
 
 /** Runs the command line for the repository at `root`. @returns the exit code */
 export async function run(
   args: readonly string[],
   root: string,
   print: Printer,
+  finished: readonly FinishedPackage[] = finishedPackages,
 ): Promise<0 | 1 | 2> {
   let options: { check?: boolean | undefined; help?: boolean | undefined };
   try {
@@ -46,9 +50,16 @@ export async function run(
     return 2;
   }
   try {
-    const reports = new Map<string, string>();
-    for (const entry of entries) reports.set(entry.report, await reportOf(entry));
-    return await settle(reports, options.check ?? false, root, print);
+    const reports: EntryReport[] = [];
+    for (const entry of entries) {
+      reports.push({ name: entry.name, file: entry.report, text: await reportOf(entry) });
+    }
+    const check = options.check ?? false;
+    const settled = await settle(reports, check, root, print);
+    const problems = check ? faceProblems(reports, finished) : [];
+    if (problems.length === 0) return settled;
+    print.error(describeProblems(problems));
+    return 1;
   } catch (error) {
     if (!(error instanceof ApiReportError)) throw error;
     print.error(error.message);
@@ -60,14 +71,19 @@ async function reportOf(entry: ApiEntry): Promise<string> {
   return entry.generated ? nameList(entry) : extractReport(entry);
 }
 
+function describeProblems(problems: readonly string[]): string {
+  const list = problems.map((line) => `  ${line}`).join("\n");
+  return `the API shows what a caller cannot look up:\n${list}\nTo mend it, write a doc comment where the member is declared, or in the schema for a generated one; export the type, or take it out of the signature. Then build, and run: ${command}`;
+}
+
 async function settle(
-  reports: ReadonlyMap<string, string>,
+  reports: readonly EntryReport[],
   check: boolean,
   root: string,
   print: Printer,
 ): Promise<0 | 1> {
   const changed: string[] = [];
-  for (const [file, text] of reports) {
+  for (const { file, text } of reports) {
     const target = path.join(root, file);
     const before = existsSync(target) ? await readFile(target, "utf8") : undefined;
     if (before === text) continue;
@@ -76,12 +92,13 @@ async function settle(
     await mkdir(path.dirname(target), { recursive: true });
     await writeFile(target, text);
   }
-  for (const file of (await reportsOnDisk(root)).filter((name) => !reports.has(name))) {
+  const files = new Set(reports.map(({ file }) => file));
+  for (const file of (await reportsOnDisk(root)).filter((name) => !files.has(name))) {
     changed.push(`extra  ${file}`);
     if (!check) await rm(path.join(root, file));
   }
   if (changed.length === 0) {
-    print.log(`API reports are up to date (${reports.size} entries)`);
+    print.log(`API reports are up to date (${reports.length} entries)`);
     return 0;
   }
   const list = changed.map((line) => `  ${line}`).join("\n");

@@ -4,7 +4,7 @@ import type { Rule } from "@qsmtp/schema-diff";
 export const apiRules = [
   {
     id: "package-added",
-    change: "package is new",
+    change: "is a new package",
     either: "minor",
     why: "Nobody used it before.",
     heading: "Added",
@@ -12,7 +12,7 @@ export const apiRules = [
   },
   {
     id: "api-export-added",
-    change: "export is new",
+    change: "is a new export",
     either: "minor",
     why: "It stands beside the old ones.",
     heading: "Added",
@@ -20,7 +20,7 @@ export const apiRules = [
   },
   {
     id: "api-export-removed",
-    change: "export is gone",
+    change: "is exported no more",
     either: "major",
     why: "Code that imports it does not compile.",
     heading: "Breaking",
@@ -43,6 +43,33 @@ export const apiRules = [
     heading: "Breaking",
     whatToDo: "Add the members where you write such an object.",
     mirror: ["api-declaration-changed"],
+  },
+  {
+    id: "api-union-grown",
+    change: "has new cases",
+    either: "minor",
+    why: "Code that names the old ones compiles and acts as before.",
+    heading: "Added",
+    whatToDo: "Add them to switches and tables of yours that name every case.",
+    mirror: ["api-union-shrunk"],
+  },
+  {
+    id: "api-table-grown",
+    change: "has new cases, and a table that you write must name every one",
+    either: "major",
+    why: "A table that was complete does not compile any more.",
+    heading: "Breaking",
+    whatToDo: "Add the cases to your table.",
+    mirror: ["api-union-shrunk"],
+  },
+  {
+    id: "api-union-shrunk",
+    change: "has lost cases",
+    either: "major",
+    why: "Code that gives them, or compares with them, does not compile.",
+    heading: "Breaking",
+    whatToDo: "Remove the cases from your code.",
+    mirror: ["api-union-grown", "api-table-grown"],
   },
   {
     id: "api-declaration-changed",

@@ -1,8 +1,10 @@
 import type { Model } from "@qsmtp/codegen/model";
 import type { SchemaCommand, SchemaField } from "@qsmtp/codegen/schema-types";
+import { code } from "../sentence.ts";
 import { diffUrcs } from "./diff-lines.ts";
 import { diffOperations, diffPromises } from "./diff-operations.ts";
 import { diffParams, findRenamedParams } from "./diff-params.ts";
+import { renamedFrom } from "./renamed-command.ts";
 import { bothWays, type Report } from "./report.ts";
 import { diffProperties } from "./texts.ts";
 
@@ -13,27 +15,40 @@ export function diffCommands(report: Report, before: Model, after: Model): void 
   const typeNames = new Set(
     young.flatMap(({ params = {} }) => Object.values(params).map((param) => param.typeName ?? "")),
   );
+  const arrived = young.filter(({ at }) => !old.some((command) => command.at === at));
   const gone = new Set(old.filter(({ at }) => !young.some((command) => command.at === at)));
   for (const command of young) {
     const earlier =
       old.find(({ at }) => at === command.at) ??
-      [...gone].find((candidate) => sharesNames(candidate, command));
-    const place = { path: "", subject: `AT${command.at}` };
+      [...gone].find((candidate) => sharesNames(candidate, command)) ??
+      renamedFrom(command, [...gone], arrived);
+    const place = { path: "", subject: code(`AT${command.at}`) };
     if (earlier === undefined) {
-      report.add(command.at, "command-added", bothWays, { ...place, now: namesOf(command) });
+      const now = namesOf(command);
+      const shown = [undefined, now.map(code)] as const;
+      report.add(command.at, "command-added", bothWays, { ...place, now, shown });
       continue;
     }
     gone.delete(earlier);
     const tell = report.for(command.at);
     if (earlier.at !== command.at) {
       const [was, now] = [earlier.at, command.at];
-      tell("command-wire-name-changed", bothWays, { path: "at", subject: place.subject, was, now });
+      const shown = [code(`AT${was}`), place.subject] as const;
+      tell("command-wire-name-changed", bothWays, {
+        path: "at",
+        subject: code(`AT${was}`),
+        was,
+        now,
+        shown,
+      });
     }
     diffCommand(tell, earlier, prefixesKept(earlier, command), typeNames);
   }
   for (const command of gone) {
-    const change = { path: "", subject: `AT${command.at}`, was: namesOf(command) };
-    report.add(command.at, "command-removed", bothWays, change);
+    const was = namesOf(command);
+    const shown = [was.map(code), undefined] as const;
+    const place = { path: "", subject: code(`AT${command.at}`) };
+    report.add(command.at, "command-removed", bothWays, { ...place, was, shown });
   }
 }
 
@@ -45,7 +60,7 @@ function diffCommand(
 ): void {
   const commands = { before, after, typeNames };
   const renamed = findRenamedParams(before, after);
-  const place = { path: "", subject: `AT${after.at}` };
+  const place = { path: "", subject: code(`AT${after.at}`) };
   if (before.group !== after.group)
     tell("group-changed", bothWays, {
       ...place,

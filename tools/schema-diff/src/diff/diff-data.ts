@@ -41,16 +41,22 @@ function diffPhase(
   rename: Rename,
 ): void {
   if (before === undefined || after === undefined) {
-    if (after !== undefined)
-      report("data-phase-added", bothWays, { ...place, now: after.direction });
-    if (before !== undefined)
-      report("data-phase-removed", bothWays, { ...place, was: before.direction });
+    const [was, now] = [before?.direction, after?.direction];
+    const rule = after === undefined ? "data-phase-removed" : "data-phase-added";
+    if (was !== now)
+      report(rule, bothWays, { ...place, was, now, shown: [wayOf(was), wayOf(now)] });
     return;
   }
   const tell = (rule: Parameters<CommandReport>[0], aspect: string, was: unknown, now: unknown) =>
     report(rule, bothWays, { ...place, path: `${place.path}/${aspect}`, was, now });
   if (before.direction !== after.direction)
-    tell("data-direction-changed", "direction", before.direction, after.direction);
+    report("data-direction-changed", bothWays, {
+      ...place,
+      path: `${place.path}/direction`,
+      was: before.direction,
+      now: after.direction,
+      shown: [wayOf(before.direction), wayOf(after.direction)],
+    });
   const [length, newLength] = [announcer(before.length, rename), announcer(after.length, (x) => x)];
   if (length !== newLength) tell("data-length-changed", "length", length, newLength);
   for (const end of after.endsOn.filter((item) => !before.endsOn.includes(item)))
@@ -66,6 +72,11 @@ function diffPhase(
     tell("early-exit-changed", "earlyExit", before.earlyExit, after.earlyExit);
   if (before.resumable !== after.resumable)
     tell("resumable-changed", "resumable", before.resumable, after.resumable);
+}
+
+function wayOf(direction: "toModule" | "fromModule" | undefined): string | undefined {
+  if (direction === undefined) return undefined;
+  return direction === "toModule" ? "to the module" : "from the module";
 }
 
 type Length = NonNullable<SchemaOperation["data"]>["length"];

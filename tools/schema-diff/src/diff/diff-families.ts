@@ -1,5 +1,7 @@
+import { versionOf } from "@qsmtp/codegen/edition";
 import type { Model } from "@qsmtp/codegen/model";
 import type { SchemaFamily, SchemaManual } from "@qsmtp/codegen/schema-types";
+import { code, words } from "../sentence.ts";
 import { bothWays, type CommandReport, got, type Report } from "./report.ts";
 import { diffProperties, same } from "./texts.ts";
 
@@ -32,7 +34,12 @@ function diffFamily(tell: CommandReport, before: SchemaFamily, after: SchemaFami
       tell("model-added", bothWays, { ...place, path, now: model.id });
     } else if (!same(old.reportedAs, model.reportedAs)) {
       const [was, now] = [old.reportedAs ?? [old.id], model.reportedAs ?? [model.id]];
-      tell("model-name-changed", got, { path: `${path}/reportedAs`, subject: model.id, was, now });
+      tell("model-name-changed", got, {
+        path: `${path}/reportedAs`,
+        subject: code(model.id),
+        was,
+        now,
+      });
     }
   }
   for (const model of before.models) {
@@ -48,18 +55,23 @@ function diffFamily(tell: CommandReport, before: SchemaFamily, after: SchemaFami
 }
 
 function placeOf({ id }: SchemaFamily): { path: string; subject: string } {
-  return { path: "family", subject: id };
+  return { path: "family", subject: code(id) };
 }
 
-/** Compares the sources themselves: title and version are published, the rest is for curators. */
+/** Compares the sources themselves: title and edition are published, the rest is for curators. */
 export function diffManuals(report: Report, before: Model, after: Model): void {
   for (const id of new Set([...before.manuals.keys(), ...after.manuals.keys()])) {
     const old = before.manuals.get(id);
     const young = after.manuals.get(id);
     if (same(old, young)) continue;
-    const place = { path: "manuals", subject: id };
+    const place = { path: "manuals", subject: code(id) };
     const [was, now] = [publishedName(old), publishedName(young)];
-    if (was !== now) report.add(id, "source-changed", bothWays, { ...place, was, now });
+    const shown = [was, now] as const;
+    if (old === undefined) report.add(id, "source-added", bothWays, { ...place, now, shown });
+    else if (young === undefined)
+      report.add(id, "source-removed", bothWays, { ...place, was, shown });
+    else if (was !== now)
+      report.add(id, "source-edition-changed", bothWays, { ...place, was, now, shown });
     else {
       const silent = { ...place, was: old, now: young, shown: [undefined, undefined] as const };
       report.add(id, "source-record-changed", bothWays, silent);
@@ -69,5 +81,6 @@ export function diffManuals(report: Report, before: Model, after: Model): void {
 
 function publishedName(manual: SchemaManual | undefined): string | undefined {
   if (manual === undefined) return undefined;
-  return manual.version === undefined ? manual.title : `${manual.title} ${manual.version}`;
+  const version = versionOf(manual);
+  return words(version === undefined ? manual.title : `${manual.title}, ${version}`);
 }

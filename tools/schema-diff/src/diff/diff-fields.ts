@@ -1,5 +1,6 @@
 import type { SchemaField } from "@qsmtp/codegen/schema-types";
 import type { RuleId } from "../rules.ts";
+import { code } from "../sentence.ts";
 import { flattenFields, type Leaf } from "./flatten-fields.ts";
 import { type Change, type CommandReport, given, got } from "./report.ts";
 import { same } from "./texts.ts";
@@ -203,21 +204,26 @@ class FieldsDiff {
     rule: RuleId,
     leaf: Leaf,
     values: Pick<Change, "was" | "now">,
-    shown?: readonly [string, string],
+    syntax?: readonly [string, string],
   ): void {
     const { path, owner } = this.#pair;
-    const subject = leaf.isConst ? owner : `${leaf.label} of ${owner}`;
+    const subject = leaf.isConst ? owner : `${code(leaf.label)} of ${owner}`;
     this.#report(rule, this.#side.usage, {
       path: `${path}/${leaf.label}`,
       subject,
       ...values,
-      shown,
+      shown: asCode(syntax ?? [values.was, values.now]),
     });
   }
 
   #tellRow(rule: RuleId, values: Pick<Change, "was" | "now">): void {
     const { path, owner, syntax } = this.#pair;
-    this.#report(rule, this.#side.usage, { path, subject: owner, ...values, shown: syntax });
+    this.#report(rule, this.#side.usage, {
+      path,
+      subject: owner,
+      ...values,
+      shown: asCode(syntax),
+    });
   }
 }
 
@@ -229,6 +235,13 @@ function needs(leaf: Leaf, other: Leaf): boolean {
 /** Whether two words differ in capitals only. */
 export function isCaseOnly(a: unknown, b: unknown): boolean {
   return String(a).toLowerCase() === String(b).toLowerCase() && typeof a === typeof b;
+}
+
+function asCode(values: readonly [unknown, unknown]): [string | undefined, string | undefined] {
+  const [was, now] = values.map((value) =>
+    value === undefined ? undefined : code(value as string | number),
+  );
+  return [was, now];
 }
 
 function keyOf(leaf: Leaf): string {

@@ -1,8 +1,9 @@
 import type { SchemaCommand, SchemaLine, SchemaUrc } from "@qsmtp/codegen/schema-types";
 import { syntaxOfFields } from "@qsmtp/codegen/syntax";
+import { code } from "../sentence.ts";
 import { diffFields, replySide } from "./diff-fields.ts";
 import type { CommandPair } from "./diff-params.ts";
-import { type CommandReport, got } from "./report.ts";
+import { type CommandReport, got, names } from "./report.ts";
 import { diffProperties, same } from "./texts.ts";
 
 /** Where the lines of one operation stand. */
@@ -23,7 +24,7 @@ export function diffLines(report: CommandReport, commands: CommandPair, pair: Li
     if (line === undefined) continue;
     const place = {
       path: `${pair.path}/${keyOf(line)}`,
-      subject: `${keyOf(line)} of ${pair.owner}`,
+      subject: `${code(keyOf(line))} of ${pair.owner}`,
     };
     if (old !== undefined && young !== undefined) {
       kept.push(pair.before.indexOf(old));
@@ -37,18 +38,16 @@ export function diffLines(report: CommandReport, commands: CommandPair, pair: Li
     } else if (young !== undefined) {
       const rule = isAlwaysThere(young) ? "line-required-added" : "line-added";
       const now = syntaxOf(commands.after, young);
-      report(rule, got, { ...place, now });
+      report(rule, got, { ...place, now, shown: [undefined, code(now)] });
     } else {
-      report("line-removed", got, { ...place, was: syntaxOf(commands.before, line) });
+      const was = syntaxOf(commands.before, line);
+      report("line-removed", got, { ...place, was, shown: [code(was), undefined] });
     }
   }
   if (kept.some((position, index) => index > 0 && position < (kept[index - 1] ?? 0))) {
-    report("line-reordered", got, {
-      path: pair.path,
-      subject: pair.owner,
-      was: pair.before.map(keyOf),
-      now: pair.after.map(keyOf),
-    });
+    const [was, now] = [pair.before.map(keyOf), pair.after.map(keyOf)];
+    const shown = [was.map(code), now.map(code)] as const;
+    report("line-reordered", got, { path: pair.path, subject: pair.owner, was, now, shown });
   }
 }
 
@@ -107,8 +106,8 @@ interface LinePair {
 
 function diffLine(report: CommandReport, commands: CommandPair, pair: LinePair): void {
   const { path, subject, old, young } = pair;
-  const tell = (rule: Parameters<CommandReport>[0], was: unknown, now: unknown): void =>
-    report(rule, got, { path, subject, was, now });
+  const tell = (rule: Parameters<CommandReport>[0], was: string, now: string): void =>
+    report(rule, got, { path, subject, ...names(was, now) });
   if (old.prefix !== young.prefix) tell("line-prefix-changed", old.prefix, young.prefix);
   const repeat = old.repeat ?? "one";
   const newRepeat = young.repeat ?? "one";
@@ -150,21 +149,28 @@ export function diffUrcs(
     const old =
       before.urcs?.find(({ name }) => name === young.name) ??
       gone.find((candidate) => same(candidate.line, young.line));
-    const place = { path: `urcs/${young.name}`, subject: young.name };
+    const place = { path: `urcs/${young.name}`, subject: code(young.name) };
     if (old === undefined) {
-      report("urc-added", got, { ...place, now: syntaxOfUrc(after, young) });
+      const now = syntaxOfUrc(after, young);
+      report("urc-added", got, { ...place, now, shown: [undefined, code(now)] });
       continue;
     }
     if (gone.includes(old)) gone.splice(gone.indexOf(old), 1);
     if (old.name !== young.name)
-      report("urc-renamed", got, { ...place, was: old.name, now: young.name });
+      report("urc-renamed", got, {
+        ...place,
+        subject: code(old.name),
+        ...names(old.name, young.name),
+      });
     if (old.line.prefix !== young.line.prefix) {
-      const [was, now] = [old.line.prefix, young.line.prefix];
-      report("line-prefix-changed", got, { ...place, was, now });
+      report("line-prefix-changed", got, {
+        ...place,
+        ...names(old.line.prefix, young.line.prefix),
+      });
     }
     diffFields(report, replySide, {
       path: place.path,
-      owner: young.name,
+      owner: place.subject,
       before: old.line.fields,
       after: young.line.fields,
       syntax: [syntaxOfUrc(before, old), syntaxOfUrc(after, young)],
@@ -180,7 +186,8 @@ export function diffUrcs(
   }
   for (const old of gone) {
     const was = syntaxOfUrc(before, old);
-    report("urc-removed", got, { path: `urcs/${old.name}`, subject: old.name, was });
+    const place = { path: `urcs/${old.name}`, subject: code(old.name) };
+    report("urc-removed", got, { ...place, was, shown: [code(was), undefined] });
   }
 }
 

@@ -1,12 +1,13 @@
 import { paramNames } from "@qsmtp/codegen/model";
 import type { SchemaCommand, SchemaOperation } from "@qsmtp/codegen/schema-types";
 import { syntaxLine } from "@qsmtp/codegen/syntax";
+import { code } from "../sentence.ts";
 import { diffData } from "./diff-data.ts";
 import { argumentSide, diffFields } from "./diff-fields.ts";
 import { diffLines } from "./diff-lines.ts";
 import type { CommandPair } from "./diff-params.ts";
 import { diffSupports } from "./diff-supports.ts";
-import { bothWays, type CommandReport, given, got } from "./report.ts";
+import { bothWays, type CommandReport, given, got, names } from "./report.ts";
 import { diffProperties, same } from "./texts.ts";
 
 /** Compares the operations of a command: by name first, then by what they put on the wire. */
@@ -23,22 +24,28 @@ export function diffOperations(
     const old =
       before.operations.find(({ name }) => name === young.name) ??
       gone.find((candidate) => wireShape(before, candidate) === wireShape(after, young));
-    const place = { path: `operations/${young.name}`, subject: young.name };
+    const place = { path: `operations/${young.name}`, subject: code(young.name) };
     if (old === undefined) {
-      report("operation-added", bothWays, { ...place, now: syntaxLine(after, young) });
+      const now = syntaxLine(after, young);
+      report("operation-added", bothWays, { ...place, now, shown: [undefined, code(now)] });
       continue;
     }
     if (gone.includes(old)) gone.splice(gone.indexOf(old), 1);
     if (old.name !== young.name)
-      report("operation-renamed", bothWays, { ...place, was: old.name, now: young.name });
+      report("operation-renamed", bothWays, {
+        ...place,
+        subject: code(old.name),
+        ...names(old.name, young.name),
+      });
     diffOperation(report, commands, { ...place, old, young, renamed });
   }
   for (const old of gone) {
     const was = syntaxLine(before, old);
     report("operation-removed", bothWays, {
       path: `operations/${old.name}`,
-      subject: old.name,
+      subject: code(old.name),
       was,
+      shown: [code(was), undefined],
     });
   }
 }

@@ -1,11 +1,13 @@
 import { paramNames } from "@qsmtp/codegen/model";
 import type { SchemaCommand, SchemaField, SchemaParam } from "@qsmtp/codegen/schema-types";
+import { printUnit } from "@qsmtp/codegen/unit";
 import type { Usage } from "../create-finding.ts";
 import type { RuleId } from "../rules.ts";
+import { code } from "../sentence.ts";
 import { diffDomain } from "./diff-domain.ts";
 import { diffType } from "./diff-type.ts";
 import { diffValues } from "./diff-values.ts";
-import type { Change, CommandReport } from "./report.ts";
+import { type Change, type CommandReport, names } from "./report.ts";
 import { diffProperties, same } from "./texts.ts";
 
 /** Two states of a command, and the exported type names of each whole schema. */
@@ -40,10 +42,11 @@ export function diffParams(
     const young = after.params?.[name];
     if (young === undefined) continue;
     const usage = usageOf(after, name, usageOf(before, oldName));
-    const place = { path: `params/${name}`, subject: name };
+    const place = { path: `params/${name}`, subject: code(name) };
     const tell: ParamPair["tell"] = (rule, aspect, change) =>
       report(rule, usage, { ...place, ...change, path: `${place.path}/${aspect}` });
-    if (oldName !== name) report("param-renamed", usage, { ...place, was: oldName, now: name });
+    if (oldName !== name)
+      report("param-renamed", usage, { ...place, subject: code(oldName), ...names(oldName, name) });
     const pair: ParamPair = { name, before: old, after: young, typeNames, tell };
     // A new type explains all else that differs: one edit, one finding.
     if (!diffType(pair)) {
@@ -97,15 +100,18 @@ function usageOf(
 /** Placeholder, unit, default and secrecy: what a value is about. */
 function diffMeaning({ before, after, tell }: ParamPair): void {
   if (before.wire !== after.wire)
-    tell("vendor-name-changed", "wire", { was: before.wire, now: after.wire });
-  if (before.unit !== after.unit) {
+    tell("vendor-name-changed", "wire", names(before.wire, after.wire));
+  if (!same(before.unit, after.unit)) {
     const rule =
       before.unit === undefined
         ? "unit-documented"
         : after.unit === undefined
           ? "unit-undocumented"
           : "unit-changed";
-    tell(rule, "unit", { was: before.unit, now: after.unit });
+    tell(rule, "unit", {
+      was: before.unit && printUnit(before.unit),
+      now: after.unit && printUnit(after.unit),
+    });
   }
   if (!same(before.default, after.default)) {
     const rule =

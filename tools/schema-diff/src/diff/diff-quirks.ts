@@ -7,6 +7,7 @@ import type {
   SchemaScope,
 } from "@qsmtp/codegen/schema-types";
 import type { RuleId } from "../rules.ts";
+import { code, words } from "../sentence.ts";
 import { compareRanges, compareValues, type Relation } from "./domain.ts";
 import { bothWays, type Report } from "./report.ts";
 import { diffProperties, same } from "./texts.ts";
@@ -24,7 +25,7 @@ export function diffQuirks(report: Report, before: Model, after: Model): void {
     if (quirk === undefined) continue;
     diffVariants(report, { before, after }, quirk, earlier, later);
     if (earlier === undefined || later === undefined) continue;
-    const place = { path: `quirks/${id}`, subject: id };
+    const place = { path: `quirks/${id}`, subject: `quirk ${code(id)}` };
     const tell = report.for(quirk.command);
     diffProperties(tell, "description-changed", place, earlier, later, ["title", "description"]);
   }
@@ -51,7 +52,11 @@ function diffVariants(
     if (variant === undefined) continue;
     const path = `quirks/${quirk.id}/${scope}`;
     const families = [...new Set(variant.applies.map(({ family }) => family))];
-    const place = { path, subject: quirk.title };
+    const place = {
+      path,
+      subject: `quirk ${code(quirk.id)}`,
+      shown: [undefined, words(quirk.title)] as const,
+    };
     if (!same(earlier?.change, later?.change)) {
       const rule = ruleFor(models, quirk, earlier, later);
       const change = { ...place, was: earlier?.change, now: later?.change };

@@ -1,4 +1,5 @@
 import type { SchemaCommand, SchemaOperation } from "@qsmtp/codegen/schema-types";
+import { code } from "../sentence.ts";
 import type { CommandPair } from "./diff-params.ts";
 import { type CommandReport, given, got } from "./report.ts";
 import { same } from "./texts.ts";
@@ -31,7 +32,8 @@ export function diffSupports(
       continue;
     }
     const rule = newCount > count ? "test-answer-argument-added" : "test-answer-argument-removed";
-    report(rule, given, { ...place, path: `${place.path}/${key}`, was, now: line });
+    const shown = [code(was), code(line)] as const;
+    report(rule, given, { ...place, path: `${place.path}/${key}`, was, now: line, shown });
   }
   explained &&= !other;
   if (!explained)
@@ -39,6 +41,7 @@ export function diffSupports(
       ...place,
       was: before.supports ?? [],
       now: after.supports ?? [],
+      shown: [(before.supports ?? []).map(code), (after.supports ?? []).map(code)],
     });
 }
 

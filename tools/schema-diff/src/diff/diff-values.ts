@@ -1,6 +1,16 @@
-import type { SchemaValue } from "@qsmtp/codegen/schema-types";
+import type { SchemaParam, SchemaValue } from "@qsmtp/codegen/schema-types";
+import { code } from "../sentence.ts";
 import { isCaseOnly } from "./diff-fields.ts";
 import type { ParamPair } from "./diff-params.ts";
+import {
+  groupMoves,
+  type Move,
+  placeOfNames,
+  showMeanings,
+  showMoves,
+  takenMeanings,
+} from "./renumbered.ts";
+import { names } from "./report.ts";
 import { same } from "./texts.ts";
 
 /** Compares the named values of an enumeration or keyword, and the name of their type. */
@@ -8,11 +18,12 @@ export function diffValues(pair: ParamPair): void {
   const { before, after, typeNames, tell } = pair;
   if (before.typeName !== undefined && before.typeName !== after.typeName) {
     const rule = typeNames.has(before.typeName) ? "type-name-reassigned" : "type-name-changed";
-    tell(rule, "typeName", { was: before.typeName, now: after.typeName });
+    tell(rule, "typeName", names(before.typeName, after.typeName));
   }
   const matched = matchValues(before.values ?? [], after.values ?? []);
+  const told = { values: diffMoves(pair, matched), meanings: diffMeanings(pair) };
   for (const [old, young] of matched) {
-    if (old !== undefined && young !== undefined) diffValue(pair, old, young);
+    if (old !== undefined && young !== undefined) diffValue(pair, old, young, told);
     else if (young !== undefined) {
       const rule = young.decodeOnly ? "reported-value-added" : "enum-value-added";
       tell(rule, `values/${young.name}`, { now: young.value, shown: [undefined, describe(young)] });
@@ -21,6 +32,46 @@ export function diffValues(pair: ParamPair): void {
       tell(rule, `values/${old.name}`, { was: old.value, shown: [describe(old), undefined] });
     }
   }
+}
+
+/** Names of values whose change is told with that of others. */
+interface ToldTogether {
+  readonly values: ReadonlySet<string>;
+  readonly meanings: ReadonlySet<string>;
+}
+
+/** Tells names that exchanged their values, or moved together. @returns the names */
+function diffMoves({ tell }: ParamPair, matched: readonly Match[]): ReadonlySet<string> {
+  const kept = matched.flatMap(([old, young]): Move[] => {
+    const stands = old !== undefined && young !== undefined && old.name === young.name;
+    return stands ? [{ name: old.name, was: old.value, now: young.value }] : [];
+  });
+  kept.sort((a, b) => (a.was < b.was ? -1 : 1));
+  const moves = kept.filter(({ was, now }) => was !== now && !isCaseOnly(was, now));
+  const groups = groupMoves(
+    moves,
+    kept.map(({ name }) => name),
+  ).filter(({ kind }) => kind !== "single");
+  for (const { kind, moves: group } of groups) {
+    const rule = kind === "shifted" ? "enum-values-moved" : "enum-values-exchanged";
+    tell(rule, `values/${placeOfNames(group.map(({ name }) => name))}`, showMoves(group, kind));
+  }
+  return new Set(groups.flatMap(({ moves: group }) => group.map(({ name }) => name)));
+}
+
+/** Tells names that say what others said. @returns the names */
+function diffMeanings({ before, after, tell }: ParamPair): ReadonlySet<string> {
+  const meanings = ({ values = [] }: SchemaParam) =>
+    values.map(({ name, description }) => ({ name, text: description }));
+  const [old, young] = [meanings(before), meanings(after)];
+  const taken = takenMeanings(old, young);
+  if (taken.length > 0)
+    tell(
+      "enum-meanings-moved",
+      `values/${placeOfNames(taken)}/description`,
+      showMeanings(taken, old, young),
+    );
+  return new Set(taken);
 }
 
 type Match = readonly [SchemaValue | undefined, SchemaValue | undefined];
@@ -42,14 +93,19 @@ function matchValues(before: readonly SchemaValue[], after: readonly SchemaValue
   return [...matches, ...rest.map((young): Match => [undefined, young])];
 }
 
-function diffValue({ tell }: ParamPair, old: SchemaValue, young: SchemaValue): void {
+function diffValue(
+  { tell }: ParamPair,
+  old: SchemaValue,
+  young: SchemaValue,
+  told: ToldTogether,
+): void {
   const path = `values/${young.name}`;
   const isApi = !(old.decodeOnly && young.decodeOnly);
   if (old.name !== young.name) {
     const rule = isApi ? "enum-id-renamed" : "description-changed";
-    tell(rule, path, { was: old.name, now: young.name });
+    tell(rule, path, names(old.name, young.name));
   }
-  if (old.value !== young.value) {
+  if (old.value !== young.value && !told.values.has(young.name)) {
     const rule = isCaseOnly(old.value, young.value)
       ? "keyword-case-changed"
       : "enum-value-renumbered";
@@ -66,7 +122,16 @@ function diffValue({ tell }: ParamPair, old: SchemaValue, young: SchemaValue): v
     const words = (flag: boolean) => (flag ? "set and reported" : "reported only");
     tell(rule, path, { was: words(settable), now: words(isSettable) });
   }
-  if (old.description !== young.description)
+  if (old.encoding !== young.encoding) {
+    const rule =
+      old.encoding === undefined
+        ? "encoding-named"
+        : young.encoding === undefined
+          ? "encoding-unnamed"
+          : "encoding-changed";
+    tell(rule, `${path}/encoding`, { was: old.encoding, now: young.encoding });
+  }
+  if (old.description !== young.description && !told.meanings.has(young.name))
     tell("description-changed", `${path}/description`, {
       was: old.description,
       now: young.description,
@@ -81,5 +146,5 @@ function diffValue({ tell }: ParamPair, old: SchemaValue, young: SchemaValue): v
 }
 
 function describe({ name, value }: SchemaValue): string {
-  return `${value} ${name}`;
+  return `${value} ${code(name)}`;
 }

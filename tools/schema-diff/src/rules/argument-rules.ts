@@ -4,7 +4,7 @@ import type { Rule } from "../rule.ts";
 export const argumentRules = [
   {
     id: "arg-required-appended",
-    change: "argument is new and must be given",
+    change: "is a new argument and must be given",
     encode: "major",
     why: "Calls without it do not compile.",
     heading: "Breaking",
@@ -13,7 +13,7 @@ export const argumentRules = [
   },
   {
     id: "arg-optional-appended",
-    change: "argument is new and may be left out",
+    change: "is a new argument and may be left out",
     encode: "minor",
     why: "Calls without it send the bytes they always sent.",
     heading: "Added",
@@ -22,7 +22,7 @@ export const argumentRules = [
   },
   {
     id: "arg-inserted",
-    change: "argument is new and stands before others",
+    change: "is a new argument and stands before others",
     encode: "major",
     why: "The same call puts other bytes into the places behind it.",
     heading: "Breaking",
@@ -32,7 +32,7 @@ export const argumentRules = [
   },
   {
     id: "arg-removed",
-    change: "argument is gone",
+    change: "is no argument any more",
     encode: "major",
     why: "Calls that give it do not compile.",
     heading: "Breaking",
@@ -41,7 +41,7 @@ export const argumentRules = [
   },
   {
     id: "arg-replaced",
-    change: "another argument stands in its place",
+    change: "is another argument in the place of the old one",
     encode: "major",
     why: "Calls that give the old one do not compile.",
     heading: "Breaking",
@@ -50,7 +50,7 @@ export const argumentRules = [
   },
   {
     id: "arg-reordered",
-    change: "arguments stand in another order",
+    change: "takes its arguments in another order on the wire",
     encode: "major",
     why: "The same call puts the values into other places.",
     heading: "Breaking",
@@ -59,7 +59,7 @@ export const argumentRules = [
   },
   {
     id: "arg-became-required",
-    change: "argument must be given now",
+    change: "must be given now",
     encode: "major",
     why: "Calls without it do not compile.",
     heading: "Breaking",
@@ -68,7 +68,7 @@ export const argumentRules = [
   },
   {
     id: "arg-became-optional",
-    change: "argument may be left out now",
+    change: "may be left out now",
     encode: "minor",
     why: "Calls that give it stay as they are.",
     heading: "Added",
@@ -76,7 +76,7 @@ export const argumentRules = [
   },
   {
     id: "arg-grouping-narrowed",
-    change: "optional argument needs another one now",
+    change: "has an optional argument that needs another one now",
     encode: "major",
     why: "A call that gives the one without the other throws.",
     heading: "Breaking",
@@ -85,7 +85,7 @@ export const argumentRules = [
   },
   {
     id: "arg-grouping-widened",
-    change: "optional argument can stand without the other one now",
+    change: "has an optional argument that can stand without the other one now",
     encode: "minor",
     why: "Calls that give both stay as they are.",
     heading: "Added",
@@ -93,7 +93,7 @@ export const argumentRules = [
   },
   {
     id: "arg-became-list",
-    change: "argument takes an array, where it took one value",
+    change: "takes an array, where it took one value",
     encode: "major",
     why: "Calls with one value do not compile.",
     heading: "Breaking",
@@ -102,7 +102,7 @@ export const argumentRules = [
   },
   {
     id: "arg-became-single",
-    change: "argument takes one value, where it took an array",
+    change: "takes one value, where it took an array",
     encode: "major",
     why: "Calls with an array do not compile.",
     heading: "Breaking",
@@ -111,7 +111,7 @@ export const argumentRules = [
   },
   {
     id: "list-key-renamed",
-    change: "array has another name in the API",
+    change: "has another name for its array in the API",
     encode: "major",
     decode: "major",
     why: "Objects carry it under its name; the bytes are the same.",
@@ -121,7 +121,7 @@ export const argumentRules = [
   },
   {
     id: "const-changed",
-    change: "fixed field is another one",
+    change: "has another fixed field",
     encode: "major",
     decode: "major",
     why: "Other bytes go out, or lines are recognised by another word.",
@@ -131,7 +131,7 @@ export const argumentRules = [
   },
   {
     id: "const-case-changed",
-    change: "fixed field is written in other capitals",
+    change: "has a fixed field in other capitals",
     encode: "undecidable",
     decode: "none",
     why: "Lines are recognised either way; no text says whether the module minds.",

@@ -4,7 +4,7 @@ import type { Rule } from "../rule.ts";
 export const commandRules = [
   {
     id: "command-added",
-    change: "command is new",
+    change: "is a new command",
     either: "minor",
     why: "New exports beside the old ones.",
     heading: "Added",
@@ -12,7 +12,7 @@ export const commandRules = [
   },
   {
     id: "command-removed",
-    change: "command is gone",
+    change: "is gone",
     either: "major",
     why: "Its exports are gone: code that imports them does not compile.",
     heading: "Breaking",
@@ -22,12 +22,12 @@ export const commandRules = [
   },
   {
     id: "command-wire-name-changed",
-    change: "name behind AT is another one",
+    change: "has another name on the wire",
     encode: "major",
     decode: "major",
     why: "Other bytes go out, and answers are looked for under another prefix.",
     heading: "Breaking",
-    whatToDo: "Check that your modules know the new name; the functions keep theirs.",
+    whatToDo: "Check that your modules know the new name.",
     mirror: ["command-wire-name-changed"],
   },
   {
@@ -40,7 +40,7 @@ export const commandRules = [
   },
   {
     id: "operation-added",
-    change: "operation is new",
+    change: "is a new operation",
     either: "minor",
     why: "New exports beside the old ones.",
     heading: "Added",
@@ -48,7 +48,7 @@ export const commandRules = [
   },
   {
     id: "operation-removed",
-    change: "operation is gone",
+    change: "is gone",
     either: "major",
     why: "Its exports are gone, even where no module knows it any more.",
     heading: "Breaking",
@@ -57,7 +57,7 @@ export const commandRules = [
   },
   {
     id: "operation-renamed",
-    change: "function has another name",
+    change: "has another name in the API",
     either: "major",
     why: "The bytes are the same, the exported name is not.",
     heading: "Breaking",
@@ -189,7 +189,7 @@ export const commandRules = [
   },
   {
     id: "vendor-name-changed",
-    change: "placeholder has another name in the manual",
+    change: "has another name in the manual",
     either: "patch",
     why: "Arguments go by position: the name never reaches the wire, nor the API.",
     heading: "Docs",
@@ -197,7 +197,7 @@ export const commandRules = [
   },
   {
     id: "description-changed",
-    change: "text reads differently",
+    change: "is described in other words",
     either: "patch",
     why: "Printed in the docs of the package, nothing else.",
     heading: "Docs",
@@ -205,7 +205,7 @@ export const commandRules = [
   },
   {
     id: "example-changed",
-    change: "examples are others",
+    change: "has other examples",
     either: "patch",
     why: "Printed in the docs of the package, nothing else.",
     heading: "Docs",
@@ -218,6 +218,30 @@ export const commandRules = [
     why: "Printed in the docs and by explanations, nothing else.",
     heading: "Docs",
     mirror: ["source-changed"],
+  },
+  {
+    id: "source-added",
+    change: "is a new source",
+    either: "patch",
+    why: "Printed in the docs; what follows from it has findings of its own.",
+    heading: "Docs",
+    mirror: ["source-removed"],
+  },
+  {
+    id: "source-removed",
+    change: "is no source any more",
+    either: "patch",
+    why: "Printed in the docs; what followed from it has findings of its own.",
+    heading: "Docs",
+    mirror: ["source-added"],
+  },
+  {
+    id: "source-edition-changed",
+    change: "is cited in another edition",
+    either: "patch",
+    why: "Printed in the docs; what the edition changed has findings of its own.",
+    heading: "Docs",
+    mirror: ["source-edition-changed"],
   },
   {
     id: "source-record-changed",

@@ -22,7 +22,7 @@ export const dataRules = [
   },
   {
     id: "data-direction-changed",
-    change: "data flows the other way",
+    change: "moves data the other way",
     either: "major",
     why: "Each side waits for the other.",
     heading: "Breaking",
@@ -31,7 +31,7 @@ export const dataRules = [
   },
   {
     id: "data-length-changed",
-    change: "length of the data is announced elsewhere",
+    change: "announces the length of the data elsewhere",
     either: "major",
     why: "Data mode ends too early, or never.",
     heading: "Breaking",
@@ -40,7 +40,7 @@ export const dataRules = [
   },
   {
     id: "data-ack-changed",
-    change: "blocks are acknowledged otherwise",
+    change: "acknowledges blocks otherwise",
     either: "major",
     why: "The sender waits for an acknowledgement that does not come, or misses one.",
     heading: "Breaking",
@@ -49,7 +49,7 @@ export const dataRules = [
   },
   {
     id: "data-end-added",
-    change: "data mode has another way out",
+    change: "has another way out of data mode",
     either: "minor",
     why: "It may end where it did not.",
     heading: "Behaviour",
@@ -57,7 +57,7 @@ export const dataRules = [
   },
   {
     id: "data-end-removed",
-    change: "data mode has lost a way out",
+    change: "has lost a way out of data mode",
     either: "major",
     why: "A program that left that way hangs.",
     heading: "Breaking",
@@ -66,7 +66,7 @@ export const dataRules = [
   },
   {
     id: "data-time-changed",
-    change: "time limit of data mode is given elsewhere",
+    change: "takes the time limit of data mode from elsewhere",
     either: "minor",
     why: "The limit that is kept to is another one.",
     heading: "Behaviour",
@@ -93,7 +93,7 @@ export const dataRules = [
   },
   {
     id: "completion-urc-added",
-    change: "outcome comes after OK now",
+    change: "tells its outcome after OK now",
     either: "major",
     why: "OK is no outcome any more.",
     heading: "Breaking",
@@ -102,7 +102,7 @@ export const dataRules = [
   },
   {
     id: "completion-urc-removed",
-    change: "outcome comes with OK now",
+    change: "tells its outcome with OK now",
     either: "major",
     why: "The line that was waited for does not come.",
     heading: "Breaking",
@@ -111,7 +111,7 @@ export const dataRules = [
   },
   {
     id: "completion-urc-changed",
-    change: "outcome comes in another line",
+    change: "tells its outcome in another line",
     either: "major",
     why: "The line that was waited for does not come.",
     heading: "Breaking",
@@ -120,7 +120,7 @@ export const dataRules = [
   },
   {
     id: "completion-time-changed",
-    change: "time limit of the outcome is given elsewhere",
+    change: "takes the time limit of the outcome from elsewhere",
     either: "minor",
     why: "The wait ends at another time.",
     heading: "Behaviour",

@@ -4,7 +4,7 @@ import type { Rule } from "../rule.ts";
 export const errorRules = [
   {
     id: "error-table-added",
-    change: "error table is new",
+    change: "is a new error table",
     decode: "minor",
     why: "A new export; numbers get names.",
     heading: "Added",
@@ -12,7 +12,7 @@ export const errorRules = [
   },
   {
     id: "error-table-removed",
-    change: "error table is gone",
+    change: "is gone",
     decode: "major",
     why: "Its export is gone, and numbers lose their names.",
     heading: "Breaking",
@@ -21,7 +21,7 @@ export const errorRules = [
   },
   {
     id: "error-code-added",
-    change: "error number has a name now",
+    change: "is a new name of an error number",
     decode: "minor",
     why: "The table is open: the number was reported before.",
     heading: "Added",
@@ -29,7 +29,7 @@ export const errorRules = [
   },
   {
     id: "error-code-removed",
-    change: "error number has no name any more",
+    change: "is no name of an error number any more",
     decode: "major",
     why: "Code that branches on the name never gets there.",
     heading: "Breaking",
@@ -38,7 +38,7 @@ export const errorRules = [
   },
   {
     id: "error-code-id-changed",
-    change: "error number has another name",
+    change: "is the new name of an error number",
     decode: "major",
     why: "Code that branches on the old name never gets there.",
     heading: "Breaking",
@@ -47,7 +47,7 @@ export const errorRules = [
   },
   {
     id: "error-code-renumbered",
-    change: "error name stands for another number",
+    change: "stands for another error number",
     decode: "major",
     why: "Programs compile and mistake one failure for another.",
     heading: "Breaking",
@@ -56,8 +56,37 @@ export const errorRules = [
     final: true,
   },
   {
+    id: "error-codes-moved",
+    change: "has names that moved to other numbers together",
+    decode: "major",
+    why: "The vendor renumbered a part of the table: programs compile and mistake one failure for another.",
+    heading: "Breaking",
+    whatToDo: "Check every use of these names, and stored numbers most of all.",
+    mirror: ["error-codes-moved"],
+    final: true,
+  },
+  {
+    id: "error-codes-exchanged",
+    change: "has names that exchanged their numbers",
+    decode: "major",
+    why: "Programs compile and take each failure for the other.",
+    heading: "Breaking",
+    whatToDo: "Check every use of these names, and stored numbers most of all.",
+    mirror: ["error-codes-exchanged"],
+    final: true,
+  },
+  {
+    id: "error-meanings-moved",
+    change: "has names that mean what others meant",
+    decode: "major",
+    why: "A name that says what another one said is on the wrong number, or was.",
+    heading: "Breaking",
+    whatToDo: "Check every use of these names.",
+    mirror: ["error-meanings-moved"],
+  },
+  {
     id: "error-text-changed",
-    change: "meaning or advice of an error reads differently",
+    change: "has another meaning or advice in words",
     either: "patch",
     why: "Text for people.",
     heading: "Docs",
@@ -65,7 +94,7 @@ export const errorRules = [
   },
   {
     id: "error-words-changed",
-    change: "words that the module prints for an error are others",
+    change: "is printed by the module in other words",
     decode: "minor",
     why: "Under AT+CMEE=2 the error is recognised by them.",
     heading: "Behaviour",
@@ -73,7 +102,7 @@ export const errorRules = [
   },
   {
     id: "error-retryable-changed",
-    change: "error is worth another try, or no longer is",
+    change: "is worth another try now, or no longer is",
     decode: "minor",
     why: "Programs that obey retryable do something else.",
     heading: "Behaviour",
@@ -82,7 +111,7 @@ export const errorRules = [
   },
   {
     id: "error-outcome-changed",
-    change: "error says something else about the mail's outcome",
+    change: "says something else about the outcome of a mail",
     decode: "minor",
     why: "A program that resends by outcome does something else.",
     heading: "Behaviour",

@@ -7,7 +7,7 @@ import type { Rule } from "../rule.ts";
 export const familyRules = [
   {
     id: "family-added",
-    change: "family is new",
+    change: "is a new family",
     either: "minor",
     why: "More modules are served.",
     heading: "Added",
@@ -15,7 +15,7 @@ export const familyRules = [
   },
   {
     id: "family-removed",
-    change: "family is gone",
+    change: "is gone",
     either: "major",
     why: "Its modules are not served any more.",
     heading: "Breaking",
@@ -24,7 +24,7 @@ export const familyRules = [
   },
   {
     id: "family-relation-changed",
-    change: "family is described more, or less, closely",
+    change: "is described more, or less, closely",
     either: "minor",
     why: "What the schema promises for its modules changes.",
     heading: "Behaviour",
@@ -33,7 +33,7 @@ export const familyRules = [
   },
   {
     id: "model-added",
-    change: "family has a new model",
+    change: "has a new model",
     either: "minor",
     why: "More modules are recognised.",
     heading: "Added",
@@ -41,7 +41,7 @@ export const familyRules = [
   },
   {
     id: "model-removed",
-    change: "family has lost a model",
+    change: "has lost a model",
     either: "major",
     why: "The module is not recognised any more.",
     heading: "Breaking",
@@ -50,7 +50,7 @@ export const familyRules = [
   },
   {
     id: "model-name-changed",
-    change: "model reports itself under other names",
+    change: "reports itself under other names",
     decode: "minor",
     why: "Modules are recognised that were not, or the other way round.",
     heading: "Behaviour",
@@ -58,7 +58,7 @@ export const familyRules = [
   },
   {
     id: "quirk-widened",
-    change: "modules can do more than was known",
+    change: "lets modules do more than was known",
     encode: "minor",
     why: "A check at run time lets more through.",
     heading: "Added",
@@ -66,7 +66,7 @@ export const familyRules = [
   },
   {
     id: "quirk-narrowed",
-    change: "modules can do less than was known",
+    change: "lets modules do less than was known",
     encode: "minor",
     why: "The package sends what it always sent; a check at run time refuses what these modules never took.",
     heading: "Behaviour",
@@ -75,7 +75,7 @@ export const familyRules = [
   },
   {
     id: "quirk-changed",
-    change: "modules are known to do it otherwise",
+    change: "tells something else of its modules",
     either: "minor",
     why: "The simulated module and checks at run time follow it.",
     heading: "Behaviour",

@@ -46,7 +46,7 @@ export const paramRules = [
   },
   {
     id: "type-name-changed",
-    change: "exported type has another name",
+    change: "has another name for its exported type",
     encode: "major",
     decode: "major",
     why: "The old name is exported no more.",
@@ -179,7 +179,7 @@ export const paramRules = [
   },
   {
     id: "default-changed",
-    change: "default of the module is another one",
+    change: "has another default in the module",
     encode: "minor",
     decode: "patch",
     why: "The encoder writes no default: the bytes are the same, the module acts otherwise.",
@@ -189,7 +189,7 @@ export const paramRules = [
   },
   {
     id: "default-added",
-    change: "default of the module is known now",
+    change: "has a default in the module that is known now",
     either: "patch",
     why: "Documentation of the case that the value is left out.",
     heading: "Docs",
@@ -197,7 +197,7 @@ export const paramRules = [
   },
   {
     id: "default-removed",
-    change: "default of the module is not known any more",
+    change: "has a default in the module that is not known any more",
     either: "patch",
     why: "Documentation of the case that the value is left out.",
     heading: "Docs",
@@ -215,7 +215,7 @@ export const paramRules = [
   },
   {
     id: "unit-documented",
-    change: "unit is known now",
+    change: "has a unit that is known now",
     either: "patch",
     why: "The number meant the same before.",
     heading: "Docs",
@@ -223,7 +223,7 @@ export const paramRules = [
   },
   {
     id: "unit-undocumented",
-    change: "unit is not known any more",
+    change: "has a unit that is not known any more",
     either: "patch",
     why: "The number means the same as before.",
     heading: "Docs",
@@ -231,7 +231,7 @@ export const paramRules = [
   },
   {
     id: "quoting-changed",
-    change: "stands in quotes, or no longer does",
+    change: "stands in quotes now, or no longer does",
     encode: "major",
     decode: "none",
     why: "Other bytes go out; decoders take both. A waiver may say that the old form never worked.",
@@ -241,7 +241,7 @@ export const paramRules = [
   },
   {
     id: "text-quoting-changed",
-    change: "free text stands in quotes, or no longer does",
+    change: "stands in quotes now, or no longer does",
     encode: "major",
     decode: "major",
     why: "Other bytes go out; and without quotes the text reaches to the end of the line.",
@@ -251,7 +251,7 @@ export const paramRules = [
   },
   {
     id: "notation-changed",
-    change: "number is written in another notation",
+    change: "is written in another notation",
     encode: "major",
     decode: "major",
     why: "Other bytes for the same number, and another number from the same bytes.",

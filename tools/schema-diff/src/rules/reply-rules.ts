@@ -4,7 +4,7 @@ import type { Rule } from "../rule.ts";
 export const replyRules = [
   {
     id: "reply-field-appended",
-    change: "field is new at the end and may be missing",
+    change: "is a new field at the end and may be missing",
     decode: "minor",
     why: "An optional property more; it leaves extraFields, where it was kept so far.",
     heading: "Added",
@@ -13,7 +13,7 @@ export const replyRules = [
   },
   {
     id: "reply-field-required-appended",
-    change: "field is new at the end and always there",
+    change: "is a new field at the end and always there",
     decode: "major",
     why: "Lines of modules that do not print it are not recognised any more.",
     heading: "Breaking",
@@ -22,7 +22,7 @@ export const replyRules = [
   },
   {
     id: "reply-field-inserted",
-    change: "field is new and stands before others",
+    change: "is a new field and stands before others",
     decode: "major",
     why: "Values are read from other columns.",
     heading: "Breaking",
@@ -31,7 +31,7 @@ export const replyRules = [
   },
   {
     id: "reply-field-removed",
-    change: "field is gone",
+    change: "is no field any more",
     decode: "major",
     why: "Code that reads the property does not compile.",
     heading: "Breaking",
@@ -40,7 +40,7 @@ export const replyRules = [
   },
   {
     id: "reply-field-replaced",
-    change: "another field stands in its place",
+    change: "is another field in the place of the old one",
     decode: "major",
     why: "Code that reads the old property does not compile.",
     heading: "Breaking",
@@ -49,7 +49,7 @@ export const replyRules = [
   },
   {
     id: "reply-field-reordered",
-    change: "fields stand in another order",
+    change: "has its fields in another order on the wire",
     decode: "major",
     why: "Values are read from other columns.",
     heading: "Breaking",
@@ -58,7 +58,7 @@ export const replyRules = [
   },
   {
     id: "reply-field-became-optional",
-    change: "field may be missing now",
+    change: "may be missing now",
     decode: "major",
     why: "The property may be undefined, which reading code must see to.",
     heading: "Breaking",
@@ -67,7 +67,7 @@ export const replyRules = [
   },
   {
     id: "reply-field-became-required",
-    change: "field is always there now",
+    change: "is always there now",
     decode: "major",
     why: "Reading code stays as it is, but lines without the field are not recognised any more.",
     heading: "Breaking",
@@ -76,7 +76,7 @@ export const replyRules = [
   },
   {
     id: "reply-grouping-changed",
-    change: "optional fields hang together otherwise",
+    change: "has optional fields that hang together otherwise",
     decode: "major",
     why: "A line with some of them is read into other properties.",
     heading: "Breaking",
@@ -85,7 +85,7 @@ export const replyRules = [
   },
   {
     id: "reply-field-became-list",
-    change: "field is an array, where it was one value",
+    change: "is an array, where it was one value",
     decode: "major",
     why: "Code that reads the value does not compile.",
     heading: "Breaking",
@@ -94,7 +94,7 @@ export const replyRules = [
   },
   {
     id: "reply-field-became-single",
-    change: "field is one value, where it was an array",
+    change: "is one value, where it was an array",
     decode: "major",
     why: "Code that reads the array does not compile.",
     heading: "Breaking",
@@ -103,7 +103,7 @@ export const replyRules = [
   },
   {
     id: "line-added",
-    change: "reply has a new line, which may be missing",
+    change: "is a new line of the reply and may be missing",
     decode: "minor",
     why: "A property more; replies without the line are read as before.",
     heading: "Added",
@@ -111,7 +111,7 @@ export const replyRules = [
   },
   {
     id: "line-required-added",
-    change: "reply has a new line, which always comes",
+    change: "is a new line of the reply and always comes",
     decode: "major",
     why: "Replies of modules that do not print it are refused as incomplete.",
     heading: "Breaking",
@@ -120,7 +120,7 @@ export const replyRules = [
   },
   {
     id: "line-removed",
-    change: "reply has lost a line",
+    change: "is no line of the reply any more",
     decode: "major",
     why: "Code that reads it does not compile.",
     heading: "Breaking",
@@ -129,7 +129,7 @@ export const replyRules = [
   },
   {
     id: "line-reordered",
-    change: "lines come in another order",
+    change: "prints its lines in another order",
     decode: "major",
     why: "Lines are taken in their order: the old order is refused.",
     heading: "Breaking",
@@ -138,7 +138,7 @@ export const replyRules = [
   },
   {
     id: "line-prefix-changed",
-    change: "line begins with another prefix",
+    change: "begins with another prefix",
     decode: "major",
     why: "Lines with the old prefix are not recognised.",
     heading: "Breaking",
@@ -147,7 +147,7 @@ export const replyRules = [
   },
   {
     id: "line-key-renamed",
-    change: "line stands under another name in the output",
+    change: "stands under another name in the output",
     decode: "major",
     why: "Code that reads the property does not compile.",
     heading: "Breaking",
@@ -156,7 +156,7 @@ export const replyRules = [
   },
   {
     id: "repeat-changed",
-    change: "line comes another number of times",
+    change: "comes another number of times",
     decode: "major",
     why: "The property becomes an array, or optional, or stops being so.",
     heading: "Breaking",
@@ -165,7 +165,7 @@ export const replyRules = [
   },
   {
     id: "repeat-loosened",
-    change: "lines may be missing altogether",
+    change: "may be missing altogether",
     decode: "minor",
     why: "The array may be empty; its type is the same.",
     heading: "Behaviour",
@@ -174,7 +174,7 @@ export const replyRules = [
   },
   {
     id: "repeat-tightened",
-    change: "at least one of the lines always comes",
+    change: "always comes at least once",
     decode: "major",
     why: "A reply without any is refused as incomplete.",
     heading: "Breaking",
@@ -183,7 +183,7 @@ export const replyRules = [
   },
   {
     id: "urc-added",
-    change: "unsolicited line is new",
+    change: "is a new unsolicited line",
     decode: "minor",
     why: "It was reported as unknown before, and gets a name now.",
     heading: "Added",
@@ -191,7 +191,7 @@ export const replyRules = [
   },
   {
     id: "urc-removed",
-    change: "unsolicited line is gone",
+    change: "is gone",
     decode: "major",
     why: "Its exports are gone.",
     heading: "Breaking",
@@ -200,7 +200,7 @@ export const replyRules = [
   },
   {
     id: "urc-renamed",
-    change: "unsolicited line has another name in the API",
+    change: "has another name in the API",
     decode: "major",
     why: "Listeners go by the name; the line is the same.",
     heading: "Breaking",
@@ -209,7 +209,7 @@ export const replyRules = [
   },
   {
     id: "urc-tail-changed",
-    change: "other text of third parties follows an unsolicited line",
+    change: "is followed by other text of third parties",
     decode: "minor",
     why: "What follows is no longer read as lines of the module, or is now.",
     heading: "Behaviour",

@@ -2,11 +2,11 @@
 
 /**
  * `AT&C`: meaning of the DCD line.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.2
+ * @see Our notes on the base commands (docs/evidence.md), 4.2
  */
 
-import { Command } from "../../codec/command.ts";
-import type { EnumParam, Operation, PlainTraits } from "../../codec/descriptor.ts";
+import type { EnumParam, PlainTraits } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 
 /** When DCD is on. */
 export type DcdMode = 0 | 1;
@@ -19,22 +19,19 @@ export const DcdMode: {
   readonly carrier: 1;
 } = { alwaysOn: 0, carrier: 1 };
 
-const modeParam: EnumParam = { name: "mode", wire: "value", type: "enum", values: [0, 1] };
+const modeParam: EnumParam = {
+  name: "mode",
+  wire: "value",
+  type: "enum",
+  values: [0, 1],
+  default: 1,
+};
 
 /** Arguments of {@link setDcdMode}. */
 export interface SetDcdModeInput {
   /** When DCD is on. `<value>`, 0 alwaysOn, 1 carrier, default 1. */
   readonly mode: DcdMode;
 }
-
-/** Descriptor of `AT&C<value>`. */
-export const setDcdModeOperation: Operation<SetDcdModeInput, void, PlainTraits> = {
-  name: "setDcdMode",
-  at: "&C",
-  form: "basic",
-  args: [modeParam],
-  maxResponseMs: 300,
-};
 
 /**
  * Sets when the module switches DCD on.
@@ -44,8 +41,13 @@ export const setDcdModeOperation: Operation<SetDcdModeInput, void, PlainTraits> 
  * Kept by `AT&W`.
  * @example `AT&C1`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.2
+ * @see Our notes on the base commands (docs/evidence.md), 4.2
  */
-export function setDcdMode(input: SetDcdModeInput): Command<void, PlainTraits> {
-  return new Command(setDcdModeOperation, input);
-}
+export const setDcdMode: Operation<SetDcdModeInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setDcdMode",
+    at: "&C",
+    form: "basic",
+    args: [modeParam],
+    maxResponseMs: 300,
+  });

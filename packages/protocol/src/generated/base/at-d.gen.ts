@@ -5,12 +5,12 @@
  *
  * The change that counts is from low to high on the active-low pin: the host's DTR going from on
  * to off.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.2; Fact sheet: base AT
- * commands, result codes, URCs and framing, 3.7
+ * @see Our notes on the base commands (docs/evidence.md), 4.2; Our notes on the base commands
+ * (docs/evidence.md), 3.7
  */
 
-import { Command } from "../../codec/command.ts";
-import type { EnumParam, Operation, PlainTraits } from "../../codec/descriptor.ts";
+import type { EnumParam, PlainTraits } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 
 /** What the change of DTR does. */
 export type DtrMode = 0 | 1 | 2;
@@ -25,22 +25,19 @@ export const DtrMode: {
   readonly hangUp: 2;
 } = { ignore: 0, commandMode: 1, hangUp: 2 };
 
-const modeParam: EnumParam = { name: "mode", wire: "value", type: "enum", values: [0, 1, 2] };
+const modeParam: EnumParam = {
+  name: "mode",
+  wire: "value",
+  type: "enum",
+  values: [0, 1, 2],
+  default: 2,
+};
 
 /** Arguments of {@link setDtrMode}. */
 export interface SetDtrModeInput {
   /** What the change of DTR does. `<value>`, 0 ignore, 1 commandMode, 2 hangUp, default 2. */
   readonly mode: DtrMode;
 }
-
-/** Descriptor of `AT&D<value>`. */
-export const setDtrModeOperation: Operation<SetDtrModeInput, void, PlainTraits> = {
-  name: "setDtrMode",
-  at: "&D",
-  form: "basic",
-  args: [modeParam],
-  maxResponseMs: 300,
-};
 
 /**
  * Sets what a change of DTR does in data mode.
@@ -50,9 +47,14 @@ export const setDtrModeOperation: Operation<SetDtrModeInput, void, PlainTraits> 
  * Kept by `AT&W`.
  * @example `AT&D1`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.2; Fact sheet: base AT
- * commands, result codes, URCs and framing, 3.7
+ * @see Our notes on the base commands (docs/evidence.md), 4.2; Our notes on the base commands
+ * (docs/evidence.md), 3.7
  */
-export function setDtrMode(input: SetDtrModeInput): Command<void, PlainTraits> {
-  return new Command(setDtrModeOperation, input);
-}
+export const setDtrMode: Operation<SetDtrModeInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setDtrMode",
+    at: "&D",
+    form: "basic",
+    args: [modeParam],
+    maxResponseMs: 300,
+  });

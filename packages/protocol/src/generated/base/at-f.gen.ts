@@ -5,29 +5,25 @@
  *
  * Touches echo, results, S registers, &C, &D, error reporting, registration reports and the
  * character set, but not the bit rate of the port. AT&F0 is the same.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1; Fact sheet: base AT
- * commands, result codes, URCs and framing, 5
+ * @see Our notes on the base commands (docs/evidence.md), 4.1; Our notes on the base commands
+ * (docs/evidence.md), 5
  */
 
-import { Command } from "../../codec/command.ts";
-import type { Operation, PlainTraits } from "../../codec/descriptor.ts";
-
-/** Descriptor of `AT&F`. */
-export const resetToDefaultsOperation: Operation<Record<never, never>, void, PlainTraits> = {
-  name: "resetToDefaults",
-  at: "&F",
-  form: "execute",
-  maxResponseMs: 300,
-};
+import type { NoInput, PlainTraits } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 
 /**
  * Sets the AT settings back to their factory values.
  *
  * Wire: `AT&F`. Answers within 300 ms.
  * @example `AT&F`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1; Fact sheet: base AT
- * commands, result codes, URCs and framing, 5
+ * @see Our notes on the base commands (docs/evidence.md), 4.1; Our notes on the base commands
+ * (docs/evidence.md), 5
  */
-export function resetToDefaults(): Command<void, PlainTraits> {
-  return new Command(resetToDefaultsOperation, {});
-}
+export const resetToDefaults: Operation<NoInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "resetToDefaults",
+    at: "&F",
+    form: "execute",
+    maxResponseMs: 300,
+  });

@@ -5,15 +5,15 @@
  *
  * Prints one setting a line, for example &D: 2 or S12: 50. Which settings are shown depends on the
  * firmware.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1
+ * @see Our notes on the base commands (docs/evidence.md), 4.1
  */
 
-import { Command } from "../../codec/command.ts";
-import type { Extensible, Operation, PlainTraits, TextParam } from "../../codec/descriptor.ts";
+import type { Extensible, NoInput, PlainTraits, TextParam } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 
 const settingParam: TextParam = { name: "setting", wire: "setting", type: "text" };
 
-/** One `` line of {@link showProfile}. */
+/** One line of {@link showProfile}. */
 export interface ShowProfileItem extends Extensible {
   /** Name of the setting, colon, value. `<setting>`. */
   readonly setting: string;
@@ -25,26 +25,18 @@ export interface ShowProfileOutput extends Extensible {
   readonly settings: readonly ShowProfileItem[];
 }
 
-/** Descriptor of `AT&V`. */
-export const showProfileOperation: Operation<
-  Record<never, never>,
-  ShowProfileOutput,
-  PlainTraits
-> = {
-  name: "showProfile",
-  at: "&V",
-  form: "execute",
-  reply: [{ prefix: "", fields: [settingParam], repeat: "oneOrMore", as: "settings" }],
-  maxResponseMs: 300,
-};
-
 /**
  * Lists the present AT settings.
  *
  * Wire: `AT&V`. Answers within 300 ms.
  * @example `AT&V`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1
+ * @see Our notes on the base commands (docs/evidence.md), 4.1
  */
-export function showProfile(): Command<ShowProfileOutput, PlainTraits> {
-  return new Command(showProfileOperation, {});
-}
+export const showProfile: Operation<NoInput, ShowProfileOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "showProfile",
+    at: "&V",
+    form: "execute",
+    reply: [{ prefix: "", fields: [settingParam], repeat: "oneOrMore", as: "settings" }],
+    maxResponseMs: 300,
+  });

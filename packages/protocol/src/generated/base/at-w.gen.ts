@@ -5,29 +5,24 @@
  *
  * Keeps E, Q, V, X, &C, &D, S0, S10, S12, the bit rate and the registration reports; not S3 to S5,
  * error reporting and the character set. AT&W0 is the same.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1; Fact sheet: base AT
- * commands, result codes, URCs and framing, 5
+ * @see Our notes on the base commands (docs/evidence.md), 4.1; Our notes on the base commands
+ * (docs/evidence.md), 5
  */
 
-import { Command } from "../../codec/command.ts";
-import type { Operation, PlainTraits } from "../../codec/descriptor.ts";
-
-/** Descriptor of `AT&W`. */
-export const saveProfileOperation: Operation<Record<never, never>, void, PlainTraits> = {
-  name: "saveProfile",
-  at: "&W",
-  form: "execute",
-  maxResponseMs: 300,
-};
+import type { NoInput, PlainTraits } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 
 /**
  * Stores the AT settings in the user's profile.
  *
  * Wire: `AT&W`. Answers within 300 ms.
  * @example `AT&W`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1; Fact sheet: base AT
- * commands, result codes, URCs and framing, 5
+ * @see Our notes on the base commands (docs/evidence.md), 4.1; Our notes on the base commands
+ * (docs/evidence.md), 5
  */
-export function saveProfile(): Command<void, PlainTraits> {
-  return new Command(saveProfileOperation, {});
-}
+export const saveProfile: Operation<NoInput, void, PlainTraits> = /* @__PURE__ */ defineOperation({
+  name: "saveProfile",
+  at: "&W",
+  form: "execute",
+  maxResponseMs: 300,
+});

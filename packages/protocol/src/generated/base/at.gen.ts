@@ -18,21 +18,21 @@
  *
  * The line behind +CMT, +CBM and in PDU mode +CDS is the message itself; in text mode it may have
  * more lines, and nothing tells where it ends.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 3.1; Fact sheet: base AT
- * commands, result codes, URCs and framing, 4.1
+ * @see Our notes on the base commands (docs/evidence.md), 3.1; Our notes on the base commands
+ * (docs/evidence.md), 4.1
  */
 
-import { Command } from "../../codec/command.ts";
 import type {
   EnumParam,
   Extensible,
   IntegerParam,
-  Operation,
+  NoInput,
   PlainTraits,
   StringParam,
   TextParam,
   Urc,
 } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 
 /** Kind of card in use. */
 export type SimType = 0 | 1;
@@ -63,33 +63,28 @@ const packetEventParam: TextParam = { name: "packetEvent", wire: "event", type: 
 const serviceDetailsParam: TextParam = { name: "serviceDetails", wire: "details", type: "text" };
 const noticeParam: IntegerParam = { name: "notice", wire: "code", type: "integer" };
 
-/** Descriptor of `AT`. */
-export const attentionOperation: Operation<Record<never, never>, void, PlainTraits> = {
-  name: "attention",
-  at: "",
-  form: "execute",
-  maxResponseMs: 300,
-};
-
 /**
  * Asks whether the module takes commands.
  *
  * Wire: `AT`. Answers within 300 ms.
  * @example `AT`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1; Fact sheet: base AT
- * commands, result codes, URCs and framing, 4.1 (recalled: the time)
+ * @see Our notes on the base commands (docs/evidence.md), 4.1; Our notes on the base commands
+ * (docs/evidence.md), 4.1 (recalled: the time)
  */
-export function attention(): Command<void, PlainTraits> {
-  return new Command(attentionOperation, {});
-}
+export const attention: Operation<NoInput, void, PlainTraits> = /* @__PURE__ */ defineOperation({
+  name: "attention",
+  at: "",
+  form: "execute",
+  maxResponseMs: 300,
+});
 
 /**
  * The module has started and takes commands; in mid-session it has restarted and forgot its
  * volatile settings.
  *
  * Unsolicited line `RDY`.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 6; Fact sheet: base AT
- * commands, result codes, URCs and framing, 6 (device: also seen in mid-session)
+ * @see Our notes on the base commands (docs/evidence.md), 6; Our notes on the base commands
+ * (docs/evidence.md), 6 (device: also seen in mid-session)
  */
 export interface ModuleReady extends Extensible {
 }
@@ -101,8 +96,8 @@ export const moduleReadyUrc: Urc<ModuleReady> = { name: "moduleReady", prefix: "
  * The module has started and its programs have, too.
  *
  * Unsolicited line `APP RDY`.
- * @see Problems people report with SMTP, FILE, PDP and SSL AT commands, 5.4 (third-party: of BG9x;
- * older firmware does not print it)
+ * @see Problems that people report (docs/evidence.md), 5.4 (third-party: of BG9x; older firmware
+ * does not print it)
  */
 export interface ApplicationReady extends Extensible {
 }
@@ -118,7 +113,7 @@ export const applicationReadyUrc: Urc<ApplicationReady> = {
  * The module found the card and tells its kind.
  *
  * Unsolicited line `+QUSIM: <type>`.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 6 (device)
+ * @see Our notes on the base commands (docs/evidence.md), 6 (device)
  */
 export interface UsimState extends Extensible {
   /** Kind of card in use. `<type>`, 0 sim, 1 usim. */
@@ -136,7 +131,7 @@ export const usimStateUrc: Urc<UsimState> = {
  * The same as usimState under the prefix that one table of the manual prints.
  *
  * Unsolicited line `+USIM: <type>`.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 6
+ * @see Our notes on the base commands (docs/evidence.md), 6
  */
 export interface UsimStateAlias extends Extensible {
   /** Kind of card in use. `<type>`, 0 sim, 1 usim. */
@@ -154,7 +149,7 @@ export const usimStateAliasUrc: Urc<UsimStateAlias> = {
  * A call is coming in.
  *
  * Unsolicited line `RING`.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 6
+ * @see Our notes on the base commands (docs/evidence.md), 6
  */
 export interface IncomingCall extends Extensible {
 }
@@ -170,7 +165,7 @@ export const incomingCallUrc: Urc<IncomingCall> = {
  * A call is coming in, with its kind.
  *
  * Unsolicited line `+CRING: <type>`.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 6
+ * @see Our notes on the base commands (docs/evidence.md), 6
  */
 export interface IncomingCallType extends Extensible {
   /** Kind of call, e.g. VOICE. `<type>`. */
@@ -188,7 +183,7 @@ export const incomingCallTypeUrc: Urc<IncomingCallType> = {
  * The caller's number.
  *
  * Unsolicited line `+CLIP: <details>`.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 6
+ * @see Our notes on the base commands (docs/evidence.md), 6
  */
 export interface CallerIdentified extends Extensible {
   /** Number, its type and what else the network told, as printed. `<details>`. */
@@ -206,7 +201,7 @@ export const callerIdentifiedUrc: Urc<CallerIdentified> = {
  * A second call is waiting.
  *
  * Unsolicited line `+CCWA: <details>`.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 6
+ * @see Our notes on the base commands (docs/evidence.md), 6
  */
 export interface CallWaiting extends Extensible {
   /** Number, its type and what else the network told, as printed. `<details>`. */
@@ -224,7 +219,7 @@ export const callWaitingUrc: Urc<CallWaiting> = {
  * A call or data connection ended.
  *
  * Unsolicited line `NO CARRIER`.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 6
+ * @see Our notes on the base commands (docs/evidence.md), 6
  */
 export interface ConnectionEnded extends Extensible {
 }
@@ -240,7 +235,7 @@ export const connectionEndedUrc: Urc<ConnectionEnded> = {
  * The number that a call reached.
  *
  * Unsolicited line `+COLP: <details>`.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 6
+ * @see Our notes on the base commands (docs/evidence.md), 6
  */
 export interface ConnectedNumber extends Extensible {
   /** Number, its type and what else the network told, as printed. `<details>`. */
@@ -258,7 +253,7 @@ export const connectedNumberUrc: Urc<ConnectedNumber> = {
  * The state of a call changed.
  *
  * Unsolicited line `^DSCI: <details>`.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 6
+ * @see Our notes on the base commands (docs/evidence.md), 6
  */
 export interface CallStateChanged extends Extensible {
   /** The fields of the line, as printed. `<details>`. */
@@ -276,7 +271,7 @@ export const callStateChangedUrc: Urc<CallStateChanged> = {
  * A supplementary service touches an outgoing call.
  *
  * Unsolicited line `+CSSI: <code>`.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 6
+ * @see Our notes on the base commands (docs/evidence.md), 6
  */
 export interface OutgoingCallNotice extends Extensible {
   /** Number of the notice. `<code>`. */
@@ -294,7 +289,7 @@ export const outgoingCallNoticeUrc: Urc<OutgoingCallNotice> = {
  * A supplementary service touches a call.
  *
  * Unsolicited line `+CSSU: <code>`.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 6
+ * @see Our notes on the base commands (docs/evidence.md), 6
  */
 export interface CallNotice extends Extensible {
   /** Number of the notice. `<code>`. */
@@ -313,7 +308,7 @@ export const callNoticeUrc: Urc<CallNotice> = {
  *
  * Unsolicited line `+CUSD: <details>`. The text in quotes is a third party's and may have line
  * breaks.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 6
+ * @see Our notes on the base commands (docs/evidence.md), 6
  */
 export interface UssdReceived extends Extensible {
   /** The fields of the line, as printed. `<details>`. */
@@ -332,7 +327,7 @@ export const ussdReceivedUrc: Urc<UssdReceived> = {
  * A short message was received and stored.
  *
  * Unsolicited line `+CMTI: <mem>,<index>`.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 6
+ * @see Our notes on the base commands (docs/evidence.md), 6
  */
 export interface SmsStored extends Extensible {
   /** Memory that holds the message. `<mem>`. */
@@ -352,7 +347,7 @@ export const smsStoredUrc: Urc<SmsStored> = {
  * A short message follows in the next line.
  *
  * Unsolicited line `+CMT: <details>`. At least the next line is a third party's text.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 6
+ * @see Our notes on the base commands (docs/evidence.md), 6
  */
 export interface SmsReceived extends Extensible {
   /** What stands on the line in front of the message, as printed. `<details>`. */
@@ -371,7 +366,7 @@ export const smsReceivedUrc: Urc<SmsReceived> = {
  * A delivery report was received and stored.
  *
  * Unsolicited line `+CDSI: <mem>,<index>`.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 6
+ * @see Our notes on the base commands (docs/evidence.md), 6
  */
 export interface SmsReportStored extends Extensible {
   /** Memory that holds the message. `<mem>`. */
@@ -391,7 +386,7 @@ export const smsReportStoredUrc: Urc<SmsReportStored> = {
  * A delivery report was received; in PDU mode it follows in the next line.
  *
  * Unsolicited line `+CDS: <details>`. At least the next line is a third party's text.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 6
+ * @see Our notes on the base commands (docs/evidence.md), 6
  */
 export interface SmsReportReceived extends Extensible {
   /** What stands on the line in front of the message, as printed. `<details>`. */
@@ -410,7 +405,7 @@ export const smsReportReceivedUrc: Urc<SmsReportReceived> = {
  * A cell broadcast follows in the next line.
  *
  * Unsolicited line `+CBM: <details>`. At least the next line is a third party's text.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 6
+ * @see Our notes on the base commands (docs/evidence.md), 6
  */
 export interface CellBroadcast extends Extensible {
   /** What stands on the line in front of the message, as printed. `<details>`. */
@@ -430,8 +425,7 @@ export const cellBroadcastUrc: Urc<CellBroadcast> = {
  *
  * Unsolicited line `+QMTRECV: <details>`. The text in quotes is a third party's and may have line
  * breaks.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 6 (recalled: the layout of
- * the line)
+ * @see Our notes on the base commands (docs/evidence.md), 6 (recalled: the layout of the line)
  */
 export interface MqttReceived extends Extensible {
   /** The fields of the line, as printed. `<details>`. */
@@ -450,7 +444,7 @@ export const mqttReceivedUrc: Urc<MqttReceived> = {
  * The network told a new time zone.
  *
  * Unsolicited line `+CTZV: <tz>`.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 6
+ * @see Our notes on the base commands (docs/evidence.md), 6
  */
 export interface TimeZoneChanged extends Extensible {
   /** Difference to GMT in quarter hours, with sign and two digits. `<tz>`. */
@@ -468,8 +462,7 @@ export const timeZoneChangedUrc: Urc<TimeZoneChanged> = {
  * The network told time zone, daylight saving and local time.
  *
  * Unsolicited line `+CTZE: <tz>,<dst>[,<time>]`.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 6 (AT commands manual 2.0,
- * chapter 6.7)
+ * @see Our notes on the base commands (docs/evidence.md), 6 (AT commands manual 2.0, chapter 6.7)
  */
 export interface TimeZoneReported extends Extensible {
   /** Difference to GMT in quarter hours, with sign and two digits. `<tz>`. */
@@ -491,7 +484,7 @@ export const timeZoneReportedUrc: Urc<TimeZoneReported> = {
  * The packet service attached, detached or changed a context.
  *
  * Unsolicited line `+CGEV: <event>`.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 6
+ * @see Our notes on the base commands (docs/evidence.md), 6
  */
 export interface PacketDomainEvent extends Extensible {
   /** What happened, e.g. NW DETACH or PDN DEACT with the context's number. `<event>`. */
@@ -509,7 +502,7 @@ export const packetDomainEventUrc: Urc<PacketDomainEvent> = {
  * The network interface on USB changed its state.
  *
  * Unsolicited line `+QNETDEVSTATUS: <details>`.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 6
+ * @see Our notes on the base commands (docs/evidence.md), 6
  */
 export interface NetworkDeviceState extends Extensible {
   /** The fields of the line, as printed. `<details>`. */

@@ -11,29 +11,20 @@
  * The line ATE0 is still echoed. (recalled)
  *
  * The command's page says that the setting is not stored, the table of stored settings names it.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1; Fact sheet: base AT
- * commands, result codes, URCs and framing, 3.3
+ * @see Our notes on the base commands (docs/evidence.md), 4.1; Our notes on the base commands
+ * (docs/evidence.md), 3.3
  */
 
-import { Command } from "../../codec/command.ts";
-import type { FlagParam, Operation, PlainTraits } from "../../codec/descriptor.ts";
+import type { FlagParam, PlainTraits } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 
-const enabledParam: FlagParam = { name: "enabled", wire: "value", type: "flag" };
+const enabledParam: FlagParam = { name: "enabled", wire: "value", type: "flag", default: true };
 
 /** Arguments of {@link setEcho}. */
 export interface SetEchoInput {
   /** Whether the module echoes. `<value>`, default true. */
   readonly enabled: boolean;
 }
-
-/** Descriptor of `ATE<value>`. */
-export const setEchoOperation: Operation<SetEchoInput, void, PlainTraits> = {
-  name: "setEcho",
-  at: "E",
-  form: "basic",
-  args: [enabledParam],
-  maxResponseMs: 300,
-};
 
 /**
  * Switches the echo of received characters on or off.
@@ -43,9 +34,13 @@ export const setEchoOperation: Operation<SetEchoInput, void, PlainTraits> = {
  * Kept by `AT&W`.
  * @example `ATE0`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1; Fact sheet: base AT
- * commands, result codes, URCs and framing, 3.3
+ * @see Our notes on the base commands (docs/evidence.md), 4.1; Our notes on the base commands
+ * (docs/evidence.md), 3.3
  */
-export function setEcho(input: SetEchoInput): Command<void, PlainTraits> {
-  return new Command(setEchoOperation, input);
-}
+export const setEcho: Operation<SetEchoInput, void, PlainTraits> = /* @__PURE__ */ defineOperation({
+  name: "setEcho",
+  at: "E",
+  form: "basic",
+  args: [enabledParam],
+  maxResponseMs: 300,
+});

@@ -2,11 +2,11 @@
 
 /**
  * `ATI`: identity of the module.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1
+ * @see Our notes on the base commands (docs/evidence.md), 4.1
  */
 
-import { Command } from "../../codec/command.ts";
-import type { Extensible, Operation, PlainTraits, TextParam } from "../../codec/descriptor.ts";
+import type { Extensible, NoInput, PlainTraits, TextParam } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 
 const manufacturerParam: TextParam = { name: "manufacturer", wire: "manufacturer", type: "text" };
 const modelParam: TextParam = { name: "model", wire: "objectID", type: "text" };
@@ -22,31 +22,23 @@ export interface GetIdentityOutput extends Extensible {
   readonly revision: string;
 }
 
-/** Descriptor of `ATI`. */
-export const getIdentityOperation: Operation<
-  Record<never, never>,
-  GetIdentityOutput,
-  PlainTraits
-> = {
-  name: "getIdentity",
-  at: "I",
-  form: "execute",
-  reply: [
-    { prefix: "", fields: [manufacturerParam] },
-    { prefix: "", fields: [modelParam] },
-    { prefix: "Revision", fields: [revisionParam] },
-  ],
-  maxResponseMs: 300,
-};
-
 /**
  * Reads maker, model and firmware of the module.
  *
  * Wire: `ATI`. Answers within 300 ms.
  * @example `ATI`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1; Test-form answers of
- * EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device)
+ * @see Our notes on the base commands (docs/evidence.md), 4.1; Answers of EG25-G modules
+ * (docs/evidence.md) (device)
  */
-export function getIdentity(): Command<GetIdentityOutput, PlainTraits> {
-  return new Command(getIdentityOperation, {});
-}
+export const getIdentity: Operation<NoInput, GetIdentityOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getIdentity",
+    at: "I",
+    form: "execute",
+    reply: [
+      { prefix: "", fields: [manufacturerParam] },
+      { prefix: "", fields: [modelParam] },
+      { prefix: "Revision", fields: [revisionParam] },
+    ],
+    maxResponseMs: 300,
+  });

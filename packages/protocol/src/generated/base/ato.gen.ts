@@ -5,20 +5,11 @@
  *
  * Resumes a connection that was left with +++ or DTR. It cannot resume the data phase of a mail or
  * file command. ATO0 is the same.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 3.7
+ * @see Our notes on the base commands (docs/evidence.md), 3.7
  */
 
-import { Command } from "../../codec/command.ts";
-import type { Operation, StreamTraits } from "../../codec/descriptor.ts";
-
-/** Descriptor of `ATO`. */
-export const resumeDataModeOperation: Operation<Record<never, never>, void, StreamTraits> = {
-  name: "resumeDataMode",
-  at: "O",
-  form: "execute",
-  data: { direction: "toModule", endsOn: ["escape", "dtr"], earlyExit: "result", resumable: true },
-  maxResponseMs: 300,
-};
+import type { NoInput, StreamTraits } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 
 /**
  * Returns from command mode to the data mode of an open connection.
@@ -28,8 +19,18 @@ export const resumeDataModeOperation: Operation<Record<never, never>, void, Stre
  *
  * Wire: `ATO`. Answers within 300 ms. Enters data mode (the host sends).
  * @example `ATO`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 3.7
+ * @see Our notes on the base commands (docs/evidence.md), 3.7
  */
-export function resumeDataMode(): Command<void, StreamTraits> {
-  return new Command(resumeDataModeOperation, {});
-}
+export const resumeDataMode: Operation<NoInput, void, StreamTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "resumeDataMode",
+    at: "O",
+    form: "execute",
+    data: {
+      direction: "toModule",
+      endsOn: ["escape", "dtr"],
+      earlyExit: "result",
+      resumable: true,
+    },
+    maxResponseMs: 300,
+  });

@@ -7,33 +7,20 @@
  * in either case.
  *
  * The command's page says that the setting is not stored, the table of stored settings names it.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1; Fact sheet: base AT
- * commands, result codes, URCs and framing, 3.5
+ * @see Our notes on the base commands (docs/evidence.md), 4.1; Our notes on the base commands
+ * (docs/evidence.md), 3.5
  */
 
-import { Command } from "../../codec/command.ts";
-import type { FlagParam, Operation, PlainTraits } from "../../codec/descriptor.ts";
+import type { FlagParam, PlainTraits } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 
-const enabledParam: FlagParam = { name: "enabled", wire: "n", type: "flag" };
+const enabledParam: FlagParam = { name: "enabled", wire: "n", type: "flag", default: false };
 
 /** Arguments of {@link setResultSuppression}. */
 export interface SetResultSuppressionInput {
   /** Whether the module keeps results to itself. `<n>`, default false. */
   readonly enabled: boolean;
 }
-
-/** Descriptor of `ATQ<n>`. */
-export const setResultSuppressionOperation: Operation<
-  SetResultSuppressionInput,
-  void,
-  PlainTraits
-> = {
-  name: "setResultSuppression",
-  at: "Q",
-  form: "basic",
-  args: [enabledParam],
-  maxResponseMs: 300,
-};
 
 /**
  * Suppresses results or lets them through.
@@ -45,9 +32,14 @@ export const setResultSuppressionOperation: Operation<
  * Kept by `AT&W`.
  * @example `ATQ0`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1; Fact sheet: base AT
- * commands, result codes, URCs and framing, 3.5
+ * @see Our notes on the base commands (docs/evidence.md), 4.1; Our notes on the base commands
+ * (docs/evidence.md), 3.5
  */
-export function setResultSuppression(input: SetResultSuppressionInput): Command<void, PlainTraits> {
-  return new Command(setResultSuppressionOperation, input);
-}
+export const setResultSuppression: Operation<SetResultSuppressionInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setResultSuppression",
+    at: "Q",
+    form: "basic",
+    args: [enabledParam],
+    maxResponseMs: 300,
+  });

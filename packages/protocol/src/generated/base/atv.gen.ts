@@ -12,29 +12,20 @@
  * +CME ERROR and +CMS ERROR keep their words under ATV0. (third-party)
  *
  * The command's page says that the setting is not stored, the table of stored settings names it.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1; Fact sheet: base AT
- * commands, result codes, URCs and framing, 3.2
+ * @see Our notes on the base commands (docs/evidence.md), 4.1; Our notes on the base commands
+ * (docs/evidence.md), 3.2
  */
 
-import { Command } from "../../codec/command.ts";
-import type { FlagParam, Operation, PlainTraits } from "../../codec/descriptor.ts";
+import type { FlagParam, PlainTraits } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 
-const enabledParam: FlagParam = { name: "enabled", wire: "value", type: "flag" };
+const enabledParam: FlagParam = { name: "enabled", wire: "value", type: "flag", default: true };
 
 /** Arguments of {@link setVerbose}. */
 export interface SetVerboseInput {
   /** Whether results are words instead of digits. `<value>`, default true. */
   readonly enabled: boolean;
 }
-
-/** Descriptor of `ATV<value>`. */
-export const setVerboseOperation: Operation<SetVerboseInput, void, PlainTraits> = {
-  name: "setVerbose",
-  at: "V",
-  form: "basic",
-  args: [enabledParam],
-  maxResponseMs: 300,
-};
 
 /**
  * Chooses words or digits for results.
@@ -46,9 +37,14 @@ export const setVerboseOperation: Operation<SetVerboseInput, void, PlainTraits> 
  * Kept by `AT&W`.
  * @example `ATV1`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1; Fact sheet: base AT
- * commands, result codes, URCs and framing, 3.2
+ * @see Our notes on the base commands (docs/evidence.md), 4.1; Our notes on the base commands
+ * (docs/evidence.md), 3.2
  */
-export function setVerbose(input: SetVerboseInput): Command<void, PlainTraits> {
-  return new Command(setVerboseOperation, input);
-}
+export const setVerbose: Operation<SetVerboseInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setVerbose",
+    at: "V",
+    form: "basic",
+    args: [enabledParam],
+    maxResponseMs: 300,
+  });

@@ -4,11 +4,11 @@
  * `ATX`: call progress and text behind CONNECT.
  *
  * Decides whether text follows CONNECT, and which tones are listened for when dialling.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1
+ * @see Our notes on the base commands (docs/evidence.md), 4.1
  */
 
-import { Command } from "../../codec/command.ts";
-import type { EnumParam, Operation, PlainTraits } from "../../codec/descriptor.ts";
+import type { EnumParam, PlainTraits } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 
 /** What is reported. */
 export type CallProgress = 0 | 1 | 2 | 3 | 4;
@@ -27,7 +27,13 @@ export const CallProgress: {
   readonly allTones: 4;
 } = { connectOnly: 0, connectText: 1, dialTone: 2, busyTone: 3, allTones: 4 };
 
-const modeParam: EnumParam = { name: "mode", wire: "value", type: "enum", values: [0, 1, 2, 3, 4] };
+const modeParam: EnumParam = {
+  name: "mode",
+  wire: "value",
+  type: "enum",
+  values: [0, 1, 2, 3, 4],
+  default: 4,
+};
 
 /** Arguments of {@link setCallProgress}. */
 export interface SetCallProgressInput {
@@ -38,15 +44,6 @@ export interface SetCallProgressInput {
   readonly mode: CallProgress;
 }
 
-/** Descriptor of `ATX<value>`. */
-export const setCallProgressOperation: Operation<SetCallProgressInput, void, PlainTraits> = {
-  name: "setCallProgress",
-  at: "X",
-  form: "basic",
-  args: [modeParam],
-  maxResponseMs: 300,
-};
-
 /**
  * Chooses what CONNECT and dialling report.
  *
@@ -55,8 +52,13 @@ export const setCallProgressOperation: Operation<SetCallProgressInput, void, Pla
  * Kept by `AT&W`.
  * @example `ATX4`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1
+ * @see Our notes on the base commands (docs/evidence.md), 4.1
  */
-export function setCallProgress(input: SetCallProgressInput): Command<void, PlainTraits> {
-  return new Command(setCallProgressOperation, input);
-}
+export const setCallProgress: Operation<SetCallProgressInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setCallProgress",
+    at: "X",
+    form: "basic",
+    args: [modeParam],
+    maxResponseMs: 300,
+  });

@@ -5,29 +5,25 @@
  *
  * Factory values first, then what AT&W stored; not the bit rate of the port. Other commands on the
  * same line may be lost. ATZ0 is the same.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1; Fact sheet: base AT
- * commands, result codes, URCs and framing, 5
+ * @see Our notes on the base commands (docs/evidence.md), 4.1; Our notes on the base commands
+ * (docs/evidence.md), 5
  */
 
-import { Command } from "../../codec/command.ts";
-import type { Operation, PlainTraits } from "../../codec/descriptor.ts";
-
-/** Descriptor of `ATZ`. */
-export const restoreProfileOperation: Operation<Record<never, never>, void, PlainTraits> = {
-  name: "restoreProfile",
-  at: "Z",
-  form: "execute",
-  maxResponseMs: 300,
-};
+import type { NoInput, PlainTraits } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 
 /**
  * Sets the AT settings to the user's stored profile.
  *
  * Wire: `ATZ`. Answers within 300 ms.
  * @example `ATZ`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1; Fact sheet: base AT
- * commands, result codes, URCs and framing, 5
+ * @see Our notes on the base commands (docs/evidence.md), 4.1; Our notes on the base commands
+ * (docs/evidence.md), 5
  */
-export function restoreProfile(): Command<void, PlainTraits> {
-  return new Command(restoreProfileOperation, {});
-}
+export const restoreProfile: Operation<NoInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "restoreProfile",
+    at: "Z",
+    form: "execute",
+    maxResponseMs: 300,
+  });

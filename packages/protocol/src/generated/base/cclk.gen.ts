@@ -4,12 +4,12 @@
  * `AT+CCLK`: clock of the module.
  *
  * The clock runs on until the supply is cut. Checks of certificate dates depend on it.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1; Fact sheet: base AT
- * commands, result codes, URCs and framing, 4.1 (AT commands manual 2.0, chapter 13.2)
+ * @see Our notes on the base commands (docs/evidence.md), 4.1; Our notes on the base commands
+ * (docs/evidence.md), 4.1 (AT commands manual 2.0, chapter 13.2)
  */
 
-import { Command } from "../../codec/command.ts";
-import type { Extensible, Operation, PlainTraits, StringParam } from "../../codec/descriptor.ts";
+import type { Extensible, NoInput, PlainTraits, StringParam } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const timeParam: StringParam = {
@@ -21,26 +21,22 @@ const timeParam: StringParam = {
   maxBytes: 20,
 };
 
-/** Descriptor of `AT+CCLK=?`. */
-export const testClockOperation: Operation<Record<never, never>, SupportedValues, PlainTraits> = {
-  name: "testClock",
-  at: "+CCLK",
-  form: "test",
-  supports: [],
-  maxResponseMs: 300,
-};
-
 /**
  * Asks whether the module knows the command.
  *
  * Wire: `AT+CCLK=?`. Answers within 300 ms.
  * @example `AT+CCLK=?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1 (AT commands manual 2.0,
- * chapter 13.2)
+ * @see Our notes on the base commands (docs/evidence.md), 4.1 (AT commands manual 2.0, chapter
+ * 13.2)
  */
-export function testClock(): Command<SupportedValues, PlainTraits> {
-  return new Command(testClockOperation, {});
-}
+export const testClock: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testClock",
+    at: "+CCLK",
+    form: "test",
+    supports: [],
+    maxResponseMs: 300,
+  });
 
 /** Reply to {@link getClock}. */
 export interface GetClockOutput extends Extensible {
@@ -51,26 +47,22 @@ export interface GetClockOutput extends Extensible {
   readonly time: string;
 }
 
-/** Descriptor of `AT+CCLK?`. */
-export const getClockOperation: Operation<Record<never, never>, GetClockOutput, PlainTraits> = {
-  name: "getClock",
-  at: "+CCLK",
-  form: "read",
-  reply: [{ prefix: "+CCLK", fields: [timeParam] }],
-  maxResponseMs: 300,
-};
-
 /**
  * Reads date, time and zone.
  *
  * Wire: `AT+CCLK?`. Answers within 300 ms.
  * @example `AT+CCLK?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1; Fact sheet: base AT
- * commands, result codes, URCs and framing, 4.1 (AT commands manual 2.0, chapter 13.2)
+ * @see Our notes on the base commands (docs/evidence.md), 4.1; Our notes on the base commands
+ * (docs/evidence.md), 4.1 (AT commands manual 2.0, chapter 13.2)
  */
-export function getClock(): Command<GetClockOutput, PlainTraits> {
-  return new Command(getClockOperation, {});
-}
+export const getClock: Operation<NoInput, GetClockOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getClock",
+    at: "+CCLK",
+    form: "read",
+    reply: [{ prefix: "+CCLK", fields: [timeParam] }],
+    maxResponseMs: 300,
+  });
 
 /** Arguments of {@link setClock}. */
 export interface SetClockInput {
@@ -81,15 +73,6 @@ export interface SetClockInput {
   readonly time: string;
 }
 
-/** Descriptor of `AT+CCLK=<time>`. */
-export const setClockOperation: Operation<SetClockInput, void, PlainTraits> = {
-  name: "setClock",
-  at: "+CCLK",
-  form: "write",
-  args: [timeParam],
-  maxResponseMs: 300,
-};
-
 /**
  * Sets date, time and zone.
  *
@@ -98,9 +81,14 @@ export const setClockOperation: Operation<SetClockInput, void, PlainTraits> = {
  * Gone after a restart.
  * @example `AT+CCLK="24/05/06,22:10:00+08"`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1; Fact sheet: base AT
- * commands, result codes, URCs and framing, 4.1 (AT commands manual 2.0, chapter 13.2)
+ * @see Our notes on the base commands (docs/evidence.md), 4.1; Our notes on the base commands
+ * (docs/evidence.md), 4.1 (AT commands manual 2.0, chapter 13.2)
  */
-export function setClock(input: SetClockInput): Command<void, PlainTraits> {
-  return new Command(setClockOperation, input);
-}
+export const setClock: Operation<SetClockInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setClock",
+    at: "+CCLK",
+    form: "write",
+    args: [timeParam],
+    maxResponseMs: 300,
+  });

@@ -7,18 +7,18 @@
  *
  * The unsolicited line begins with the status, the answer to the query with the reporting mode and
  * then the status.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.4
+ * @see Our notes on the base commands (docs/evidence.md), 4.4
  */
 
-import { Command } from "../../codec/command.ts";
 import type {
   EnumParam,
   Extensible,
-  Operation,
+  NoInput,
   PlainTraits,
   StringParam,
   Urc,
 } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** What is reported by itself. */
@@ -92,7 +92,13 @@ export const AccessTechnology: {
   cdma: 100,
 };
 
-const reportingParam: EnumParam = { name: "reporting", wire: "n", type: "enum", values: [0, 1, 2] };
+const reportingParam: EnumParam = {
+  name: "reporting",
+  wire: "n",
+  type: "enum",
+  values: [0, 1, 2],
+  default: 0,
+};
 const statusParam: EnumParam = {
   name: "status",
   wire: "stat",
@@ -108,31 +114,22 @@ const actParam: EnumParam = {
   values: [0, 2, 3, 4, 5, 6, 7, 100],
 };
 
-/** Descriptor of `AT+CEREG=?`. */
-export const testEpsRegistrationOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testEpsRegistration",
-  at: "+CEREG",
-  form: "test",
-  supports: ["(0-2)"],
-  maxResponseMs: 300,
-};
-
 /**
  * Asks which reports the module knows.
  *
  * Wire: `AT+CEREG=?`. Answers within 300 ms.
  * @example `AT+CEREG=?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.4; Fact sheet: base AT
- * commands, result codes, URCs and framing, 4.4 (inferred: the literal answer is put together from
- * the value list)
+ * @see Our notes on the base commands (docs/evidence.md), 4.4; Our notes on the base commands
+ * (docs/evidence.md), 4.4 (inferred: the literal answer is put together from the value list)
  */
-export function testEpsRegistration(): Command<SupportedValues, PlainTraits> {
-  return new Command(testEpsRegistrationOperation, {});
-}
+export const testEpsRegistration: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testEpsRegistration",
+    at: "+CEREG",
+    form: "test",
+    supports: ["(0-2)"],
+    maxResponseMs: 300,
+  });
 
 /** Reply to {@link getEpsRegistration}. */
 export interface GetEpsRegistrationOutput extends Extensible {
@@ -154,28 +151,6 @@ export interface GetEpsRegistrationOutput extends Extensible {
   readonly act?: AccessTechnology | (number & {}) | undefined;
 }
 
-/** Descriptor of `AT+CEREG?`. */
-export const getEpsRegistrationOperation: Operation<
-  Record<never, never>,
-  GetEpsRegistrationOutput,
-  PlainTraits
-> = {
-  name: "getEpsRegistration",
-  at: "+CEREG",
-  form: "read",
-  reply: [
-    {
-      prefix: "+CEREG",
-      fields: [
-        reportingParam,
-        statusParam,
-        { optional: [tacParam, ciParam, { optional: [actParam] }] },
-      ],
-    },
-  ],
-  maxResponseMs: 300,
-};
-
 /**
  * Reads the state of the registration in an LTE network.
  *
@@ -183,26 +158,31 @@ export const getEpsRegistrationOperation: Operation<
  *
  * Wire: `AT+CEREG?`. Answers within 300 ms.
  * @example `AT+CEREG?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.4
+ * @see Our notes on the base commands (docs/evidence.md), 4.4
  */
-export function getEpsRegistration(): Command<GetEpsRegistrationOutput, PlainTraits> {
-  return new Command(getEpsRegistrationOperation, {});
-}
+export const getEpsRegistration: Operation<NoInput, GetEpsRegistrationOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getEpsRegistration",
+    at: "+CEREG",
+    form: "read",
+    reply: [
+      {
+        prefix: "+CEREG",
+        fields: [
+          reportingParam,
+          statusParam,
+          { optional: [tacParam, ciParam, { optional: [actParam] }] },
+        ],
+      },
+    ],
+    maxResponseMs: 300,
+  });
 
 /** Arguments of {@link setEpsRegistration}. */
 export interface SetEpsRegistrationInput {
   /** What is reported by itself. `<n>`, 0 off, 1 status, 2 location, default 0. */
   readonly reporting: RegistrationReporting;
 }
-
-/** Descriptor of `AT+CEREG=<n>`. */
-export const setEpsRegistrationOperation: Operation<SetEpsRegistrationInput, void, PlainTraits> = {
-  name: "setEpsRegistration",
-  at: "+CEREG",
-  form: "write",
-  args: [reportingParam],
-  maxResponseMs: 300,
-};
 
 /**
  * Chooses what is reported of the registration in an LTE network.
@@ -212,18 +192,41 @@ export const setEpsRegistrationOperation: Operation<SetEpsRegistrationInput, voi
  * Kept by `AT&W`.
  * @example `AT+CEREG=2`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.4
+ * @see Our notes on the base commands (docs/evidence.md), 4.4
  */
-export function setEpsRegistration(input: SetEpsRegistrationInput): Command<void, PlainTraits> {
-  return new Command(setEpsRegistrationOperation, input);
-}
+export const setEpsRegistration: Operation<SetEpsRegistrationInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setEpsRegistration",
+    at: "+CEREG",
+    form: "write",
+    args: [reportingParam],
+    maxResponseMs: 300,
+  });
+
+/**
+ * Ends the reports of the registration in LTE.
+ *
+ * Wire: `AT+CEREG`. Answers within 300 ms.
+ *
+ * Kept by `AT&W`.
+ * @example `AT+CEREG`
+ * @see Our notes on the base commands (docs/evidence.md), 4.4; Our notes on the base commands
+ * (docs/evidence.md), 4.4 (inferred: that what is left out is 0)
+ */
+export const stopEpsRegistrationReports: Operation<NoInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "stopEpsRegistrationReports",
+    at: "+CEREG",
+    form: "execute",
+    maxResponseMs: 300,
+  });
 
 /**
  * The registration in an LTE network changed.
  *
  * Unsolicited line `+CEREG: <stat>[,<tac>,<ci>[,<AcT>]]`.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.4; Fact sheet: base AT
- * commands, result codes, URCs and framing, 6
+ * @see Our notes on the base commands (docs/evidence.md), 4.4; Our notes on the base commands
+ * (docs/evidence.md), 6
  */
 export interface EpsRegistrationChanged extends Extensible {
   /**

@@ -2,18 +2,18 @@
 
 /**
  * `AT+CFUN`: functionality and reset.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.8
+ * @see Our notes on the base commands (docs/evidence.md), 4.8
  */
 
-import { Command } from "../../codec/command.ts";
 import type {
   EnumParam,
   Extensible,
   FlagParam,
-  Operation,
+  NoInput,
   PlainTraits,
   Urc,
 } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** What of the module is on. */
@@ -37,31 +37,22 @@ const functionalityParam: EnumParam = {
 };
 const resetParam: FlagParam = { name: "reset", wire: "rst", type: "flag" };
 
-/** Descriptor of `AT+CFUN=?`. */
-export const testFunctionalityOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testFunctionality",
-  at: "+CFUN",
-  form: "test",
-  supports: ["(0,1,4),(0,1)"],
-  maxResponseMs: 15000,
-};
-
 /**
  * Asks which levels of functionality the module knows.
  *
  * Wire: `AT+CFUN=?`. Answers within 15 s.
  * @example `AT+CFUN=?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.8; Fact sheet: base AT
- * commands, result codes, URCs and framing, 4.8 (inferred: the literal answer is put together from
- * the value lists)
+ * @see Our notes on the base commands (docs/evidence.md), 4.8; Our notes on the base commands
+ * (docs/evidence.md), 4.8 (inferred: the literal answer is put together from the value lists)
  */
-export function testFunctionality(): Command<SupportedValues, PlainTraits> {
-  return new Command(testFunctionalityOperation, {});
-}
+export const testFunctionality: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testFunctionality",
+    at: "+CFUN",
+    form: "test",
+    supports: ["(0,1,4),(0,1)"],
+    maxResponseMs: 15000,
+  });
 
 /** Reply to {@link getFunctionality}. */
 export interface GetFunctionalityOutput extends Extensible {
@@ -69,29 +60,21 @@ export interface GetFunctionalityOutput extends Extensible {
   readonly functionality: Functionality | (number & {});
 }
 
-/** Descriptor of `AT+CFUN?`. */
-export const getFunctionalityOperation: Operation<
-  Record<never, never>,
-  GetFunctionalityOutput,
-  PlainTraits
-> = {
-  name: "getFunctionality",
-  at: "+CFUN",
-  form: "read",
-  reply: [{ prefix: "+CFUN", fields: [functionalityParam] }],
-  maxResponseMs: 15000,
-};
-
 /**
  * Reads the level of functionality.
  *
  * Wire: `AT+CFUN?`. Answers within 15 s.
  * @example `AT+CFUN?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.8
+ * @see Our notes on the base commands (docs/evidence.md), 4.8
  */
-export function getFunctionality(): Command<GetFunctionalityOutput, PlainTraits> {
-  return new Command(getFunctionalityOperation, {});
-}
+export const getFunctionality: Operation<NoInput, GetFunctionalityOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getFunctionality",
+    at: "+CFUN",
+    form: "read",
+    reply: [{ prefix: "+CFUN", fields: [functionalityParam] }],
+    maxResponseMs: 15000,
+  });
 
 /** Arguments of {@link setFunctionality}. */
 export interface SetFunctionalityInput {
@@ -100,15 +83,6 @@ export interface SetFunctionalityInput {
   /** Whether the module restarts; with full functionality only. `<rst>`. */
   readonly reset?: boolean | undefined;
 }
-
-/** Descriptor of `AT+CFUN=<fun>[,<rst>]`. */
-export const setFunctionalityOperation: Operation<SetFunctionalityInput, void, PlainTraits> = {
-  name: "setFunctionality",
-  at: "+CFUN",
-  form: "write",
-  args: [functionalityParam, { optional: [resetParam] }],
-  maxResponseMs: 15000,
-};
 
 /**
  * Sets the level of functionality, or restarts the module.
@@ -120,17 +94,22 @@ export const setFunctionalityOperation: Operation<SetFunctionalityInput, void, P
  * Gone after a restart.
  * @example `AT+CFUN=4`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.8
+ * @see Our notes on the base commands (docs/evidence.md), 4.8
  */
-export function setFunctionality(input: SetFunctionalityInput): Command<void, PlainTraits> {
-  return new Command(setFunctionalityOperation, input);
-}
+export const setFunctionality: Operation<SetFunctionalityInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setFunctionality",
+    at: "+CFUN",
+    form: "write",
+    args: [functionalityParam, { optional: [resetParam] }],
+    maxResponseMs: 15000,
+  });
 
 /**
  * The module reached a level of functionality.
  *
  * Unsolicited line `+CFUN: <fun>`.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 6
+ * @see Our notes on the base commands (docs/evidence.md), 6
  */
 export interface FunctionalityChanged extends Extensible {
   /** What of the module is on. `<fun>`, 0 minimum, 1 full, 4 radioOff. */

@@ -4,40 +4,31 @@
  * `AT+CGATT`: attach to the packet service.
  *
  * When the operator has barred the card, attaching ends in ERROR. (third-party)
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.5
+ * @see Our notes on the base commands (docs/evidence.md), 4.5
  */
 
-import { Command } from "../../codec/command.ts";
-import type { Extensible, FlagParam, Operation, PlainTraits } from "../../codec/descriptor.ts";
+import type { Extensible, FlagParam, NoInput, PlainTraits } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const attachedParam: FlagParam = { name: "attached", wire: "state", type: "flag" };
-
-/** Descriptor of `AT+CGATT=?`. */
-export const testPacketAttachOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testPacketAttach",
-  at: "+CGATT",
-  form: "test",
-  supports: ["(0,1)"],
-  maxResponseMs: 140000,
-};
 
 /**
  * Asks which states the module knows.
  *
  * Wire: `AT+CGATT=?`. Answers within 140 s.
  * @example `AT+CGATT=?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.5; Fact sheet: base AT
- * commands, result codes, URCs and framing, 4.5 (inferred: the literal answer is put together from
- * the value lists)
+ * @see Our notes on the base commands (docs/evidence.md), 4.5; Our notes on the base commands
+ * (docs/evidence.md), 4.5 (inferred: the literal answer is put together from the value lists)
  */
-export function testPacketAttach(): Command<SupportedValues, PlainTraits> {
-  return new Command(testPacketAttachOperation, {});
-}
+export const testPacketAttach: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testPacketAttach",
+    at: "+CGATT",
+    form: "test",
+    supports: ["(0,1)"],
+    maxResponseMs: 140000,
+  });
 
 /** Reply to {@link getPacketAttach}. */
 export interface GetPacketAttachOutput extends Extensible {
@@ -45,44 +36,27 @@ export interface GetPacketAttachOutput extends Extensible {
   readonly attached: boolean;
 }
 
-/** Descriptor of `AT+CGATT?`. */
-export const getPacketAttachOperation: Operation<
-  Record<never, never>,
-  GetPacketAttachOutput,
-  PlainTraits
-> = {
-  name: "getPacketAttach",
-  at: "+CGATT",
-  form: "read",
-  reply: [{ prefix: "+CGATT", fields: [attachedParam] }],
-  maxResponseMs: 140000,
-};
-
 /**
  * Reads whether the module is attached to the packet service.
  *
  * Wire: `AT+CGATT?`. Answers within 140 s.
  * @example `AT+CGATT?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.5
+ * @see Our notes on the base commands (docs/evidence.md), 4.5
  */
-export function getPacketAttach(): Command<GetPacketAttachOutput, PlainTraits> {
-  return new Command(getPacketAttachOperation, {});
-}
+export const getPacketAttach: Operation<NoInput, GetPacketAttachOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getPacketAttach",
+    at: "+CGATT",
+    form: "read",
+    reply: [{ prefix: "+CGATT", fields: [attachedParam] }],
+    maxResponseMs: 140000,
+  });
 
 /** Arguments of {@link setPacketAttach}. */
 export interface SetPacketAttachInput {
   /** Whether the module is attached. `<state>`. */
   readonly attached: boolean;
 }
-
-/** Descriptor of `AT+CGATT=<state>`. */
-export const setPacketAttachOperation: Operation<SetPacketAttachInput, void, PlainTraits> = {
-  name: "setPacketAttach",
-  at: "+CGATT",
-  form: "write",
-  args: [attachedParam],
-  maxResponseMs: 140000,
-};
 
 /**
  * Attaches to the packet service or detaches from it.
@@ -94,8 +68,13 @@ export const setPacketAttachOperation: Operation<SetPacketAttachInput, void, Pla
  * Gone after a restart.
  * @example `AT+CGATT=1`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.5
+ * @see Our notes on the base commands (docs/evidence.md), 4.5
  */
-export function setPacketAttach(input: SetPacketAttachInput): Command<void, PlainTraits> {
-  return new Command(setPacketAttachOperation, input);
-}
+export const setPacketAttach: Operation<SetPacketAttachInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setPacketAttach",
+    at: "+CGATT",
+    form: "write",
+    args: [attachedParam],
+    maxResponseMs: 140000,
+  });

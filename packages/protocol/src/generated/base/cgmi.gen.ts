@@ -4,38 +4,30 @@
  * `AT+CGMI`: maker of the module.
  *
  * The answer is a line without prefix. AT+GMI does the same.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1
+ * @see Our notes on the base commands (docs/evidence.md), 4.1
  */
 
-import { Command } from "../../codec/command.ts";
-import type { Extensible, Operation, PlainTraits, TextParam } from "../../codec/descriptor.ts";
+import type { Extensible, NoInput, PlainTraits, TextParam } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const manufacturerParam: TextParam = { name: "manufacturer", wire: "manufacturer", type: "text" };
-
-/** Descriptor of `AT+CGMI=?`. */
-export const testManufacturerOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testManufacturer",
-  at: "+CGMI",
-  form: "test",
-  supports: [],
-  maxResponseMs: 300,
-};
 
 /**
  * Asks whether the module knows the command.
  *
  * Wire: `AT+CGMI=?`. Answers within 300 ms.
  * @example `AT+CGMI=?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1
+ * @see Our notes on the base commands (docs/evidence.md), 4.1
  */
-export function testManufacturer(): Command<SupportedValues, PlainTraits> {
-  return new Command(testManufacturerOperation, {});
-}
+export const testManufacturer: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testManufacturer",
+    at: "+CGMI",
+    form: "test",
+    supports: [],
+    maxResponseMs: 300,
+  });
 
 /** Reply to {@link getManufacturer}. */
 export interface GetManufacturerOutput extends Extensible {
@@ -43,26 +35,18 @@ export interface GetManufacturerOutput extends Extensible {
   readonly manufacturer: string;
 }
 
-/** Descriptor of `AT+CGMI`. */
-export const getManufacturerOperation: Operation<
-  Record<never, never>,
-  GetManufacturerOutput,
-  PlainTraits
-> = {
-  name: "getManufacturer",
-  at: "+CGMI",
-  form: "execute",
-  reply: [{ prefix: "", fields: [manufacturerParam] }],
-  maxResponseMs: 300,
-};
-
 /**
  * Reads the maker of the module.
  *
  * Wire: `AT+CGMI`. Answers within 300 ms.
  * @example `AT+CGMI`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1
+ * @see Our notes on the base commands (docs/evidence.md), 4.1
  */
-export function getManufacturer(): Command<GetManufacturerOutput, PlainTraits> {
-  return new Command(getManufacturerOperation, {});
-}
+export const getManufacturer: Operation<NoInput, GetManufacturerOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getManufacturer",
+    at: "+CGMI",
+    form: "execute",
+    reply: [{ prefix: "", fields: [manufacturerParam] }],
+    maxResponseMs: 300,
+  });

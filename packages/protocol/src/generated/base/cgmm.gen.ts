@@ -4,34 +4,30 @@
  * `AT+CGMM`: model of the module.
  *
  * The answer is a line without prefix. AT+GMM does the same.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1
+ * @see Our notes on the base commands (docs/evidence.md), 4.1
  */
 
-import { Command } from "../../codec/command.ts";
-import type { Extensible, Operation, PlainTraits, TextParam } from "../../codec/descriptor.ts";
+import type { Extensible, NoInput, PlainTraits, TextParam } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const modelParam: TextParam = { name: "model", wire: "objectID", type: "text" };
-
-/** Descriptor of `AT+CGMM=?`. */
-export const testModelOperation: Operation<Record<never, never>, SupportedValues, PlainTraits> = {
-  name: "testModel",
-  at: "+CGMM",
-  form: "test",
-  supports: [],
-  maxResponseMs: 300,
-};
 
 /**
  * Asks whether the module knows the command.
  *
  * Wire: `AT+CGMM=?`. Answers within 300 ms.
  * @example `AT+CGMM=?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1
+ * @see Our notes on the base commands (docs/evidence.md), 4.1
  */
-export function testModel(): Command<SupportedValues, PlainTraits> {
-  return new Command(testModelOperation, {});
-}
+export const testModel: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testModel",
+    at: "+CGMM",
+    form: "test",
+    supports: [],
+    maxResponseMs: 300,
+  });
 
 /** Reply to {@link getModel}. */
 export interface GetModelOutput extends Extensible {
@@ -39,22 +35,18 @@ export interface GetModelOutput extends Extensible {
   readonly model: string;
 }
 
-/** Descriptor of `AT+CGMM`. */
-export const getModelOperation: Operation<Record<never, never>, GetModelOutput, PlainTraits> = {
-  name: "getModel",
-  at: "+CGMM",
-  form: "execute",
-  reply: [{ prefix: "", fields: [modelParam] }],
-  maxResponseMs: 300,
-};
-
 /**
  * Reads the model of the module.
  *
  * Wire: `AT+CGMM`. Answers within 300 ms.
  * @example `AT+CGMM`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1
+ * @see Our notes on the base commands (docs/evidence.md), 4.1
  */
-export function getModel(): Command<GetModelOutput, PlainTraits> {
-  return new Command(getModelOperation, {});
-}
+export const getModel: Operation<NoInput, GetModelOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getModel",
+    at: "+CGMM",
+    form: "execute",
+    reply: [{ prefix: "", fields: [modelParam] }],
+    maxResponseMs: 300,
+  });

@@ -4,38 +4,30 @@
  * `AT+CGMR`: firmware of the module.
  *
  * The answer is a line without prefix. AT+GMR does the same.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1
+ * @see Our notes on the base commands (docs/evidence.md), 4.1
  */
 
-import { Command } from "../../codec/command.ts";
-import type { Extensible, Operation, PlainTraits, TextParam } from "../../codec/descriptor.ts";
+import type { Extensible, NoInput, PlainTraits, TextParam } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const revisionParam: TextParam = { name: "revision", wire: "revision", type: "text" };
-
-/** Descriptor of `AT+CGMR=?`. */
-export const testRevisionOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testRevision",
-  at: "+CGMR",
-  form: "test",
-  supports: [],
-  maxResponseMs: 300,
-};
 
 /**
  * Asks whether the module knows the command.
  *
  * Wire: `AT+CGMR=?`. Answers within 300 ms.
  * @example `AT+CGMR=?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1
+ * @see Our notes on the base commands (docs/evidence.md), 4.1
  */
-export function testRevision(): Command<SupportedValues, PlainTraits> {
-  return new Command(testRevisionOperation, {});
-}
+export const testRevision: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testRevision",
+    at: "+CGMR",
+    form: "test",
+    supports: [],
+    maxResponseMs: 300,
+  });
 
 /** Reply to {@link getRevision}. */
 export interface GetRevisionOutput extends Extensible {
@@ -43,26 +35,18 @@ export interface GetRevisionOutput extends Extensible {
   readonly revision: string;
 }
 
-/** Descriptor of `AT+CGMR`. */
-export const getRevisionOperation: Operation<
-  Record<never, never>,
-  GetRevisionOutput,
-  PlainTraits
-> = {
-  name: "getRevision",
-  at: "+CGMR",
-  form: "execute",
-  reply: [{ prefix: "", fields: [revisionParam] }],
-  maxResponseMs: 300,
-};
-
 /**
  * Reads the name of the firmware.
  *
  * Wire: `AT+CGMR`. Answers within 300 ms.
  * @example `AT+CGMR`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1
+ * @see Our notes on the base commands (docs/evidence.md), 4.1
  */
-export function getRevision(): Command<GetRevisionOutput, PlainTraits> {
-  return new Command(getRevisionOperation, {});
-}
+export const getRevision: Operation<NoInput, GetRevisionOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getRevision",
+    at: "+CGMR",
+    form: "execute",
+    reply: [{ prefix: "", fields: [revisionParam] }],
+    maxResponseMs: 300,
+  });

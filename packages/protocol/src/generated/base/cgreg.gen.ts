@@ -13,22 +13,28 @@
  *
  * The command's page says that the setting is kept by itself, the table of stored settings that
  * AT&W keeps it.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.4
+ * @see Our notes on the base commands (docs/evidence.md), 4.4
  */
 
-import { Command } from "../../codec/command.ts";
 import type {
   EnumParam,
   Extensible,
-  Operation,
+  NoInput,
   PlainTraits,
   StringParam,
   Urc,
 } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 import type { AccessTechnology, RegistrationReporting, RegistrationStatus } from "./cereg.gen.ts";
 
-const reportingParam: EnumParam = { name: "reporting", wire: "n", type: "enum", values: [0, 1, 2] };
+const reportingParam: EnumParam = {
+  name: "reporting",
+  wire: "n",
+  type: "enum",
+  values: [0, 1, 2],
+  default: 0,
+};
 const statusParam: EnumParam = {
   name: "status",
   wire: "stat",
@@ -44,31 +50,22 @@ const actParam: EnumParam = {
   values: [0, 2, 3, 4, 5, 6, 7, 100],
 };
 
-/** Descriptor of `AT+CGREG=?`. */
-export const testPacketRegistrationOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testPacketRegistration",
-  at: "+CGREG",
-  form: "test",
-  supports: ["(0-2)"],
-  maxResponseMs: 300,
-};
-
 /**
  * Asks which reports the module knows.
  *
  * Wire: `AT+CGREG=?`. Answers within 300 ms.
  * @example `AT+CGREG=?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.4; Fact sheet: base AT
- * commands, result codes, URCs and framing, 4.4 (inferred: the literal answer is put together from
- * the value list)
+ * @see Our notes on the base commands (docs/evidence.md), 4.4; Our notes on the base commands
+ * (docs/evidence.md), 4.4 (inferred: the literal answer is put together from the value list)
  */
-export function testPacketRegistration(): Command<SupportedValues, PlainTraits> {
-  return new Command(testPacketRegistrationOperation, {});
-}
+export const testPacketRegistration: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testPacketRegistration",
+    at: "+CGREG",
+    form: "test",
+    supports: ["(0-2)"],
+    maxResponseMs: 300,
+  });
 
 /** Reply to {@link getPacketRegistration}. */
 export interface GetPacketRegistrationOutput extends Extensible {
@@ -90,28 +87,6 @@ export interface GetPacketRegistrationOutput extends Extensible {
   readonly act?: AccessTechnology | (number & {}) | undefined;
 }
 
-/** Descriptor of `AT+CGREG?`. */
-export const getPacketRegistrationOperation: Operation<
-  Record<never, never>,
-  GetPacketRegistrationOutput,
-  PlainTraits
-> = {
-  name: "getPacketRegistration",
-  at: "+CGREG",
-  form: "read",
-  reply: [
-    {
-      prefix: "+CGREG",
-      fields: [
-        reportingParam,
-        statusParam,
-        { optional: [lacParam, ciParam, { optional: [actParam] }] },
-      ],
-    },
-  ],
-  maxResponseMs: 300,
-};
-
 /**
  * Reads the state of the registration for packet data.
  *
@@ -119,30 +94,31 @@ export const getPacketRegistrationOperation: Operation<
  *
  * Wire: `AT+CGREG?`. Answers within 300 ms.
  * @example `AT+CGREG?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.4
+ * @see Our notes on the base commands (docs/evidence.md), 4.4
  */
-export function getPacketRegistration(): Command<GetPacketRegistrationOutput, PlainTraits> {
-  return new Command(getPacketRegistrationOperation, {});
-}
+export const getPacketRegistration: Operation<NoInput, GetPacketRegistrationOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getPacketRegistration",
+    at: "+CGREG",
+    form: "read",
+    reply: [
+      {
+        prefix: "+CGREG",
+        fields: [
+          reportingParam,
+          statusParam,
+          { optional: [lacParam, ciParam, { optional: [actParam] }] },
+        ],
+      },
+    ],
+    maxResponseMs: 300,
+  });
 
 /** Arguments of {@link setPacketRegistration}. */
 export interface SetPacketRegistrationInput {
   /** What is reported by itself. `<n>`, 0 off, 1 status, 2 location, default 0. */
   readonly reporting: RegistrationReporting;
 }
-
-/** Descriptor of `AT+CGREG=<n>`. */
-export const setPacketRegistrationOperation: Operation<
-  SetPacketRegistrationInput,
-  void,
-  PlainTraits
-> = {
-  name: "setPacketRegistration",
-  at: "+CGREG",
-  form: "write",
-  args: [reportingParam],
-  maxResponseMs: 300,
-};
 
 /**
  * Chooses what is reported of the registration for packet data.
@@ -152,21 +128,41 @@ export const setPacketRegistrationOperation: Operation<
  * Kept by `AT&W`.
  * @example `AT+CGREG=2`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.4
+ * @see Our notes on the base commands (docs/evidence.md), 4.4
  */
-export function setPacketRegistration(input: SetPacketRegistrationInput): Command<
-    void,
-    PlainTraits
-  > {
-  return new Command(setPacketRegistrationOperation, input);
-}
+export const setPacketRegistration: Operation<SetPacketRegistrationInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setPacketRegistration",
+    at: "+CGREG",
+    form: "write",
+    args: [reportingParam],
+    maxResponseMs: 300,
+  });
+
+/**
+ * Ends the reports of the registration for packets.
+ *
+ * Wire: `AT+CGREG`. Answers within 300 ms.
+ *
+ * Kept by `AT&W`.
+ * @example `AT+CGREG`
+ * @see Our notes on the base commands (docs/evidence.md), 4.4; Our notes on the base commands
+ * (docs/evidence.md), 4.4 (inferred: that what is left out is 0)
+ */
+export const stopPacketRegistrationReports: Operation<NoInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "stopPacketRegistrationReports",
+    at: "+CGREG",
+    form: "execute",
+    maxResponseMs: 300,
+  });
 
 /**
  * The registration for packet data changed.
  *
  * Unsolicited line `+CGREG: <stat>[,<lac>,<ci>[,<AcT>]]`.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.4; Fact sheet: base AT
- * commands, result codes, URCs and framing, 6
+ * @see Our notes on the base commands (docs/evidence.md), 4.4; Our notes on the base commands
+ * (docs/evidence.md), 6
  */
 export interface PacketRegistrationChanged extends Extensible {
   /**

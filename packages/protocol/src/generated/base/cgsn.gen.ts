@@ -4,28 +4,15 @@
  * `AT+CGSN`: serial number and IMEI.
  *
  * AT+GSN does the same with its own prefix.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1
+ * @see Our notes on the base commands (docs/evidence.md), 4.1
  */
 
-import { Command } from "../../codec/command.ts";
-import type { Extensible, Operation, PlainTraits, TextParam } from "../../codec/descriptor.ts";
+import type { Extensible, NoInput, PlainTraits, TextParam } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const imeiParam: TextParam = { name: "imei", wire: "IMEI", type: "text", charset: "digits" };
 const serialNumberParam: TextParam = { name: "serialNumber", wire: "SN", type: "text" };
-
-/** Descriptor of `AT+CGSN=?`. */
-export const testSerialNumberOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testSerialNumber",
-  at: "+CGSN",
-  form: "test",
-  supports: ["(0,1)"],
-  maxResponseMs: 300,
-};
 
 /**
  * Asks which numbers can be read.
@@ -34,13 +21,18 @@ export const testSerialNumberOperation: Operation<
  *
  * Not every firmware has it.
  * @example `AT+CGSN=?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1 (firmware of the time of
- * manual 1.x has the bare form only); Fact sheet: base AT commands, result codes, URCs and
- * framing, 4.1 (inferred: the literal answer is put together from the value list)
+ * @see Our notes on the base commands (docs/evidence.md), 4.1 (firmware of the time of manual 1.x
+ * has the bare form only); Our notes on the base commands (docs/evidence.md), 4.1 (inferred: the
+ * literal answer is put together from the value list)
  */
-export function testSerialNumber(): Command<SupportedValues, PlainTraits> {
-  return new Command(testSerialNumberOperation, {});
-}
+export const testSerialNumber: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testSerialNumber",
+    at: "+CGSN",
+    form: "test",
+    supports: ["(0,1)"],
+    maxResponseMs: 300,
+  });
 
 /** Reply to {@link getImei}. */
 export interface GetImeiOutput extends Extensible {
@@ -48,45 +40,27 @@ export interface GetImeiOutput extends Extensible {
   readonly imei: string;
 }
 
-/** Descriptor of `AT+CGSN`. */
-export const getImeiOperation: Operation<Record<never, never>, GetImeiOutput, PlainTraits> = {
-  name: "getImei",
-  at: "+CGSN",
-  form: "execute",
-  reply: [{ prefix: "", fields: [imeiParam] }],
-  maxResponseMs: 300,
-};
-
 /**
  * Reads the IMEI, the answer being a line without prefix.
  *
  * Wire: `AT+CGSN`. Answers within 300 ms.
  * @example `AT+CGSN`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1
+ * @see Our notes on the base commands (docs/evidence.md), 4.1
  */
-export function getImei(): Command<GetImeiOutput, PlainTraits> {
-  return new Command(getImeiOperation, {});
-}
+export const getImei: Operation<NoInput, GetImeiOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getImei",
+    at: "+CGSN",
+    form: "execute",
+    reply: [{ prefix: "", fields: [imeiParam] }],
+    maxResponseMs: 300,
+  });
 
 /** Reply to {@link getSerialNumber}. */
 export interface GetSerialNumberOutput extends Extensible {
   /** The maker's serial number. `<SN>`. */
   readonly serialNumber: string;
 }
-
-/** Descriptor of `AT+CGSN=0`. */
-export const getSerialNumberOperation: Operation<
-  Record<never, never>,
-  GetSerialNumberOutput,
-  PlainTraits
-> = {
-  name: "getSerialNumber",
-  at: "+CGSN",
-  form: "write",
-  args: [{ const: 0 }],
-  reply: [{ prefix: "+CGSN", fields: [serialNumberParam] }],
-  maxResponseMs: 300,
-};
 
 /**
  * Reads the serial number.
@@ -95,32 +69,24 @@ export const getSerialNumberOperation: Operation<
  *
  * Not every firmware has it.
  * @example `AT+CGSN=0`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1 (firmware of the time of
- * manual 1.x has the bare form only)
+ * @see Our notes on the base commands (docs/evidence.md), 4.1 (firmware of the time of manual 1.x
+ * has the bare form only)
  */
-export function getSerialNumber(): Command<GetSerialNumberOutput, PlainTraits> {
-  return new Command(getSerialNumberOperation, {});
-}
+export const getSerialNumber: Operation<NoInput, GetSerialNumberOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getSerialNumber",
+    at: "+CGSN",
+    form: "write",
+    args: [{ const: 0 }],
+    reply: [{ prefix: "+CGSN", fields: [serialNumberParam] }],
+    maxResponseMs: 300,
+  });
 
 /** Reply to {@link getPrefixedImei}. */
 export interface GetPrefixedImeiOutput extends Extensible {
   /** International identity of the module, 15 digits. `<IMEI>`, digits only. */
   readonly imei: string;
 }
-
-/** Descriptor of `AT+CGSN=1`. */
-export const getPrefixedImeiOperation: Operation<
-  Record<never, never>,
-  GetPrefixedImeiOutput,
-  PlainTraits
-> = {
-  name: "getPrefixedImei",
-  at: "+CGSN",
-  form: "write",
-  args: [{ const: 1 }],
-  reply: [{ prefix: "+CGSN", fields: [imeiParam] }],
-  maxResponseMs: 300,
-};
 
 /**
  * Reads the IMEI, the answer having the command's prefix.
@@ -129,9 +95,15 @@ export const getPrefixedImeiOperation: Operation<
  *
  * Not every firmware has it.
  * @example `AT+CGSN=1`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1 (firmware of the time of
- * manual 1.x has the bare form only)
+ * @see Our notes on the base commands (docs/evidence.md), 4.1 (firmware of the time of manual 1.x
+ * has the bare form only)
  */
-export function getPrefixedImei(): Command<GetPrefixedImeiOutput, PlainTraits> {
-  return new Command(getPrefixedImeiOperation, {});
-}
+export const getPrefixedImei: Operation<NoInput, GetPrefixedImeiOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getPrefixedImei",
+    at: "+CGSN",
+    form: "write",
+    args: [{ const: 1 }],
+    reply: [{ prefix: "+CGSN", fields: [imeiParam] }],
+    maxResponseMs: 300,
+  });

@@ -7,12 +7,12 @@
  *
  * A plain ERROR may come in every mode, and some errors come as words in mode 1 or as numbers in
  * mode 2. (third-party)
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1; Fact sheet: base AT
- * commands, result codes, URCs and framing, 3.6
+ * @see Our notes on the base commands (docs/evidence.md), 4.1; Our notes on the base commands
+ * (docs/evidence.md), 3.6
  */
 
-import { Command } from "../../codec/command.ts";
-import type { EnumParam, Extensible, Operation, PlainTraits } from "../../codec/descriptor.ts";
+import type { EnumParam, Extensible, NoInput, PlainTraits } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** Form of the error. */
@@ -28,19 +28,12 @@ export const ErrorReporting: {
   readonly verbose: 2;
 } = { plain: 0, numeric: 1, verbose: 2 };
 
-const modeParam: EnumParam = { name: "mode", wire: "n", type: "enum", values: [0, 1, 2] };
-
-/** Descriptor of `AT+CMEE=?`. */
-export const testErrorReportingOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testErrorReporting",
-  at: "+CMEE",
-  form: "test",
-  supports: ["(0-2)"],
-  maxResponseMs: 300,
+const modeParam: EnumParam = {
+  name: "mode",
+  wire: "n",
+  type: "enum",
+  values: [0, 1, 2],
+  default: 1,
 };
 
 /**
@@ -48,13 +41,17 @@ export const testErrorReportingOperation: Operation<
  *
  * Wire: `AT+CMEE=?`. Answers within 300 ms.
  * @example `AT+CMEE=?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1; Fact sheet: base AT
- * commands, result codes, URCs and framing, 4.1 (inferred: the literal answer is put together from
- * the value lists)
+ * @see Our notes on the base commands (docs/evidence.md), 4.1; Our notes on the base commands
+ * (docs/evidence.md), 4.1 (inferred: the literal answer is put together from the value lists)
  */
-export function testErrorReporting(): Command<SupportedValues, PlainTraits> {
-  return new Command(testErrorReportingOperation, {});
-}
+export const testErrorReporting: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testErrorReporting",
+    at: "+CMEE",
+    form: "test",
+    supports: ["(0-2)"],
+    maxResponseMs: 300,
+  });
 
 /** Reply to {@link getErrorReporting}. */
 export interface GetErrorReportingOutput extends Extensible {
@@ -62,45 +59,28 @@ export interface GetErrorReportingOutput extends Extensible {
   readonly mode: ErrorReporting | (number & {});
 }
 
-/** Descriptor of `AT+CMEE?`. */
-export const getErrorReportingOperation: Operation<
-  Record<never, never>,
-  GetErrorReportingOutput,
-  PlainTraits
-> = {
-  name: "getErrorReporting",
-  at: "+CMEE",
-  form: "read",
-  reply: [{ prefix: "+CMEE", fields: [modeParam] }],
-  maxResponseMs: 300,
-};
-
 /**
  * Reads the form of error reports.
  *
  * Wire: `AT+CMEE?`. Answers within 300 ms.
  * @example `AT+CMEE?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1; Fact sheet: base AT
- * commands, result codes, URCs and framing, 3.6
+ * @see Our notes on the base commands (docs/evidence.md), 4.1; Our notes on the base commands
+ * (docs/evidence.md), 3.6
  */
-export function getErrorReporting(): Command<GetErrorReportingOutput, PlainTraits> {
-  return new Command(getErrorReportingOperation, {});
-}
+export const getErrorReporting: Operation<NoInput, GetErrorReportingOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getErrorReporting",
+    at: "+CMEE",
+    form: "read",
+    reply: [{ prefix: "+CMEE", fields: [modeParam] }],
+    maxResponseMs: 300,
+  });
 
 /** Arguments of {@link setErrorReporting}. */
 export interface SetErrorReportingInput {
   /** Form of the error. `<n>`, 0 plain, 1 numeric, 2 verbose, default 1. */
   readonly mode: ErrorReporting;
 }
-
-/** Descriptor of `AT+CMEE=<n>`. */
-export const setErrorReportingOperation: Operation<SetErrorReportingInput, void, PlainTraits> = {
-  name: "setErrorReporting",
-  at: "+CMEE",
-  form: "write",
-  args: [modeParam],
-  maxResponseMs: 300,
-};
 
 /**
  * Chooses the form of error reports.
@@ -110,9 +90,14 @@ export const setErrorReportingOperation: Operation<SetErrorReportingInput, void,
  * Gone after a restart.
  * @example `AT+CMEE=1`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1; Fact sheet: base AT
- * commands, result codes, URCs and framing, 3.6
+ * @see Our notes on the base commands (docs/evidence.md), 4.1; Our notes on the base commands
+ * (docs/evidence.md), 3.6
  */
-export function setErrorReporting(input: SetErrorReportingInput): Command<void, PlainTraits> {
-  return new Command(setErrorReportingOperation, input);
-}
+export const setErrorReporting: Operation<SetErrorReportingInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setErrorReporting",
+    at: "+CMEE",
+    form: "write",
+    args: [modeParam],
+    maxResponseMs: 300,
+  });

@@ -5,39 +5,83 @@
  *
  * With messages at 2 or 3 the text of a short message is printed on the port, between the lines of
  * anything else.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 5 (the factory values, and
- * that AT&W does not keep them); Fact sheet: base AT commands, result codes, URCs and framing, 6
- * (what the factory values cause); 3GPP TS 27.005, AT commands for short messages and cell
- * broadcasts (recalled: what the five numbers stand for, and their ranges)
+ * @see Our notes on the base commands (docs/evidence.md), 5 (the factory values, and that AT&W
+ * does not keep them); Our notes on the base commands (docs/evidence.md), 6 (what the factory
+ * values cause); 3GPP TS 27.005, AT commands for short messages and cell broadcasts (recalled:
+ * what the five numbers stand for, and their ranges)
  */
 
-import { Command } from "../../codec/command.ts";
-import type { Extensible, IntegerParam, Operation, PlainTraits } from "../../codec/descriptor.ts";
+import type {
+  EnumParam,
+  Extensible,
+  IntegerParam,
+  NoInput,
+  PlainTraits,
+} from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 
-const modeParam: IntegerParam = { name: "mode", wire: "mode", type: "integer", ranges: [[0, 3]] };
-const messagesParam: IntegerParam = {
-  name: "messages",
-  wire: "mt",
+/** What is told of received messages. (what the five numbers stand for, and their ranges: recalled) */
+export type MessageIndication = 0 | 1 | 2 | 3;
+
+/** Names for the values of {@link MessageIndication}. */
+export const MessageIndication: {
+  /** Nothing */
+  readonly none: 0;
+  /** The place where it is stored */
+  readonly stored: 1;
+  /** The text itself, which is not stored */
+  readonly text: 2;
+  /** The text of class 3, the place of the others */
+  readonly textOfClass3: 3;
+} = { none: 0, stored: 1, text: 2, textOfClass3: 3 };
+
+/** What is told of delivery reports. (what the five numbers stand for, and their ranges: recalled) */
+export type StatusReportIndication = 0 | 1 | 2;
+
+/** Names for the values of {@link StatusReportIndication}. */
+export const StatusReportIndication: {
+  /** Nothing */
+  readonly none: 0;
+  /** The report itself */
+  readonly report: 1;
+  /** The place where it is stored */
+  readonly stored: 2;
+} = { none: 0, report: 1, stored: 2 };
+
+const modeParam: IntegerParam = {
+  name: "mode",
+  wire: "mode",
   type: "integer",
   ranges: [[0, 3]],
+  default: 2,
+};
+const messagesParam: EnumParam = {
+  name: "messages",
+  wire: "mt",
+  type: "enum",
+  values: [0, 1, 2, 3],
+  default: 1,
 };
 const broadcastsParam: IntegerParam = {
   name: "broadcasts",
   wire: "bm",
   type: "integer",
   ranges: [[0, 3]],
+  default: 0,
 };
-const statusReportsParam: IntegerParam = {
+const statusReportsParam: EnumParam = {
   name: "statusReports",
   wire: "ds",
-  type: "integer",
-  ranges: [[0, 2]],
+  type: "enum",
+  values: [0, 1, 2],
+  default: 0,
 };
 const bufferParam: IntegerParam = {
   name: "buffer",
   wire: "bfr",
   type: "integer",
   ranges: [[0, 1]],
+  default: 0,
 };
 
 /** Reply to {@link getMessageIndications}. */
@@ -49,21 +93,20 @@ export interface GetMessageIndicationsOutput extends Extensible {
    */
   readonly mode: number;
   /**
-   * Of received messages: 0 nothing is told, 1 the place of a stored one, 2 the text itself, 3 the
-   * text of some classes. `<mt>`, 0-3, default 1 (what the five numbers stand for, and their ranges:
-   * recalled).
+   * What is told of received messages. `<mt>`, 0 none, 1 stored, 2 text, 3 textOfClass3, default 1
+   * (what the five numbers stand for, and their ranges: recalled).
    */
-  readonly messages: number;
+  readonly messages: MessageIndication | (number & {});
   /**
    * Of cell broadcasts: 0 nothing is told, 2 the text itself; the modules are known to take these
    * two only. `<bm>`, 0-3, default 0 (what the five numbers stand for, and their ranges: recalled).
    */
   readonly broadcasts: number;
   /**
-   * Of delivery reports: 0 nothing is told, 1 the report itself, 2 the place of a stored one.
-   * `<ds>`, 0-2, default 0 (what the five numbers stand for, and their ranges: recalled).
+   * What is told of delivery reports. `<ds>`, 0 none, 1 report, 2 stored, default 0 (what the five
+   * numbers stand for, and their ranges: recalled).
    */
-  readonly statusReports: number;
+  readonly statusReports: StatusReportIndication | (number & {});
   /**
    * What becomes of lines kept back when mode is set: 0 printed, 1 dropped. `<bfr>`, 0-1, default 0
    * (what the five numbers stand for, and their ranges: recalled).
@@ -71,37 +114,29 @@ export interface GetMessageIndicationsOutput extends Extensible {
   readonly buffer: number;
 }
 
-/** Descriptor of `AT+CNMI?`. */
-export const getMessageIndicationsOperation: Operation<
-  Record<never, never>,
-  GetMessageIndicationsOutput,
-  PlainTraits
-> = {
-  name: "getMessageIndications",
-  at: "+CNMI",
-  form: "read",
-  reply: [
-    {
-      prefix: "+CNMI",
-      fields: [modeParam, messagesParam, broadcastsParam, statusReportsParam, bufferParam],
-    },
-  ],
-  maxResponseMs: 300,
-};
-
 /**
  * Reads how new messages are told.
  *
  * Wire: `AT+CNMI?`. Answers within 300 ms.
  * @example `AT+CNMI?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 5 (the factory values, and
- * that AT&W does not keep them); Fact sheet: base AT commands, result codes, URCs and framing, 6
- * (what the factory values cause); 3GPP TS 27.005, AT commands for short messages and cell
- * broadcasts (recalled: what the five numbers stand for, and their ranges)
+ * @see Our notes on the base commands (docs/evidence.md), 5 (the factory values, and that AT&W
+ * does not keep them); Our notes on the base commands (docs/evidence.md), 6 (what the factory
+ * values cause); 3GPP TS 27.005, AT commands for short messages and cell broadcasts (recalled:
+ * what the five numbers stand for, and their ranges)
  */
-export function getMessageIndications(): Command<GetMessageIndicationsOutput, PlainTraits> {
-  return new Command(getMessageIndicationsOperation, {});
-}
+export const getMessageIndications: Operation<NoInput, GetMessageIndicationsOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getMessageIndications",
+    at: "+CNMI",
+    form: "read",
+    reply: [
+      {
+        prefix: "+CNMI",
+        fields: [modeParam, messagesParam, broadcastsParam, statusReportsParam, bufferParam],
+      },
+    ],
+    maxResponseMs: 300,
+  });
 
 /** Arguments of {@link setMessageIndications}. */
 export interface SetMessageIndicationsInput {
@@ -112,40 +147,26 @@ export interface SetMessageIndicationsInput {
    */
   readonly mode: number;
   /**
-   * Of received messages: 0 nothing is told, 1 the place of a stored one, 2 the text itself, 3 the
-   * text of some classes. `<mt>`, 0-3, default 1 (what the five numbers stand for, and their ranges:
-   * recalled).
+   * What is told of received messages. `<mt>`, 0 none, 1 stored, 2 text, 3 textOfClass3, default 1
+   * (what the five numbers stand for, and their ranges: recalled).
    */
-  readonly messages: number;
+  readonly messages: MessageIndication;
   /**
    * Of cell broadcasts: 0 nothing is told, 2 the text itself; the modules are known to take these
    * two only. `<bm>`, 0-3, default 0 (what the five numbers stand for, and their ranges: recalled).
    */
   readonly broadcasts: number;
   /**
-   * Of delivery reports: 0 nothing is told, 1 the report itself, 2 the place of a stored one.
-   * `<ds>`, 0-2, default 0 (what the five numbers stand for, and their ranges: recalled).
+   * What is told of delivery reports. `<ds>`, 0 none, 1 report, 2 stored, default 0 (what the five
+   * numbers stand for, and their ranges: recalled).
    */
-  readonly statusReports: number;
+  readonly statusReports: StatusReportIndication;
   /**
    * What becomes of lines kept back when mode is set: 0 printed, 1 dropped. `<bfr>`, 0-1, default 0
    * (what the five numbers stand for, and their ranges: recalled).
    */
   readonly buffer: number;
 }
-
-/** Descriptor of `AT+CNMI=<mode>,<mt>,<bm>,<ds>,<bfr>`. */
-export const setMessageIndicationsOperation: Operation<
-  SetMessageIndicationsInput,
-  void,
-  PlainTraits
-> = {
-  name: "setMessageIndications",
-  at: "+CNMI",
-  form: "write",
-  args: [modeParam, messagesParam, broadcastsParam, statusReportsParam, bufferParam],
-  maxResponseMs: 300,
-};
 
 /**
  * Sets how new messages are told.
@@ -155,14 +176,16 @@ export const setMessageIndicationsOperation: Operation<
  * Wire: `AT+CNMI=<mode>,<mt>,<bm>,<ds>,<bfr>`. Answers within 300 ms.
  * @example `AT+CNMI=2,1,0,0,0`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 5 (the factory values, and
- * that AT&W does not keep them); Fact sheet: base AT commands, result codes, URCs and framing, 6
- * (what the factory values cause); 3GPP TS 27.005, AT commands for short messages and cell
- * broadcasts (recalled: what the five numbers stand for, and their ranges)
+ * @see Our notes on the base commands (docs/evidence.md), 5 (the factory values, and that AT&W
+ * does not keep them); Our notes on the base commands (docs/evidence.md), 6 (what the factory
+ * values cause); 3GPP TS 27.005, AT commands for short messages and cell broadcasts (recalled:
+ * what the five numbers stand for, and their ranges)
  */
-export function setMessageIndications(input: SetMessageIndicationsInput): Command<
-    void,
-    PlainTraits
-  > {
-  return new Command(setMessageIndicationsOperation, input);
-}
+export const setMessageIndications: Operation<SetMessageIndicationsInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setMessageIndications",
+    at: "+CNMI",
+    form: "write",
+    args: [modeParam, messagesParam, broadcastsParam, statusReportsParam, bufferParam],
+    maxResponseMs: 300,
+  });

@@ -4,17 +4,17 @@
  * `AT+COPS`: operator in use.
  *
  * Only the query is described here, not the search for operators or the choice of one.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.4
+ * @see Our notes on the base commands (docs/evidence.md), 4.4
  */
 
-import { Command } from "../../codec/command.ts";
 import type {
   EnumParam,
   Extensible,
-  Operation,
+  NoInput,
   PlainTraits,
   StringParam,
 } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { AccessTechnology } from "./cereg.gen.ts";
 
 /** How the operator is chosen. */
@@ -81,27 +81,6 @@ export interface GetOperatorOutput extends Extensible {
   readonly act?: AccessTechnology | (number & {}) | undefined;
 }
 
-/** Descriptor of `AT+COPS?`. */
-export const getOperatorOperation: Operation<
-  Record<never, never>,
-  GetOperatorOutput,
-  PlainTraits
-> = {
-  name: "getOperator",
-  at: "+COPS",
-  form: "read",
-  reply: [
-    {
-      prefix: "+COPS",
-      fields: [
-        modeParam,
-        { optional: [formatParam, { optional: [operatorParam] }, { optional: [actParam] }] },
-      ],
-    },
-  ],
-  maxResponseMs: 180000,
-};
-
 /**
  * Reads the operator in use.
  *
@@ -109,8 +88,21 @@ export const getOperatorOperation: Operation<
  *
  * Wire: `AT+COPS?`. Answers within 180 s.
  * @example `AT+COPS?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.4
+ * @see Our notes on the base commands (docs/evidence.md), 4.4
  */
-export function getOperator(): Command<GetOperatorOutput, PlainTraits> {
-  return new Command(getOperatorOperation, {});
-}
+export const getOperator: Operation<NoInput, GetOperatorOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getOperator",
+    at: "+COPS",
+    form: "read",
+    reply: [
+      {
+        prefix: "+COPS",
+        fields: [
+          modeParam,
+          { optional: [formatParam, { optional: [operatorParam] }, { optional: [actParam] }] },
+        ],
+      },
+    ],
+    maxResponseMs: 180000,
+  });

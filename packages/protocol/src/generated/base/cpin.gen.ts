@@ -8,19 +8,19 @@
  * The query fails with 10 without a card, 13 on a card failure and after AT+CFUN=0, and 14 while
  * the card starts.
  *
- * Within the first 20 s after power-up 10, 13 and 14 may still turn into READY. (third-party)
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.3
+ * Within the first 20 s after power-up these errors may still turn into READY. (third-party)
+ * @see Our notes on the base commands (docs/evidence.md), 4.3
  */
 
-import { Command } from "../../codec/command.ts";
 import type {
   Extensible,
   KeywordParam,
-  Operation,
+  NoInput,
   PlainTraits,
   StringParam,
   Urc,
 } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** What the module waits for. */
@@ -110,25 +110,21 @@ const newPinParam: StringParam = {
   sensitive: true,
 };
 
-/** Descriptor of `AT+CPIN=?`. */
-export const testPinOperation: Operation<Record<never, never>, SupportedValues, PlainTraits> = {
-  name: "testPin",
-  at: "+CPIN",
-  form: "test",
-  supports: [],
-  maxResponseMs: 5000,
-};
-
 /**
  * Asks whether the module knows the command.
  *
  * Wire: `AT+CPIN=?`. Answers within 5 s.
  * @example `AT+CPIN=?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.3
+ * @see Our notes on the base commands (docs/evidence.md), 4.3
  */
-export function testPin(): Command<SupportedValues, PlainTraits> {
-  return new Command(testPinOperation, {});
-}
+export const testPin: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testPin",
+    at: "+CPIN",
+    form: "test",
+    supports: [],
+    maxResponseMs: 5000,
+  });
 
 /** Reply to {@link getPinStatus}. */
 export interface GetPinStatusOutput extends Extensible {
@@ -136,29 +132,21 @@ export interface GetPinStatusOutput extends Extensible {
   readonly code: PinStatus | (string & {});
 }
 
-/** Descriptor of `AT+CPIN?`. */
-export const getPinStatusOperation: Operation<
-  Record<never, never>,
-  GetPinStatusOutput,
-  PlainTraits
-> = {
-  name: "getPinStatus",
-  at: "+CPIN",
-  form: "read",
-  reply: [{ prefix: "+CPIN", fields: [codeParam] }],
-  maxResponseMs: 5000,
-};
-
 /**
  * Reads whether the card waits for a PIN or PUK.
  *
  * Wire: `AT+CPIN?`. Answers within 5 s.
  * @example `AT+CPIN?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.3
+ * @see Our notes on the base commands (docs/evidence.md), 4.3
  */
-export function getPinStatus(): Command<GetPinStatusOutput, PlainTraits> {
-  return new Command(getPinStatusOperation, {});
-}
+export const getPinStatus: Operation<NoInput, GetPinStatusOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getPinStatus",
+    at: "+CPIN",
+    form: "read",
+    reply: [{ prefix: "+CPIN", fields: [codeParam] }],
+    maxResponseMs: 5000,
+  });
 
 /** Arguments of {@link enterPin}. */
 export interface EnterPinInput {
@@ -167,15 +155,6 @@ export interface EnterPinInput {
   /** The new PIN; given together with a PUK. `<new_pin>`, ASCII, secret: masked in logs. */
   readonly newPin?: string | undefined;
 }
-
-/** Descriptor of `AT+CPIN=<pin>[,<new_pin>]`. */
-export const enterPinOperation: Operation<EnterPinInput, void, PlainTraits> = {
-  name: "enterPin",
-  at: "+CPIN",
-  form: "write",
-  args: [pinParam, { optional: [newPinParam] }],
-  maxResponseMs: 5000,
-};
 
 /**
  * Enters the PIN, or a PUK with a new PIN.
@@ -186,17 +165,22 @@ export const enterPinOperation: Operation<EnterPinInput, void, PlainTraits> = {
  * Wire: `AT+CPIN=<pin>[,<new_pin>]`. Answers within 5 s.
  * @example `AT+CPIN="1234"`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.3
+ * @see Our notes on the base commands (docs/evidence.md), 4.3
  */
-export function enterPin(input: EnterPinInput): Command<void, PlainTraits> {
-  return new Command(enterPinOperation, input);
-}
+export const enterPin: Operation<EnterPinInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "enterPin",
+    at: "+CPIN",
+    form: "write",
+    args: [pinParam, { optional: [newPinParam] }],
+    maxResponseMs: 5000,
+  });
 
 /**
  * The card became usable, asks for a code, or is gone.
  *
  * Unsolicited line `+CPIN: <code>`.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 6
+ * @see Our notes on the base commands (docs/evidence.md), 6
  */
 export interface PinStatusChanged extends Extensible {
   /** What the module waits for. `<code>`. */

@@ -7,22 +7,30 @@
  *
  * The unsolicited line begins with the status, the answer to the query with the reporting mode and
  * then the status.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.4
+ *
+ * The command's page says that the setting is not stored, the table of stored settings names it.
+ * @see Our notes on the base commands (docs/evidence.md), 4.4
  */
 
-import { Command } from "../../codec/command.ts";
 import type {
   EnumParam,
   Extensible,
-  Operation,
+  NoInput,
   PlainTraits,
   StringParam,
   Urc,
 } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 import type { AccessTechnology, RegistrationReporting, RegistrationStatus } from "./cereg.gen.ts";
 
-const reportingParam: EnumParam = { name: "reporting", wire: "n", type: "enum", values: [0, 1, 2] };
+const reportingParam: EnumParam = {
+  name: "reporting",
+  wire: "n",
+  type: "enum",
+  values: [0, 1, 2],
+  default: 0,
+};
 const statusParam: EnumParam = {
   name: "status",
   wire: "stat",
@@ -38,31 +46,22 @@ const actParam: EnumParam = {
   values: [0, 2, 3, 4, 5, 6, 7, 100],
 };
 
-/** Descriptor of `AT+CREG=?`. */
-export const testNetworkRegistrationOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testNetworkRegistration",
-  at: "+CREG",
-  form: "test",
-  supports: ["(0-2)"],
-  maxResponseMs: 300,
-};
-
 /**
  * Asks which reports the module knows.
  *
  * Wire: `AT+CREG=?`. Answers within 300 ms.
  * @example `AT+CREG=?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.4; Fact sheet: base AT
- * commands, result codes, URCs and framing, 4.4 (inferred: the literal answer is put together from
- * the value list)
+ * @see Our notes on the base commands (docs/evidence.md), 4.4; Our notes on the base commands
+ * (docs/evidence.md), 4.4 (inferred: the literal answer is put together from the value list)
  */
-export function testNetworkRegistration(): Command<SupportedValues, PlainTraits> {
-  return new Command(testNetworkRegistrationOperation, {});
-}
+export const testNetworkRegistration: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testNetworkRegistration",
+    at: "+CREG",
+    form: "test",
+    supports: ["(0-2)"],
+    maxResponseMs: 300,
+  });
 
 /** Reply to {@link getNetworkRegistration}. */
 export interface GetNetworkRegistrationOutput extends Extensible {
@@ -84,28 +83,6 @@ export interface GetNetworkRegistrationOutput extends Extensible {
   readonly act?: AccessTechnology | (number & {}) | undefined;
 }
 
-/** Descriptor of `AT+CREG?`. */
-export const getNetworkRegistrationOperation: Operation<
-  Record<never, never>,
-  GetNetworkRegistrationOutput,
-  PlainTraits
-> = {
-  name: "getNetworkRegistration",
-  at: "+CREG",
-  form: "read",
-  reply: [
-    {
-      prefix: "+CREG",
-      fields: [
-        reportingParam,
-        statusParam,
-        { optional: [lacParam, ciParam, { optional: [actParam] }] },
-      ],
-    },
-  ],
-  maxResponseMs: 300,
-};
-
 /**
  * Reads the state of the registration in the network.
  *
@@ -113,30 +90,31 @@ export const getNetworkRegistrationOperation: Operation<
  *
  * Wire: `AT+CREG?`. Answers within 300 ms.
  * @example `AT+CREG?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.4
+ * @see Our notes on the base commands (docs/evidence.md), 4.4
  */
-export function getNetworkRegistration(): Command<GetNetworkRegistrationOutput, PlainTraits> {
-  return new Command(getNetworkRegistrationOperation, {});
-}
+export const getNetworkRegistration: Operation<NoInput, GetNetworkRegistrationOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getNetworkRegistration",
+    at: "+CREG",
+    form: "read",
+    reply: [
+      {
+        prefix: "+CREG",
+        fields: [
+          reportingParam,
+          statusParam,
+          { optional: [lacParam, ciParam, { optional: [actParam] }] },
+        ],
+      },
+    ],
+    maxResponseMs: 300,
+  });
 
 /** Arguments of {@link setNetworkRegistration}. */
 export interface SetNetworkRegistrationInput {
   /** What is reported by itself. `<n>`, 0 off, 1 status, 2 location, default 0. */
   readonly reporting: RegistrationReporting;
 }
-
-/** Descriptor of `AT+CREG=<n>`. */
-export const setNetworkRegistrationOperation: Operation<
-  SetNetworkRegistrationInput,
-  void,
-  PlainTraits
-> = {
-  name: "setNetworkRegistration",
-  at: "+CREG",
-  form: "write",
-  args: [reportingParam],
-  maxResponseMs: 300,
-};
 
 /**
  * Chooses what is reported of the registration in the network.
@@ -146,21 +124,41 @@ export const setNetworkRegistrationOperation: Operation<
  * Kept by `AT&W`.
  * @example `AT+CREG=2`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.4
+ * @see Our notes on the base commands (docs/evidence.md), 4.4
  */
-export function setNetworkRegistration(input: SetNetworkRegistrationInput): Command<
-    void,
-    PlainTraits
-  > {
-  return new Command(setNetworkRegistrationOperation, input);
-}
+export const setNetworkRegistration: Operation<SetNetworkRegistrationInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setNetworkRegistration",
+    at: "+CREG",
+    form: "write",
+    args: [reportingParam],
+    maxResponseMs: 300,
+  });
+
+/**
+ * Ends the reports of the registration in the network.
+ *
+ * Wire: `AT+CREG`. Answers within 300 ms.
+ *
+ * Kept by `AT&W`.
+ * @example `AT+CREG`
+ * @see Our notes on the base commands (docs/evidence.md), 4.4; Our notes on the base commands
+ * (docs/evidence.md), 4.4 (inferred: that what is left out is 0)
+ */
+export const stopNetworkRegistrationReports: Operation<NoInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "stopNetworkRegistrationReports",
+    at: "+CREG",
+    form: "execute",
+    maxResponseMs: 300,
+  });
 
 /**
  * The registration in the network changed.
  *
  * Unsolicited line `+CREG: <stat>[,<LAC>,<ci>[,<Act>]]`.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.4; Fact sheet: base AT
- * commands, result codes, URCs and framing, 6
+ * @see Our notes on the base commands (docs/evidence.md), 4.4; Our notes on the base commands
+ * (docs/evidence.md), 6
  */
 export interface NetworkRegistrationChanged extends Extensible {
   /**

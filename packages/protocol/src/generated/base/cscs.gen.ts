@@ -5,11 +5,11 @@
  *
  * The set in which the module takes and prints text of messages, phone book and the like. AT&W
  * does not store it.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1
+ * @see Our notes on the base commands (docs/evidence.md), 4.1
  */
 
-import { Command } from "../../codec/command.ts";
-import type { Extensible, KeywordParam, Operation, PlainTraits } from "../../codec/descriptor.ts";
+import type { Extensible, KeywordParam, NoInput, PlainTraits } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** Character set. */
@@ -30,19 +30,7 @@ const characterSetParam: KeywordParam = {
   wire: "chset",
   type: "keyword",
   values: ["GSM", "IRA", "UCS2"],
-};
-
-/** Descriptor of `AT+CSCS=?`. */
-export const testCharacterSetOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testCharacterSet",
-  at: "+CSCS",
-  form: "test",
-  supports: ["(\"GSM\",\"IRA\",\"UCS2\")"],
-  maxResponseMs: 300,
+  default: "GSM",
 };
 
 /**
@@ -50,13 +38,17 @@ export const testCharacterSetOperation: Operation<
  *
  * Wire: `AT+CSCS=?`. Answers within 300 ms.
  * @example `AT+CSCS=?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1; Fact sheet: base AT
- * commands, result codes, URCs and framing, 4.1 (inferred: the literal answer is put together from
- * the value lists)
+ * @see Our notes on the base commands (docs/evidence.md), 4.1; Our notes on the base commands
+ * (docs/evidence.md), 4.1 (inferred: the literal answer is put together from the value lists)
  */
-export function testCharacterSet(): Command<SupportedValues, PlainTraits> {
-  return new Command(testCharacterSetOperation, {});
-}
+export const testCharacterSet: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testCharacterSet",
+    at: "+CSCS",
+    form: "test",
+    supports: ["(\"GSM\",\"IRA\",\"UCS2\")"],
+    maxResponseMs: 300,
+  });
 
 /** Reply to {@link getCharacterSet}. */
 export interface GetCharacterSetOutput extends Extensible {
@@ -64,44 +56,27 @@ export interface GetCharacterSetOutput extends Extensible {
   readonly characterSet: CharacterSet | (string & {});
 }
 
-/** Descriptor of `AT+CSCS?`. */
-export const getCharacterSetOperation: Operation<
-  Record<never, never>,
-  GetCharacterSetOutput,
-  PlainTraits
-> = {
-  name: "getCharacterSet",
-  at: "+CSCS",
-  form: "read",
-  reply: [{ prefix: "+CSCS", fields: [characterSetParam] }],
-  maxResponseMs: 300,
-};
-
 /**
  * Reads the character set.
  *
  * Wire: `AT+CSCS?`. Answers within 300 ms.
  * @example `AT+CSCS?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1
+ * @see Our notes on the base commands (docs/evidence.md), 4.1
  */
-export function getCharacterSet(): Command<GetCharacterSetOutput, PlainTraits> {
-  return new Command(getCharacterSetOperation, {});
-}
+export const getCharacterSet: Operation<NoInput, GetCharacterSetOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getCharacterSet",
+    at: "+CSCS",
+    form: "read",
+    reply: [{ prefix: "+CSCS", fields: [characterSetParam] }],
+    maxResponseMs: 300,
+  });
 
 /** Arguments of {@link setCharacterSet}. */
 export interface SetCharacterSetInput {
   /** Character set. `<chset>`, GSM gsm, IRA ira, UCS2 ucs2, default "GSM". */
   readonly characterSet: CharacterSet;
 }
-
-/** Descriptor of `AT+CSCS=<chset>`. */
-export const setCharacterSetOperation: Operation<SetCharacterSetInput, void, PlainTraits> = {
-  name: "setCharacterSet",
-  at: "+CSCS",
-  form: "write",
-  args: [characterSetParam],
-  maxResponseMs: 300,
-};
 
 /**
  * Chooses the character set.
@@ -111,8 +86,13 @@ export const setCharacterSetOperation: Operation<SetCharacterSetInput, void, Pla
  * Gone after a restart.
  * @example `AT+CSCS="UCS2"`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1
+ * @see Our notes on the base commands (docs/evidence.md), 4.1
  */
-export function setCharacterSet(input: SetCharacterSetInput): Command<void, PlainTraits> {
-  return new Command(setCharacterSetOperation, input);
-}
+export const setCharacterSet: Operation<SetCharacterSetInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setCharacterSet",
+    at: "+CSCS",
+    form: "write",
+    args: [characterSetParam],
+    maxResponseMs: 300,
+  });

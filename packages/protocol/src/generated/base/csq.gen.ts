@@ -2,11 +2,11 @@
 
 /**
  * `AT+CSQ`: signal quality.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.4
+ * @see Our notes on the base commands (docs/evidence.md), 4.4
  */
 
-import { Command } from "../../codec/command.ts";
-import type { Extensible, IntegerParam, Operation, PlainTraits } from "../../codec/descriptor.ts";
+import type { Extensible, IntegerParam, NoInput, PlainTraits } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const rssiParam: IntegerParam = {
@@ -22,62 +22,45 @@ const berParam: IntegerParam = {
   ranges: [[0, 7], [99, 99]],
 };
 
-/** Descriptor of `AT+CSQ=?`. */
-export const testSignalQualityOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testSignalQuality",
-  at: "+CSQ",
-  form: "test",
-  supports: ["(0-31,99),(0-7,99)"],
-  maxResponseMs: 300,
-};
-
 /**
  * Asks which values the signal quality may take.
  *
  * Wire: `AT+CSQ=?`. Answers within 300 ms.
  * @example `AT+CSQ=?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.4
+ * @see Our notes on the base commands (docs/evidence.md), 4.4
  */
-export function testSignalQuality(): Command<SupportedValues, PlainTraits> {
-  return new Command(testSignalQualityOperation, {});
-}
+export const testSignalQuality: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testSignalQuality",
+    at: "+CSQ",
+    form: "test",
+    supports: ["(0-31,99),(0-7,99)"],
+    maxResponseMs: 300,
+  });
 
 /** Reply to {@link getSignalQuality}. */
 export interface GetSignalQualityOutput extends Extensible {
   /**
-   * Signal strength: 0 is -113 dBm or less, each step 2 dB, 31 is -51 dBm or more, 99 unknown. On
-   * TD-SCDMA 100 is -116 dBm or less, each step 1 dB, 191 is -25 dBm or more, 199 unknown. `<rssi>`,
-   * 0-31 or 99-191 or 199.
+   * Signal strength: 0 is -113 dBm or less, each step 2 dB. On TD-SCDMA 100 is -116 dBm or less,
+   * each step 1 dB. 99 or 199 is unknown. `<rssi>`, 0-31 or 99-191 or 199.
    */
   readonly rssi: number;
   /** Class of the bit error rate, 0 the best, 99 unknown. `<ber>`, 0-7 or 99. */
   readonly ber: number;
 }
 
-/** Descriptor of `AT+CSQ`. */
-export const getSignalQualityOperation: Operation<
-  Record<never, never>,
-  GetSignalQualityOutput,
-  PlainTraits
-> = {
-  name: "getSignalQuality",
-  at: "+CSQ",
-  form: "execute",
-  reply: [{ prefix: "+CSQ", fields: [rssiParam, berParam] }],
-  maxResponseMs: 300,
-};
-
 /**
  * Reads signal strength and bit error rate.
  *
  * Wire: `AT+CSQ`. Answers within 300 ms.
  * @example `AT+CSQ`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.4
+ * @see Our notes on the base commands (docs/evidence.md), 4.4
  */
-export function getSignalQuality(): Command<GetSignalQualityOutput, PlainTraits> {
-  return new Command(getSignalQualityOperation, {});
-}
+export const getSignalQuality: Operation<NoInput, GetSignalQualityOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getSignalQuality",
+    at: "+CSQ",
+    form: "execute",
+    reply: [{ prefix: "+CSQ", fields: [rssiParam, berParam] }],
+    maxResponseMs: 300,
+  });

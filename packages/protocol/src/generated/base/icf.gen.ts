@@ -2,11 +2,11 @@
 
 /**
  * `AT+ICF`: character format of the UART.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.2
+ * @see Our notes on the base commands (docs/evidence.md), 4.2
  */
 
-import { Command } from "../../codec/command.ts";
-import type { EnumParam, Extensible, Operation, PlainTraits } from "../../codec/descriptor.ts";
+import type { EnumParam, Extensible, NoInput, PlainTraits } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** Bits of a character. (the default: sibling) */
@@ -33,25 +33,19 @@ export const Parity: {
   readonly space: 3;
 } = { odd: 0, even: 1, mark: 2, space: 3 };
 
-const formatParam: EnumParam = { name: "format", wire: "format", type: "enum", values: [3] };
+const formatParam: EnumParam = {
+  name: "format",
+  wire: "format",
+  type: "enum",
+  values: [3],
+  default: 3,
+};
 const parityParam: EnumParam = {
   name: "parity",
   wire: "parity",
   type: "enum",
   values: [0, 1, 2, 3],
-};
-
-/** Descriptor of `AT+ICF=?`. */
-export const testCharacterFormatOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testCharacterFormat",
-  at: "+ICF",
-  form: "test",
-  supports: ["(3),(0-3)"],
-  maxResponseMs: 300,
+  default: 3,
 };
 
 /**
@@ -59,13 +53,17 @@ export const testCharacterFormatOperation: Operation<
  *
  * Wire: `AT+ICF=?`. Answers within 300 ms.
  * @example `AT+ICF=?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.2; Fact sheet: base AT
- * commands, result codes, URCs and framing, 4.2 (inferred: the literal answer is put together from
- * the value lists)
+ * @see Our notes on the base commands (docs/evidence.md), 4.2; Our notes on the base commands
+ * (docs/evidence.md), 4.2 (inferred: the literal answer is put together from the value lists)
  */
-export function testCharacterFormat(): Command<SupportedValues, PlainTraits> {
-  return new Command(testCharacterFormatOperation, {});
-}
+export const testCharacterFormat: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testCharacterFormat",
+    at: "+ICF",
+    form: "test",
+    supports: ["(3),(0-3)"],
+    maxResponseMs: 300,
+  });
 
 /** Reply to {@link getCharacterFormat}. */
 export interface GetCharacterFormatOutput extends Extensible {
@@ -78,29 +76,21 @@ export interface GetCharacterFormatOutput extends Extensible {
   readonly parity: Parity | (number & {});
 }
 
-/** Descriptor of `AT+ICF?`. */
-export const getCharacterFormatOperation: Operation<
-  Record<never, never>,
-  GetCharacterFormatOutput,
-  PlainTraits
-> = {
-  name: "getCharacterFormat",
-  at: "+ICF",
-  form: "read",
-  reply: [{ prefix: "+ICF", fields: [formatParam, parityParam] }],
-  maxResponseMs: 300,
-};
-
 /**
  * Reads the character format.
  *
  * Wire: `AT+ICF?`. Answers within 300 ms.
  * @example `AT+ICF?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.2
+ * @see Our notes on the base commands (docs/evidence.md), 4.2
  */
-export function getCharacterFormat(): Command<GetCharacterFormatOutput, PlainTraits> {
-  return new Command(getCharacterFormatOperation, {});
-}
+export const getCharacterFormat: Operation<NoInput, GetCharacterFormatOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getCharacterFormat",
+    at: "+ICF",
+    form: "read",
+    reply: [{ prefix: "+ICF", fields: [formatParam, parityParam] }],
+    maxResponseMs: 300,
+  });
 
 /** Arguments of {@link setCharacterFormat}. */
 export interface SetCharacterFormatInput {
@@ -113,15 +103,6 @@ export interface SetCharacterFormatInput {
   readonly parity?: Parity | undefined;
 }
 
-/** Descriptor of `AT+ICF=<format>[,<parity>]`. */
-export const setCharacterFormatOperation: Operation<SetCharacterFormatInput, void, PlainTraits> = {
-  name: "setCharacterFormat",
-  at: "+ICF",
-  form: "write",
-  args: [formatParam, { optional: [parityParam] }],
-  maxResponseMs: 300,
-};
-
 /**
  * Sets the character format.
  *
@@ -130,9 +111,14 @@ export const setCharacterFormatOperation: Operation<SetCharacterFormatInput, voi
  * Kept by `AT&W`.
  * @example `AT+ICF=3`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.2 (AT commands manual 2.0,
- * chapter 3.4)
+ * @see Our notes on the base commands (docs/evidence.md), 4.2 (AT commands manual 2.0, chapter
+ * 3.4)
  */
-export function setCharacterFormat(input: SetCharacterFormatInput): Command<void, PlainTraits> {
-  return new Command(setCharacterFormatOperation, input);
-}
+export const setCharacterFormat: Operation<SetCharacterFormatInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setCharacterFormat",
+    at: "+ICF",
+    form: "write",
+    args: [formatParam, { optional: [parityParam] }],
+    maxResponseMs: 300,
+  });

@@ -4,11 +4,11 @@
  * `AT+IFC`: flow control of the UART.
  *
  * Acts in data mode.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.2
+ * @see Our notes on the base commands (docs/evidence.md), 4.2
  */
 
-import { Command } from "../../codec/command.ts";
-import type { EnumParam, Extensible, Operation, PlainTraits } from "../../codec/descriptor.ts";
+import type { EnumParam, Extensible, NoInput, PlainTraits } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** How the host holds back the module. (the default: sibling) */
@@ -33,20 +33,19 @@ export const ModuleFlowControl: {
   readonly cts: 2;
 } = { none: 0, cts: 2 };
 
-const hostParam: EnumParam = { name: "host", wire: "dce_by_dte", type: "enum", values: [0, 2] };
-const moduleParam: EnumParam = { name: "module", wire: "dte_by_dce", type: "enum", values: [0, 2] };
-
-/** Descriptor of `AT+IFC=?`. */
-export const testFlowControlOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testFlowControl",
-  at: "+IFC",
-  form: "test",
-  supports: ["(0,2),(0,2)"],
-  maxResponseMs: 300,
+const hostParam: EnumParam = {
+  name: "host",
+  wire: "dce_by_dte",
+  type: "enum",
+  values: [0, 2],
+  default: 0,
+};
+const moduleParam: EnumParam = {
+  name: "module",
+  wire: "dte_by_dce",
+  type: "enum",
+  values: [0, 2],
+  default: 0,
 };
 
 /**
@@ -54,13 +53,17 @@ export const testFlowControlOperation: Operation<
  *
  * Wire: `AT+IFC=?`. Answers within 300 ms.
  * @example `AT+IFC=?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.2; Fact sheet: base AT
- * commands, result codes, URCs and framing, 4.2 (inferred: the literal answer is put together from
- * the value lists)
+ * @see Our notes on the base commands (docs/evidence.md), 4.2; Our notes on the base commands
+ * (docs/evidence.md), 4.2 (inferred: the literal answer is put together from the value lists)
  */
-export function testFlowControl(): Command<SupportedValues, PlainTraits> {
-  return new Command(testFlowControlOperation, {});
-}
+export const testFlowControl: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testFlowControl",
+    at: "+IFC",
+    form: "test",
+    supports: ["(0,2),(0,2)"],
+    maxResponseMs: 300,
+  });
 
 /** Reply to {@link getFlowControl}. */
 export interface GetFlowControlOutput extends Extensible {
@@ -76,29 +79,21 @@ export interface GetFlowControlOutput extends Extensible {
   readonly module: ModuleFlowControl | (number & {});
 }
 
-/** Descriptor of `AT+IFC?`. */
-export const getFlowControlOperation: Operation<
-  Record<never, never>,
-  GetFlowControlOutput,
-  PlainTraits
-> = {
-  name: "getFlowControl",
-  at: "+IFC",
-  form: "read",
-  reply: [{ prefix: "+IFC", fields: [hostParam, moduleParam] }],
-  maxResponseMs: 300,
-};
-
 /**
  * Reads the flow control of both directions.
  *
  * Wire: `AT+IFC?`. Answers within 300 ms.
  * @example `AT+IFC?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.2
+ * @see Our notes on the base commands (docs/evidence.md), 4.2
  */
-export function getFlowControl(): Command<GetFlowControlOutput, PlainTraits> {
-  return new Command(getFlowControlOperation, {});
-}
+export const getFlowControl: Operation<NoInput, GetFlowControlOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getFlowControl",
+    at: "+IFC",
+    form: "read",
+    reply: [{ prefix: "+IFC", fields: [hostParam, moduleParam] }],
+    maxResponseMs: 300,
+  });
 
 /** Arguments of {@link setFlowControl}. */
 export interface SetFlowControlInput {
@@ -114,15 +109,6 @@ export interface SetFlowControlInput {
   readonly module: ModuleFlowControl;
 }
 
-/** Descriptor of `AT+IFC=<dce_by_dte>,<dte_by_dce>`. */
-export const setFlowControlOperation: Operation<SetFlowControlInput, void, PlainTraits> = {
-  name: "setFlowControl",
-  at: "+IFC",
-  form: "write",
-  args: [hostParam, moduleParam],
-  maxResponseMs: 300,
-};
-
 /**
  * Sets the flow control of both directions.
  *
@@ -131,9 +117,14 @@ export const setFlowControlOperation: Operation<SetFlowControlInput, void, Plain
  * Kept by `AT&W`.
  * @example `AT+IFC=2,2`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.2 (AT commands manual 2.0,
- * chapter 3.3)
+ * @see Our notes on the base commands (docs/evidence.md), 4.2 (AT commands manual 2.0, chapter
+ * 3.3)
  */
-export function setFlowControl(input: SetFlowControlInput): Command<void, PlainTraits> {
-  return new Command(setFlowControlOperation, input);
-}
+export const setFlowControl: Operation<SetFlowControlInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setFlowControl",
+    at: "+IFC",
+    form: "write",
+    args: [hostParam, moduleParam],
+    maxResponseMs: 300,
+  });

@@ -4,11 +4,11 @@
  * `AT+IPR`: bit rate of the UART.
  *
  * Touches the UART only. Only AT&W stores it; AT&F and ATZ leave it alone.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.2
+ * @see Our notes on the base commands (docs/evidence.md), 4.2
  */
 
-import { Command } from "../../codec/command.ts";
-import type { Extensible, IntegerParam, Operation, PlainTraits } from "../../codec/descriptor.ts";
+import type { Extensible, IntegerParam, NoInput, PlainTraits } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const bitsPerSecondParam: IntegerParam = {
@@ -31,17 +31,7 @@ const bitsPerSecondParam: IntegerParam = {
     [3686400, 3686400],
     [4000000, 4000000],
   ],
-};
-
-/** Descriptor of `AT+IPR=?`. */
-export const testBitRateOperation: Operation<Record<never, never>, SupportedValues, PlainTraits> = {
-  name: "testBitRate",
-  at: "+IPR",
-  form: "test",
-  supports: [
-    "(),(4800,9600,19200,38400,57600,115200,230400,460800,921600,2900000,3000000,3200000,3686400,4000000)",
-  ],
-  maxResponseMs: 300,
+  default: 115200,
 };
 
 /**
@@ -49,13 +39,20 @@ export const testBitRateOperation: Operation<Record<never, never>, SupportedValu
  *
  * Wire: `AT+IPR=?`. Answers within 300 ms.
  * @example `AT+IPR=?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.2; Fact sheet: base AT
- * commands, result codes, URCs and framing, 4.2 (inferred: the second group is the value list;
- * what stands in the first group is not known)
+ * @see Our notes on the base commands (docs/evidence.md), 4.2; Our notes on the base commands
+ * (docs/evidence.md), 4.2 (inferred: the second group is the value list; which of them a module
+ * detects is not known, and none prints an empty list)
  */
-export function testBitRate(): Command<SupportedValues, PlainTraits> {
-  return new Command(testBitRateOperation, {});
-}
+export const testBitRate: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testBitRate",
+    at: "+IPR",
+    form: "test",
+    supports: [
+      "(4800,9600,19200,38400,57600,115200),(4800,9600,19200,38400,57600,115200,230400,460800,921600,2900000,3000000,3200000,3686400,4000000)",
+    ],
+    maxResponseMs: 300,
+  });
 
 /** Reply to {@link getBitRate}. */
 export interface GetBitRateOutput extends Extensible {
@@ -67,25 +64,21 @@ export interface GetBitRateOutput extends Extensible {
   readonly bitsPerSecond: number;
 }
 
-/** Descriptor of `AT+IPR?`. */
-export const getBitRateOperation: Operation<Record<never, never>, GetBitRateOutput, PlainTraits> = {
-  name: "getBitRate",
-  at: "+IPR",
-  form: "read",
-  reply: [{ prefix: "+IPR", fields: [bitsPerSecondParam] }],
-  maxResponseMs: 300,
-};
-
 /**
  * Reads the bit rate of the UART.
  *
  * Wire: `AT+IPR?`. Answers within 300 ms.
  * @example `AT+IPR?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.2
+ * @see Our notes on the base commands (docs/evidence.md), 4.2
  */
-export function getBitRate(): Command<GetBitRateOutput, PlainTraits> {
-  return new Command(getBitRateOperation, {});
-}
+export const getBitRate: Operation<NoInput, GetBitRateOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getBitRate",
+    at: "+IPR",
+    form: "read",
+    reply: [{ prefix: "+IPR", fields: [bitsPerSecondParam] }],
+    maxResponseMs: 300,
+  });
 
 /** Arguments of {@link setBitRate}. */
 export interface SetBitRateInput {
@@ -97,15 +90,6 @@ export interface SetBitRateInput {
   readonly bitsPerSecond: number;
 }
 
-/** Descriptor of `AT+IPR=<rate>`. */
-export const setBitRateOperation: Operation<SetBitRateInput, void, PlainTraits> = {
-  name: "setBitRate",
-  at: "+IPR",
-  form: "write",
-  args: [bitsPerSecondParam],
-  maxResponseMs: 300,
-};
-
 /**
  * Sets the bit rate of the UART.
  *
@@ -116,8 +100,13 @@ export const setBitRateOperation: Operation<SetBitRateInput, void, PlainTraits> 
  * Kept by `AT&W`.
  * @example `AT+IPR=921600`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.2
+ * @see Our notes on the base commands (docs/evidence.md), 4.2
  */
-export function setBitRate(input: SetBitRateInput): Command<void, PlainTraits> {
-  return new Command(setBitRateOperation, input);
-}
+export const setBitRate: Operation<SetBitRateInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setBitRate",
+    at: "+IPR",
+    form: "write",
+    args: [bitsPerSecondParam],
+    maxResponseMs: 300,
+  });

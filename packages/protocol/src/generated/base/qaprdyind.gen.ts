@@ -4,18 +4,18 @@
  * `AT+QAPRDYIND`: reports of the start's stages.
  *
  * Chooses which stages of the start the module reports; from the next restart on.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.7
+ * @see Our notes on the base commands (docs/evidence.md), 4.7
  */
 
-import { Command } from "../../codec/command.ts";
 import type {
   Extensible,
   IntegerParam,
   KeywordParam,
-  Operation,
+  NoInput,
   PlainTraits,
   Urc,
 } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 
 /** Stage that was reached. */
 export type BootStage = "UART DDP READY" | "QUEC DAEMON READY" | "ATFWD READY" | "QMI READY";
@@ -42,6 +42,7 @@ const maskParam: IntegerParam = {
   wire: "cfg_val",
   type: "integer",
   ranges: [[0, 15]],
+  default: 0,
 };
 const stageParam: KeywordParam = {
   name: "stage",
@@ -60,19 +61,6 @@ export interface GetBootReportsOutput extends Extensible {
   readonly mask: number;
 }
 
-/** Descriptor of `AT+QAPRDYIND?`. */
-export const getBootReportsOperation: Operation<
-  Record<never, never>,
-  GetBootReportsOutput,
-  PlainTraits
-> = {
-  name: "getBootReports",
-  at: "+QAPRDYIND",
-  form: "read",
-  reply: [{ prefix: "+QAPRDYIND", fields: [maskParam] }],
-  maxResponseMs: 300,
-};
-
 /**
  * Reads which stages of the start are reported.
  *
@@ -80,12 +68,17 @@ export const getBootReportsOperation: Operation<
  *
  * Not every firmware has it.
  * @example `AT+QAPRDYIND?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.7 (AT commands manual 2.0,
- * chapter 2.26)
+ * @see Our notes on the base commands (docs/evidence.md), 4.7 (AT commands manual 2.0, chapter
+ * 2.26)
  */
-export function getBootReports(): Command<GetBootReportsOutput, PlainTraits> {
-  return new Command(getBootReportsOperation, {});
-}
+export const getBootReports: Operation<NoInput, GetBootReportsOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getBootReports",
+    at: "+QAPRDYIND",
+    form: "read",
+    reply: [{ prefix: "+QAPRDYIND", fields: [maskParam] }],
+    maxResponseMs: 300,
+  });
 
 /** Arguments of {@link setBootReports}. */
 export interface SetBootReportsInput {
@@ -96,15 +89,6 @@ export interface SetBootReportsInput {
   readonly mask: number;
 }
 
-/** Descriptor of `AT+QAPRDYIND=<cfg_val>`. */
-export const setBootReportsOperation: Operation<SetBootReportsInput, void, PlainTraits> = {
-  name: "setBootReports",
-  at: "+QAPRDYIND",
-  form: "write",
-  args: [maskParam],
-  maxResponseMs: 300,
-};
-
 /**
  * Chooses which stages of the start are reported.
  *
@@ -113,17 +97,22 @@ export const setBootReportsOperation: Operation<SetBootReportsInput, void, Plain
  * Not every firmware has it. The module keeps the setting by itself.
  * @example `AT+QAPRDYIND=6`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.7
+ * @see Our notes on the base commands (docs/evidence.md), 4.7
  */
-export function setBootReports(input: SetBootReportsInput): Command<void, PlainTraits> {
-  return new Command(setBootReportsOperation, input);
-}
+export const setBootReports: Operation<SetBootReportsInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setBootReports",
+    at: "+QAPRDYIND",
+    form: "write",
+    args: [maskParam],
+    maxResponseMs: 300,
+  });
 
 /**
  * The module reached a stage of its start.
  *
  * Unsolicited line `+APIND: <stage>`.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 6
+ * @see Our notes on the base commands (docs/evidence.md), 6
  */
 export interface BootStageReached extends Extensible {
   /**

@@ -5,20 +5,20 @@
  *
  * Only the items that touch unsolicited lines, the RI line and name servers; the command has many
  * more. Each item is set and read by its key. RI is active low.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.7; Test-form answers of
- * EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device)
+ * @see Our notes on the base commands (docs/evidence.md), 4.7; Answers of EG25-G modules
+ * (docs/evidence.md) (device)
  */
 
-import { Command } from "../../codec/command.ts";
 import type {
   Extensible,
   FlagParam,
   IntegerParam,
   KeywordParam,
-  Operation,
+  NoInput,
   PlainTraits,
   StringParam,
 } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** What RI does on a call. (the default: sibling) */
@@ -103,57 +103,71 @@ const ringTypeParam: KeywordParam = {
   wire: "type",
   type: "keyword",
   values: ["off", "pulse", "always", "auto", "wave"],
+  default: "pulse",
 };
 const smsTypeParam: KeywordParam = {
   name: "smsType",
   wire: "type",
   type: "keyword",
   values: ["off", "pulse", "always"],
+  default: "pulse",
 };
 const otherTypeParam: KeywordParam = {
   name: "otherType",
   wire: "type",
   type: "keyword",
   values: ["off", "pulse"],
+  default: "pulse",
 };
 const pulseMsParam: IntegerParam = {
   name: "pulseMs",
   wire: "pulseduration",
   type: "integer",
   ranges: [[1, 2000]],
+  default: 120,
 };
 const activeMsParam: IntegerParam = {
   name: "activeMs",
   wire: "activeduration",
   type: "integer",
   ranges: [[1, 10000]],
+  default: 1000,
 };
 const inactiveMsParam: IntegerParam = {
   name: "inactiveMs",
   wire: "inactiveduration",
   type: "integer",
   ranges: [[1, 10000]],
+  default: 5000,
 };
 const doNotDisturbParam: KeywordParam = {
   name: "doNotDisturb",
   wire: "ringnodisturbing",
   type: "keyword",
   values: ["off", "on"],
+  default: "off",
 };
 const pulseCountParam: IntegerParam = {
   name: "pulseCount",
   wire: "pulsecount",
   type: "integer",
   ranges: [[1, 5]],
+  default: 1,
 };
 const signalCarrierParam: KeywordParam = {
   name: "signalCarrier",
   wire: "RI_signal_type",
   type: "keyword",
   values: ["respective", "physical"],
+  default: "respective",
 };
-const afterPulseParam: FlagParam = { name: "afterPulse", wire: "delay", type: "flag" };
-const heldParam: FlagParam = { name: "held", wire: "cache", type: "flag" };
+const afterPulseParam: FlagParam = {
+  name: "afterPulse",
+  wire: "delay",
+  type: "flag",
+  default: false,
+};
+const heldParam: FlagParam = { name: "held", wire: "cache", type: "flag", default: false };
 const riPinParam: KeywordParam = {
   name: "riPin",
   wire: "pin",
@@ -195,32 +209,6 @@ const dnsEnabledParam: FlagParam = { name: "dnsEnabled", wire: "enable", type: "
 const primaryDnsParam: StringParam = { name: "primaryDns", wire: "dns1", type: "string" };
 const secondaryDnsParam: StringParam = { name: "secondaryDns", wire: "dns2", type: "string" };
 
-/** Descriptor of `AT+QCFG=?`. */
-export const testExtendedSettingsOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testExtendedSettings",
-  at: "+QCFG",
-  form: "test",
-  supports: [
-    "\"urc/ri/ring\",(\"off\",\"pulse\",\"always\",\"auto\",\"wave\"),(1-2000),(1-10000),(1-10000),(\"off\",\"on\"),(1-5)",
-    "\"urc/ri/smsincoming\",(\"off\",\"pulse\",\"always\"),(1-2000),(1-5)",
-    "\"urc/ri/other\",(\"off\",\"pulse\"),(1-2000),(1-5)",
-    "\"risignaltype\",(\"respective\",\"physical\")",
-    "\"urc/delay\",(0,1)",
-    "\"urcdelay\",(0,1),(0-10000)",
-    "\"cmux/urcport\",(0-4),(0,1)",
-    "\"urc/cache\",(0,1)",
-    "\"urc/ri/pin\",(\"uart_ri\",\"uart_dcd\")",
-    "\"urcport/sms\",(0,1)",
-    "\"defaultdns\"[,<enable>[,<dns1>[,<dns2>]]]",
-    "\"urc/poweron\",(0,1)",
-  ],
-  maxResponseMs: 300,
-};
-
 /**
  * Asks which extended settings the module knows, a line for each.
  *
@@ -228,13 +216,30 @@ export const testExtendedSettingsOperation: Operation<
  *
  * Wire: `AT+QCFG=?`. Answers within 300 ms.
  * @example `AT+QCFG=?`
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device: firmware
- * 30.203; 01.002 and 01.003 lack urcdelay, defaultdns, urc/poweron and the second value of
- * cmux/urcport)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device: firmware 30.203; 01.002 and 01.003
+ * lack urcdelay, defaultdns, urc/poweron and the second value of cmux/urcport)
  */
-export function testExtendedSettings(): Command<SupportedValues, PlainTraits> {
-  return new Command(testExtendedSettingsOperation, {});
-}
+export const testExtendedSettings: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testExtendedSettings",
+    at: "+QCFG",
+    form: "test",
+    supports: [
+      "\"urc/ri/ring\",(\"off\",\"pulse\",\"always\",\"auto\",\"wave\"),(1-2000),(1-10000),(1-10000),(\"off\",\"on\"),(1-5)",
+      "\"urc/ri/smsincoming\",(\"off\",\"pulse\",\"always\"),(1-2000),(1-5)",
+      "\"urc/ri/other\",(\"off\",\"pulse\"),(1-2000),(1-5)",
+      "\"risignaltype\",(\"respective\",\"physical\")",
+      "\"urc/delay\",(0,1)",
+      "\"urcdelay\",(0,1),(0-10000)",
+      "\"cmux/urcport\",(0-4),(0,1)",
+      "\"urc/cache\",(0,1)",
+      "\"urc/ri/pin\",(\"uart_ri\",\"uart_dcd\")",
+      "\"urcport/sms\",(0,1)",
+      "\"defaultdns\"[,<enable>[,<dns1>[,<dns2>]]]",
+      "\"urc/poweron\",(0,1)",
+    ],
+    maxResponseMs: 300,
+  });
 
 /** Reply to {@link getRingIndicator}. */
 export interface GetRingIndicatorOutput extends Extensible {
@@ -270,46 +275,38 @@ export interface GetRingIndicatorOutput extends Extensible {
   readonly pulseCount?: number | undefined;
 }
 
-/** Descriptor of `AT+QCFG="urc/ri/ring"`. */
-export const getRingIndicatorOperation: Operation<
-  Record<never, never>,
-  GetRingIndicatorOutput,
-  PlainTraits
-> = {
-  name: "getRingIndicator",
-  at: "+QCFG",
-  form: "write",
-  args: [{ const: "urc/ri/ring" }],
-  reply: [
-    {
-      prefix: "+QCFG",
-      fields: [
-        { const: "urc/ri/ring" },
-        ringTypeParam,
-        pulseMsParam,
-        activeMsParam,
-        inactiveMsParam,
-        doNotDisturbParam,
-        { optional: [pulseCountParam] },
-      ],
-    },
-  ],
-  maxResponseMs: 300,
-};
-
 /**
  * Reads what RI does on a call.
  *
  * Wire: `AT+QCFG="urc/ri/ring"`. Answers within 300 ms.
  * @example `AT+QCFG="urc/ri/ring"`
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
- * sheet: base AT commands, result codes, URCs and framing, 4.7 (the reply: EC25 AT commands manual
- * 1.2, chapter 4.3.13); Fact sheet: base AT commands, result codes, URCs and framing, 4.7 (the
- * syntax line of manual 1.2 lacks the pulse count, its reply has it)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device); Our notes on the base commands
+ * (docs/evidence.md), 4.7 (the reply: EC25 AT commands manual 1.2, chapter 4.3.13); Our notes on
+ * the base commands (docs/evidence.md), 4.7 (the syntax line of manual 1.2 lacks the pulse count,
+ * its reply has it)
  */
-export function getRingIndicator(): Command<GetRingIndicatorOutput, PlainTraits> {
-  return new Command(getRingIndicatorOperation, {});
-}
+export const getRingIndicator: Operation<NoInput, GetRingIndicatorOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getRingIndicator",
+    at: "+QCFG",
+    form: "write",
+    args: [{ const: "urc/ri/ring" }],
+    reply: [
+      {
+        prefix: "+QCFG",
+        fields: [
+          { const: "urc/ri/ring" },
+          ringTypeParam,
+          pulseMsParam,
+          activeMsParam,
+          inactiveMsParam,
+          doNotDisturbParam,
+          { optional: [pulseCountParam] },
+        ],
+      },
+    ],
+    maxResponseMs: 300,
+  });
 
 /** Arguments of {@link setRingIndicator}. */
 export interface SetRingIndicatorInput {
@@ -346,37 +343,6 @@ export interface SetRingIndicatorInput {
 }
 
 /**
- * Descriptor of
- * `AT+QCFG="urc/ri/ring",<type>[,<pulseduration>[,<activeduration>[,<inactiveduration>[,<ringnodisturbing>[,<pulsecount>]]]]]`.
- */
-export const setRingIndicatorOperation: Operation<SetRingIndicatorInput, void, PlainTraits> = {
-  name: "setRingIndicator",
-  at: "+QCFG",
-  form: "write",
-  args: [
-    { const: "urc/ri/ring" },
-    ringTypeParam,
-    {
-      optional: [
-        pulseMsParam,
-        {
-          optional: [
-            activeMsParam,
-            {
-              optional: [
-                inactiveMsParam,
-                { optional: [doNotDisturbParam, { optional: [pulseCountParam] }] },
-              ],
-            },
-          ],
-        },
-      ],
-    },
-  ],
-  maxResponseMs: 300,
-};
-
-/**
  * Sets what RI does on a call.
  *
  * Wire:
@@ -386,14 +352,38 @@ export const setRingIndicatorOperation: Operation<SetRingIndicatorInput, void, P
  * The module keeps the setting by itself.
  * @example `AT+QCFG="urc/ri/ring","wave",120,500,500`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
- * sheet: base AT commands, result codes, URCs and framing, 4.7 (the reply: EC25 AT commands manual
- * 1.2, chapter 4.3.13); Fact sheet: base AT commands, result codes, URCs and framing, 4.7 (the
- * syntax line of manual 1.2 lacks the pulse count, its reply has it)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device); Our notes on the base commands
+ * (docs/evidence.md), 4.7 (the reply: EC25 AT commands manual 1.2, chapter 4.3.13); Our notes on
+ * the base commands (docs/evidence.md), 4.7 (the syntax line of manual 1.2 lacks the pulse count,
+ * its reply has it)
  */
-export function setRingIndicator(input: SetRingIndicatorInput): Command<void, PlainTraits> {
-  return new Command(setRingIndicatorOperation, input);
-}
+export const setRingIndicator: Operation<SetRingIndicatorInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setRingIndicator",
+    at: "+QCFG",
+    form: "write",
+    args: [
+      { const: "urc/ri/ring" },
+      ringTypeParam,
+      {
+        optional: [
+          pulseMsParam,
+          {
+            optional: [
+              activeMsParam,
+              {
+                optional: [
+                  inactiveMsParam,
+                  { optional: [doNotDisturbParam, { optional: [pulseCountParam] }] },
+                ],
+              },
+            ],
+          },
+        ],
+      },
+    ],
+    maxResponseMs: 300,
+  });
 
 /** Reply to {@link getSmsIndicator}. */
 export interface GetSmsIndicatorOutput extends Extensible {
@@ -414,36 +404,28 @@ export interface GetSmsIndicatorOutput extends Extensible {
   readonly pulseCount: number;
 }
 
-/** Descriptor of `AT+QCFG="urc/ri/smsincoming"`. */
-export const getSmsIndicatorOperation: Operation<
-  Record<never, never>,
-  GetSmsIndicatorOutput,
-  PlainTraits
-> = {
-  name: "getSmsIndicator",
-  at: "+QCFG",
-  form: "write",
-  args: [{ const: "urc/ri/smsincoming" }],
-  reply: [
-    {
-      prefix: "+QCFG",
-      fields: [{ const: "urc/ri/smsincoming" }, smsTypeParam, pulseMsParam, pulseCountParam],
-    },
-  ],
-  maxResponseMs: 300,
-};
-
 /**
  * Reads what RI does on a message.
  *
  * Wire: `AT+QCFG="urc/ri/smsincoming"`. Answers within 300 ms.
  * @example `AT+QCFG="urc/ri/smsincoming"`
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
- * sheet: base AT commands, result codes, URCs and framing, 4.7 (inferred: the layout of the reply)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device); Quectel EC2x&EG9x&EG2x-G&EM05 Series
+ * AT Commands Manual (the older text, AT+QCFG="urc/ri/smsincoming": the layout of the reply)
  */
-export function getSmsIndicator(): Command<GetSmsIndicatorOutput, PlainTraits> {
-  return new Command(getSmsIndicatorOperation, {});
-}
+export const getSmsIndicator: Operation<NoInput, GetSmsIndicatorOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getSmsIndicator",
+    at: "+QCFG",
+    form: "write",
+    args: [{ const: "urc/ri/smsincoming" }],
+    reply: [
+      {
+        prefix: "+QCFG",
+        fields: [{ const: "urc/ri/smsincoming" }, smsTypeParam, pulseMsParam, pulseCountParam],
+      },
+    ],
+    maxResponseMs: 300,
+  });
 
 /** Arguments of {@link setSmsIndicator}. */
 export interface SetSmsIndicatorInput {
@@ -464,19 +446,6 @@ export interface SetSmsIndicatorInput {
   readonly pulseCount?: number | undefined;
 }
 
-/** Descriptor of `AT+QCFG="urc/ri/smsincoming",<type>[,<pulseduration>[,<pulsecount>]]`. */
-export const setSmsIndicatorOperation: Operation<SetSmsIndicatorInput, void, PlainTraits> = {
-  name: "setSmsIndicator",
-  at: "+QCFG",
-  form: "write",
-  args: [
-    { const: "urc/ri/smsincoming" },
-    smsTypeParam,
-    { optional: [pulseMsParam, { optional: [pulseCountParam] }] },
-  ],
-  maxResponseMs: 300,
-};
-
 /**
  * Sets what RI does on a message.
  *
@@ -486,16 +455,25 @@ export const setSmsIndicatorOperation: Operation<SetSmsIndicatorInput, void, Pla
  * The module keeps the setting by itself.
  * @example `AT+QCFG="urc/ri/smsincoming","off"`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
- * sheet: base AT commands, result codes, URCs and framing, 4.7 (inferred: the layout of the reply)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device); Quectel EC2x&EG9x&EG2x-G&EM05 Series
+ * AT Commands Manual (the older text, AT+QCFG="urc/ri/smsincoming": the layout of the reply)
  */
-export function setSmsIndicator(input: SetSmsIndicatorInput): Command<void, PlainTraits> {
-  return new Command(setSmsIndicatorOperation, input);
-}
+export const setSmsIndicator: Operation<SetSmsIndicatorInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setSmsIndicator",
+    at: "+QCFG",
+    form: "write",
+    args: [
+      { const: "urc/ri/smsincoming" },
+      smsTypeParam,
+      { optional: [pulseMsParam, { optional: [pulseCountParam] }] },
+    ],
+    maxResponseMs: 300,
+  });
 
 /** Reply to {@link getOtherIndicator}. */
 export interface GetOtherIndicatorOutput extends Extensible {
-  /** What RI does on any other unsolicited line. `<type>`, off off, pulse pulse. */
+  /** What RI does on any other unsolicited line. `<type>`, off off, pulse pulse, default "pulse". */
   readonly otherType: OtherIndicatorType | (string & {});
   /**
    * Length of a pulse, and of the pause between two; for the type pulse only. `<pulseduration>`,
@@ -509,40 +487,32 @@ export interface GetOtherIndicatorOutput extends Extensible {
   readonly pulseCount: number;
 }
 
-/** Descriptor of `AT+QCFG="urc/ri/other"`. */
-export const getOtherIndicatorOperation: Operation<
-  Record<never, never>,
-  GetOtherIndicatorOutput,
-  PlainTraits
-> = {
-  name: "getOtherIndicator",
-  at: "+QCFG",
-  form: "write",
-  args: [{ const: "urc/ri/other" }],
-  reply: [
-    {
-      prefix: "+QCFG",
-      fields: [{ const: "urc/ri/other" }, otherTypeParam, pulseMsParam, pulseCountParam],
-    },
-  ],
-  maxResponseMs: 300,
-};
-
 /**
  * Reads what RI does on any other unsolicited line.
  *
  * Wire: `AT+QCFG="urc/ri/other"`. Answers within 300 ms.
  * @example `AT+QCFG="urc/ri/other"`
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
- * sheet: base AT commands, result codes, URCs and framing, 4.7 (inferred: the layout of the reply)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device); Quectel EC2x&EG9x&EG2x-G&EM05 Series
+ * AT Commands Manual (the older text, AT+QCFG="urc/ri/other": the layout of the reply)
  */
-export function getOtherIndicator(): Command<GetOtherIndicatorOutput, PlainTraits> {
-  return new Command(getOtherIndicatorOperation, {});
-}
+export const getOtherIndicator: Operation<NoInput, GetOtherIndicatorOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getOtherIndicator",
+    at: "+QCFG",
+    form: "write",
+    args: [{ const: "urc/ri/other" }],
+    reply: [
+      {
+        prefix: "+QCFG",
+        fields: [{ const: "urc/ri/other" }, otherTypeParam, pulseMsParam, pulseCountParam],
+      },
+    ],
+    maxResponseMs: 300,
+  });
 
 /** Arguments of {@link setOtherIndicator}. */
 export interface SetOtherIndicatorInput {
-  /** What RI does on any other unsolicited line. `<type>`, off off, pulse pulse. */
+  /** What RI does on any other unsolicited line. `<type>`, off off, pulse pulse, default "pulse". */
   readonly otherType: OtherIndicatorType;
   /**
    * Length of a pulse, and of the pause between two; for the type pulse only. `<pulseduration>`,
@@ -556,19 +526,6 @@ export interface SetOtherIndicatorInput {
   readonly pulseCount?: number | undefined;
 }
 
-/** Descriptor of `AT+QCFG="urc/ri/other",<type>[,<pulseduration>[,<pulsecount>]]`. */
-export const setOtherIndicatorOperation: Operation<SetOtherIndicatorInput, void, PlainTraits> = {
-  name: "setOtherIndicator",
-  at: "+QCFG",
-  form: "write",
-  args: [
-    { const: "urc/ri/other" },
-    otherTypeParam,
-    { optional: [pulseMsParam, { optional: [pulseCountParam] }] },
-  ],
-  maxResponseMs: 300,
-};
-
 /**
  * Sets what RI does on any other unsolicited line.
  *
@@ -577,12 +534,21 @@ export const setOtherIndicatorOperation: Operation<SetOtherIndicatorInput, void,
  * The module keeps the setting by itself.
  * @example `AT+QCFG="urc/ri/other","pulse",200,2`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
- * sheet: base AT commands, result codes, URCs and framing, 4.7 (inferred: the layout of the reply)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device); Quectel EC2x&EG9x&EG2x-G&EM05 Series
+ * AT Commands Manual (the older text, AT+QCFG="urc/ri/other": the layout of the reply)
  */
-export function setOtherIndicator(input: SetOtherIndicatorInput): Command<void, PlainTraits> {
-  return new Command(setOtherIndicatorOperation, input);
-}
+export const setOtherIndicator: Operation<SetOtherIndicatorInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setOtherIndicator",
+    at: "+QCFG",
+    form: "write",
+    args: [
+      { const: "urc/ri/other" },
+      otherTypeParam,
+      { optional: [pulseMsParam, { optional: [pulseCountParam] }] },
+    ],
+    maxResponseMs: 300,
+  });
 
 /** Reply to {@link getRiSignalCarrier}. */
 export interface GetRiSignalCarrierOutput extends Extensible {
@@ -593,31 +559,23 @@ export interface GetRiSignalCarrierOutput extends Extensible {
   readonly signalCarrier: RiSignalCarrier | (string & {});
 }
 
-/** Descriptor of `AT+QCFG="risignaltype"`. */
-export const getRiSignalCarrierOperation: Operation<
-  Record<never, never>,
-  GetRiSignalCarrierOutput,
-  PlainTraits
-> = {
-  name: "getRiSignalCarrier",
-  at: "+QCFG",
-  form: "write",
-  args: [{ const: "risignaltype" }],
-  reply: [{ prefix: "+QCFG", fields: [{ const: "risignaltype" }, signalCarrierParam] }],
-  maxResponseMs: 300,
-};
-
 /**
  * Reads which RI signals unsolicited lines.
  *
  * Wire: `AT+QCFG="risignaltype"`. Answers within 300 ms.
  * @example `AT+QCFG="risignaltype"`
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
- * sheet: base AT commands, result codes, URCs and framing, 4.7 (inferred: the layout of the reply)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device); Quectel EC2x&EG9x&EG2x-G&EM05 Series
+ * AT Commands Manual (the older text, AT+QCFG="risignaltype": the layout of the reply)
  */
-export function getRiSignalCarrier(): Command<GetRiSignalCarrierOutput, PlainTraits> {
-  return new Command(getRiSignalCarrierOperation, {});
-}
+export const getRiSignalCarrier: Operation<NoInput, GetRiSignalCarrierOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getRiSignalCarrier",
+    at: "+QCFG",
+    form: "write",
+    args: [{ const: "risignaltype" }],
+    reply: [{ prefix: "+QCFG", fields: [{ const: "risignaltype" }, signalCarrierParam] }],
+    maxResponseMs: 300,
+  });
 
 /** Arguments of {@link setRiSignalCarrier}. */
 export interface SetRiSignalCarrierInput {
@@ -628,15 +586,6 @@ export interface SetRiSignalCarrierInput {
   readonly signalCarrier: RiSignalCarrier;
 }
 
-/** Descriptor of `AT+QCFG="risignaltype",<RI_signal_type>`. */
-export const setRiSignalCarrierOperation: Operation<SetRiSignalCarrierInput, void, PlainTraits> = {
-  name: "setRiSignalCarrier",
-  at: "+QCFG",
-  form: "write",
-  args: [{ const: "risignaltype" }, signalCarrierParam],
-  maxResponseMs: 300,
-};
-
 /**
  * Sets which RI signals unsolicited lines.
  *
@@ -645,65 +594,53 @@ export const setRiSignalCarrierOperation: Operation<SetRiSignalCarrierInput, voi
  * The module keeps the setting by itself.
  * @example `AT+QCFG="risignaltype","physical"`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
- * sheet: base AT commands, result codes, URCs and framing, 4.7 (inferred: the layout of the reply)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device); Quectel EC2x&EG9x&EG2x-G&EM05 Series
+ * AT Commands Manual (the older text, AT+QCFG="risignaltype": the layout of the reply)
  */
-export function setRiSignalCarrier(input: SetRiSignalCarrierInput): Command<void, PlainTraits> {
-  return new Command(setRiSignalCarrierOperation, input);
-}
+export const setRiSignalCarrier: Operation<SetRiSignalCarrierInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setRiSignalCarrier",
+    at: "+QCFG",
+    form: "write",
+    args: [{ const: "risignaltype" }, signalCarrierParam],
+    maxResponseMs: 300,
+  });
 
 /** Reply to {@link getUrcAfterPulse}. */
 export interface GetUrcAfterPulseOutput extends Extensible {
   /**
    * Whether lines come after the pulse on RI instead of at its start; for the type pulse only.
-   * `<delay>`, default false (the meaning: sibling; the default: inferred).
+   * `<delay>`, default false (the default: inferred).
    */
   readonly afterPulse: boolean;
 }
-
-/** Descriptor of `AT+QCFG="urc/delay"`. */
-export const getUrcAfterPulseOperation: Operation<
-  Record<never, never>,
-  GetUrcAfterPulseOutput,
-  PlainTraits
-> = {
-  name: "getUrcAfterPulse",
-  at: "+QCFG",
-  form: "write",
-  args: [{ const: "urc/delay" }],
-  reply: [{ prefix: "+QCFG", fields: [{ const: "urc/delay" }, afterPulseParam] }],
-  maxResponseMs: 300,
-};
 
 /**
  * Reads whether unsolicited lines wait for the pulse on RI.
  *
  * Wire: `AT+QCFG="urc/delay"`. Answers within 300 ms.
  * @example `AT+QCFG="urc/delay"`
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
- * sheet: base AT commands, result codes, URCs and framing, 4.7 (inferred: the layout of the reply)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device); Quectel EC2x&EG9x&EG2x-G&EM05 Series
+ * AT Commands Manual (the older text, AT+QCFG="urc/delay": the layout of the reply)
  */
-export function getUrcAfterPulse(): Command<GetUrcAfterPulseOutput, PlainTraits> {
-  return new Command(getUrcAfterPulseOperation, {});
-}
+export const getUrcAfterPulse: Operation<NoInput, GetUrcAfterPulseOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getUrcAfterPulse",
+    at: "+QCFG",
+    form: "write",
+    args: [{ const: "urc/delay" }],
+    reply: [{ prefix: "+QCFG", fields: [{ const: "urc/delay" }, afterPulseParam] }],
+    maxResponseMs: 300,
+  });
 
 /** Arguments of {@link setUrcAfterPulse}. */
 export interface SetUrcAfterPulseInput {
   /**
    * Whether lines come after the pulse on RI instead of at its start; for the type pulse only.
-   * `<delay>`, default false (the meaning: sibling; the default: inferred).
+   * `<delay>`, default false (the default: inferred).
    */
   readonly afterPulse: boolean;
 }
-
-/** Descriptor of `AT+QCFG="urc/delay",<delay>`. */
-export const setUrcAfterPulseOperation: Operation<SetUrcAfterPulseInput, void, PlainTraits> = {
-  name: "setUrcAfterPulse",
-  at: "+QCFG",
-  form: "write",
-  args: [{ const: "urc/delay" }, afterPulseParam],
-  maxResponseMs: 300,
-};
 
 /**
  * Sets whether unsolicited lines wait for the pulse on RI.
@@ -711,90 +648,81 @@ export const setUrcAfterPulseOperation: Operation<SetUrcAfterPulseInput, void, P
  * Wire: `AT+QCFG="urc/delay",<delay>`. Answers within 300 ms.
  * @example `AT+QCFG="urc/delay",1`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
- * sheet: base AT commands, result codes, URCs and framing, 4.7 (inferred: the layout of the reply)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device); Quectel EC2x&EG9x&EG2x-G&EM05 Series
+ * AT Commands Manual (the older text, AT+QCFG="urc/delay": the layout of the reply)
  */
-export function setUrcAfterPulse(input: SetUrcAfterPulseInput): Command<void, PlainTraits> {
-  return new Command(setUrcAfterPulseOperation, input);
-}
+export const setUrcAfterPulse: Operation<SetUrcAfterPulseInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setUrcAfterPulse",
+    at: "+QCFG",
+    form: "write",
+    args: [{ const: "urc/delay" }, afterPulseParam],
+    maxResponseMs: 300,
+  });
 
 /** Reply to {@link getUrcHold}. */
 export interface GetUrcHoldOutput extends Extensible {
   /**
-   * Whether lines are held back; clearing it releases them. `<cache>`, default false (the meaning:
-   * recalled; the default: inferred).
+   * Whether lines are held back; clearing it releases them. `<cache>`, default false (the default:
+   * inferred).
    */
   readonly held: boolean;
 }
-
-/** Descriptor of `AT+QCFG="urc/cache"`. */
-export const getUrcHoldOperation: Operation<Record<never, never>, GetUrcHoldOutput, PlainTraits> = {
-  name: "getUrcHold",
-  at: "+QCFG",
-  form: "write",
-  args: [{ const: "urc/cache" }],
-  reply: [{ prefix: "+QCFG", fields: [{ const: "urc/cache" }, heldParam] }],
-  maxResponseMs: 300,
-};
 
 /**
  * Reads whether unsolicited lines are held back.
  *
  * Wire: `AT+QCFG="urc/cache"`. Answers within 300 ms.
  * @example `AT+QCFG="urc/cache"`
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
- * sheet: base AT commands, result codes, URCs and framing, 4.7 (inferred: the layout of the reply)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device); Quectel EC2x&EG9x&EG2x-G&EM05 Series
+ * AT Commands Manual (the older text, AT+QCFG="urc/cache": the layout of the reply)
  */
-export function getUrcHold(): Command<GetUrcHoldOutput, PlainTraits> {
-  return new Command(getUrcHoldOperation, {});
-}
+export const getUrcHold: Operation<NoInput, GetUrcHoldOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getUrcHold",
+    at: "+QCFG",
+    form: "write",
+    args: [{ const: "urc/cache" }],
+    reply: [{ prefix: "+QCFG", fields: [{ const: "urc/cache" }, heldParam] }],
+    maxResponseMs: 300,
+  });
 
 /** Arguments of {@link setUrcHold}. */
 export interface SetUrcHoldInput {
   /**
-   * Whether lines are held back; clearing it releases them. `<cache>`, default false (the meaning:
-   * recalled; the default: inferred).
+   * Whether lines are held back; clearing it releases them. `<cache>`, default false (the default:
+   * inferred).
    */
   readonly held: boolean;
 }
 
-/** Descriptor of `AT+QCFG="urc/cache",<cache>`. */
-export const setUrcHoldOperation: Operation<SetUrcHoldInput, void, PlainTraits> = {
-  name: "setUrcHold",
-  at: "+QCFG",
-  form: "write",
-  args: [{ const: "urc/cache" }, heldParam],
-  maxResponseMs: 300,
-};
-
 /**
  * Sets whether unsolicited lines are held back.
  *
+ * Acts at once and is kept when the power goes.
+ *
  * Wire: `AT+QCFG="urc/cache",<cache>`. Answers within 300 ms.
+ *
+ * The module keeps the setting by itself.
  * @example `AT+QCFG="urc/cache",0`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
- * sheet: base AT commands, result codes, URCs and framing, 4.7 (inferred: the layout of the reply)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device); Quectel EC2x&EG9x&EG2x-G&EM05 Series
+ * AT Commands Manual (the older text, AT+QCFG="urc/cache": the layout of the reply)
  */
-export function setUrcHold(input: SetUrcHoldInput): Command<void, PlainTraits> {
-  return new Command(setUrcHoldOperation, input);
-}
+export const setUrcHold: Operation<SetUrcHoldInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setUrcHold",
+    at: "+QCFG",
+    form: "write",
+    args: [{ const: "urc/cache" }, heldParam],
+    maxResponseMs: 300,
+  });
 
 /** Reply to {@link getRiPin}. */
 export interface GetRiPinOutput extends Extensible {
   /** Pin that carries the signal. `<pin>`, uart_ri ri, uart_dcd dcd (the meanings: inferred). */
   readonly riPin: RiPin | (string & {});
 }
-
-/** Descriptor of `AT+QCFG="urc/ri/pin"`. */
-export const getRiPinOperation: Operation<Record<never, never>, GetRiPinOutput, PlainTraits> = {
-  name: "getRiPin",
-  at: "+QCFG",
-  form: "write",
-  args: [{ const: "urc/ri/pin" }],
-  reply: [{ prefix: "+QCFG", fields: [{ const: "urc/ri/pin" }, riPinParam] }],
-  maxResponseMs: 300,
-};
 
 /**
  * Reads the pin that carries the RI signal.
@@ -803,27 +731,24 @@ export const getRiPinOperation: Operation<Record<never, never>, GetRiPinOutput, 
  *
  * Not every firmware has it.
  * @example `AT+QCFG="urc/ri/pin"`
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
- * sheet: base AT commands, result codes, URCs and framing, 4.7 (inferred: the layout of the reply)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device); Our notes on the base commands
+ * (docs/evidence.md), 4.7 (inferred: the layout of the reply)
  */
-export function getRiPin(): Command<GetRiPinOutput, PlainTraits> {
-  return new Command(getRiPinOperation, {});
-}
+export const getRiPin: Operation<NoInput, GetRiPinOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getRiPin",
+    at: "+QCFG",
+    form: "write",
+    args: [{ const: "urc/ri/pin" }],
+    reply: [{ prefix: "+QCFG", fields: [{ const: "urc/ri/pin" }, riPinParam] }],
+    maxResponseMs: 300,
+  });
 
 /** Arguments of {@link setRiPin}. */
 export interface SetRiPinInput {
   /** Pin that carries the signal. `<pin>`, uart_ri ri, uart_dcd dcd (the meanings: inferred). */
   readonly riPin: RiPin;
 }
-
-/** Descriptor of `AT+QCFG="urc/ri/pin",<pin>`. */
-export const setRiPinOperation: Operation<SetRiPinInput, void, PlainTraits> = {
-  name: "setRiPin",
-  at: "+QCFG",
-  form: "write",
-  args: [{ const: "urc/ri/pin" }, riPinParam],
-  maxResponseMs: 300,
-};
 
 /**
  * Sets the pin that carries the RI signal.
@@ -833,39 +758,28 @@ export const setRiPinOperation: Operation<SetRiPinInput, void, PlainTraits> = {
  * Not every firmware has it.
  * @example `AT+QCFG="urc/ri/pin","uart_ri"`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
- * sheet: base AT commands, result codes, URCs and framing, 4.7 (inferred: the layout of the reply)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device); Our notes on the base commands
+ * (docs/evidence.md), 4.7 (inferred: the layout of the reply)
  */
-export function setRiPin(input: SetRiPinInput): Command<void, PlainTraits> {
-  return new Command(setRiPinOperation, input);
-}
+export const setRiPin: Operation<SetRiPinInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setRiPin",
+    at: "+QCFG",
+    form: "write",
+    args: [{ const: "urc/ri/pin" }, riPinParam],
+    maxResponseMs: 300,
+  });
 
 /** Reply to {@link getMuxUrcPort}. */
 export interface GetMuxUrcPortOutput extends Extensible {
-  /** Channel of the multiplexer that prints unsolicited lines. `<port>`, 0-4 (the meaning: inferred). */
+  /**
+   * Channel of the multiplexer that prints unsolicited lines; 0 is all of them. `<port>`, 0-4 (the
+   * meaning: sibling).
+   */
   readonly muxChannel: number;
   /** Second value of newer firmware; what it does is not known. `<option>`, 0-1. */
   readonly muxOption?: number | undefined;
 }
-
-/** Descriptor of `AT+QCFG="cmux/urcport"`. */
-export const getMuxUrcPortOperation: Operation<
-  Record<never, never>,
-  GetMuxUrcPortOutput,
-  PlainTraits
-> = {
-  name: "getMuxUrcPort",
-  at: "+QCFG",
-  form: "write",
-  args: [{ const: "cmux/urcport" }],
-  reply: [
-    {
-      prefix: "+QCFG",
-      fields: [{ const: "cmux/urcport" }, muxChannelParam, { optional: [muxOptionParam] }],
-    },
-  ],
-  maxResponseMs: 300,
-};
 
 /**
  * Reads the multiplexer channel of unsolicited lines.
@@ -874,30 +788,35 @@ export const getMuxUrcPortOperation: Operation<
  *
  * Not every firmware has it.
  * @example `AT+QCFG="cmux/urcport"`
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device: the second
- * value on firmwares 30.203 and A0.301); Fact sheet: base AT commands, result codes, URCs and
- * framing, 4.7 (inferred: the layout of the reply)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device: the second value on firmwares 30.203
+ * and A0.301); Quectel BG96 AT Commands Manual, 4.2.20 (sibling: the key and the port); Our notes
+ * on the base commands (docs/evidence.md), 4.7 (inferred: the place of the second value)
  */
-export function getMuxUrcPort(): Command<GetMuxUrcPortOutput, PlainTraits> {
-  return new Command(getMuxUrcPortOperation, {});
-}
+export const getMuxUrcPort: Operation<NoInput, GetMuxUrcPortOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getMuxUrcPort",
+    at: "+QCFG",
+    form: "write",
+    args: [{ const: "cmux/urcport" }],
+    reply: [
+      {
+        prefix: "+QCFG",
+        fields: [{ const: "cmux/urcport" }, muxChannelParam, { optional: [muxOptionParam] }],
+      },
+    ],
+    maxResponseMs: 300,
+  });
 
 /** Arguments of {@link setMuxUrcPort}. */
 export interface SetMuxUrcPortInput {
-  /** Channel of the multiplexer that prints unsolicited lines. `<port>`, 0-4 (the meaning: inferred). */
+  /**
+   * Channel of the multiplexer that prints unsolicited lines; 0 is all of them. `<port>`, 0-4 (the
+   * meaning: sibling).
+   */
   readonly muxChannel: number;
   /** Second value of newer firmware; what it does is not known. `<option>`, 0-1. */
   readonly muxOption?: number | undefined;
 }
-
-/** Descriptor of `AT+QCFG="cmux/urcport",<port>[,<option>]`. */
-export const setMuxUrcPortOperation: Operation<SetMuxUrcPortInput, void, PlainTraits> = {
-  name: "setMuxUrcPort",
-  at: "+QCFG",
-  form: "write",
-  args: [{ const: "cmux/urcport" }, muxChannelParam, { optional: [muxOptionParam] }],
-  maxResponseMs: 300,
-};
 
 /**
  * Sets the multiplexer channel of unsolicited lines.
@@ -907,33 +826,24 @@ export const setMuxUrcPortOperation: Operation<SetMuxUrcPortInput, void, PlainTr
  * Not every firmware has it.
  * @example `AT+QCFG="cmux/urcport",1`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device: the second
- * value on firmwares 30.203 and A0.301); Fact sheet: base AT commands, result codes, URCs and
- * framing, 4.7 (inferred: the layout of the reply)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device: the second value on firmwares 30.203
+ * and A0.301); Quectel BG96 AT Commands Manual, 4.2.20 (sibling: the key and the port); Our notes
+ * on the base commands (docs/evidence.md), 4.7 (inferred: the place of the second value)
  */
-export function setMuxUrcPort(input: SetMuxUrcPortInput): Command<void, PlainTraits> {
-  return new Command(setMuxUrcPortOperation, input);
-}
+export const setMuxUrcPort: Operation<SetMuxUrcPortInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setMuxUrcPort",
+    at: "+QCFG",
+    form: "write",
+    args: [{ const: "cmux/urcport" }, muxChannelParam, { optional: [muxOptionParam] }],
+    maxResponseMs: 300,
+  });
 
 /** Reply to {@link getSmsUrcPort}. */
 export interface GetSmsUrcPortOutput extends Extensible {
   /** Port of message lines; which port each value stands for is not known. `<port>`, 0-1. */
   readonly smsPort: number;
 }
-
-/** Descriptor of `AT+QCFG="urcport/sms"`. */
-export const getSmsUrcPortOperation: Operation<
-  Record<never, never>,
-  GetSmsUrcPortOutput,
-  PlainTraits
-> = {
-  name: "getSmsUrcPort",
-  at: "+QCFG",
-  form: "write",
-  args: [{ const: "urcport/sms" }],
-  reply: [{ prefix: "+QCFG", fields: [{ const: "urcport/sms" }, smsPortParam] }],
-  maxResponseMs: 300,
-};
 
 /**
  * Reads the port of message lines.
@@ -942,27 +852,24 @@ export const getSmsUrcPortOperation: Operation<
  *
  * Not every firmware has it.
  * @example `AT+QCFG="urcport/sms"`
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
- * sheet: base AT commands, result codes, URCs and framing, 4.7 (inferred: the layout of the reply)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device); Our notes on the base commands
+ * (docs/evidence.md), 4.7 (inferred: the layout of the reply)
  */
-export function getSmsUrcPort(): Command<GetSmsUrcPortOutput, PlainTraits> {
-  return new Command(getSmsUrcPortOperation, {});
-}
+export const getSmsUrcPort: Operation<NoInput, GetSmsUrcPortOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getSmsUrcPort",
+    at: "+QCFG",
+    form: "write",
+    args: [{ const: "urcport/sms" }],
+    reply: [{ prefix: "+QCFG", fields: [{ const: "urcport/sms" }, smsPortParam] }],
+    maxResponseMs: 300,
+  });
 
 /** Arguments of {@link setSmsUrcPort}. */
 export interface SetSmsUrcPortInput {
   /** Port of message lines; which port each value stands for is not known. `<port>`, 0-1. */
   readonly smsPort: number;
 }
-
-/** Descriptor of `AT+QCFG="urcport/sms",<port>`. */
-export const setSmsUrcPortOperation: Operation<SetSmsUrcPortInput, void, PlainTraits> = {
-  name: "setSmsUrcPort",
-  at: "+QCFG",
-  form: "write",
-  args: [{ const: "urcport/sms" }, smsPortParam],
-  maxResponseMs: 300,
-};
 
 /**
  * Sets the port of message lines.
@@ -972,12 +879,17 @@ export const setSmsUrcPortOperation: Operation<SetSmsUrcPortInput, void, PlainTr
  * Not every firmware has it.
  * @example `AT+QCFG="urcport/sms",0`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
- * sheet: base AT commands, result codes, URCs and framing, 4.7 (inferred: the layout of the reply)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device); Our notes on the base commands
+ * (docs/evidence.md), 4.7 (inferred: the layout of the reply)
  */
-export function setSmsUrcPort(input: SetSmsUrcPortInput): Command<void, PlainTraits> {
-  return new Command(setSmsUrcPortOperation, input);
-}
+export const setSmsUrcPort: Operation<SetSmsUrcPortInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setSmsUrcPort",
+    at: "+QCFG",
+    form: "write",
+    args: [{ const: "urcport/sms" }, smsPortParam],
+    maxResponseMs: 300,
+  });
 
 /** Reply to {@link getUrcDelay}. */
 export interface GetUrcDelayOutput extends Extensible {
@@ -990,25 +902,6 @@ export interface GetUrcDelayOutput extends Extensible {
   readonly delayMs?: number | undefined;
 }
 
-/** Descriptor of `AT+QCFG="urcdelay"`. */
-export const getUrcDelayOperation: Operation<
-  Record<never, never>,
-  GetUrcDelayOutput,
-  PlainTraits
-> = {
-  name: "getUrcDelay",
-  at: "+QCFG",
-  form: "write",
-  args: [{ const: "urcdelay" }],
-  reply: [
-    {
-      prefix: "+QCFG",
-      fields: [{ const: "urcdelay" }, delayEnabledParam, { optional: [delayMsParam] }],
-    },
-  ],
-  maxResponseMs: 300,
-};
-
 /**
  * Reads the delay of unsolicited lines.
  *
@@ -1016,13 +909,23 @@ export const getUrcDelayOperation: Operation<
  *
  * Not every firmware has it.
  * @example `AT+QCFG="urcdelay"`
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device: firmwares
- * 30.203 and A0.301); Fact sheet: base AT commands, result codes, URCs and framing, 4.7 (inferred:
- * the layout of the reply)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device: firmwares 30.203 and A0.301); Our
+ * notes on the base commands (docs/evidence.md), 4.7 (inferred: the layout of the reply)
  */
-export function getUrcDelay(): Command<GetUrcDelayOutput, PlainTraits> {
-  return new Command(getUrcDelayOperation, {});
-}
+export const getUrcDelay: Operation<NoInput, GetUrcDelayOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getUrcDelay",
+    at: "+QCFG",
+    form: "write",
+    args: [{ const: "urcdelay" }],
+    reply: [
+      {
+        prefix: "+QCFG",
+        fields: [{ const: "urcdelay" }, delayEnabledParam, { optional: [delayMsParam] }],
+      },
+    ],
+    maxResponseMs: 300,
+  });
 
 /** Arguments of {@link setUrcDelay}. */
 export interface SetUrcDelayInput {
@@ -1035,15 +938,6 @@ export interface SetUrcDelayInput {
   readonly delayMs?: number | undefined;
 }
 
-/** Descriptor of `AT+QCFG="urcdelay",<enable>[,<delay>]`. */
-export const setUrcDelayOperation: Operation<SetUrcDelayInput, void, PlainTraits> = {
-  name: "setUrcDelay",
-  at: "+QCFG",
-  form: "write",
-  args: [{ const: "urcdelay" }, delayEnabledParam, { optional: [delayMsParam] }],
-  maxResponseMs: 300,
-};
-
 /**
  * Sets the delay of unsolicited lines.
  *
@@ -1052,33 +946,23 @@ export const setUrcDelayOperation: Operation<SetUrcDelayInput, void, PlainTraits
  * Not every firmware has it.
  * @example `AT+QCFG="urcdelay",1,500`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device: firmwares
- * 30.203 and A0.301); Fact sheet: base AT commands, result codes, URCs and framing, 4.7 (inferred:
- * the layout of the reply)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device: firmwares 30.203 and A0.301); Our
+ * notes on the base commands (docs/evidence.md), 4.7 (inferred: the layout of the reply)
  */
-export function setUrcDelay(input: SetUrcDelayInput): Command<void, PlainTraits> {
-  return new Command(setUrcDelayOperation, input);
-}
+export const setUrcDelay: Operation<SetUrcDelayInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setUrcDelay",
+    at: "+QCFG",
+    form: "write",
+    args: [{ const: "urcdelay" }, delayEnabledParam, { optional: [delayMsParam] }],
+    maxResponseMs: 300,
+  });
 
 /** Reply to {@link getPowerOnUrcs}. */
 export interface GetPowerOnUrcsOutput extends Extensible {
   /** Whether the lines of the start are printed; which value means yes is not known. `<mode>`, 0-1. */
   readonly powerOnMode: number;
 }
-
-/** Descriptor of `AT+QCFG="urc/poweron"`. */
-export const getPowerOnUrcsOperation: Operation<
-  Record<never, never>,
-  GetPowerOnUrcsOutput,
-  PlainTraits
-> = {
-  name: "getPowerOnUrcs",
-  at: "+QCFG",
-  form: "write",
-  args: [{ const: "urc/poweron" }],
-  reply: [{ prefix: "+QCFG", fields: [{ const: "urc/poweron" }, powerOnModeParam] }],
-  maxResponseMs: 300,
-};
 
 /**
  * Reads whether the unsolicited lines of the start are printed.
@@ -1087,28 +971,24 @@ export const getPowerOnUrcsOperation: Operation<
  *
  * Not every firmware has it.
  * @example `AT+QCFG="urc/poweron"`
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device: firmwares
- * 30.203 and A0.301); Fact sheet: base AT commands, result codes, URCs and framing, 4.7 (inferred:
- * the layout of the reply)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device: firmwares 30.203 and A0.301); Our
+ * notes on the base commands (docs/evidence.md), 4.7 (inferred: the layout of the reply)
  */
-export function getPowerOnUrcs(): Command<GetPowerOnUrcsOutput, PlainTraits> {
-  return new Command(getPowerOnUrcsOperation, {});
-}
+export const getPowerOnUrcs: Operation<NoInput, GetPowerOnUrcsOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getPowerOnUrcs",
+    at: "+QCFG",
+    form: "write",
+    args: [{ const: "urc/poweron" }],
+    reply: [{ prefix: "+QCFG", fields: [{ const: "urc/poweron" }, powerOnModeParam] }],
+    maxResponseMs: 300,
+  });
 
 /** Arguments of {@link setPowerOnUrcs}. */
 export interface SetPowerOnUrcsInput {
   /** Whether the lines of the start are printed; which value means yes is not known. `<mode>`, 0-1. */
   readonly powerOnMode: number;
 }
-
-/** Descriptor of `AT+QCFG="urc/poweron",<mode>`. */
-export const setPowerOnUrcsOperation: Operation<SetPowerOnUrcsInput, void, PlainTraits> = {
-  name: "setPowerOnUrcs",
-  at: "+QCFG",
-  form: "write",
-  args: [{ const: "urc/poweron" }, powerOnModeParam],
-  maxResponseMs: 300,
-};
 
 /**
  * Sets whether the unsolicited lines of the start are printed.
@@ -1118,13 +998,17 @@ export const setPowerOnUrcsOperation: Operation<SetPowerOnUrcsInput, void, Plain
  * Not every firmware has it.
  * @example `AT+QCFG="urc/poweron",1`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device: firmwares
- * 30.203 and A0.301); Fact sheet: base AT commands, result codes, URCs and framing, 4.7 (inferred:
- * the layout of the reply)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device: firmwares 30.203 and A0.301); Our
+ * notes on the base commands (docs/evidence.md), 4.7 (inferred: the layout of the reply)
  */
-export function setPowerOnUrcs(input: SetPowerOnUrcsInput): Command<void, PlainTraits> {
-  return new Command(setPowerOnUrcsOperation, input);
-}
+export const setPowerOnUrcs: Operation<SetPowerOnUrcsInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setPowerOnUrcs",
+    at: "+QCFG",
+    form: "write",
+    args: [{ const: "urc/poweron" }, powerOnModeParam],
+    maxResponseMs: 300,
+  });
 
 /** Reply to {@link getDefaultDnsServers}. */
 export interface GetDefaultDnsServersOutput extends Extensible {
@@ -1136,29 +1020,6 @@ export interface GetDefaultDnsServersOutput extends Extensible {
   readonly secondaryDns?: string | undefined;
 }
 
-/** Descriptor of `AT+QCFG="defaultdns"`. */
-export const getDefaultDnsServersOperation: Operation<
-  Record<never, never>,
-  GetDefaultDnsServersOutput,
-  PlainTraits
-> = {
-  name: "getDefaultDnsServers",
-  at: "+QCFG",
-  form: "write",
-  args: [{ const: "defaultdns" }],
-  reply: [
-    {
-      prefix: "+QCFG",
-      fields: [
-        { const: "defaultdns" },
-        dnsEnabledParam,
-        { optional: [primaryDnsParam, { optional: [secondaryDnsParam] }] },
-      ],
-    },
-  ],
-  maxResponseMs: 300,
-};
-
 /**
  * Reads the name servers for all contexts.
  *
@@ -1166,12 +1027,27 @@ export const getDefaultDnsServersOperation: Operation<
  *
  * Not every firmware has it.
  * @example `AT+QCFG="defaultdns"`
- * @see Fact sheet: PDP context and TCP/IP helper commands, 8 (device); Fact sheet: PDP context and
- * TCP/IP helper commands, 8 (inferred: the layout of the reply and the meaning)
+ * @see Our notes on contexts and TCP/IP (docs/evidence.md), 8 (device); Our notes on contexts and
+ * TCP/IP (docs/evidence.md), 8 (inferred: the layout of the reply and the meaning)
  */
-export function getDefaultDnsServers(): Command<GetDefaultDnsServersOutput, PlainTraits> {
-  return new Command(getDefaultDnsServersOperation, {});
-}
+export const getDefaultDnsServers: Operation<NoInput, GetDefaultDnsServersOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getDefaultDnsServers",
+    at: "+QCFG",
+    form: "write",
+    args: [{ const: "defaultdns" }],
+    reply: [
+      {
+        prefix: "+QCFG",
+        fields: [
+          { const: "defaultdns" },
+          dnsEnabledParam,
+          { optional: [primaryDnsParam, { optional: [secondaryDnsParam] }] },
+        ],
+      },
+    ],
+    maxResponseMs: 300,
+  });
 
 /** Arguments of {@link setDefaultDnsServers}. */
 export interface SetDefaultDnsServersInput {
@@ -1183,23 +1059,6 @@ export interface SetDefaultDnsServersInput {
   readonly secondaryDns?: string | undefined;
 }
 
-/** Descriptor of `AT+QCFG="defaultdns",<enable>[,<dns1>[,<dns2>]]`. */
-export const setDefaultDnsServersOperation: Operation<
-  SetDefaultDnsServersInput,
-  void,
-  PlainTraits
-> = {
-  name: "setDefaultDnsServers",
-  at: "+QCFG",
-  form: "write",
-  args: [
-    { const: "defaultdns" },
-    dnsEnabledParam,
-    { optional: [primaryDnsParam, { optional: [secondaryDnsParam] }] },
-  ],
-  maxResponseMs: 300,
-};
-
 /**
  * Sets the name servers for all contexts.
  *
@@ -1208,9 +1067,18 @@ export const setDefaultDnsServersOperation: Operation<
  * Not every firmware has it.
  * @example `AT+QCFG="defaultdns",1,"192.0.2.53"`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: PDP context and TCP/IP helper commands, 8 (device); Fact sheet: PDP context and
- * TCP/IP helper commands, 8 (inferred: the layout of the reply and the meaning)
+ * @see Our notes on contexts and TCP/IP (docs/evidence.md), 8 (device); Our notes on contexts and
+ * TCP/IP (docs/evidence.md), 8 (inferred: the layout of the reply and the meaning)
  */
-export function setDefaultDnsServers(input: SetDefaultDnsServersInput): Command<void, PlainTraits> {
-  return new Command(setDefaultDnsServersOperation, input);
-}
+export const setDefaultDnsServers: Operation<SetDefaultDnsServersInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setDefaultDnsServers",
+    at: "+QCFG",
+    form: "write",
+    args: [
+      { const: "defaultdns" },
+      dnsEnabledParam,
+      { optional: [primaryDnsParam, { optional: [secondaryDnsParam] }] },
+    ],
+    maxResponseMs: 300,
+  });

@@ -4,12 +4,12 @@
  * `AT+QGMR`: full name of the firmware.
  *
  * ATI and AT+CGMR leave out the part of the name that tells one firmware from the next.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1 (recalled: the sheet
- * lists AT+CGMR only; this command and the shape of its answer are recalled)
+ * @see Our notes on the base commands (docs/evidence.md), 4.1 (recalled: the sheet lists AT+CGMR
+ * only; this command and the shape of its answer are recalled)
  */
 
-import { Command } from "../../codec/command.ts";
-import type { Extensible, Operation, PlainTraits, TextParam } from "../../codec/descriptor.ts";
+import type { Extensible, NoInput, PlainTraits, TextParam } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 
 const revisionParam: TextParam = { name: "revision", wire: "revision", type: "text" };
 
@@ -22,19 +22,6 @@ export interface GetFullRevisionOutput extends Extensible {
   readonly revision: string;
 }
 
-/** Descriptor of `AT+QGMR`. */
-export const getFullRevisionOperation: Operation<
-  Record<never, never>,
-  GetFullRevisionOutput,
-  PlainTraits
-> = {
-  name: "getFullRevision",
-  at: "+QGMR",
-  form: "execute",
-  reply: [{ prefix: "", fields: [revisionParam] }],
-  maxResponseMs: 300,
-};
-
 /**
  * Reads the full name of the firmware.
  *
@@ -42,9 +29,14 @@ export const getFullRevisionOperation: Operation<
  *
  * Not every firmware has it. Recalled or inferred, not verified on a module.
  * @example `AT+QGMR`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.1 (recalled: the sheet
- * lists AT+CGMR only; this command and the shape of its answer are recalled)
+ * @see Our notes on the base commands (docs/evidence.md), 4.1 (recalled: the sheet lists AT+CGMR
+ * only; this command and the shape of its answer are recalled)
  */
-export function getFullRevision(): Command<GetFullRevisionOutput, PlainTraits> {
-  return new Command(getFullRevisionOperation, {});
-}
+export const getFullRevision: Operation<NoInput, GetFullRevisionOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getFullRevision",
+    at: "+QGMR",
+    form: "execute",
+    reply: [{ prefix: "", fields: [revisionParam] }],
+    maxResponseMs: 300,
+  });

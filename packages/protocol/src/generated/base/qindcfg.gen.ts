@@ -4,19 +4,19 @@
  * `AT+QINDCFG`: which indications are printed.
  *
  * Switches groups of unsolicited lines on and off.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.7
+ * @see Our notes on the base commands (docs/evidence.md), 4.7
  */
 
-import { Command } from "../../codec/command.ts";
 import type {
   Extensible,
   FlagParam,
   KeywordParam,
-  Operation,
+  NoInput,
   PlainTraits,
   TextParam,
   Urc,
 } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** Group of unsolicited lines. */
@@ -58,39 +58,33 @@ const enabledParam: FlagParam = { name: "enabled", wire: "enable", type: "flag" 
 const saveParam: FlagParam = { name: "save", wire: "save_to_nvram", type: "flag" };
 const textParam: TextParam = { name: "text", wire: "text", type: "text" };
 
-/** Descriptor of `AT+QINDCFG=?`. */
-export const testIndicationsOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testIndications",
-  at: "+QINDCFG",
-  form: "test",
-  supports: [
-    "\"all\",(0,1),(0,1)",
-    "\"csq\",(0,1),(0,1)",
-    "\"smsfull\",(0,1),(0,1)",
-    "\"ring\",(0,1),(0,1)",
-    "\"smsincoming\",(0,1),(0,1)",
-    "\"act\",(0,1),(0,1)",
-    "\"ccinfo\",(0,1),(0,1)",
-  ],
-  maxResponseMs: 300,
-};
-
 /**
  * Asks which groups the module knows.
  *
  * Wire: `AT+QINDCFG=?`. Answers within 300 ms.
  * @example `AT+QINDCFG=?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.7; Fact sheet: base AT
- * commands, result codes, URCs and framing, 4.7 (inferred: the literal answer is put together from
- * the value lists)
+ * @see Our notes on the base commands (docs/evidence.md), 4.7; Quectel EC2x&EG9x&EG2x-G&EM05
+ * Series AT Commands Manual (the older text, AT+QINDCFG: the lines of all, csq, smsfull, ring and
+ * smsincoming); Quectel EC2x&EG9x&EG2x-G&EM05 Series AT Commands Manual, 4.3 (the keys of all
+ * seven lines, with words in place of the numbers); Our notes on the base commands
+ * (docs/evidence.md), 4.7 (inferred: the numbers in the lines of act and ccinfo)
  */
-export function testIndications(): Command<SupportedValues, PlainTraits> {
-  return new Command(testIndicationsOperation, {});
-}
+export const testIndications: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testIndications",
+    at: "+QINDCFG",
+    form: "test",
+    supports: [
+      "\"all\",(0,1),(0,1)",
+      "\"csq\",(0,1),(0,1)",
+      "\"smsfull\",(0,1),(0,1)",
+      "\"ring\",(0,1),(0,1)",
+      "\"smsincoming\",(0,1),(0,1)",
+      "\"act\",(0,1),(0,1)",
+      "\"ccinfo\",(0,1),(0,1)",
+    ],
+    maxResponseMs: 300,
+  });
 
 /** Arguments of {@link getIndication}. */
 export interface GetIndicationInput {
@@ -112,34 +106,23 @@ export interface GetIndicationOutput extends Extensible {
   readonly enabled: boolean;
 }
 
-/** Descriptor of `AT+QINDCFG=<urctype>`. */
-export const getIndicationOperation: Operation<
-  GetIndicationInput,
-  GetIndicationOutput,
-  PlainTraits
-> = {
-  name: "getIndication",
-  at: "+QINDCFG",
-  form: "write",
-  args: [kindParam],
-  reply: [{ prefix: "+QINDCFG", fields: [kindParam, enabledParam] }],
-  maxResponseMs: 300,
-};
-
 /**
  * Reads whether a group is printed.
  *
  * Wire: `AT+QINDCFG=<urctype>`. Answers within 300 ms.
  * @example `AT+QINDCFG="csq"`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.7
+ * @see Our notes on the base commands (docs/evidence.md), 4.7
  */
-export function getIndication(input: GetIndicationInput): Command<
-    GetIndicationOutput,
-    PlainTraits
-  > {
-  return new Command(getIndicationOperation, input);
-}
+export const getIndication: Operation<GetIndicationInput, GetIndicationOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getIndication",
+    at: "+QINDCFG",
+    form: "write",
+    args: [kindParam],
+    reply: [{ prefix: "+QINDCFG", fields: [kindParam, enabledParam] }],
+    maxResponseMs: 300,
+  });
 
 /** Arguments of {@link setIndication}. */
 export interface SetIndicationInput {
@@ -154,32 +137,28 @@ export interface SetIndicationInput {
   readonly save?: boolean | undefined;
 }
 
-/** Descriptor of `AT+QINDCFG=<urctype>,<enable>[,<save_to_nvram>]`. */
-export const setIndicationOperation: Operation<SetIndicationInput, void, PlainTraits> = {
-  name: "setIndication",
-  at: "+QINDCFG",
-  form: "write",
-  args: [kindParam, enabledParam, { optional: [saveParam] }],
-  maxResponseMs: 300,
-};
-
 /**
  * Switches a group on or off.
  *
  * Wire: `AT+QINDCFG=<urctype>,<enable>[,<save_to_nvram>]`. Answers within 300 ms.
  * @example `AT+QINDCFG="csq",1`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.7
+ * @see Our notes on the base commands (docs/evidence.md), 4.7
  */
-export function setIndication(input: SetIndicationInput): Command<void, PlainTraits> {
-  return new Command(setIndicationOperation, input);
-}
+export const setIndication: Operation<SetIndicationInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setIndication",
+    at: "+QINDCFG",
+    form: "write",
+    args: [kindParam, enabledParam, { optional: [saveParam] }],
+    maxResponseMs: 300,
+  });
 
 /**
  * A stage of the start was reached, or a watched value changed.
  *
  * Unsolicited line `+QIND: <text>`.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 6
+ * @see Our notes on the base commands (docs/evidence.md), 6
  */
 export interface Indication extends Extensible {
   /** What is indicated, as printed: SMS DONE, PB DONE, or a quoted group with its values. `<text>`. */

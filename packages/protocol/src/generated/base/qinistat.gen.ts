@@ -2,11 +2,11 @@
 
 /**
  * `AT+QINISTAT`: how far the SIM card is initialised.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.3
+ * @see Our notes on the base commands (docs/evidence.md), 4.3
  */
 
-import { Command } from "../../codec/command.ts";
-import type { Extensible, IntegerParam, Operation, PlainTraits } from "../../codec/descriptor.ts";
+import type { Extensible, IntegerParam, NoInput, PlainTraits } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const statusParam: IntegerParam = {
@@ -16,58 +16,42 @@ const statusParam: IntegerParam = {
   ranges: [[0, 7]],
 };
 
-/** Descriptor of `AT+QINISTAT=?`. */
-export const testSimInitialisationOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testSimInitialisation",
-  at: "+QINISTAT",
-  form: "test",
-  supports: ["(0-7)"],
-  maxResponseMs: 300,
-};
-
 /**
  * Asks which states the module knows.
  *
  * Wire: `AT+QINISTAT=?`. Answers within 300 ms.
  * @example `AT+QINISTAT=?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.3 (AT commands manual 2.0,
- * chapter 5.9); Fact sheet: base AT commands, result codes, URCs and framing, 4.3 (inferred: the
- * literal answer is put together from the value list)
+ * @see Our notes on the base commands (docs/evidence.md), 4.3 (AT commands manual 2.0, chapter
+ * 5.9); Quectel EC2x&EG9x&EG2x-G&EM05 Series AT Commands Manual (the older text, AT+QINISTAT: the
+ * literal answer)
  */
-export function testSimInitialisation(): Command<SupportedValues, PlainTraits> {
-  return new Command(testSimInitialisationOperation, {});
-}
+export const testSimInitialisation: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testSimInitialisation",
+    at: "+QINISTAT",
+    form: "test",
+    supports: ["(0-7)"],
+    maxResponseMs: 300,
+  });
 
 /** Reply to {@link getSimInitialisation}. */
 export interface GetSimInitialisationOutput extends Extensible {
-  /** Sum of 1 PIN ready, 2 messages ready, 4 phone book ready; 7 when all is done. `<status>`, 0-7. */
+  /** Sum of 1 PIN ready, 2 messages ready, 4 phone book ready. `<status>`, 0-7. */
   readonly status: number;
 }
-
-/** Descriptor of `AT+QINISTAT`. */
-export const getSimInitialisationOperation: Operation<
-  Record<never, never>,
-  GetSimInitialisationOutput,
-  PlainTraits
-> = {
-  name: "getSimInitialisation",
-  at: "+QINISTAT",
-  form: "execute",
-  reply: [{ prefix: "+QINISTAT", fields: [statusParam] }],
-  maxResponseMs: 300,
-};
 
 /**
  * Reads how far the card is initialised.
  *
  * Wire: `AT+QINISTAT`. Answers within 300 ms.
  * @example `AT+QINISTAT`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.3
+ * @see Our notes on the base commands (docs/evidence.md), 4.3
  */
-export function getSimInitialisation(): Command<GetSimInitialisationOutput, PlainTraits> {
-  return new Command(getSimInitialisationOperation, {});
-}
+export const getSimInitialisation: Operation<NoInput, GetSimInitialisationOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getSimInitialisation",
+    at: "+QINISTAT",
+    form: "execute",
+    reply: [{ prefix: "+QINISTAT", fields: [statusParam] }],
+    maxResponseMs: 300,
+  });

@@ -2,18 +2,18 @@
 
 /**
  * `AT+QNWINFO`: technology, operator, band and channel.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.4
+ * @see Our notes on the base commands (docs/evidence.md), 4.4
  */
 
-import { Command } from "../../codec/command.ts";
 import type {
   Extensible,
   IntegerParam,
   KeywordParam,
-  Operation,
+  NoInput,
   PlainTraits,
   StringParam,
 } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** Radio technology. */
@@ -99,30 +99,22 @@ const operatorParam: StringParam = { name: "operator", wire: "oper", type: "stri
 const bandParam: StringParam = { name: "band", wire: "band", type: "string" };
 const channelParam: IntegerParam = { name: "channel", wire: "channel", type: "integer" };
 
-/** Descriptor of `AT+QNWINFO=?`. */
-export const testNetworkInfoOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testNetworkInfo",
-  at: "+QNWINFO",
-  form: "test",
-  supports: [],
-  maxResponseMs: 300,
-};
-
 /**
  * Asks whether the module knows the command.
  *
  * Wire: `AT+QNWINFO=?`. Answers within 300 ms.
  * @example `AT+QNWINFO=?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.4 (AT commands manual 2.0,
- * chapter 6.9)
+ * @see Our notes on the base commands (docs/evidence.md), 4.4 (AT commands manual 2.0, chapter
+ * 6.9)
  */
-export function testNetworkInfo(): Command<SupportedValues, PlainTraits> {
-  return new Command(testNetworkInfoOperation, {});
-}
+export const testNetworkInfo: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testNetworkInfo",
+    at: "+QNWINFO",
+    form: "test",
+    supports: [],
+    maxResponseMs: 300,
+  });
 
 /** Reply to {@link getNetworkInfo}. */
 export interface GetNetworkInfoOutput extends Extensible {
@@ -136,30 +128,21 @@ export interface GetNetworkInfoOutput extends Extensible {
   readonly channel: number;
 }
 
-/** Descriptor of `AT+QNWINFO`. */
-export const getNetworkInfoOperation: Operation<
-  Record<never, never>,
-  GetNetworkInfoOutput,
-  PlainTraits
-> = {
-  name: "getNetworkInfo",
-  at: "+QNWINFO",
-  form: "execute",
-  reply: [
-    { prefix: "+QNWINFO", fields: [technologyParam, operatorParam, bandParam, channelParam] },
-  ],
-  maxResponseMs: 300,
-};
-
 /**
  * Reads technology, operator, band and channel.
  *
  * Wire: `AT+QNWINFO`. Answers within 300 ms.
  * @example `AT+QNWINFO`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.4 (device: with the
- * operator in quotes); Fact sheet: base AT commands, result codes, URCs and framing, 4.4 (without
- * them)
+ * @see Our notes on the base commands (docs/evidence.md), 4.4 (device: with the operator in
+ * quotes); Our notes on the base commands (docs/evidence.md), 4.4 (without them)
  */
-export function getNetworkInfo(): Command<GetNetworkInfoOutput, PlainTraits> {
-  return new Command(getNetworkInfoOperation, {});
-}
+export const getNetworkInfo: Operation<NoInput, GetNetworkInfoOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getNetworkInfo",
+    at: "+QNWINFO",
+    form: "execute",
+    reply: [
+      { prefix: "+QNWINFO", fields: [technologyParam, operatorParam, bandParam, channelParam] },
+    ],
+    maxResponseMs: 300,
+  });

@@ -8,18 +8,18 @@
  *
  * The last line may be missing, and the command itself may answer ERROR although the module powers
  * off. (third-party)
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.8
+ * @see Our notes on the base commands (docs/evidence.md), 4.8
  */
 
-import { Command } from "../../codec/command.ts";
 import type {
   EnumParam,
   Extensible,
-  Operation,
+  NoInput,
   OutcomeTraits,
   PlainTraits,
   Urc,
 } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** How the module powers off. (the default: sibling) */
@@ -33,49 +33,30 @@ export const PowerOffMode: {
   readonly normal: 1;
 } = { immediate: 0, normal: 1 };
 
-const modeParam: EnumParam = { name: "mode", wire: "n", type: "enum", values: [0, 1] };
-
-/** Descriptor of `AT+QPOWD=?`. */
-export const testPowerOffOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testPowerOff",
-  at: "+QPOWD",
-  form: "test",
-  supports: ["(0,1)"],
-  maxResponseMs: 300,
-};
+const modeParam: EnumParam = { name: "mode", wire: "n", type: "enum", values: [0, 1], default: 1 };
 
 /**
  * Asks which ways of powering off the module knows.
  *
  * Wire: `AT+QPOWD=?`. Answers within 300 ms.
  * @example `AT+QPOWD=?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.8; Fact sheet: base AT
- * commands, result codes, URCs and framing, 4.8 (inferred: the literal answer is put together from
- * the value lists)
+ * @see Our notes on the base commands (docs/evidence.md), 4.8; Quectel BG96 AT Commands Manual
+ * (sibling: the literal answer, AT+QPOWD)
  */
-export function testPowerOff(): Command<SupportedValues, PlainTraits> {
-  return new Command(testPowerOffOperation, {});
-}
+export const testPowerOff: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testPowerOff",
+    at: "+QPOWD",
+    form: "test",
+    supports: ["(0,1)"],
+    maxResponseMs: 300,
+  });
 
 /** Arguments of {@link powerOff}. */
 export interface PowerOffInput {
   /** How the module powers off. `<n>`, 0 immediate, 1 normal, default 1 (the default: sibling). */
   readonly mode: PowerOffMode;
 }
-
-/** Descriptor of `AT+QPOWD=<n>`. */
-export const powerOffOperation: Operation<PowerOffInput, void, OutcomeTraits<PoweredDown>> = {
-  name: "powerOff",
-  at: "+QPOWD",
-  form: "write",
-  args: [modeParam],
-  completion: { urc: "poweredDown" },
-  maxResponseMs: 300,
-};
 
 /**
  * Powers the module off.
@@ -84,42 +65,40 @@ export const powerOffOperation: Operation<PowerOffInput, void, OutcomeTraits<Pow
  * `poweredDown`.
  * @example `AT+QPOWD=1`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.8
+ * @see Our notes on the base commands (docs/evidence.md), 4.8
  */
-export function powerOff(input: PowerOffInput): Command<void, OutcomeTraits<PoweredDown>> {
-  return new Command(powerOffOperation, input);
-}
-
-/** Descriptor of `AT+QPOWD`. */
-export const powerOffNormallyOperation: Operation<
-  Record<never, never>,
-  void,
-  OutcomeTraits<PoweredDown>
-> = {
-  name: "powerOffNormally",
-  at: "+QPOWD",
-  form: "execute",
-  completion: { urc: "poweredDown" },
-  maxResponseMs: 300,
-};
+export const powerOff: Operation<PowerOffInput, void, OutcomeTraits<PoweredDown>> =
+  /* @__PURE__ */ defineOperation({
+    name: "powerOff",
+    at: "+QPOWD",
+    form: "write",
+    args: [modeParam],
+    completion: { urc: "poweredDown" },
+    maxResponseMs: 300,
+  });
 
 /**
  * Powers the module off in the default way.
  *
  * Wire: `AT+QPOWD`. Answers within 300 ms. The outcome comes after OK, in the URC `poweredDown`.
  * @example `AT+QPOWD`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.8; Fact sheet: base AT
- * commands, result codes, URCs and framing, 4.8 (sibling: the default)
+ * @see Our notes on the base commands (docs/evidence.md), 4.8; Our notes on the base commands
+ * (docs/evidence.md), 4.8 (sibling: the default)
  */
-export function powerOffNormally(): Command<void, OutcomeTraits<PoweredDown>> {
-  return new Command(powerOffNormallyOperation, {});
-}
+export const powerOffNormally: Operation<NoInput, void, OutcomeTraits<PoweredDown>> =
+  /* @__PURE__ */ defineOperation({
+    name: "powerOffNormally",
+    at: "+QPOWD",
+    form: "execute",
+    completion: { urc: "poweredDown" },
+    maxResponseMs: 300,
+  });
 
 /**
  * The module is about to switch off.
  *
  * Unsolicited line `POWERED DOWN`.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 6
+ * @see Our notes on the base commands (docs/evidence.md), 6
  */
 export interface PoweredDown extends Extensible {
 }
@@ -135,8 +114,8 @@ export const poweredDownUrc: Urc<PoweredDown> = {
  * The module switches off in the ordinary way, as older families tell it.
  *
  * Unsolicited line `NORMAL POWER DOWN`.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 6 (recalled: the line, from
- * older families of the maker)
+ * @see Our notes on the base commands (docs/evidence.md), 6 (recalled: the line, from older
+ * families of the maker)
  */
 export interface PoweredDownNormally extends Extensible {
 }

@@ -2,18 +2,18 @@
 
 /**
  * `AT+QSIMSTAT`: whether a SIM card is inserted.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.3
+ * @see Our notes on the base commands (docs/evidence.md), 4.3
  */
 
-import { Command } from "../../codec/command.ts";
 import type {
   EnumParam,
   Extensible,
   FlagParam,
-  Operation,
+  NoInput,
   PlainTraits,
   Urc,
 } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** Whether a card is there. */
@@ -29,7 +29,7 @@ export const SimPresence: {
   readonly unknown: 2;
 } = { removed: 0, inserted: 1, unknown: 2 };
 
-const enabledParam: FlagParam = { name: "enabled", wire: "enable", type: "flag" };
+const enabledParam: FlagParam = { name: "enabled", wire: "enable", type: "flag", default: false };
 const insertedParam: EnumParam = {
   name: "inserted",
   wire: "inserted_status",
@@ -37,31 +37,22 @@ const insertedParam: EnumParam = {
   values: [0, 1, 2],
 };
 
-/** Descriptor of `AT+QSIMSTAT=?`. */
-export const testSimReportingOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testSimReporting",
-  at: "+QSIMSTAT",
-  form: "test",
-  supports: ["(0,1)"],
-  maxResponseMs: 300,
-};
-
 /**
  * Asks which settings of the report the module knows.
  *
  * Wire: `AT+QSIMSTAT=?`. Answers within 300 ms.
  * @example `AT+QSIMSTAT=?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.3; Fact sheet: base AT
- * commands, result codes, URCs and framing, 4.3 (inferred: the literal answer is put together from
- * the value lists)
+ * @see Our notes on the base commands (docs/evidence.md), 4.3; Quectel EC2x&EG9x&EG2x-G&EM05
+ * Series AT Commands Manual (the older text, AT+QSIMSTAT: the literal answer)
  */
-export function testSimReporting(): Command<SupportedValues, PlainTraits> {
-  return new Command(testSimReportingOperation, {});
-}
+export const testSimReporting: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testSimReporting",
+    at: "+QSIMSTAT",
+    form: "test",
+    supports: ["(0,1)"],
+    maxResponseMs: 300,
+  });
 
 /** Reply to {@link getSimPresence}. */
 export interface GetSimPresenceOutput extends Extensible {
@@ -71,44 +62,27 @@ export interface GetSimPresenceOutput extends Extensible {
   readonly inserted: SimPresence | (number & {});
 }
 
-/** Descriptor of `AT+QSIMSTAT?`. */
-export const getSimPresenceOperation: Operation<
-  Record<never, never>,
-  GetSimPresenceOutput,
-  PlainTraits
-> = {
-  name: "getSimPresence",
-  at: "+QSIMSTAT",
-  form: "read",
-  reply: [{ prefix: "+QSIMSTAT", fields: [enabledParam, insertedParam] }],
-  maxResponseMs: 300,
-};
-
 /**
  * Reads whether a card is inserted and whether changes are reported.
  *
  * Wire: `AT+QSIMSTAT?`. Answers within 300 ms.
  * @example `AT+QSIMSTAT?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.3
+ * @see Our notes on the base commands (docs/evidence.md), 4.3
  */
-export function getSimPresence(): Command<GetSimPresenceOutput, PlainTraits> {
-  return new Command(getSimPresenceOperation, {});
-}
+export const getSimPresence: Operation<NoInput, GetSimPresenceOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getSimPresence",
+    at: "+QSIMSTAT",
+    form: "read",
+    reply: [{ prefix: "+QSIMSTAT", fields: [enabledParam, insertedParam] }],
+    maxResponseMs: 300,
+  });
 
 /** Arguments of {@link setSimReporting}. */
 export interface SetSimReportingInput {
   /** Whether a change is reported by itself. `<enable>`, default false (the default: recalled). */
   readonly enabled: boolean;
 }
-
-/** Descriptor of `AT+QSIMSTAT=<enable>`. */
-export const setSimReportingOperation: Operation<SetSimReportingInput, void, PlainTraits> = {
-  name: "setSimReporting",
-  at: "+QSIMSTAT",
-  form: "write",
-  args: [enabledParam],
-  maxResponseMs: 300,
-};
 
 /**
  * Switches the report of card changes on or off.
@@ -118,18 +92,23 @@ export const setSimReportingOperation: Operation<SetSimReportingInput, void, Pla
  * The module keeps the setting by itself.
  * @example `AT+QSIMSTAT=1`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.3
+ * @see Our notes on the base commands (docs/evidence.md), 4.3
  */
-export function setSimReporting(input: SetSimReportingInput): Command<void, PlainTraits> {
-  return new Command(setSimReportingOperation, input);
-}
+export const setSimReporting: Operation<SetSimReportingInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setSimReporting",
+    at: "+QSIMSTAT",
+    form: "write",
+    args: [enabledParam],
+    maxResponseMs: 300,
+  });
 
 /**
  * A card was inserted or removed.
  *
  * Unsolicited line `+QSIMSTAT: <enable>,<inserted_status>`.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 6 (printed with and without a
- * blank before the colon)
+ * @see Our notes on the base commands (docs/evidence.md), 6 (printed with and without a blank
+ * before the colon)
  */
 export interface SimPresenceChanged extends Extensible {
   /** Whether a change is reported by itself. `<enable>`, default false (the default: recalled). */

@@ -4,11 +4,11 @@
  * `AT+QURCCFG`: port of unsolicited lines.
  *
  * A host on any other port than this one waits in vain for results that come unsolicited.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.7
+ * @see Our notes on the base commands (docs/evidence.md), 4.7
  */
 
-import { Command } from "../../codec/command.ts";
-import type { Extensible, KeywordParam, Operation, PlainTraits } from "../../codec/descriptor.ts";
+import type { Extensible, KeywordParam, NoInput, PlainTraits } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** Port on which unsolicited lines are printed. */
@@ -39,15 +39,7 @@ const portParam: KeywordParam = {
   wire: "urc_port_value",
   type: "keyword",
   values: ["usbat", "usbmodem", "uart1", "uart2", "all"],
-};
-
-/** Descriptor of `AT+QURCCFG=?`. */
-export const testUrcPortOperation: Operation<Record<never, never>, SupportedValues, PlainTraits> = {
-  name: "testUrcPort",
-  at: "+QURCCFG",
-  form: "test",
-  supports: ["\"urcport\",(\"usbat\",\"usbmodem\",\"uart1\",\"uart2\",\"all\")"],
-  maxResponseMs: 300,
+  default: "usbat",
 };
 
 /**
@@ -55,11 +47,16 @@ export const testUrcPortOperation: Operation<Record<never, never>, SupportedValu
  *
  * Wire: `AT+QURCCFG=?`. Answers within 300 ms.
  * @example `AT+QURCCFG=?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.7
+ * @see Our notes on the base commands (docs/evidence.md), 4.7
  */
-export function testUrcPort(): Command<SupportedValues, PlainTraits> {
-  return new Command(testUrcPortOperation, {});
-}
+export const testUrcPort: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testUrcPort",
+    at: "+QURCCFG",
+    form: "test",
+    supports: ["\"urcport\",(\"usbat\",\"usbmodem\",\"uart1\",\"uart2\",\"all\")"],
+    maxResponseMs: 300,
+  });
 
 /** Reply to {@link getUrcPort}. */
 export interface GetUrcPortOutput extends Extensible {
@@ -70,26 +67,22 @@ export interface GetUrcPortOutput extends Extensible {
   readonly port: UrcPort | (string & {});
 }
 
-/** Descriptor of `AT+QURCCFG="urcport"`. */
-export const getUrcPortOperation: Operation<Record<never, never>, GetUrcPortOutput, PlainTraits> = {
-  name: "getUrcPort",
-  at: "+QURCCFG",
-  form: "write",
-  args: [{ const: "urcport" }],
-  reply: [{ prefix: "+QURCCFG", fields: [{ const: "urcport" }, portParam] }],
-  maxResponseMs: 300,
-};
-
 /**
  * Reads the port of unsolicited lines.
  *
  * Wire: `AT+QURCCFG="urcport"`. Answers within 300 ms.
  * @example `AT+QURCCFG="urcport"`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.7
+ * @see Our notes on the base commands (docs/evidence.md), 4.7
  */
-export function getUrcPort(): Command<GetUrcPortOutput, PlainTraits> {
-  return new Command(getUrcPortOperation, {});
-}
+export const getUrcPort: Operation<NoInput, GetUrcPortOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getUrcPort",
+    at: "+QURCCFG",
+    form: "write",
+    args: [{ const: "urcport" }],
+    reply: [{ prefix: "+QURCCFG", fields: [{ const: "urcport" }, portParam] }],
+    maxResponseMs: 300,
+  });
 
 /** Arguments of {@link setUrcPort}. */
 export interface SetUrcPortInput {
@@ -100,15 +93,6 @@ export interface SetUrcPortInput {
   readonly port: UrcPort;
 }
 
-/** Descriptor of `AT+QURCCFG="urcport",<urc_port_value>`. */
-export const setUrcPortOperation: Operation<SetUrcPortInput, void, PlainTraits> = {
-  name: "setUrcPort",
-  at: "+QURCCFG",
-  form: "write",
-  args: [{ const: "urcport" }, portParam],
-  maxResponseMs: 300,
-};
-
 /**
  * Chooses the port of unsolicited lines.
  *
@@ -117,8 +101,13 @@ export const setUrcPortOperation: Operation<SetUrcPortInput, void, PlainTraits> 
  * The module keeps the setting by itself.
  * @example `AT+QURCCFG="urcport","uart1"`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.7
+ * @see Our notes on the base commands (docs/evidence.md), 4.7
  */
-export function setUrcPort(input: SetUrcPortInput): Command<void, PlainTraits> {
-  return new Command(setUrcPortOperation, input);
-}
+export const setUrcPort: Operation<SetUrcPortInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setUrcPort",
+    at: "+QURCCFG",
+    form: "write",
+    args: [{ const: "urcport" }, portParam],
+    maxResponseMs: 300,
+  });

@@ -2,18 +2,19 @@
 
 /**
  * `ATS12`: silence around the escape sequence.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 3.4; Fact sheet: base AT
- * commands, result codes, URCs and framing, 3.7
+ * @see Our notes on the base commands (docs/evidence.md), 3.4; Our notes on the base commands
+ * (docs/evidence.md), 3.7
  */
 
-import { Command } from "../../codec/command.ts";
-import type { Extensible, IntegerParam, Operation, PlainTraits } from "../../codec/descriptor.ts";
+import type { Extensible, IntegerParam, NoInput, PlainTraits } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 
 const guardStepsParam: IntegerParam = {
   name: "guardSteps",
   wire: "value",
   type: "integer",
   ranges: [[10, 250]],
+  default: 50,
 };
 const currentGuardStepsParam: IntegerParam = {
   name: "currentGuardSteps",
@@ -24,55 +25,35 @@ const currentGuardStepsParam: IntegerParam = {
 
 /** Reply to {@link getEscapeGuard}. */
 export interface GetEscapeGuardOutput extends Extensible {
-  /**
-   * Silence that must surround +++, in steps of 20 ms: 25 is 0.5 s, 50 is 1 s, 100 is 2 s.
-   * `<value>`, unit 20ms.
-   */
+  /** Silence that must surround +++, in steps of 20 ms. `<value>`, unit 20 milliseconds. */
   readonly currentGuardSteps: number;
 }
-
-/** Descriptor of `ATS12?`. */
-export const getEscapeGuardOperation: Operation<
-  Record<never, never>,
-  GetEscapeGuardOutput,
-  PlainTraits
-> = {
-  name: "getEscapeGuard",
-  at: "S12",
-  form: "read",
-  reply: [{ prefix: "", fields: [currentGuardStepsParam] }],
-  maxResponseMs: 300,
-};
 
 /**
  * Reads the silence required around +++.
  *
  * Wire: `ATS12?`. Answers within 300 ms.
  * @example `ATS12?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 3.4; Fact sheet: base AT
- * commands, result codes, URCs and framing, 3.7
+ * @see Our notes on the base commands (docs/evidence.md), 3.4; Our notes on the base commands
+ * (docs/evidence.md), 3.7
  */
-export function getEscapeGuard(): Command<GetEscapeGuardOutput, PlainTraits> {
-  return new Command(getEscapeGuardOperation, {});
-}
+export const getEscapeGuard: Operation<NoInput, GetEscapeGuardOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getEscapeGuard",
+    at: "S12",
+    form: "read",
+    reply: [{ prefix: "", fields: [currentGuardStepsParam] }],
+    maxResponseMs: 300,
+  });
 
 /** Arguments of {@link setEscapeGuard}. */
 export interface SetEscapeGuardInput {
   /**
-   * Silence that must surround +++, in steps of 20 ms: 25 is 0.5 s, 50 is 1 s, 100 is 2 s.
-   * `<value>`, 10-250, unit 20ms, default 50.
+   * Silence that must surround +++, in steps of 20 ms. `<value>`, 10-250, unit 20 milliseconds,
+   * default 50.
    */
   readonly guardSteps: number;
 }
-
-/** Descriptor of `ATS12=<value>`. */
-export const setEscapeGuardOperation: Operation<SetEscapeGuardInput, void, PlainTraits> = {
-  name: "setEscapeGuard",
-  at: "S12",
-  form: "write",
-  args: [guardStepsParam],
-  maxResponseMs: 300,
-};
 
 /**
  * Sets the silence required around +++.
@@ -82,9 +63,14 @@ export const setEscapeGuardOperation: Operation<SetEscapeGuardInput, void, Plain
  * Kept by `AT&W`.
  * @example `ATS12=25`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 3.4; Fact sheet: base AT
- * commands, result codes, URCs and framing, 3.7
+ * @see Our notes on the base commands (docs/evidence.md), 3.4; Our notes on the base commands
+ * (docs/evidence.md), 3.7
  */
-export function setEscapeGuard(input: SetEscapeGuardInput): Command<void, PlainTraits> {
-  return new Command(setEscapeGuardOperation, input);
-}
+export const setEscapeGuard: Operation<SetEscapeGuardInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setEscapeGuard",
+    at: "S12",
+    form: "write",
+    args: [guardStepsParam],
+    maxResponseMs: 300,
+  });

@@ -7,9 +7,9 @@ import type { ErrorTable } from "../../codec/descriptor.ts";
  *
  * Numbers between 400 and 426 that are not listed are file errors too. Under AT+CMEE=2 a sibling
  * printed words for 407 but the number for 421; no other words are known.
- * @see Fact sheet: FILE AT commands, 7 (sibling); Fact sheet: FILE AT commands, 7 (recalled: that
- * the list of EC2x is the same); Fact sheet: FILE AT commands, 7 (inferred: remedies, and which
- * codes are worth a retry, where a code names no other source)
+ * @see Quectel BG96 FILE AT Commands Manual, 4 (sibling); Our notes on the FILE commands
+ * (docs/evidence.md), 7 (inferred: remedies, and which codes are worth a retry, where a code names
+ * no other source)
  */
 export const fileErrors: ErrorTable = {
   id: "file",

@@ -6,11 +6,10 @@ import type { ErrorTable } from "../../codec/descriptor.ts";
  * General errors of the module: `+CME ERROR: <err>`.
  *
  * The last resort for every command. Newer firmware may write (U)SIM where a text says SIM.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 7; Fact sheet: base AT
- * commands, result codes, URCs and framing, 7 (sibling: the words of codes 0 to 47, but for 'SIM
- * not inserted', which the manual of the family prints); Fact sheet: base AT commands, result
- * codes, URCs and framing, 7 (inferred: remedies, and which codes are worth a retry, where a code
- * names no other source)
+ * @see Our notes on the base commands (docs/evidence.md), 7; Our notes on the base commands
+ * (docs/evidence.md), 7 (sibling: the words of codes 0 to 47, but for 'SIM not inserted', which
+ * the manual of the family prints); Our notes on the base commands (docs/evidence.md), 7
+ * (inferred: remedies, and which codes are worth a retry, where a code names no other source)
  */
 export const generalErrors: ErrorTable = {
   id: "general",
@@ -388,12 +387,14 @@ export const generalErrors: ErrorTable = {
       code: 150,
       name: "invalidMobileClass",
       meaning: "The module's class does not allow the operation",
+      remedy: "Check with the command's test form what this firmware offers.",
       text: "invalid mobile class",
     },
     {
       code: 901,
       name: "audioUnknownError",
       meaning: "The audio part names no cause",
+      remedy: "Restart the module if it stays.",
       text: "audio unknown error",
     },
     {
@@ -407,6 +408,7 @@ export const generalErrors: ErrorTable = {
       code: 903,
       name: "audioOperationNotSupported",
       meaning: "The audio part does not support the operation",
+      remedy: "Check with the command's test form what this firmware offers.",
       text: "audio operation not supported",
     },
     {

@@ -15,7 +15,24 @@ import type { ErrorTable } from "../../codec/descriptor.ts";
 export const smtpProtocolErrors: ErrorTable = {
   id: "smtp-protocol",
   title: "Replies of the mail server",
-  unlisted: [{ from: 400, to: 599, mailOutcome: "notSent" }],
+  unlisted: [
+    { from: 200, to: 299, mailOutcome: "sent" },
+    {
+      from: 400,
+      to: 499,
+      mailOutcome: "notSent",
+      meaning: "A refusal that may pass; no table lists its reason",
+      remedy: "Send again after some minutes, with growing pauses. If it stays, ask the provider what its reply code means.",
+      retryable: true,
+    },
+    {
+      from: 500,
+      to: 599,
+      mailOutcome: "notSent",
+      meaning: "A lasting refusal; no table lists its reason",
+      remedy: "Ask the provider what its reply code means; the same mail will be refused again. Check account, security, sender address and recipients.",
+    },
+  ],
   entries: [
     {
       code: 421,
@@ -29,7 +46,7 @@ export const smtpProtocolErrors: ErrorTable = {
       code: 432,
       name: "passwordTransitionNeeded",
       meaning: "The account must be moved to another way of logging in before this one is accepted",
-      remedy: "Log in once with the provider's own web page or mail program, or ask the provider for an application password.",
+      remedy: "Change the password on the provider's web page, or log in there once; then use the new one, or an application password.",
       mailOutcome: "notSent",
     },
     {
@@ -59,8 +76,16 @@ export const smtpProtocolErrors: ErrorTable = {
     {
       code: 454,
       name: "temporaryAuthenticationFailure",
-      meaning: "The server could not check the login at the moment",
-      remedy: "Send again after some minutes. If it stays, the provider has to look into it.",
+      meaning: "The server could not check the login at the moment, or not begin TLS",
+      remedy: "Send again after some minutes; user name and password may be right. If it stays, the provider has to look into it.",
+      retryable: true,
+      mailOutcome: "notSent",
+    },
+    {
+      code: 455,
+      name: "parametersNotAccommodated",
+      meaning: "The server cannot take the sender or a recipient as they were given at the moment",
+      remedy: "Send again after some minutes. If it stays, send without unusual addresses, or use another server of the provider.",
       retryable: true,
       mailOutcome: "notSent",
     },
@@ -68,7 +93,7 @@ export const smtpProtocolErrors: ErrorTable = {
       code: 500,
       name: "commandUnrecognized",
       meaning: "The server did not understand a command, or found it too long",
-      remedy: "Check host and port: the far end must be an SMTP server of the chosen security (465 usually wants implicit TLS, 25 and 587 STARTTLS or none).",
+      remedy: "Check host and port: the far end must be an SMTP server of the chosen security (usual ports are 25 without TLS, 465 or 587 with implicit TLS, 25, 465 or 587 with STARTTLS).",
       mailOutcome: "notSent",
     },
     {
@@ -82,7 +107,7 @@ export const smtpProtocolErrors: ErrorTable = {
       code: 502,
       name: "commandNotImplemented",
       meaning: "The server knows the command but does not offer it",
-      remedy: "Use a submission server that supports authentication and the chosen security; STARTTLS may need to become implicit TLS on port 465.",
+      remedy: "Use a submission server that supports authentication and the chosen security; STARTTLS may need to become implicit TLS on its own port.",
       mailOutcome: "notSent",
     },
     {
@@ -107,6 +132,20 @@ export const smtpProtocolErrors: ErrorTable = {
       mailOutcome: "notSent",
     },
     {
+      code: 523,
+      name: "encryptionNeeded",
+      meaning: "The server takes logins and mails over an encrypted connection only",
+      remedy: "Choose implicit TLS or STARTTLS and the port that belongs to it.",
+      mailOutcome: "notSent",
+    },
+    {
+      code: 525,
+      name: "accountDisabled",
+      meaning: "The account is disabled at the provider",
+      remedy: "Have the provider enable the account, or use another one; the password may be right.",
+      mailOutcome: "notSent",
+    },
+    {
       code: 530,
       name: "accessDenied",
       meaning: "The server refuses the client; the manual blames mails that follow each other too often",
@@ -117,7 +156,7 @@ export const smtpProtocolErrors: ErrorTable = {
       code: 534,
       name: "authenticationTooWeak",
       meaning: "The server wants a stronger way of logging in than the one used",
-      remedy: "Use TLS from the start or STARTTLS, or ask the provider for an application password.",
+      remedy: "Create an application password in the account's settings at the provider and use it in place of the usual one: that is what large providers mean. Others want implicit TLS or STARTTLS.",
       mailOutcome: "notSent",
     },
     {
@@ -132,6 +171,13 @@ export const smtpProtocolErrors: ErrorTable = {
       name: "encryptionRequired",
       meaning: "The server takes this way of logging in over an encrypted connection only",
       remedy: "Choose implicit TLS or STARTTLS and the port that belongs to it.",
+      mailOutcome: "notSent",
+    },
+    {
+      code: 541,
+      name: "rejectedByRecipient",
+      meaning: "A recipient's server rejects the message, mostly as spam",
+      remedy: "Make the sender address that of the account, send an ordinary subject and text, and ask the recipient to allow the sender.",
       mailOutcome: "notSent",
     },
     {
@@ -167,6 +213,20 @@ export const smtpProtocolErrors: ErrorTable = {
       name: "transactionFailed",
       meaning: "The server refused the mail without a more exact reason, often as spam or because the sender's network is barred",
       remedy: "Read the server's policy: sender address that matches the account, ordinary subject and body. Try another server of the provider.",
+      mailOutcome: "notSent",
+    },
+    {
+      code: 555,
+      name: "parametersNotRecognized",
+      meaning: "The server does not take the sender or a recipient as they were given, or what was asked with them",
+      remedy: "Check that sender and recipients are plain addresses such as ops@example.org, and that host is the provider's outgoing server for mail programs.",
+      mailOutcome: "notSent",
+    },
+    {
+      code: 556,
+      name: "recipientDomainAcceptsNoMail",
+      meaning: "The domain of a recipient takes no mail at all",
+      remedy: "Check the domain of every recipient for spelling; mail to that domain cannot arrive.",
       mailOutcome: "notSent",
     },
   ],

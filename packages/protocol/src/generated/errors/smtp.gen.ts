@@ -7,7 +7,8 @@ import type { ErrorTable } from "../../codec/descriptor.ts";
  *
  * Codes 666 to 682 repeat the server's replies of the table smtp-protocol, one by one and in the
  * same order, under the same names, for those replies that the manual lists; the manual does not
- * state the link.
+ * state the link. A number that the table does not list may be a garbled one, and says nothing of
+ * the mail.
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 5; Quectel EC2x&EG9x&EM05 SMTP AT Commands
  * Manual, 5 (inferred: remedies, and which codes are worth a retry, where a code names no other
  * source); Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 5 (inferred: what became of the mail:
@@ -89,8 +90,8 @@ export const smtpErrors: ErrorTable = {
     {
       code: 660,
       name: "sendFailed",
-      meaning: "The mail could not be sent; the server's reply code may say more",
-      remedy: "Look at the second number of +QSMTPPUT. Without one send again, and re-activate the PDP context if that fails.",
+      meaning: "The mail could not be sent; the server's reply code, the second number of +QSMTPPUT, may say more",
+      remedy: "Send again. If it fails again, deactivate the PDP context with AT+QIDEACT, activate it with AT+QIACT and send.",
       retryable: true,
       mailOutcome: "unknown",
     },
@@ -165,7 +166,7 @@ export const smtpErrors: ErrorTable = {
       code: 670,
       name: "commandUnrecognized",
       meaning: "The server did not understand a command, or found it too long",
-      remedy: "Check host and port: the far end must be an SMTP server of the chosen security (465 usually wants implicit TLS, 25 and 587 STARTTLS or none).",
+      remedy: "Check host and port: the far end must be an SMTP server of the chosen security (usual ports are 25 without TLS, 465 or 587 with implicit TLS, 25, 465 or 587 with STARTTLS).",
       mailOutcome: "notSent",
     },
     {
@@ -179,7 +180,7 @@ export const smtpErrors: ErrorTable = {
       code: 672,
       name: "commandNotImplemented",
       meaning: "The server knows the command but does not offer it",
-      remedy: "Use a submission server that supports authentication and the chosen security; STARTTLS may need to become implicit TLS on port 465.",
+      remedy: "Use a submission server that supports authentication and the chosen security; STARTTLS may need to become implicit TLS on its own port.",
       mailOutcome: "notSent",
     },
     {

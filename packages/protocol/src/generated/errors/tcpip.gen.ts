@@ -3,26 +3,28 @@
 import type { ErrorTable } from "../../codec/descriptor.ts";
 
 /**
- * Errors of the TCP/IP and SSL commands: `+QIGETERROR: <err>,<errcode_description> and +CME ERROR:
- * <err>`.
+ * Errors of the TCP/IP and SSL commands:
+ * `+QIGETERROR: <err>,<errcode_description> and +CME ERROR: <err>`.
  *
  * AT+QIGETERROR tells the code of the last failed TCP/IP command, which itself mostly ends with
  * plain ERROR.
- * @see Fact sheet: PDP context and TCP/IP helper commands, 10 (sibling); Fact sheet: PDP context
- * and TCP/IP helper commands, 12 (recalled: that a number may also come in +CME ERROR); Fact
- * sheet: PDP context and TCP/IP helper commands, 10 (inferred: remedies, and which codes are worth
- * a retry, where a code names no other source)
+ * @see Quectel BG96 TCP/IP AT Commands Manual, 4 (sibling); Quectel EC200U&EG915U Series TCP/IP
+ * Application Note, 4 (sibling: the same numbers); Our notes on contexts and TCP/IP
+ * (docs/evidence.md), 12 (recalled: that a number may also come in +CME ERROR); Our notes on
+ * contexts and TCP/IP (docs/evidence.md), 10 (inferred: remedies, and which codes are worth a
+ * retry, where a code names no other source)
  */
 export const tcpipErrors: ErrorTable = {
   id: "tcpip",
   title: "Errors of the TCP/IP and SSL commands",
   entries: [
-    { code: 0, name: "success", meaning: "No error" },
+    { code: 0, name: "success", meaning: "No error", text: "operate successfully" },
     {
       code: 550,
       name: "unknownError",
       meaning: "The module names no cause",
       remedy: "Deactivate and activate the PDP context; restart the module if it stays.",
+      text: "unknown error",
     },
     {
       code: 551,
@@ -30,80 +32,93 @@ export const tcpipErrors: ErrorTable = {
       meaning: "The operation is blocked",
       remedy: "Wait for the running operation to end, then try again.",
       retryable: true,
+      text: "operation blocked",
     },
     {
       code: 552,
       name: "invalidParameter",
       meaning: "A parameter is wrong",
       remedy: "Check number, order and range of the parameters.",
+      text: "invalid parameters",
     },
     {
       code: 553,
       name: "outOfMemory",
       meaning: "The memory does not suffice",
       remedy: "Close connections that are no longer needed; restart the module if it stays.",
+      text: "memory not enough",
     },
     {
       code: 554,
       name: "socketCreateFailed",
       meaning: "No socket could be made",
       remedy: "Close connections that are no longer needed and check that the PDP context is active.",
+      text: "create socket failed",
     },
     {
       code: 555,
       name: "operationNotSupported",
       meaning: "The module does not support the operation",
       remedy: "Check with the command's test form what this firmware offers.",
+      text: "operation not supported",
     },
     {
       code: 556,
       name: "socketBindFailed",
       meaning: "The socket could not be bound to its port",
       remedy: "Use another local port, or 0 to let the module choose.",
+      text: "socket bind failed",
     },
     {
       code: 557,
       name: "socketListenFailed",
       meaning: "The socket could not listen",
       remedy: "Close the socket and open it again on another local port.",
+      text: "socket listen failed",
     },
     {
       code: 558,
       name: "socketWriteFailed",
       meaning: "Writing to the socket failed",
       remedy: "Close the connection, check that the PDP context is active and connect again.",
+      text: "socket write failed",
     },
     {
       code: 559,
       name: "socketReadFailed",
       meaning: "Reading from the socket failed",
       remedy: "Close the connection, check that the PDP context is active and connect again.",
+      text: "socket read failed",
     },
     {
       code: 560,
       name: "socketAcceptFailed",
       meaning: "A connection from outside could not be accepted",
       remedy: "Close connections that are no longer needed; the far end has to connect again.",
+      text: "socket accept failed",
     },
     {
       code: 561,
       name: "contextOpenFailed",
       meaning: "The PDP context could not be activated",
-      remedy: "Check SIM, registration, AT+CGATT and the APN; at most three contexts may be active. Deactivate the context with AT+QIDEACT, activate it with AT+QIACT and try again.",
+      remedy: "Check SIM, registration, AT+CGATT and the APN; at most 3 contexts may be active. Deactivate the context with AT+QIDEACT, activate it with AT+QIACT and try again.",
       retryable: true,
+      text: "open PDP context failed",
     },
     {
       code: 562,
       name: "contextCloseFailed",
       meaning: "The PDP context could not be deactivated",
-      remedy: "Try again; restart the module after three failures in a row.",
+      remedy: "Try again; restart the module after 3 failures in a row.",
       retryable: true,
+      text: "close PDP context failed",
     },
     {
       code: 563,
       name: "socketIdInUse",
       meaning: "The connection number is in use",
       remedy: "Close the old connection or use another number.",
+      text: "socket identity has been used",
     },
     {
       code: 564,
@@ -111,6 +126,7 @@ export const tcpipErrors: ErrorTable = {
       meaning: "Another name is being looked up",
       remedy: "Wait for the running look-up to end, then try again.",
       retryable: true,
+      text: "DNS busy",
     },
     {
       code: 565,
@@ -118,6 +134,7 @@ export const tcpipErrors: ErrorTable = {
       meaning: "The host name could not be turned into an IP address",
       remedy: "Check the host name, the DNS servers (AT+QIDNSCFG) and that the PDP context is active.",
       retryable: true,
+      text: "DNS parse failed",
     },
     {
       code: 566,
@@ -125,12 +142,14 @@ export const tcpipErrors: ErrorTable = {
       meaning: "The connection could not be set up; a failed TLS handshake may be reported so too",
       remedy: "Check host, port and firewall; with TLS also the SSL context, its certificates and the clock. Then try again.",
       retryable: true,
+      text: "socket connect failed",
     },
     {
       code: 567,
       name: "socketClosed",
       meaning: "The connection is closed",
       remedy: "Connect again.",
+      text: "socket has been closed",
     },
     {
       code: 568,
@@ -138,6 +157,7 @@ export const tcpipErrors: ErrorTable = {
       meaning: "Another operation is running",
       remedy: "Wait for its end, then try again.",
       retryable: true,
+      text: "operation busy",
     },
     {
       code: 569,
@@ -145,30 +165,35 @@ export const tcpipErrors: ErrorTable = {
       meaning: "The operation took too long",
       remedy: "Try again; check signal and registration if it stays.",
       retryable: true,
+      text: "operation timeout",
     },
     {
       code: 570,
       name: "contextLost",
       meaning: "The network dropped the PDP context",
       remedy: "Deactivate the context with AT+QIDEACT, activate it with AT+QIACT and try again.",
+      text: "PDP context broken down",
     },
     {
       code: 571,
       name: "sendCancelled",
       meaning: "Sending was cancelled",
       remedy: "Send again if the cancelling was not meant.",
+      text: "cancel send",
     },
     {
       code: 572,
       name: "operationNotAllowed",
       meaning: "The operation is not allowed in the present state",
       remedy: "Check that context and connection are in the state that the command needs.",
+      text: "operation not allowed",
     },
     {
       code: 573,
       name: "apnNotConfigured",
       meaning: "The PDP context has no APN",
       remedy: "Set the APN with AT+QICSGP, then activate the context.",
+      text: "APN not configured",
     },
     {
       code: 574,
@@ -176,6 +201,7 @@ export const tcpipErrors: ErrorTable = {
       meaning: "The port is in use",
       remedy: "Use another port, or try again when the old connection is gone.",
       retryable: true,
+      text: "port busy",
     },
   ],
 };

@@ -6,12 +6,12 @@
  * The handle is not valid afterwards.
  *
  * A handle that was closed is expected to give error 416. (inferred)
- * @see Fact sheet: FILE AT commands, 5.10 (sibling); Fact sheet: FILE AT commands, 5.10
- * (third-party: drivers written for EC2x modules use it in the same way)
+ * @see Quectel BG96 FILE AT Commands Manual, 2.12 (sibling); Our notes on the FILE commands
+ * (docs/evidence.md), 5.10 (third-party: drivers written for EC2x modules use it in the same way)
  */
 
-import { Command } from "../../codec/command.ts";
-import type { IntegerParam, Operation, PlainTraits } from "../../codec/descriptor.ts";
+import type { IntegerParam, NoInput, PlainTraits } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const handleParam: IntegerParam = {
@@ -21,19 +21,6 @@ const handleParam: IntegerParam = {
   ranges: [[0, 4294967295]],
 };
 
-/** Descriptor of `AT+QFCLOSE=?`. */
-export const testFileCloseOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testFileClose",
-  at: "+QFCLOSE",
-  form: "test",
-  supports: ["<filehandle>"],
-  maxResponseMs: null,
-};
-
 /**
  * Asks which parameters the command takes.
  *
@@ -41,11 +28,16 @@ export const testFileCloseOperation: Operation<
  *
  * Known from sibling families.
  * @example `AT+QFCLOSE=?`
- * @see Fact sheet: FILE AT commands, 5.10 (sibling)
+ * @see Quectel BG96 FILE AT Commands Manual, 2.12 (sibling)
  */
-export function testFileClose(): Command<SupportedValues, PlainTraits> {
-  return new Command(testFileCloseOperation, {});
-}
+export const testFileClose: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testFileClose",
+    at: "+QFCLOSE",
+    form: "test",
+    supports: ["<filehandle>"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link closeFile}. */
 export interface CloseFileInput {
@@ -56,16 +48,6 @@ export interface CloseFileInput {
   readonly handle: number;
 }
 
-/** Descriptor of `AT+QFCLOSE=<filehandle>`. */
-export const closeFileOperation: Operation<CloseFileInput, void, PlainTraits> = {
-  name: "closeFile",
-  at: "+QFCLOSE",
-  form: "write",
-  args: [handleParam],
-  errors: ["file"],
-  maxResponseMs: null,
-};
-
 /**
  * Closes an open file.
  *
@@ -74,9 +56,15 @@ export const closeFileOperation: Operation<CloseFileInput, void, PlainTraits> = 
  * Known from sibling families.
  * @example `AT+QFCLOSE=0`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: FILE AT commands, 5.10 (sibling); Fact sheet: FILE AT commands, 5.10
- * (third-party: drivers written for EC2x modules use it in the same way)
+ * @see Quectel BG96 FILE AT Commands Manual, 2.12 (sibling); Our notes on the FILE commands
+ * (docs/evidence.md), 5.10 (third-party: drivers written for EC2x modules use it in the same way)
  */
-export function closeFile(input: CloseFileInput): Command<void, PlainTraits> {
-  return new Command(closeFileOperation, input);
-}
+export const closeFile: Operation<CloseFileInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "closeFile",
+    at: "+QFCLOSE",
+    form: "write",
+    args: [handleParam],
+    errors: ["file"],
+    maxResponseMs: null,
+  });

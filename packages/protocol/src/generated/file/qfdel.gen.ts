@@ -3,15 +3,16 @@
 /**
  * `AT+QFDEL`: delete files.
  *
- * Removes one file, or with * all files of a storage, those of other programs included.
+ * Removes one file, or with \* all files of a storage, those of other programs included.
  *
- * What happens to a file that is open is not documented. (inferred)
- * @see Fact sheet: FILE AT commands, 5.3 (device); Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual,
- * 3.1; Fact sheet: FILE AT commands, 5.3 (sibling)
+ * What happens to a file that is open is not documented. (read in full; nothing is said of it:
+ * sibling)
+ * @see Our notes on the FILE commands (docs/evidence.md), 5.3 (device); Quectel EC2x&EG9x&EM05
+ * SMTP AT Commands Manual, 3.1; Quectel BG96 FILE AT Commands Manual, 2.3 (sibling)
  */
 
-import { Command } from "../../codec/command.ts";
-import type { Operation, PlainTraits, StringParam } from "../../codec/descriptor.ts";
+import type { NoInput, PlainTraits, StringParam } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const fileNameParam: StringParam = {
@@ -22,49 +23,31 @@ const fileNameParam: StringParam = {
   maxBytes: 80,
 };
 
-/** Descriptor of `AT+QFDEL=?`. */
-export const testFileDeleteOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testFileDelete",
-  at: "+QFDEL",
-  form: "test",
-  supports: ["<filename>"],
-  maxResponseMs: null,
-};
-
 /**
  * Asks which parameters the command takes.
  *
  * Wire: `AT+QFDEL=?`.
  * @example `AT+QFDEL=?`
- * @see Fact sheet: FILE AT commands, 5.3 (sibling)
+ * @see Quectel BG96 FILE AT Commands Manual, 2.3 (sibling)
  */
-export function testFileDelete(): Command<SupportedValues, PlainTraits> {
-  return new Command(testFileDeleteOperation, {});
-}
+export const testFileDelete: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testFileDelete",
+    at: "+QFDEL",
+    form: "test",
+    supports: ["<filename>"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link deleteFile}. */
 export interface DeleteFileInput {
   /**
-   * Name of the file, with RAM: or SD: in front when it is not in UFS; *, RAM:* or SD:* means all
+   * Name of the file, with RAM: or SD: in front when it is not in UFS; \*, RAM:\* or SD:\* means all
    * files of that storage. `<filename>`, at least 1 byte, at most 80 bytes (whether the storage
    * prefix counts towards the 80 bytes is not stated: sibling).
    */
   readonly fileName: string;
 }
-
-/** Descriptor of `AT+QFDEL=<filename>`. */
-export const deleteFileOperation: Operation<DeleteFileInput, void, PlainTraits> = {
-  name: "deleteFile",
-  at: "+QFDEL",
-  form: "write",
-  args: [fileNameParam],
-  errors: ["file"],
-  maxResponseMs: null,
-};
 
 /**
  * Deletes one file, or all files that a wildcard selects.
@@ -75,11 +58,17 @@ export const deleteFileOperation: Operation<DeleteFileInput, void, PlainTraits> 
  * Wire: `AT+QFDEL=<filename>`.
  * @example `AT+QFDEL="RAM:mail.txt"`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: FILE AT commands, 5.3 (device: error 418); Quectel EC2x&EG9x&EM05 SMTP AT
- * Commands Manual, 3.1 (shown in an example with a RAM file); Fact sheet: FILE AT commands, 5.3
- * (sibling); Fact sheet: FILE AT commands, 5.3 (third-party: error 405); Problems people report
- * with SMTP, FILE, PDP and SSL AT commands, 3.6 (third-party)
+ * @see Our notes on the FILE commands (docs/evidence.md), 5.3 (device: error 418); Quectel
+ * EC2x&EG9x&EM05 SMTP AT Commands Manual, 3.1 (shown in an example with a RAM file); Quectel BG96
+ * FILE AT Commands Manual, 2.3 (sibling); Our notes on the FILE commands (docs/evidence.md), 5.3
+ * (third-party: error 405); Problems that people report (docs/evidence.md), 3.6 (third-party)
  */
-export function deleteFile(input: DeleteFileInput): Command<void, PlainTraits> {
-  return new Command(deleteFileOperation, input);
-}
+export const deleteFile: Operation<DeleteFileInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "deleteFile",
+    at: "+QFDEL",
+    form: "write",
+    args: [fileNameParam],
+    errors: ["file"],
+    maxResponseMs: null,
+  });

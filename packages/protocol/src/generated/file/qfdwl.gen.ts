@@ -6,19 +6,20 @@
  * CONNECT does not announce a length: ask +QFLST for the size first, or use +QFOPEN and +QFREAD.
  *
  * A file that does not exist is answered with 405. (sibling)
- * @see Fact sheet: FILE AT commands, 5.5 (sibling); Fact sheet: FILE AT commands, 1 (recalled:
- * that EC2x has the command)
+ * @see Quectel BG96 FILE AT Commands Manual, 2.5 (sibling); Public logs and drivers
+ * (docs/evidence.md) (third-party: that the family has the command: a list of the commands of
+ * EG25-G names it)
  */
 
-import { Command } from "../../codec/command.ts";
 import type {
   DownloadTraits,
   Extensible,
   IntegerParam,
-  Operation,
+  NoInput,
   PlainTraits,
   StringParam,
 } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const fileNameParam: StringParam = {
@@ -41,19 +42,6 @@ const checksumParam: IntegerParam = {
   notation: "hex",
 };
 
-/** Descriptor of `AT+QFDWL=?`. */
-export const testFileDownloadOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testFileDownload",
-  at: "+QFDWL",
-  form: "test",
-  supports: ["<filename>"],
-  maxResponseMs: null,
-};
-
 /**
  * Asks which parameters the command takes.
  *
@@ -61,11 +49,16 @@ export const testFileDownloadOperation: Operation<
  *
  * Known from sibling families.
  * @example `AT+QFDWL=?`
- * @see Fact sheet: FILE AT commands, 5.5 (sibling)
+ * @see Quectel BG96 FILE AT Commands Manual, 2.5 (sibling)
  */
-export function testFileDownload(): Command<SupportedValues, PlainTraits> {
-  return new Command(testFileDownloadOperation, {});
-}
+export const testFileDownload: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testFileDownload",
+    at: "+QFDWL",
+    form: "test",
+    supports: ["<filename>"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link downloadFile}. */
 export interface DownloadFileInput {
@@ -80,8 +73,8 @@ export interface DownloadFileInput {
 /** Reply to {@link downloadFile}. */
 export interface DownloadFileOutput extends Extensible {
   /**
-   * Number of bytes that the module sent. `<download_size>`, unit byte (sibling; that EC2x has the
-   * command: recalled).
+   * Number of bytes that the module sent. `<download_size>`, unit byte (sibling; that the family has
+   * the command: a list of the commands of EG25-G names it: third-party).
    */
   readonly downloadedBytes: number;
   /**
@@ -91,12 +84,25 @@ export interface DownloadFileOutput extends Extensible {
   readonly checksum: number;
 }
 
-/** Descriptor of `AT+QFDWL=<filename>`. */
-export const downloadFileOperation: Operation<
+/**
+ * Sends the whole file behind CONNECT.
+ *
+ * The data phase ends when the last byte of the file is out; a guarded +++ or a DTR change breaks
+ * it off without the result line.
+ *
+ * Wire: `AT+QFDWL=<filename>`. Enters data mode (the module sends).
+ *
+ * Known from sibling families.
+ * @example `AT+QFDWL="note.txt"`
+ * @throws EncodeError when a value cannot be carried; nothing is sent then.
+ * @see Quectel BG96 FILE AT Commands Manual, 2.5 (sibling); Quectel BG96 FILE AT Commands Manual,
+ * 1.2 (sibling: how the data phase ends)
+ */
+export const downloadFile: Operation<
   DownloadFileInput,
   DownloadFileOutput,
   DownloadTraits<"asked">
-> = {
+> = /* @__PURE__ */ defineOperation({
   name: "downloadFile",
   at: "+QFDWL",
   form: "write",
@@ -110,25 +116,4 @@ export const downloadFileOperation: Operation<
   },
   errors: ["file"],
   maxResponseMs: null,
-};
-
-/**
- * Sends the whole file behind CONNECT.
- *
- * The data phase ends when the last byte of the file is out; a guarded +++ or a DTR change breaks
- * it off without the result line.
- *
- * Wire: `AT+QFDWL=<filename>`. Enters data mode (the module sends).
- *
- * Known from sibling families.
- * @example `AT+QFDWL="note.txt"`
- * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: FILE AT commands, 5.5 (sibling); Fact sheet: FILE AT commands, 3 (sibling: how
- * the data phase ends)
- */
-export function downloadFile(input: DownloadFileInput): Command<
-    DownloadFileOutput,
-    DownloadTraits<"asked">
-  > {
-  return new Command(downloadFileOperation, input);
-}
+});

@@ -4,12 +4,12 @@
  * `AT+QFFLUSH`: push written data to storage.
  *
  * Whether EC2x firmware has the command is unsure: ask with the test form and expect ERROR.
- * @see Fact sheet: FILE AT commands, 5.11 (sibling: the GSM manual and the vendor's sample code
- * for newer modules; the BG96 manual lacks it)
+ * @see Our notes on the FILE commands (docs/evidence.md), 5.11 (sibling: the GSM manual and the
+ * vendor's sample code for newer modules; the BG96 manual lacks it)
  */
 
-import { Command } from "../../codec/command.ts";
-import type { IntegerParam, Operation, PlainTraits } from "../../codec/descriptor.ts";
+import type { IntegerParam, NoInput, PlainTraits } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const handleParam: IntegerParam = {
@@ -19,19 +19,6 @@ const handleParam: IntegerParam = {
   ranges: [[0, 4294967295]],
 };
 
-/** Descriptor of `AT+QFFLUSH=?`. */
-export const testFileFlushOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testFileFlush",
-  at: "+QFFLUSH",
-  form: "test",
-  supports: ["<filehandle>"],
-  maxResponseMs: null,
-};
-
 /**
  * Asks whether the module has the command and which parameters it takes.
  *
@@ -39,12 +26,17 @@ export const testFileFlushOperation: Operation<
  *
  * Not every firmware has it. Known from sibling families.
  * @example `AT+QFFLUSH=?`
- * @see Fact sheet: FILE AT commands, 5.11 (sibling: the GSM manual and the vendor's sample code
- * for newer modules; the BG96 manual lacks it)
+ * @see Our notes on the FILE commands (docs/evidence.md), 5.11 (sibling: the GSM manual and the
+ * vendor's sample code for newer modules; the BG96 manual lacks it)
  */
-export function testFileFlush(): Command<SupportedValues, PlainTraits> {
-  return new Command(testFileFlushOperation, {});
-}
+export const testFileFlush: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testFileFlush",
+    at: "+QFFLUSH",
+    form: "test",
+    supports: ["<filehandle>"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link flushFile}. */
 export interface FlushFileInput {
@@ -55,16 +47,6 @@ export interface FlushFileInput {
   readonly handle: number;
 }
 
-/** Descriptor of `AT+QFFLUSH=<filehandle>`. */
-export const flushFileOperation: Operation<FlushFileInput, void, PlainTraits> = {
-  name: "flushFile",
-  at: "+QFFLUSH",
-  form: "write",
-  args: [handleParam],
-  errors: ["file"],
-  maxResponseMs: null,
-};
-
 /**
  * Writes the buffered data of an open file to its storage.
  *
@@ -73,9 +55,15 @@ export const flushFileOperation: Operation<FlushFileInput, void, PlainTraits> = 
  * Not every firmware has it. Known from sibling families.
  * @example `AT+QFFLUSH=0`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: FILE AT commands, 5.11 (sibling: the GSM manual and the vendor's sample code
- * for newer modules; the BG96 manual lacks it)
+ * @see Our notes on the FILE commands (docs/evidence.md), 5.11 (sibling: the GSM manual and the
+ * vendor's sample code for newer modules; the BG96 manual lacks it)
  */
-export function flushFile(input: FlushFileInput): Command<void, PlainTraits> {
-  return new Command(flushFileOperation, input);
-}
+export const flushFile: Operation<FlushFileInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "flushFile",
+    at: "+QFFLUSH",
+    form: "write",
+    args: [handleParam],
+    errors: ["file"],
+    maxResponseMs: null,
+  });

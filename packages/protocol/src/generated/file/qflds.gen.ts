@@ -10,18 +10,18 @@
  * (third-party)
  *
  * Storage sizes depend on the firmware. (third-party)
- * @see Fact sheet: FILE AT commands, 5.1 (sibling); Fact sheet: FILE AT commands, 5.1
- * (third-party: drivers written for EC2x modules use it in the same way)
+ * @see Quectel BG96 FILE AT Commands Manual, 2.1 (sibling); Our notes on the FILE commands
+ * (docs/evidence.md), 5.1 (third-party: drivers written for EC2x modules use it in the same way)
  */
 
-import { Command } from "../../codec/command.ts";
 import type {
   Extensible,
   IntegerParam,
   KeywordParam,
-  Operation,
+  NoInput,
   PlainTraits,
 } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /**
@@ -66,15 +66,6 @@ const fileCountParam: IntegerParam = {
   type: "integer",
 };
 
-/** Descriptor of `AT+QFLDS=?`. */
-export const testStorageOperation: Operation<Record<never, never>, SupportedValues, PlainTraits> = {
-  name: "testStorage",
-  at: "+QFLDS",
-  form: "test",
-  supports: [],
-  maxResponseMs: null,
-};
-
 /**
  * Asks whether the module has the command.
  *
@@ -84,11 +75,16 @@ export const testStorageOperation: Operation<Record<never, never>, SupportedValu
  *
  * Known from sibling families.
  * @example `AT+QFLDS=?`
- * @see Fact sheet: FILE AT commands, 5.1 (sibling)
+ * @see Quectel BG96 FILE AT Commands Manual, 2.1 (sibling)
  */
-export function testStorage(): Command<SupportedValues, PlainTraits> {
-  return new Command(testStorageOperation, {});
-}
+export const testStorage: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testStorage",
+    at: "+QFLDS",
+    form: "test",
+    supports: [],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link getStorageSpace}. */
 export interface GetStorageSpaceInput {
@@ -118,26 +114,6 @@ export interface GetStorageSpaceOutput extends Extensible {
   readonly maxAllocationBytes?: number | undefined;
 }
 
-/** Descriptor of `AT+QFLDS=<name_pattern>`. */
-export const getStorageSpaceOperation: Operation<
-  GetStorageSpaceInput,
-  GetStorageSpaceOutput,
-  PlainTraits
-> = {
-  name: "getStorageSpace",
-  at: "+QFLDS",
-  form: "write",
-  args: [storageParam],
-  reply: [
-    {
-      prefix: "+QFLDS",
-      fields: [freeBytesParam, totalBytesParam, { optional: [maxAllocationBytesParam] }],
-    },
-  ],
-  errors: ["file"],
-  maxResponseMs: null,
-};
-
 /**
  * Asks how much of one storage is free.
  *
@@ -146,15 +122,24 @@ export const getStorageSpaceOperation: Operation<
  * Known from sibling families.
  * @example `AT+QFLDS="UFS"`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: FILE AT commands, 5.1 (sibling); Fact sheet: FILE AT commands, 5.1
- * (third-party: drivers written for EC2x modules use it in the same way)
+ * @see Quectel BG96 FILE AT Commands Manual, 2.1 (sibling); Our notes on the FILE commands
+ * (docs/evidence.md), 5.1 (third-party: drivers written for EC2x modules use it in the same way)
  */
-export function getStorageSpace(input: GetStorageSpaceInput): Command<
-    GetStorageSpaceOutput,
-    PlainTraits
-  > {
-  return new Command(getStorageSpaceOperation, input);
-}
+export const getStorageSpace: Operation<GetStorageSpaceInput, GetStorageSpaceOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getStorageSpace",
+    at: "+QFLDS",
+    form: "write",
+    args: [storageParam],
+    reply: [
+      {
+        prefix: "+QFLDS",
+        fields: [freeBytesParam, totalBytesParam, { optional: [maxAllocationBytesParam] }],
+      },
+    ],
+    errors: ["file"],
+    maxResponseMs: null,
+  });
 
 /** Reply to {@link getStorageUsage}. */
 export interface GetStorageUsageOutput extends Extensible {
@@ -170,20 +155,6 @@ export interface GetStorageUsageOutput extends Extensible {
   readonly fileCount: number;
 }
 
-/** Descriptor of `AT+QFLDS`. */
-export const getStorageUsageOperation: Operation<
-  Record<never, never>,
-  GetStorageUsageOutput,
-  PlainTraits
-> = {
-  name: "getStorageUsage",
-  at: "+QFLDS",
-  form: "execute",
-  reply: [{ prefix: "+QFLDS", fields: [usedBytesParam, fileCountParam] }],
-  errors: ["file"],
-  maxResponseMs: null,
-};
-
 /**
  * Asks how many files lie in UFS and how much they hold.
  *
@@ -191,9 +162,15 @@ export const getStorageUsageOperation: Operation<
  *
  * Known from sibling families.
  * @example `AT+QFLDS`
- * @see Fact sheet: FILE AT commands, 5.1 (sibling); Fact sheet: FILE AT commands, 5.1
- * (third-party: drivers written for EC2x modules use it in the same way)
+ * @see Quectel BG96 FILE AT Commands Manual, 2.1 (sibling); Our notes on the FILE commands
+ * (docs/evidence.md), 5.1 (third-party: drivers written for EC2x modules use it in the same way)
  */
-export function getStorageUsage(): Command<GetStorageUsageOutput, PlainTraits> {
-  return new Command(getStorageUsageOperation, {});
-}
+export const getStorageUsage: Operation<NoInput, GetStorageUsageOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getStorageUsage",
+    at: "+QFLDS",
+    form: "execute",
+    reply: [{ prefix: "+QFLDS", fields: [usedBytesParam, fileCountParam] }],
+    errors: ["file"],
+    maxResponseMs: null,
+  });

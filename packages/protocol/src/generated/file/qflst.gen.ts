@@ -9,18 +9,18 @@
  *
  * A folder is listed with a slash at the end of its name and a number that is not a size. (BG96:
  * third-party; third-party)
- * @see Fact sheet: FILE AT commands, 5.2 (device); Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual,
- * 2.5; Fact sheet: FILE AT commands, 5.2 (sibling)
+ * @see Our notes on the FILE commands (docs/evidence.md), 5.2 (device); Quectel EC2x&EG9x&EM05
+ * SMTP AT Commands Manual, 2.5; Quectel BG96 FILE AT Commands Manual, 2.2 (sibling)
  */
 
-import { Command } from "../../codec/command.ts";
 import type {
   Extensible,
   IntegerParam,
-  Operation,
+  NoInput,
   PlainTraits,
   StringParam,
 } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const patternParam: StringParam = {
@@ -33,19 +33,6 @@ const nameParam: StringParam = { name: "name", wire: "filename", type: "string" 
 const sizeBytesParam: IntegerParam = { name: "sizeBytes", wire: "file_size", type: "integer" };
 const ramBytesParam: IntegerParam = { name: "ramBytes", wire: "ram size", type: "integer" };
 
-/** Descriptor of `AT+QFLST=?`. */
-export const testFileListOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testFileList",
-  at: "+QFLST",
-  form: "test",
-  supports: [],
-  maxResponseMs: null,
-};
-
 /**
  * Asks whether the module has the command.
  *
@@ -53,11 +40,16 @@ export const testFileListOperation: Operation<
  *
  * Wire: `AT+QFLST=?`.
  * @example `AT+QFLST=?`
- * @see Fact sheet: FILE AT commands, 5.2 (sibling)
+ * @see Quectel BG96 FILE AT Commands Manual, 2.2 (sibling)
  */
-export function testFileList(): Command<SupportedValues, PlainTraits> {
-  return new Command(testFileListOperation, {});
-}
+export const testFileList: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testFileList",
+    at: "+QFLST",
+    form: "test",
+    supports: [],
+    maxResponseMs: null,
+  });
 
 /** One `+QFLST` line of {@link listFiles}. */
 export interface ListFilesItem extends Extensible {
@@ -66,8 +58,8 @@ export interface ListFilesItem extends Extensible {
   /** Size of the file. `<file_size>`, unit byte. */
   readonly sizeBytes: number;
   /**
-   * Memory taken by a RAM file; printed by GSM modules. `<ram size>`, unit byte (GSM family only;
-   * EC2x is expected to print two fields: sibling).
+   * Memory taken by a RAM file; printed by GSM modules. `<ram size>`, unit byte (for RAM files only:
+   * sibling).
    */
   readonly ramBytes?: number | undefined;
 }
@@ -78,38 +70,34 @@ export interface ListFilesOutput extends Extensible {
   readonly files: readonly ListFilesItem[];
 }
 
-/** Descriptor of `AT+QFLST`. */
-export const listFilesOperation: Operation<Record<never, never>, ListFilesOutput, PlainTraits> = {
-  name: "listFiles",
-  at: "+QFLST",
-  form: "execute",
-  reply: [
-    {
-      prefix: "+QFLST",
-      fields: [nameParam, sizeBytesParam, { optional: [ramBytesParam] }],
-      repeat: "zeroOrMore",
-      as: "files",
-    },
-  ],
-  errors: ["file"],
-  maxResponseMs: null,
-};
-
 /**
  * Lists all files in UFS.
  *
  * Wire: `AT+QFLST`.
  * @example `AT+QFLST`
- * @see Fact sheet: FILE AT commands, 5.2 (sibling)
+ * @see Quectel BG96 FILE AT Commands Manual, 2.2 (sibling)
  */
-export function listFiles(): Command<ListFilesOutput, PlainTraits> {
-  return new Command(listFilesOperation, {});
-}
+export const listFiles: Operation<NoInput, ListFilesOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "listFiles",
+    at: "+QFLST",
+    form: "execute",
+    reply: [
+      {
+        prefix: "+QFLST",
+        fields: [nameParam, sizeBytesParam, { optional: [ramBytesParam] }],
+        repeat: "zeroOrMore",
+        as: "files",
+      },
+    ],
+    errors: ["file"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link findFiles}. */
 export interface FindFilesInput {
   /**
-   * What to list: * for all UFS files, RAM:* or SD:* for all of that storage, or the name of one
+   * What to list: \* for all UFS files, RAM:\* or SD:\* for all of that storage, or the name of one
    * file with or without storage prefix. `<name_pattern>`, at least 1 byte.
    */
   readonly pattern: string;
@@ -122,8 +110,8 @@ export interface FindFilesItem extends Extensible {
   /** Size of the file. `<file_size>`, unit byte. */
   readonly sizeBytes: number;
   /**
-   * Memory taken by a RAM file; printed by GSM modules. `<ram size>`, unit byte (GSM family only;
-   * EC2x is expected to print two fields: sibling).
+   * Memory taken by a RAM file; printed by GSM modules. `<ram size>`, unit byte (for RAM files only:
+   * sibling).
    */
   readonly ramBytes?: number | undefined;
 }
@@ -134,38 +122,36 @@ export interface FindFilesOutput extends Extensible {
   readonly files: readonly FindFilesItem[];
 }
 
-/** Descriptor of `AT+QFLST=<name_pattern>`. */
-export const findFilesOperation: Operation<FindFilesInput, FindFilesOutput, PlainTraits> = {
-  name: "findFiles",
-  at: "+QFLST",
-  form: "write",
-  args: [patternParam],
-  reply: [
-    {
-      prefix: "+QFLST",
-      fields: [nameParam, sizeBytesParam, { optional: [ramBytesParam] }],
-      repeat: "zeroOrMore",
-      as: "files",
-    },
-  ],
-  errors: ["file"],
-  maxResponseMs: null,
-};
-
 /**
  * Lists the files that a name or wildcard selects.
  *
- * The only documented wildcard is *, alone or behind a storage prefix. A single name that does not
- * exist gives an error, an empty storage gives an empty list.
+ * The only documented wildcard is \*, alone or behind a storage prefix. A single name that does
+ * not exist gives an error, an empty storage gives an empty list.
  *
  * Wire: `AT+QFLST=<name_pattern>`.
  * @example `AT+QFLST="RAM:*"`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: FILE AT commands, 5.2 (device); Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual,
- * 2.5 (shown in an example with a RAM file); Fact sheet: FILE AT commands, 5.2 (sibling: that an
- * empty wildcard listing is only OK (GSM family)); Fact sheet: FILE AT commands, 5.2 (third-party:
- * that a missing single file is an error; drivers rely on it)
+ * @see Our notes on the FILE commands (docs/evidence.md), 5.2 (device); Quectel EC2x&EG9x&EM05
+ * SMTP AT Commands Manual, 2.5 (shown in an example with a RAM file); Our notes on the FILE
+ * commands (docs/evidence.md), 5.2 (sibling: that an empty wildcard listing is only OK (GSM
+ * family)); Our notes on the FILE commands (docs/evidence.md), 5.2 (third-party: that a missing
+ * single file is an error; drivers rely on it); Quectel BG96 FILE AT Commands Manual, 2.2
+ * (sibling: the form and its answer)
  */
-export function findFiles(input: FindFilesInput): Command<FindFilesOutput, PlainTraits> {
-  return new Command(findFilesOperation, input);
-}
+export const findFiles: Operation<FindFilesInput, FindFilesOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "findFiles",
+    at: "+QFLST",
+    form: "write",
+    args: [patternParam],
+    reply: [
+      {
+        prefix: "+QFLST",
+        fields: [nameParam, sizeBytesParam, { optional: [ramBytesParam] }],
+        repeat: "zeroOrMore",
+        as: "files",
+      },
+    ],
+    errors: ["file"],
+    maxResponseMs: null,
+  });

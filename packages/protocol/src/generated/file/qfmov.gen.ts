@@ -6,13 +6,13 @@
  * Whether EC2x firmware has the command is unsure: ask with the test form and expect ERROR.
  *
  * GSM modules cannot move a file from UFS or SD into RAM. (sibling)
- * @see Fact sheet: FILE AT commands, 5.11 (sibling: the GSM manual, which limits the command to
- * M33; the BG96 manual lacks it); Fact sheet: FILE AT commands, 5.11 (third-party: sent by a
- * library for EC2x)
+ * @see Our notes on the FILE commands (docs/evidence.md), 5.11 (sibling: the GSM manual, which
+ * limits the command to M33; the BG96 manual lacks it); Our notes on the FILE commands
+ * (docs/evidence.md), 5.11 (third-party: sent by a library for EC2x)
  */
 
-import { Command } from "../../codec/command.ts";
-import type { FlagParam, Operation, PlainTraits, StringParam } from "../../codec/descriptor.ts";
+import type { FlagParam, NoInput, PlainTraits, StringParam } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const sourceFileNameParam: StringParam = {
@@ -32,19 +32,6 @@ const targetFileNameParam: StringParam = {
 const keepSourceParam: FlagParam = { name: "keepSource", wire: "copy", type: "flag" };
 const overwriteParam: FlagParam = { name: "overwrite", wire: "overwrite", type: "flag" };
 
-/** Descriptor of `AT+QFMOV=?`. */
-export const testFileMoveOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testFileMove",
-  at: "+QFMOV",
-  form: "test",
-  supports: ["\"src filename\",\"dest filename\",(0,1),(0,1)"],
-  maxResponseMs: null,
-};
-
 /**
  * Asks whether the module has the command and which modes it takes.
  *
@@ -52,31 +39,35 @@ export const testFileMoveOperation: Operation<
  *
  * Not every firmware has it. Known from sibling families.
  * @example `AT+QFMOV=?`
- * @see Fact sheet: FILE AT commands, 5.11 (sibling: the GSM manual, which limits the command to
- * M33; the BG96 manual lacks it); Fact sheet: FILE AT commands, 5.11 (third-party: sent by a
- * library for EC2x)
+ * @see Our notes on the FILE commands (docs/evidence.md), 5.11 (sibling: the GSM manual, which
+ * limits the command to M33; the BG96 manual lacks it); Our notes on the FILE commands
+ * (docs/evidence.md), 5.11 (third-party: sent by a library for EC2x)
  */
-export function testFileMove(): Command<SupportedValues, PlainTraits> {
-  return new Command(testFileMoveOperation, {});
-}
+export const testFileMove: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testFileMove",
+    at: "+QFMOV",
+    form: "test",
+    supports: ["\"src filename\",\"dest filename\",(0,1),(0,1)"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link moveFile}. */
 export interface MoveFileInput {
   /**
-   * File to move or copy; RAM:* and the like take all files of a storage. `<src filename>`, at least
-   * 1 byte, at most 80 bytes (whether the storage prefix counts towards the 80 bytes is not stated:
-   * sibling).
+   * File to move or copy; RAM:\* and the like take all files of a storage. `<src filename>`, at
+   * least 1 byte, at most 80 bytes (whether the storage prefix counts towards the 80 bytes is not
+   * stated: sibling).
    */
   readonly sourceFileName: string;
   /**
-   * New name, or a storage with * for wildcards. `<dest filename>`, at least 1 byte, at most 80
+   * New name, or a storage with \* for wildcards. `<dest filename>`, at least 1 byte, at most 80
    * bytes (whether the storage prefix counts towards the 80 bytes is not stated: sibling).
    */
   readonly targetFileName: string;
   /**
-   * True copies and keeps the source, false removes it after copying. `<copy>` (the GSM manual,
-   * which limits the command to M33; the BG96 manual lacks it: sibling; sent by a library for EC2x:
-   * third-party).
+   * True copies and keeps the source, false removes it after copying. `<copy>` (0 deletes the
+   * source: sibling).
    */
   readonly keepSource: boolean;
   /**
@@ -87,16 +78,6 @@ export interface MoveFileInput {
   readonly overwrite: boolean;
 }
 
-/** Descriptor of `AT+QFMOV=<src filename>,<dest filename>,<copy>,<overwrite>`. */
-export const moveFileOperation: Operation<MoveFileInput, void, PlainTraits> = {
-  name: "moveFile",
-  at: "+QFMOV",
-  form: "write",
-  args: [sourceFileNameParam, targetFileNameParam, keepSourceParam, overwriteParam],
-  errors: ["file"],
-  maxResponseMs: null,
-};
-
 /**
  * Moves or copies a file to another name or storage.
  *
@@ -105,10 +86,16 @@ export const moveFileOperation: Operation<MoveFileInput, void, PlainTraits> = {
  * Not every firmware has it. Known from sibling families.
  * @example `AT+QFMOV="RAM:mail.txt","RAM:sent.txt",0,1`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: FILE AT commands, 5.11 (sibling: the GSM manual, which limits the command to
- * M33; the BG96 manual lacks it); Fact sheet: FILE AT commands, 5.11 (third-party: sent by a
- * library for EC2x)
+ * @see Our notes on the FILE commands (docs/evidence.md), 5.11 (sibling: the GSM manual, which
+ * limits the command to M33; the BG96 manual lacks it); Our notes on the FILE commands
+ * (docs/evidence.md), 5.11 (third-party: sent by a library for EC2x)
  */
-export function moveFile(input: MoveFileInput): Command<void, PlainTraits> {
-  return new Command(moveFileOperation, input);
-}
+export const moveFile: Operation<MoveFileInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "moveFile",
+    at: "+QFMOV",
+    form: "write",
+    args: [sourceFileNameParam, targetFileNameParam, keepSourceParam, overwriteParam],
+    errors: ["file"],
+    maxResponseMs: null,
+  });

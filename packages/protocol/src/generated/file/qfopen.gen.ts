@@ -6,34 +6,35 @@
  * A file must be opened before parts of it can be read or written, and closed afterwards.
  *
  * Handles need not be small: UFS handles are low numbers, RAM handles start at 3000 on UC20 and
- * EC2x. (recalled; third-party)
+ * EC2x. (a UFS handle of 0 in an example: sibling; RAM handles in a driver for EC2x and in other
+ * code: third-party; third-party)
  *
- * GSM modules take a third parameter, the largest size of a RAM file (default 10240 bytes);
- * whether EC2x keeps it is unsure, so it is not offered. (sibling; recalled)
+ * GSM modules take a third parameter, the largest size of a RAM file (default 10240 bytes); a
+ * driver for EC2x sends two, so it is not offered. (sibling; the driver for EC2x: third-party)
  *
  * A BG770A lists mode 3 as well; its meaning is not known. (third-party)
  *
  * The number of files that may be open is limited (error 413); the limit is not stated. (sibling)
  *
  * Opening a file that is already open gives error 426. (sibling)
- * @see Fact sheet: FILE AT commands, 5.6 (sibling); Fact sheet: FILE AT commands, 5.6
- * (third-party: drivers written for EC2x modules use it in the same way)
+ * @see Quectel BG96 FILE AT Commands Manual, 2.6 (sibling); Our notes on the FILE commands
+ * (docs/evidence.md), 5.6 (third-party: drivers written for EC2x modules use it in the same way)
  */
 
-import { Command } from "../../codec/command.ts";
 import type {
   EnumParam,
   Extensible,
   IntegerParam,
-  Operation,
+  NoInput,
   PlainTraits,
   StringParam,
 } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /**
- * What to do with a missing or an existing file, and the access wanted. (the default is stated for
- * the GSM family only: sibling)
+ * What to do with a missing or an existing file, and the access wanted. (the modes: sibling; the
+ * default: sibling)
  */
 export type FileOpenMode = 0 | 1 | 2;
 
@@ -54,7 +55,13 @@ const fileNameParam: StringParam = {
   minBytes: 1,
   maxBytes: 80,
 };
-const modeParam: EnumParam = { name: "mode", wire: "mode", type: "enum", values: [0, 1, 2] };
+const modeParam: EnumParam = {
+  name: "mode",
+  wire: "mode",
+  type: "enum",
+  values: [0, 1, 2],
+  default: 0,
+};
 const handleParam: IntegerParam = {
   name: "handle",
   wire: "filehandle",
@@ -63,19 +70,6 @@ const handleParam: IntegerParam = {
 };
 const nameParam: StringParam = { name: "name", wire: "filename", type: "string" };
 
-/** Descriptor of `AT+QFOPEN=?`. */
-export const testFileOpenOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testFileOpen",
-  at: "+QFOPEN",
-  form: "test",
-  supports: ["<filename>[,(0-2)]"],
-  maxResponseMs: null,
-};
-
 /**
  * Asks which modes the module supports.
  *
@@ -83,11 +77,16 @@ export const testFileOpenOperation: Operation<
  *
  * Known from sibling families.
  * @example `AT+QFOPEN=?`
- * @see Fact sheet: FILE AT commands, 5.6 (sibling)
+ * @see Quectel BG96 FILE AT Commands Manual, 2.6 (sibling)
  */
-export function testFileOpen(): Command<SupportedValues, PlainTraits> {
-  return new Command(testFileOpenOperation, {});
-}
+export const testFileOpen: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testFileOpen",
+    at: "+QFOPEN",
+    form: "test",
+    supports: ["<filename>[,(0-2)]"],
+    maxResponseMs: null,
+  });
 
 /** One `+QFOPEN` line of {@link listOpenFiles}. */
 export interface ListOpenFilesItem extends Extensible {
@@ -103,7 +102,7 @@ export interface ListOpenFilesItem extends Extensible {
   readonly handle: number;
   /**
    * What to do with a missing or an existing file, and the access wanted. `<mode>`, 0 readWrite, 1
-   * truncate, 2 readOnly, default 0 (the default is stated for the GSM family only: sibling).
+   * truncate, 2 readOnly, default 0 (the modes: sibling; the default: sibling).
    */
   readonly mode: FileOpenMode | (number & {});
 }
@@ -114,27 +113,6 @@ export interface ListOpenFilesOutput extends Extensible {
   readonly files: readonly ListOpenFilesItem[];
 }
 
-/** Descriptor of `AT+QFOPEN?`. */
-export const listOpenFilesOperation: Operation<
-  Record<never, never>,
-  ListOpenFilesOutput,
-  PlainTraits
-> = {
-  name: "listOpenFiles",
-  at: "+QFOPEN",
-  form: "read",
-  reply: [
-    {
-      prefix: "+QFOPEN",
-      fields: [nameParam, handleParam, modeParam],
-      repeat: "zeroOrMore",
-      as: "files",
-    },
-  ],
-  errors: ["file"],
-  maxResponseMs: null,
-};
-
 /**
  * Lists the open files with their handles.
  *
@@ -142,12 +120,25 @@ export const listOpenFilesOperation: Operation<
  *
  * Known from sibling families.
  * @example `AT+QFOPEN?`
- * @see Fact sheet: FILE AT commands, 5.6 (sibling); Fact sheet: FILE AT commands, 5.6
- * (third-party: drivers written for EC2x modules use it in the same way)
+ * @see Quectel BG96 FILE AT Commands Manual, 2.6 (sibling); Our notes on the FILE commands
+ * (docs/evidence.md), 5.6 (third-party: drivers written for EC2x modules use it in the same way)
  */
-export function listOpenFiles(): Command<ListOpenFilesOutput, PlainTraits> {
-  return new Command(listOpenFilesOperation, {});
-}
+export const listOpenFiles: Operation<NoInput, ListOpenFilesOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "listOpenFiles",
+    at: "+QFOPEN",
+    form: "read",
+    reply: [
+      {
+        prefix: "+QFOPEN",
+        fields: [nameParam, handleParam, modeParam],
+        repeat: "zeroOrMore",
+        as: "files",
+      },
+    ],
+    errors: ["file"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link openFile}. */
 export interface OpenFileInput {
@@ -159,7 +150,7 @@ export interface OpenFileInput {
   readonly fileName: string;
   /**
    * What to do with a missing or an existing file, and the access wanted. `<mode>`, 0 readWrite, 1
-   * truncate, 2 readOnly, default 0 (the default is stated for the GSM family only: sibling).
+   * truncate, 2 readOnly, default 0 (the modes: sibling; the default: sibling).
    */
   readonly mode?: FileOpenMode | undefined;
 }
@@ -173,17 +164,6 @@ export interface OpenFileOutput extends Extensible {
   readonly handle: number;
 }
 
-/** Descriptor of `AT+QFOPEN=<filename>[,<mode>]`. */
-export const openFileOperation: Operation<OpenFileInput, OpenFileOutput, PlainTraits> = {
-  name: "openFile",
-  at: "+QFOPEN",
-  form: "write",
-  args: [fileNameParam, { optional: [modeParam] }],
-  reply: [{ prefix: "+QFOPEN", fields: [handleParam] }],
-  errors: ["file"],
-  maxResponseMs: null,
-};
-
 /**
  * Opens a file and returns its handle.
  *
@@ -194,9 +174,16 @@ export const openFileOperation: Operation<OpenFileInput, OpenFileOutput, PlainTr
  * Known from sibling families.
  * @example `AT+QFOPEN="note.txt",0`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: FILE AT commands, 5.6 (sibling); Fact sheet: FILE AT commands, 5.6 (inferred:
- * that the pointer starts at the first byte)
+ * @see Quectel BG96 FILE AT Commands Manual, 2.6 (sibling); Our notes on the FILE commands
+ * (docs/evidence.md), 5.6 (inferred: that the pointer starts at the first byte)
  */
-export function openFile(input: OpenFileInput): Command<OpenFileOutput, PlainTraits> {
-  return new Command(openFileOperation, input);
-}
+export const openFile: Operation<OpenFileInput, OpenFileOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "openFile",
+    at: "+QFOPEN",
+    form: "write",
+    args: [fileNameParam, { optional: [modeParam] }],
+    reply: [{ prefix: "+QFOPEN", fields: [handleParam] }],
+    errors: ["file"],
+    maxResponseMs: null,
+  });

@@ -4,12 +4,12 @@
  * `AT+QFPOSITION`: ask for the pointer of an open file.
  *
  * The pointer is where the next read or write starts.
- * @see Fact sheet: FILE AT commands, 5.10 (sibling); Fact sheet: FILE AT commands, 5.10
- * (third-party: drivers written for EC2x modules use it in the same way)
+ * @see Quectel BG96 FILE AT Commands Manual, 2.10 (sibling); Our notes on the FILE commands
+ * (docs/evidence.md), 5.10 (third-party: drivers written for EC2x modules use it in the same way)
  */
 
-import { Command } from "../../codec/command.ts";
-import type { Extensible, IntegerParam, Operation, PlainTraits } from "../../codec/descriptor.ts";
+import type { Extensible, IntegerParam, NoInput, PlainTraits } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const handleParam: IntegerParam = {
@@ -20,19 +20,6 @@ const handleParam: IntegerParam = {
 };
 const offsetBytesParam: IntegerParam = { name: "offsetBytes", wire: "offset", type: "integer" };
 
-/** Descriptor of `AT+QFPOSITION=?`. */
-export const testFilePositionOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testFilePosition",
-  at: "+QFPOSITION",
-  form: "test",
-  supports: ["<filehandle>"],
-  maxResponseMs: null,
-};
-
 /**
  * Asks which parameters the command takes.
  *
@@ -40,11 +27,16 @@ export const testFilePositionOperation: Operation<
  *
  * Known from sibling families.
  * @example `AT+QFPOSITION=?`
- * @see Fact sheet: FILE AT commands, 5.10 (sibling)
+ * @see Quectel BG96 FILE AT Commands Manual, 2.10 (sibling)
  */
-export function testFilePosition(): Command<SupportedValues, PlainTraits> {
-  return new Command(testFilePositionOperation, {});
-}
+export const testFilePosition: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testFilePosition",
+    at: "+QFPOSITION",
+    form: "test",
+    supports: ["<filehandle>"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link getFilePosition}. */
 export interface GetFilePositionInput {
@@ -64,21 +56,6 @@ export interface GetFilePositionOutput extends Extensible {
   readonly offsetBytes: number;
 }
 
-/** Descriptor of `AT+QFPOSITION=<filehandle>`. */
-export const getFilePositionOperation: Operation<
-  GetFilePositionInput,
-  GetFilePositionOutput,
-  PlainTraits
-> = {
-  name: "getFilePosition",
-  at: "+QFPOSITION",
-  form: "write",
-  args: [handleParam],
-  reply: [{ prefix: "+QFPOSITION", fields: [offsetBytesParam] }],
-  errors: ["file"],
-  maxResponseMs: null,
-};
-
 /**
  * Asks where the pointer of an open file stands.
  *
@@ -87,12 +64,16 @@ export const getFilePositionOperation: Operation<
  * Known from sibling families.
  * @example `AT+QFPOSITION=0`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: FILE AT commands, 5.10 (sibling); Fact sheet: FILE AT commands, 5.10
- * (third-party: drivers written for EC2x modules use it in the same way)
+ * @see Quectel BG96 FILE AT Commands Manual, 2.10 (sibling); Our notes on the FILE commands
+ * (docs/evidence.md), 5.10 (third-party: drivers written for EC2x modules use it in the same way)
  */
-export function getFilePosition(input: GetFilePositionInput): Command<
-    GetFilePositionOutput,
-    PlainTraits
-  > {
-  return new Command(getFilePositionOperation, input);
-}
+export const getFilePosition: Operation<GetFilePositionInput, GetFilePositionOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getFilePosition",
+    at: "+QFPOSITION",
+    form: "write",
+    args: [handleParam],
+    reply: [{ prefix: "+QFPOSITION", fields: [offsetBytesParam] }],
+    errors: ["file"],
+    maxResponseMs: null,
+  });

@@ -5,17 +5,12 @@
  *
  * Reading starts at the pointer and moves it. At the end of the file the module answers error 402
  * and no CONNECT.
- * @see Fact sheet: FILE AT commands, 5.7 (sibling); Fact sheet: FILE AT commands, 5.7
- * (third-party: drivers written for EC2x modules use it in the same way)
+ * @see Quectel BG96 FILE AT Commands Manual, 2.7 (sibling); Our notes on the FILE commands
+ * (docs/evidence.md), 5.7 (third-party: drivers written for EC2x modules use it in the same way)
  */
 
-import { Command } from "../../codec/command.ts";
-import type {
-  DownloadTraits,
-  IntegerParam,
-  Operation,
-  PlainTraits,
-} from "../../codec/descriptor.ts";
+import type { DownloadTraits, IntegerParam, NoInput, PlainTraits } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const handleParam: IntegerParam = {
@@ -31,19 +26,6 @@ const lengthBytesParam: IntegerParam = {
   ranges: [[1, null]],
 };
 
-/** Descriptor of `AT+QFREAD=?`. */
-export const testFileReadOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testFileRead",
-  at: "+QFREAD",
-  form: "test",
-  supports: ["<filehandle>[,<length>]"],
-  maxResponseMs: null,
-};
-
 /**
  * Asks which parameters the command takes.
  *
@@ -51,11 +33,16 @@ export const testFileReadOperation: Operation<
  *
  * Known from sibling families.
  * @example `AT+QFREAD=?`
- * @see Fact sheet: FILE AT commands, 5.7 (sibling)
+ * @see Quectel BG96 FILE AT Commands Manual, 2.7 (sibling)
  */
-export function testFileRead(): Command<SupportedValues, PlainTraits> {
-  return new Command(testFileReadOperation, {});
-}
+export const testFileRead: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testFileRead",
+    at: "+QFREAD",
+    form: "test",
+    supports: ["<filehandle>[,<length>]"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link readFile}. */
 export interface ReadFileInput {
@@ -71,23 +58,6 @@ export interface ReadFileInput {
   readonly lengthBytes?: number | undefined;
 }
 
-/** Descriptor of `AT+QFREAD=<filehandle>[,<length>]`. */
-export const readFileOperation: Operation<ReadFileInput, void, DownloadTraits<"announced">> = {
-  name: "readFile",
-  at: "+QFREAD",
-  form: "write",
-  args: [handleParam, { optional: [lengthBytesParam] }],
-  data: {
-    direction: "fromModule",
-    length: { connect: true },
-    endsOn: ["length", "escape", "dtr"],
-    earlyExit: "aborted",
-    resumable: false,
-  },
-  errors: ["file"],
-  maxResponseMs: null,
-};
-
 /**
  * Sends bytes of the file behind CONNECT, from the pointer on.
  *
@@ -98,9 +68,22 @@ export const readFileOperation: Operation<ReadFileInput, void, DownloadTraits<"a
  * Known from sibling families.
  * @example `AT+QFREAD=0,64`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: FILE AT commands, 5.7 (sibling); Fact sheet: FILE AT commands, 3 (sibling: how
- * the data phase ends)
+ * @see Quectel BG96 FILE AT Commands Manual, 2.7 (sibling); Quectel BG96 FILE AT Commands Manual,
+ * 1.2 (sibling: how the data phase ends)
  */
-export function readFile(input: ReadFileInput): Command<void, DownloadTraits<"announced">> {
-  return new Command(readFileOperation, input);
-}
+export const readFile: Operation<ReadFileInput, void, DownloadTraits<"announced">> =
+  /* @__PURE__ */ defineOperation({
+    name: "readFile",
+    at: "+QFREAD",
+    form: "write",
+    args: [handleParam, { optional: [lengthBytesParam] }],
+    data: {
+      direction: "fromModule",
+      length: { connect: true },
+      endsOn: ["length", "escape", "dtr"],
+      earlyExit: "aborted",
+      resumable: false,
+    },
+    errors: ["file"],
+    maxResponseMs: null,
+  });

@@ -6,15 +6,15 @@
  * Sets where the next read or write starts. A target behind the end of the file is an error.
  *
  * In which direction a distance from the end counts is unclear. (sibling)
- * @see Fact sheet: FILE AT commands, 5.9 (sibling); Fact sheet: FILE AT commands, 5.9
- * (third-party: drivers written for EC2x modules use it in the same way)
+ * @see Quectel BG96 FILE AT Commands Manual, 2.9 (sibling); Our notes on the FILE commands
+ * (docs/evidence.md), 5.9 (third-party: drivers written for EC2x modules use it in the same way)
  */
 
-import { Command } from "../../codec/command.ts";
-import type { EnumParam, IntegerParam, Operation, PlainTraits } from "../../codec/descriptor.ts";
+import type { EnumParam, IntegerParam, NoInput, PlainTraits } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
-/** Where the distance is counted from. (the default is stated for the GSM family only: sibling) */
+/** Where the distance is counted from. (the origins: sibling; the default: sibling) */
 export type SeekOrigin = 0 | 1 | 2;
 
 /** Names for the values of {@link SeekOrigin}. */
@@ -44,19 +44,7 @@ const originParam: EnumParam = {
   wire: "position",
   type: "enum",
   values: [0, 1, 2],
-};
-
-/** Descriptor of `AT+QFSEEK=?`. */
-export const testFileSeekOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testFileSeek",
-  at: "+QFSEEK",
-  form: "test",
-  supports: ["<filehandle>,<offset>[,<position>]"],
-  maxResponseMs: null,
+  default: 0,
 };
 
 /**
@@ -66,11 +54,16 @@ export const testFileSeekOperation: Operation<
  *
  * Known from sibling families.
  * @example `AT+QFSEEK=?`
- * @see Fact sheet: FILE AT commands, 5.9 (sibling)
+ * @see Quectel BG96 FILE AT Commands Manual, 2.9 (sibling)
  */
-export function testFileSeek(): Command<SupportedValues, PlainTraits> {
-  return new Command(testFileSeekOperation, {});
-}
+export const testFileSeek: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testFileSeek",
+    at: "+QFSEEK",
+    form: "test",
+    supports: ["<filehandle>,<offset>[,<position>]"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link seekFile}. */
 export interface SeekFileInput {
@@ -86,20 +79,10 @@ export interface SeekFileInput {
   readonly offsetBytes: number;
   /**
    * Where the distance is counted from. `<position>`, 0 start, 1 current, 2 end, default 0 (the
-   * default is stated for the GSM family only: sibling).
+   * origins: sibling; the default: sibling).
    */
   readonly origin?: SeekOrigin | undefined;
 }
-
-/** Descriptor of `AT+QFSEEK=<filehandle>,<offset>[,<position>]`. */
-export const seekFileOperation: Operation<SeekFileInput, void, PlainTraits> = {
-  name: "seekFile",
-  at: "+QFSEEK",
-  form: "write",
-  args: [handleParam, offsetBytesParam, { optional: [originParam] }],
-  errors: ["file"],
-  maxResponseMs: null,
-};
 
 /**
  * Moves the pointer of an open file.
@@ -109,9 +92,15 @@ export const seekFileOperation: Operation<SeekFileInput, void, PlainTraits> = {
  * Known from sibling families.
  * @example `AT+QFSEEK=0,0,2`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: FILE AT commands, 5.9 (sibling); Fact sheet: FILE AT commands, 5.9
- * (third-party: drivers written for EC2x modules use it in the same way)
+ * @see Quectel BG96 FILE AT Commands Manual, 2.9 (sibling); Our notes on the FILE commands
+ * (docs/evidence.md), 5.9 (third-party: drivers written for EC2x modules use it in the same way)
  */
-export function seekFile(input: SeekFileInput): Command<void, PlainTraits> {
-  return new Command(seekFileOperation, input);
-}
+export const seekFile: Operation<SeekFileInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "seekFile",
+    at: "+QFSEEK",
+    form: "write",
+    args: [handleParam, offsetBytesParam, { optional: [originParam] }],
+    errors: ["file"],
+    maxResponseMs: null,
+  });

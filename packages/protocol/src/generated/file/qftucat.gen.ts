@@ -4,12 +4,12 @@
  * `AT+QFTUCAT`: cut an open file at its pointer.
  *
  * The command's name is spelled TUCAT on the wire.
- * @see Fact sheet: FILE AT commands, 5.10 (sibling); Fact sheet: FILE AT commands, 5.10
- * (third-party: drivers written for EC2x modules use it in the same way)
+ * @see Quectel BG96 FILE AT Commands Manual, 2.11 (sibling); Our notes on the FILE commands
+ * (docs/evidence.md), 5.10 (third-party: drivers written for EC2x modules use it in the same way)
  */
 
-import { Command } from "../../codec/command.ts";
-import type { IntegerParam, Operation, PlainTraits } from "../../codec/descriptor.ts";
+import type { IntegerParam, NoInput, PlainTraits } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const handleParam: IntegerParam = {
@@ -19,19 +19,6 @@ const handleParam: IntegerParam = {
   ranges: [[0, 4294967295]],
 };
 
-/** Descriptor of `AT+QFTUCAT=?`. */
-export const testFileTruncateOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testFileTruncate",
-  at: "+QFTUCAT",
-  form: "test",
-  supports: ["<filehandle>"],
-  maxResponseMs: null,
-};
-
 /**
  * Asks which parameters the command takes.
  *
@@ -39,11 +26,16 @@ export const testFileTruncateOperation: Operation<
  *
  * Known from sibling families.
  * @example `AT+QFTUCAT=?`
- * @see Fact sheet: FILE AT commands, 5.10 (sibling)
+ * @see Quectel BG96 FILE AT Commands Manual, 2.11 (sibling)
  */
-export function testFileTruncate(): Command<SupportedValues, PlainTraits> {
-  return new Command(testFileTruncateOperation, {});
-}
+export const testFileTruncate: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testFileTruncate",
+    at: "+QFTUCAT",
+    form: "test",
+    supports: ["<filehandle>"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link truncateFile}. */
 export interface TruncateFileInput {
@@ -54,16 +46,6 @@ export interface TruncateFileInput {
   readonly handle: number;
 }
 
-/** Descriptor of `AT+QFTUCAT=<filehandle>`. */
-export const truncateFileOperation: Operation<TruncateFileInput, void, PlainTraits> = {
-  name: "truncateFile",
-  at: "+QFTUCAT",
-  form: "write",
-  args: [handleParam],
-  errors: ["file"],
-  maxResponseMs: null,
-};
-
 /**
  * Drops everything behind the pointer of an open file.
  *
@@ -72,9 +54,15 @@ export const truncateFileOperation: Operation<TruncateFileInput, void, PlainTrai
  * Known from sibling families.
  * @example `AT+QFTUCAT=0`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: FILE AT commands, 5.10 (sibling); Fact sheet: FILE AT commands, 5.10
- * (third-party: drivers written for EC2x modules use it in the same way)
+ * @see Quectel BG96 FILE AT Commands Manual, 2.11 (sibling); Our notes on the FILE commands
+ * (docs/evidence.md), 5.10 (third-party: drivers written for EC2x modules use it in the same way)
  */
-export function truncateFile(input: TruncateFileInput): Command<void, PlainTraits> {
-  return new Command(truncateFileOperation, input);
-}
+export const truncateFile: Operation<TruncateFileInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "truncateFile",
+    at: "+QFTUCAT",
+    form: "write",
+    args: [handleParam],
+    errors: ["file"],
+    maxResponseMs: null,
+  });

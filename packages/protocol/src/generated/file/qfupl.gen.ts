@@ -26,20 +26,20 @@
  *
  * On a UART without acknowledge mode bytes can get lost unless flow control (AT+IFC=2,2) is on.
  * (sibling; third-party)
- * @see Fact sheet: FILE AT commands, 5.4 (device); Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual,
- * 2.5; Fact sheet: FILE AT commands, 5.4 (sibling)
+ * @see Our notes on the FILE commands (docs/evidence.md), 5.4 (device); Quectel EC2x&EG9x&EM05
+ * SMTP AT Commands Manual, 2.5; Quectel BG96 FILE AT Commands Manual, 2.4 (sibling)
  */
 
-import { Command } from "../../codec/command.ts";
 import type {
   Extensible,
   FlagParam,
   IntegerParam,
-  Operation,
+  NoInput,
   PayloadTraits,
   PlainTraits,
   StringParam,
 } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const fileNameParam: StringParam = {
@@ -54,14 +54,16 @@ const sizeBytesParam: IntegerParam = {
   wire: "file_size",
   type: "integer",
   ranges: [[1, null]],
+  default: 10240,
 };
 const timeoutSecondsParam: IntegerParam = {
   name: "timeoutSeconds",
   wire: "timeout",
   type: "integer",
   ranges: [[1, 65535]],
+  default: 5,
 };
-const ackModeParam: FlagParam = { name: "ackMode", wire: "ackmode", type: "flag" };
+const ackModeParam: FlagParam = { name: "ackMode", wire: "ackmode", type: "flag", default: false };
 const uploadedBytesParam: IntegerParam = {
   name: "uploadedBytes",
   wire: "upload_size",
@@ -75,29 +77,21 @@ const checksumParam: IntegerParam = {
   notation: "hex",
 };
 
-/** Descriptor of `AT+QFUPL=?`. */
-export const testFileUploadOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testFileUpload",
-  at: "+QFUPL",
-  form: "test",
-  supports: ["<filename>[,(1-<freesize>)[,(1-65535)[,(0,1)]]]"],
-  maxResponseMs: null,
-};
-
 /**
  * Asks which sizes, times and modes the module accepts.
  *
  * Wire: `AT+QFUPL=?`.
  * @example `AT+QFUPL=?`
- * @see Fact sheet: FILE AT commands, 5.4 (sibling)
+ * @see Quectel BG96 FILE AT Commands Manual, 2.4 (sibling)
  */
-export function testFileUpload(): Command<SupportedValues, PlainTraits> {
-  return new Command(testFileUploadOperation, {});
-}
+export const testFileUpload: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testFileUpload",
+    at: "+QFUPL",
+    form: "test",
+    supports: ["<filename>[,(1-<freesize>)[,(1-65535)[,(0,1)]]]"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link uploadFile}. */
 export interface UploadFileInput {
@@ -136,31 +130,6 @@ export interface UploadFileOutput extends Extensible {
   readonly checksum: number;
 }
 
-/** Descriptor of `AT+QFUPL=<filename>[,<file_size>[,<timeout>[,<ackmode>]]]`. */
-export const uploadFileOperation: Operation<UploadFileInput, UploadFileOutput, PayloadTraits> = {
-  name: "uploadFile",
-  at: "+QFUPL",
-  form: "write",
-  args: [
-    fileNameParam,
-    {
-      optional: [sizeBytesParam, { optional: [timeoutSecondsParam, { optional: [ackModeParam] }] }],
-    },
-  ],
-  reply: [{ prefix: "+QFUPL", fields: [uploadedBytesParam, checksumParam] }],
-  data: {
-    direction: "toModule",
-    length: { param: "sizeBytes" },
-    endsOn: ["length", "idleTime", "escape", "dtr"],
-    time: "timeoutSeconds",
-    ack: { param: "ackMode", value: 1, everyBytes: 1024, byte: "A" },
-    earlyExit: "aborted",
-    resumable: false,
-  },
-  errors: ["file"],
-  maxResponseMs: null,
-};
-
 /**
  * Stores the bytes that follow CONNECT as a new file.
  *
@@ -172,10 +141,35 @@ export const uploadFileOperation: Operation<UploadFileInput, UploadFileOutput, P
  * sends).
  * @example `AT+QFUPL="note.txt",5,10`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: FILE AT commands, 5.4 (device); Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual,
- * 2.5 (shown in an example with all four parameters); Fact sheet: FILE AT commands, 5.4 (sibling);
- * Fact sheet: FILE AT commands, 3 (sibling: how the data phase ends)
+ * @see Our notes on the FILE commands (docs/evidence.md), 5.4 (device); Quectel EC2x&EG9x&EM05
+ * SMTP AT Commands Manual, 2.5 (shown in an example with all four parameters); Quectel BG96 FILE
+ * AT Commands Manual, 2.4 (sibling); Quectel BG96 FILE AT Commands Manual, 2.4 (sibling: how the
+ * data phase ends)
  */
-export function uploadFile(input: UploadFileInput): Command<UploadFileOutput, PayloadTraits> {
-  return new Command(uploadFileOperation, input);
-}
+export const uploadFile: Operation<UploadFileInput, UploadFileOutput, PayloadTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "uploadFile",
+    at: "+QFUPL",
+    form: "write",
+    args: [
+      fileNameParam,
+      {
+        optional: [
+          sizeBytesParam,
+          { optional: [timeoutSecondsParam, { optional: [ackModeParam] }] },
+        ],
+      },
+    ],
+    reply: [{ prefix: "+QFUPL", fields: [uploadedBytesParam, checksumParam] }],
+    data: {
+      direction: "toModule",
+      length: { param: "sizeBytes" },
+      endsOn: ["length", "idleTime", "escape", "dtr"],
+      time: "timeoutSeconds",
+      ack: { param: "ackMode", value: 1, everyBytes: 1024, byte: "A" },
+      earlyExit: "aborted",
+      resumable: false,
+    },
+    errors: ["file"],
+    maxResponseMs: null,
+  });

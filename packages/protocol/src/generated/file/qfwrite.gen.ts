@@ -7,18 +7,18 @@
  * counts or read the data back.
  *
  * A file opened read only gives error 414. (sibling)
- * @see Fact sheet: FILE AT commands, 5.8 (sibling); Fact sheet: FILE AT commands, 5.8
- * (third-party: drivers written for EC2x modules use it in the same way)
+ * @see Quectel BG96 FILE AT Commands Manual, 2.8 (sibling); Our notes on the FILE commands
+ * (docs/evidence.md), 5.8 (third-party: drivers written for EC2x modules use it in the same way)
  */
 
-import { Command } from "../../codec/command.ts";
 import type {
   Extensible,
   IntegerParam,
-  Operation,
+  NoInput,
   PayloadTraits,
   PlainTraits,
 } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const handleParam: IntegerParam = {
@@ -32,12 +32,14 @@ const lengthBytesParam: IntegerParam = {
   wire: "length",
   type: "integer",
   ranges: [[1, null]],
+  default: 10240,
 };
 const timeoutSecondsParam: IntegerParam = {
   name: "timeoutSeconds",
   wire: "timeout",
   type: "integer",
   ranges: [[1, 65535]],
+  default: 5,
 };
 const writtenBytesParam: IntegerParam = {
   name: "writtenBytes",
@@ -46,19 +48,6 @@ const writtenBytesParam: IntegerParam = {
 };
 const totalBytesParam: IntegerParam = { name: "totalBytes", wire: "total_length", type: "integer" };
 
-/** Descriptor of `AT+QFWRITE=?`. */
-export const testFileWriteOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testFileWrite",
-  at: "+QFWRITE",
-  form: "test",
-  supports: ["<filehandle>[,<length>[,<timeout>]]"],
-  maxResponseMs: null,
-};
-
 /**
  * Asks which parameters the command takes.
  *
@@ -66,11 +55,16 @@ export const testFileWriteOperation: Operation<
  *
  * Known from sibling families.
  * @example `AT+QFWRITE=?`
- * @see Fact sheet: FILE AT commands, 5.8 (sibling)
+ * @see Quectel BG96 FILE AT Commands Manual, 2.8 (sibling)
  */
-export function testFileWrite(): Command<SupportedValues, PlainTraits> {
-  return new Command(testFileWriteOperation, {});
-}
+export const testFileWrite: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testFileWrite",
+    at: "+QFWRITE",
+    form: "test",
+    supports: ["<filehandle>[,<length>[,<timeout>]]"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link writeFile}. */
 export interface WriteFileInput {
@@ -106,25 +100,6 @@ export interface WriteFileOutput extends Extensible {
   readonly totalBytes: number;
 }
 
-/** Descriptor of `AT+QFWRITE=<filehandle>[,<length>[,<timeout>]]`. */
-export const writeFileOperation: Operation<WriteFileInput, WriteFileOutput, PayloadTraits> = {
-  name: "writeFile",
-  at: "+QFWRITE",
-  form: "write",
-  args: [handleParam, { optional: [lengthBytesParam, { optional: [timeoutSecondsParam] }] }],
-  reply: [{ prefix: "+QFWRITE", fields: [writtenBytesParam, totalBytesParam] }],
-  data: {
-    direction: "toModule",
-    length: { param: "lengthBytes" },
-    endsOn: ["length", "idleTime", "escape", "dtr"],
-    time: "timeoutSeconds",
-    earlyExit: "aborted",
-    resumable: false,
-  },
-  errors: ["file"],
-  maxResponseMs: null,
-};
-
 /**
  * Writes the bytes that follow CONNECT into an open file.
  *
@@ -136,10 +111,25 @@ export const writeFileOperation: Operation<WriteFileInput, WriteFileOutput, Payl
  * Known from sibling families.
  * @example `AT+QFWRITE=0,6,5`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: FILE AT commands, 5.8 (sibling); Fact sheet: FILE AT commands, 3 (sibling: how
- * the data phase ends); Fact sheet: FILE AT commands, 3 (inferred: that the time counts the pause
- * in the input, as for +QFUPL)
+ * @see Quectel BG96 FILE AT Commands Manual, 2.8 (sibling); Quectel BG96 FILE AT Commands Manual,
+ * 2.8 (sibling: how the data phase ends); Quectel BG96 FILE AT Commands Manual, 2.8 (sibling: that
+ * the time is that of waiting for data)
  */
-export function writeFile(input: WriteFileInput): Command<WriteFileOutput, PayloadTraits> {
-  return new Command(writeFileOperation, input);
-}
+export const writeFile: Operation<WriteFileInput, WriteFileOutput, PayloadTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "writeFile",
+    at: "+QFWRITE",
+    form: "write",
+    args: [handleParam, { optional: [lengthBytesParam, { optional: [timeoutSecondsParam] }] }],
+    reply: [{ prefix: "+QFWRITE", fields: [writtenBytesParam, totalBytesParam] }],
+    data: {
+      direction: "toModule",
+      length: { param: "lengthBytes" },
+      endsOn: ["length", "idleTime", "escape", "dtr"],
+      time: "timeoutSeconds",
+      earlyExit: "aborted",
+      resumable: false,
+    },
+    errors: ["file"],
+    maxResponseMs: null,
+  });

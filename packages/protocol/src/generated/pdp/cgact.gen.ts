@@ -5,19 +5,19 @@
  *
  * Acts on the table that the network sees. The module's own TCP/IP services need AT+QIACT as well.
  *
- * A context that is active here is not thereby open for the module's own TCP/IP services.
- * (recalled)
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.5
+ * A context that is active here is not thereby open for the module's own TCP/IP services: it
+ * cannot be the one that AT+QIACT activates.
+ * @see Our notes on the base commands (docs/evidence.md), 4.5
  */
 
-import { Command } from "../../codec/command.ts";
 import type {
   Extensible,
   FlagParam,
   IntegerParam,
-  Operation,
+  NoInput,
   PlainTraits,
 } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const contextIdParam: IntegerParam = {
@@ -28,31 +28,22 @@ const contextIdParam: IntegerParam = {
 };
 const activeParam: FlagParam = { name: "active", wire: "state", type: "flag" };
 
-/** Descriptor of `AT+CGACT=?`. */
-export const testContextStateOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testContextState",
-  at: "+CGACT",
-  form: "test",
-  supports: ["(0,1)"],
-  maxResponseMs: 150000,
-};
-
 /**
  * Asks which states a context may have.
  *
  * Wire: `AT+CGACT=?`. Answers within 150 s.
  * @example `AT+CGACT=?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.5; Fact sheet: base AT
- * commands, result codes, URCs and framing, 4.5 (inferred: the literal answer is put together from
- * the value list)
+ * @see Our notes on the base commands (docs/evidence.md), 4.5; Our notes on the base commands
+ * (docs/evidence.md), 4.5 (inferred: the literal answer is put together from the value list)
  */
-export function testContextState(): Command<SupportedValues, PlainTraits> {
-  return new Command(testContextStateOperation, {});
-}
+export const testContextState: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testContextState",
+    at: "+CGACT",
+    form: "test",
+    supports: ["(0,1)"],
+    maxResponseMs: 150000,
+  });
 
 /** One `+CGACT` line of {@link listContextStates}. */
 export interface ListContextStatesItem extends Extensible {
@@ -68,36 +59,28 @@ export interface ListContextStatesOutput extends Extensible {
   readonly contexts: readonly ListContextStatesItem[];
 }
 
-/** Descriptor of `AT+CGACT?`. */
-export const listContextStatesOperation: Operation<
-  Record<never, never>,
-  ListContextStatesOutput,
-  PlainTraits
-> = {
-  name: "listContextStates",
-  at: "+CGACT",
-  form: "read",
-  reply: [
-    {
-      prefix: "+CGACT",
-      fields: [contextIdParam, activeParam],
-      repeat: "zeroOrMore",
-      as: "contexts",
-    },
-  ],
-  maxResponseMs: 150000,
-};
-
 /**
  * Lists the defined contexts with their state.
  *
  * Wire: `AT+CGACT?`. Answers within 150 s.
  * @example `AT+CGACT?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.5
+ * @see Our notes on the base commands (docs/evidence.md), 4.5
  */
-export function listContextStates(): Command<ListContextStatesOutput, PlainTraits> {
-  return new Command(listContextStatesOperation, {});
-}
+export const listContextStates: Operation<NoInput, ListContextStatesOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "listContextStates",
+    at: "+CGACT",
+    form: "read",
+    reply: [
+      {
+        prefix: "+CGACT",
+        fields: [contextIdParam, activeParam],
+        repeat: "zeroOrMore",
+        as: "contexts",
+      },
+    ],
+    maxResponseMs: 150000,
+  });
 
 /** Arguments of {@link setContextState}. */
 export interface SetContextStateInput {
@@ -106,15 +89,6 @@ export interface SetContextStateInput {
   /** Number of the context definition. `<cid>`, 1-24 or 100-179. */
   readonly contextId: number;
 }
-
-/** Descriptor of `AT+CGACT=<state>,<cid>`. */
-export const setContextStateOperation: Operation<SetContextStateInput, void, PlainTraits> = {
-  name: "setContextState",
-  at: "+CGACT",
-  form: "write",
-  args: [activeParam, contextIdParam],
-  maxResponseMs: 150000,
-};
 
 /**
  * Activates or deactivates one context.
@@ -127,8 +101,13 @@ export const setContextStateOperation: Operation<SetContextStateInput, void, Pla
  * Gone after a restart.
  * @example `AT+CGACT=1,1`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.5
+ * @see Our notes on the base commands (docs/evidence.md), 4.5
  */
-export function setContextState(input: SetContextStateInput): Command<void, PlainTraits> {
-  return new Command(setContextStateOperation, input);
-}
+export const setContextState: Operation<SetContextStateInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setContextState",
+    at: "+CGACT",
+    form: "write",
+    args: [activeParam, contextIdParam],
+    maxResponseMs: 150000,
+  });

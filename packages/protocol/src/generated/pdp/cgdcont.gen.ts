@@ -4,19 +4,19 @@
  * `AT+CGDCONT`: define a 3GPP context.
  *
  * Edits the table of contexts that the network sees. An active context cannot be changed.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.5
+ * @see Our notes on the base commands (docs/evidence.md), 4.5
  */
 
-import { Command } from "../../codec/command.ts";
 import type {
   EnumParam,
   Extensible,
   IntegerParam,
   KeywordParam,
-  Operation,
+  NoInput,
   PlainTraits,
   StringParam,
 } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** Kind of packets the context carries. */
@@ -105,12 +105,14 @@ const dataCompressionParam: EnumParam = {
   wire: "data_comp",
   type: "enum",
   values: [0, 1, 2],
+  default: 0,
 };
 const headerCompressionParam: EnumParam = {
   name: "headerCompression",
   wire: "head_comp",
   type: "enum",
   values: [0, 1, 2, 3, 4],
+  default: 0,
 };
 const addressAllocationParam: EnumParam = {
   name: "addressAllocation",
@@ -125,36 +127,28 @@ const requestTypeParam: EnumParam = {
   values: [0, 1],
 };
 
-/** Descriptor of `AT+CGDCONT=?`. */
-export const testContextDefinitionOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testContextDefinition",
-  at: "+CGDCONT",
-  form: "test",
-  supports: [
-    "(1-24,100-179),\"IP\",,,(0-2),(0-4),(0,1),(0,1)",
-    "(1-24,100-179),\"PPP\",,,(0-2),(0-4),(0,1),(0,1)",
-    "(1-24,100-179),\"IPV6\",,,(0-2),(0-4),(0,1),(0,1)",
-    "(1-24,100-179),\"IPV4V6\",,,(0-2),(0-4),(0,1),(0,1)",
-  ],
-  maxResponseMs: 300,
-};
-
 /**
  * Asks which numbers and values a definition may have, a line for each type.
  *
  * Wire: `AT+CGDCONT=?`. Answers within 300 ms.
  * @example `AT+CGDCONT=?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.5; Fact sheet: base AT
- * commands, result codes, URCs and framing, 4.5 (inferred: put together from the value lists in
- * the layout of other modules with the same chip set)
+ * @see Our notes on the base commands (docs/evidence.md), 4.5; Public logs and drivers
+ * (docs/evidence.md) (third-party: the layout and the spelling, in the answers of four makers'
+ * modules with the same chip set)
  */
-export function testContextDefinition(): Command<SupportedValues, PlainTraits> {
-  return new Command(testContextDefinitionOperation, {});
-}
+export const testContextDefinition: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testContextDefinition",
+    at: "+CGDCONT",
+    form: "test",
+    supports: [
+      "(1-24,100-179),\"IP\",,,(0-2),(0-4),(0-1),(0-1)",
+      "(1-24,100-179),\"PPP\",,,(0-2),(0-4),(0-1),(0-1)",
+      "(1-24,100-179),\"IPV6\",,,(0-2),(0-4),(0-1),(0-1)",
+      "(1-24,100-179),\"IPV4V6\",,,(0-2),(0-4),(0-1),(0-1)",
+    ],
+    maxResponseMs: 300,
+  });
 
 /** One `+CGDCONT` line of {@link listContextDefinitions}. */
 export interface ListContextDefinitionsItem extends Extensible {
@@ -188,45 +182,37 @@ export interface ListContextDefinitionsOutput extends Extensible {
   readonly definitions: readonly ListContextDefinitionsItem[];
 }
 
-/** Descriptor of `AT+CGDCONT?`. */
-export const listContextDefinitionsOperation: Operation<
-  Record<never, never>,
-  ListContextDefinitionsOutput,
-  PlainTraits
-> = {
-  name: "listContextDefinitions",
-  at: "+CGDCONT",
-  form: "read",
-  reply: [
-    {
-      prefix: "+CGDCONT",
-      fields: [
-        contextIdParam,
-        typeParam,
-        apnParam,
-        addressParam,
-        dataCompressionParam,
-        headerCompressionParam,
-        addressAllocationParam,
-        requestTypeParam,
-      ],
-      repeat: "zeroOrMore",
-      as: "definitions",
-    },
-  ],
-  maxResponseMs: 300,
-};
-
 /**
  * Lists the defined contexts.
  *
  * Wire: `AT+CGDCONT?`. Answers within 300 ms.
  * @example `AT+CGDCONT?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.5
+ * @see Our notes on the base commands (docs/evidence.md), 4.5
  */
-export function listContextDefinitions(): Command<ListContextDefinitionsOutput, PlainTraits> {
-  return new Command(listContextDefinitionsOperation, {});
-}
+export const listContextDefinitions: Operation<NoInput, ListContextDefinitionsOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "listContextDefinitions",
+    at: "+CGDCONT",
+    form: "read",
+    reply: [
+      {
+        prefix: "+CGDCONT",
+        fields: [
+          contextIdParam,
+          typeParam,
+          apnParam,
+          addressParam,
+          dataCompressionParam,
+          headerCompressionParam,
+          addressAllocationParam,
+          requestTypeParam,
+        ],
+        repeat: "zeroOrMore",
+        as: "definitions",
+      },
+    ],
+    maxResponseMs: 300,
+  });
 
 /** Arguments of {@link defineContext}. */
 export interface DefineContextInput {
@@ -255,42 +241,6 @@ export interface DefineContextInput {
 }
 
 /**
- * Descriptor of
- * `AT+CGDCONT=<cid>,<PDP_type>[,<APN>[,<PDP_addr>[,<data_comp>[,<head_comp>[,<IPv4_addr_alloc>[,<request_type>]]]]]]`.
- */
-export const defineContextOperation: Operation<DefineContextInput, void, PlainTraits> = {
-  name: "defineContext",
-  at: "+CGDCONT",
-  form: "write",
-  args: [
-    contextIdParam,
-    typeParam,
-    {
-      optional: [
-        apnParam,
-        {
-          optional: [
-            addressParam,
-            {
-              optional: [
-                dataCompressionParam,
-                {
-                  optional: [
-                    headerCompressionParam,
-                    { optional: [addressAllocationParam, { optional: [requestTypeParam] }] },
-                  ],
-                },
-              ],
-            },
-          ],
-        },
-      ],
-    },
-  ],
-  maxResponseMs: 300,
-};
-
-/**
  * Defines a context or changes its definition.
  *
  * Wire:
@@ -300,11 +250,40 @@ export const defineContextOperation: Operation<DefineContextInput, void, PlainTr
  * The module keeps the setting by itself.
  * @example `AT+CGDCONT=1,"IP","internet.example.org"`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.5
+ * @see Our notes on the base commands (docs/evidence.md), 4.5
  */
-export function defineContext(input: DefineContextInput): Command<void, PlainTraits> {
-  return new Command(defineContextOperation, input);
-}
+export const defineContext: Operation<DefineContextInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "defineContext",
+    at: "+CGDCONT",
+    form: "write",
+    args: [
+      contextIdParam,
+      typeParam,
+      {
+        optional: [
+          apnParam,
+          {
+            optional: [
+              addressParam,
+              {
+                optional: [
+                  dataCompressionParam,
+                  {
+                    optional: [
+                      headerCompressionParam,
+                      { optional: [addressAllocationParam, { optional: [requestTypeParam] }] },
+                    ],
+                  },
+                ],
+              },
+            ],
+          },
+        ],
+      },
+    ],
+    maxResponseMs: 300,
+  });
 
 /** Arguments of {@link undefineContext}. */
 export interface UndefineContextInput {
@@ -315,15 +294,6 @@ export interface UndefineContextInput {
   readonly contextId: number;
 }
 
-/** Descriptor of `AT+CGDCONT=<cid>`. */
-export const undefineContextOperation: Operation<UndefineContextInput, void, PlainTraits> = {
-  name: "undefineContext",
-  at: "+CGDCONT",
-  form: "write",
-  args: [contextIdParam],
-  maxResponseMs: 300,
-};
-
 /**
  * Removes the definition of a context.
  *
@@ -332,8 +302,13 @@ export const undefineContextOperation: Operation<UndefineContextInput, void, Pla
  * The module keeps the setting by itself.
  * @example `AT+CGDCONT=2`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.5
+ * @see Our notes on the base commands (docs/evidence.md), 4.5
  */
-export function undefineContext(input: UndefineContextInput): Command<void, PlainTraits> {
-  return new Command(undefineContextOperation, input);
-}
+export const undefineContext: Operation<UndefineContextInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "undefineContext",
+    at: "+CGDCONT",
+    form: "write",
+    args: [contextIdParam],
+    maxResponseMs: 300,
+  });

@@ -5,20 +5,24 @@
  *
  * What the module compares the granted UMTS quality with. Rarely needed.
  *
+ * A mail needs it only where the settings of the network are to be changed.
+ *
  * With no profile set the module may print the prefix alone, which reads as one empty entry.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.6
+ *
+ * Needed only when the quality of service is to be changed.
+ * @see Our notes on the base commands (docs/evidence.md), 4.6
  */
 
-import { Command } from "../../codec/command.ts";
 import type {
   EnumParam,
   Extensible,
   FlagParam,
   IntegerParam,
-  Operation,
+  NoInput,
   PlainTraits,
   StringParam,
 } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** Kind of traffic the bearer is made for; the first two need the bit rates as well. */
@@ -177,44 +181,37 @@ const signallingParam: FlagParam = {
   type: "flag",
 };
 
-/** Descriptor of `AT+CGEQMIN=?`. */
-export const testMinimumUmtsQosOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testMinimumUmtsQos",
-  at: "+CGEQMIN",
-  form: "test",
-  supports: [
-    "\"IP\",(0-4),(0-11520),(0-42200),(0-11520),(0-42200),(0-2),(0,10-1520,1502),(\"0E0\",\"1E1\",\"1E2\",\"7E3\",\"1E3\",\"1E4\",\"1E5\",\"1E6\"),(\"0E0\",\"5E2\",\"1E2\",\"5E3\",\"4E3\",\"1E3\",\"1E4\",\"1E5\",\"1E6\",\"6E8\"),(0-3),(0,100-150,200-950,1000-4000),(0-3),(0,1),(0,1)",
-    "\"PPP\",(0-4),(0-11520),(0-42200),(0-11520),(0-42200),(0-2),(0,10-1520,1502),(\"0E0\",\"1E1\",\"1E2\",\"7E3\",\"1E3\",\"1E4\",\"1E5\",\"1E6\"),(\"0E0\",\"5E2\",\"1E2\",\"5E3\",\"4E3\",\"1E3\",\"1E4\",\"1E5\",\"1E6\",\"6E8\"),(0-3),(0,100-150,200-950,1000-4000),(0-3),(0,1),(0,1)",
-    "\"IPV6\",(0-4),(0-11520),(0-42200),(0-11520),(0-42200),(0-2),(0,10-1520,1502),(\"0E0\",\"1E1\",\"1E2\",\"7E3\",\"1E3\",\"1E4\",\"1E5\",\"1E6\"),(\"0E0\",\"5E2\",\"1E2\",\"5E3\",\"4E3\",\"1E3\",\"1E4\",\"1E5\",\"1E6\",\"6E8\"),(0-3),(0,100-150,200-950,1000-4000),(0-3),(0,1),(0,1)",
-    "\"IPV4V6\",(0-4),(0-11520),(0-42200),(0-11520),(0-42200),(0-2),(0,10-1520,1502),(\"0E0\",\"1E1\",\"1E2\",\"7E3\",\"1E3\",\"1E4\",\"1E5\",\"1E6\"),(\"0E0\",\"5E2\",\"1E2\",\"5E3\",\"4E3\",\"1E3\",\"1E4\",\"1E5\",\"1E6\",\"6E8\"),(0-3),(0,100-150,200-950,1000-4000),(0-3),(0,1),(0,1)",
-  ],
-  maxResponseMs: 300,
-};
-
 /**
  * Asks which values the lowest accepted UMTS quality may have, a line for each type of context.
  *
  * Wire: `AT+CGEQMIN=?`. Answers within 300 ms.
  * @example `AT+CGEQMIN=?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.6 (AT commands manual 2.0,
- * chapter 10.6); Fact sheet: base AT commands, result codes, URCs and framing, 4.6 (inferred: the
- * literal answer is put together from the value lists)
+ * @see Our notes on the base commands (docs/evidence.md), 4.6 (AT commands manual 2.0, chapter
+ * 10.6); Public logs and drivers (docs/evidence.md) (third-party: the lists up to the rank, in the
+ * answer of another maker's module with a chip set of the same maker); Our notes on the base
+ * commands (docs/evidence.md), 4.6 (inferred: the last two groups)
  */
-export function testMinimumUmtsQos(): Command<SupportedValues, PlainTraits> {
-  return new Command(testMinimumUmtsQosOperation, {});
-}
+export const testMinimumUmtsQos: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testMinimumUmtsQos",
+    at: "+CGEQMIN",
+    form: "test",
+    supports: [
+      "\"IP\",(0-4),(0-11520),(0-42200),(0-11520),(0-42200),(0-2),(0,10-1520,1502),(\"0E0\",\"1E1\",\"1E2\",\"7E3\",\"1E3\",\"1E4\",\"1E5\",\"1E6\"),(\"0E0\",\"5E2\",\"1E2\",\"5E3\",\"4E3\",\"1E3\",\"1E4\",\"1E5\",\"1E6\",\"6E8\"),(0-3),(0,100-150,200-950,1000-4000),(0-3),(0,1),(0,1)",
+      "\"PPP\",(0-4),(0-11520),(0-42200),(0-11520),(0-42200),(0-2),(0,10-1520,1502),(\"0E0\",\"1E1\",\"1E2\",\"7E3\",\"1E3\",\"1E4\",\"1E5\",\"1E6\"),(\"0E0\",\"5E2\",\"1E2\",\"5E3\",\"4E3\",\"1E3\",\"1E4\",\"1E5\",\"1E6\",\"6E8\"),(0-3),(0,100-150,200-950,1000-4000),(0-3),(0,1),(0,1)",
+      "\"IPV6\",(0-4),(0-11520),(0-42200),(0-11520),(0-42200),(0-2),(0,10-1520,1502),(\"0E0\",\"1E1\",\"1E2\",\"7E3\",\"1E3\",\"1E4\",\"1E5\",\"1E6\"),(\"0E0\",\"5E2\",\"1E2\",\"5E3\",\"4E3\",\"1E3\",\"1E4\",\"1E5\",\"1E6\",\"6E8\"),(0-3),(0,100-150,200-950,1000-4000),(0-3),(0,1),(0,1)",
+      "\"IPV4V6\",(0-4),(0-11520),(0-42200),(0-11520),(0-42200),(0-2),(0,10-1520,1502),(\"0E0\",\"1E1\",\"1E2\",\"7E3\",\"1E3\",\"1E4\",\"1E5\",\"1E6\"),(\"0E0\",\"5E2\",\"1E2\",\"5E3\",\"4E3\",\"1E3\",\"1E4\",\"1E5\",\"1E6\",\"6E8\"),(0-3),(0,100-150,200-950,1000-4000),(0-3),(0,1),(0,1)",
+    ],
+    maxResponseMs: 300,
+  });
 
 /** One `+CGEQMIN` line of {@link listMinimumUmtsQos}. */
 export interface ListMinimumUmtsQosItem extends Extensible {
   /** Number of the context definition. `<cid>`, 1-24 or 100-179. */
   readonly contextId?: number | undefined;
   /**
-   * Kind of traffic the bearer is made for; the first two need the bit rates as well. `<Traffic
-   * class>`, 0 conversational, 1 streaming, 2 interactive, 3 background, 4 subscribed.
+   * Kind of traffic the bearer is made for; the first two need the bit rates as well.
+   * `<Traffic class>`, 0 conversational, 1 streaming, 2 interactive, 3 background, 4 subscribed.
    */
   readonly trafficClass?: UmtsTrafficClass | (number & {}) | undefined;
   /**
@@ -240,8 +237,8 @@ export interface ListMinimumUmtsQosItem extends Extensible {
   /** Whether packets keep their order. `<Delivery order>`, 0 free, 1 kept, 2 subscribed. */
   readonly deliveryOrder?: UmtsDeliveryOrder | (number & {}) | undefined;
   /**
-   * Largest packet; 0 as subscribed, 10 to 1520 in tens, or 1502. `<Maximum SDU size>`, 0 or
-   * 10-1520, unit byte.
+   * Largest packet; 0 as subscribed, the others in tens or 1502. `<Maximum SDU size>`, 0 or 10-1520,
+   * unit byte.
    */
   readonly maximumSduBytes?: number | undefined;
   /**
@@ -260,8 +257,8 @@ export interface ListMinimumUmtsQosItem extends Extensible {
    */
   readonly erroneousSdus?: UmtsErroneousSdus | (number & {}) | undefined;
   /**
-   * Wanted transfer time; 0 as subscribed, 100 to 150 in tens, 200 to 950 in fifties, 1000 to 4000
-   * in hundreds. `<Transfer delay>`, 0 or 100-150 or 200-950 or 1000-4000, unit millisecond.
+   * Wanted transfer time; 0 as subscribed, in tens in the first range behind it, then in fifties,
+   * then in hundreds. `<Transfer delay>`, 0 or 100-150 or 200-950 or 1000-4000, unit millisecond.
    */
   readonly transferDelayMs?: number | undefined;
   /** Rank among the other bearers; 0 as subscribed, 1 the first. `<Traffic handling priority>`, 0-3. */
@@ -278,64 +275,56 @@ export interface ListMinimumUmtsQosOutput extends Extensible {
   readonly profiles: readonly ListMinimumUmtsQosItem[];
 }
 
-/** Descriptor of `AT+CGEQMIN?`. */
-export const listMinimumUmtsQosOperation: Operation<
-  Record<never, never>,
-  ListMinimumUmtsQosOutput,
-  PlainTraits
-> = {
-  name: "listMinimumUmtsQos",
-  at: "+CGEQMIN",
-  form: "read",
-  reply: [
-    {
-      prefix: "+CGEQMIN",
-      fields: [
-        {
-          optional: [
-            contextIdParam,
-            trafficClassParam,
-            maximumUplinkKbpsParam,
-            maximumDownlinkKbpsParam,
-            guaranteedUplinkKbpsParam,
-            guaranteedDownlinkKbpsParam,
-            deliveryOrderParam,
-            maximumSduBytesParam,
-            sduErrorRatioParam,
-            residualBitErrorRatioParam,
-            erroneousSdusParam,
-            transferDelayMsParam,
-            trafficPriorityParam,
-            sourceStatisticsParam,
-            signallingParam,
-          ],
-        },
-      ],
-      repeat: "zeroOrMore",
-      as: "profiles",
-    },
-  ],
-  maxResponseMs: 300,
-};
-
 /**
  * Lists the lowest accepted UMTS quality of the contexts that have one.
  *
  * Wire: `AT+CGEQMIN?`. Answers within 300 ms.
  * @example `AT+CGEQMIN?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.6
+ * @see Our notes on the base commands (docs/evidence.md), 4.6
  */
-export function listMinimumUmtsQos(): Command<ListMinimumUmtsQosOutput, PlainTraits> {
-  return new Command(listMinimumUmtsQosOperation, {});
-}
+export const listMinimumUmtsQos: Operation<NoInput, ListMinimumUmtsQosOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "listMinimumUmtsQos",
+    at: "+CGEQMIN",
+    form: "read",
+    reply: [
+      {
+        prefix: "+CGEQMIN",
+        fields: [
+          {
+            optional: [
+              contextIdParam,
+              trafficClassParam,
+              maximumUplinkKbpsParam,
+              maximumDownlinkKbpsParam,
+              guaranteedUplinkKbpsParam,
+              guaranteedDownlinkKbpsParam,
+              deliveryOrderParam,
+              maximumSduBytesParam,
+              sduErrorRatioParam,
+              residualBitErrorRatioParam,
+              erroneousSdusParam,
+              transferDelayMsParam,
+              trafficPriorityParam,
+              sourceStatisticsParam,
+              signallingParam,
+            ],
+          },
+        ],
+        repeat: "zeroOrMore",
+        as: "profiles",
+      },
+    ],
+    maxResponseMs: 300,
+  });
 
 /** Arguments of {@link setMinimumUmtsQos}. */
 export interface SetMinimumUmtsQosInput {
   /** Number of the context definition. `<cid>`, 1-24 or 100-179. */
   readonly contextId: number;
   /**
-   * Kind of traffic the bearer is made for; the first two need the bit rates as well. `<Traffic
-   * class>`, 0 conversational, 1 streaming, 2 interactive, 3 background, 4 subscribed.
+   * Kind of traffic the bearer is made for; the first two need the bit rates as well.
+   * `<Traffic class>`, 0 conversational, 1 streaming, 2 interactive, 3 background, 4 subscribed.
    */
   readonly trafficClass: UmtsTrafficClass;
   /**
@@ -361,8 +350,8 @@ export interface SetMinimumUmtsQosInput {
   /** Whether packets keep their order. `<Delivery order>`, 0 free, 1 kept, 2 subscribed. */
   readonly deliveryOrder?: UmtsDeliveryOrder | undefined;
   /**
-   * Largest packet; 0 as subscribed, 10 to 1520 in tens, or 1502. `<Maximum SDU size>`, 0 or
-   * 10-1520, unit byte.
+   * Largest packet; 0 as subscribed, the others in tens or 1502. `<Maximum SDU size>`, 0 or 10-1520,
+   * unit byte.
    */
   readonly maximumSduBytes?: number | undefined;
   /**
@@ -381,8 +370,8 @@ export interface SetMinimumUmtsQosInput {
    */
   readonly erroneousSdus?: UmtsErroneousSdus | undefined;
   /**
-   * Wanted transfer time; 0 as subscribed, 100 to 150 in tens, 200 to 950 in fifties, 1000 to 4000
-   * in hundreds. `<Transfer delay>`, 0 or 100-150 or 200-950 or 1000-4000, unit millisecond.
+   * Wanted transfer time; 0 as subscribed, in tens in the first range behind it, then in fifties,
+   * then in hundreds. `<Transfer delay>`, 0 or 100-150 or 200-950 or 1000-4000, unit millisecond.
    */
   readonly transferDelayMs?: number | undefined;
   /** Rank among the other bearers; 0 as subscribed, 1 the first. `<Traffic handling priority>`, 0-3. */
@@ -394,120 +383,95 @@ export interface SetMinimumUmtsQosInput {
 }
 
 /**
- * Descriptor of `AT+CGEQMIN=<cid>,<Traffic class>[,<Maximum bitrate UL>[,<Maximum bitrate
- * DL>[,<Guaranteed bitrate UL>[,<Guaranteed bitrate DL>[,<Delivery order>[,<Maximum SDU
- * size>[,<SDU error ratio>[,<Residual bit error ratio>[,<Delivery of erroneous SDUs>[,<Transfer
- * delay>[,<Traffic handling priority>[,<Source statistics descriptor>[,<Signalling
- * indication>]]]]]]]]]]]]]`.
- */
-export const setMinimumUmtsQosOperation: Operation<SetMinimumUmtsQosInput, void, PlainTraits> = {
-  name: "setMinimumUmtsQos",
-  at: "+CGEQMIN",
-  form: "write",
-  args: [
-    contextIdParam,
-    trafficClassParam,
-    {
-      optional: [
-        maximumUplinkKbpsParam,
-        {
-          optional: [
-            maximumDownlinkKbpsParam,
-            {
-              optional: [
-                guaranteedUplinkKbpsParam,
-                {
-                  optional: [
-                    guaranteedDownlinkKbpsParam,
-                    {
-                      optional: [
-                        deliveryOrderParam,
-                        {
-                          optional: [
-                            maximumSduBytesParam,
-                            {
-                              optional: [
-                                sduErrorRatioParam,
-                                {
-                                  optional: [
-                                    residualBitErrorRatioParam,
-                                    {
-                                      optional: [
-                                        erroneousSdusParam,
-                                        {
-                                          optional: [
-                                            transferDelayMsParam,
-                                            {
-                                              optional: [
-                                                trafficPriorityParam,
-                                                {
-                                                  optional: [
-                                                    sourceStatisticsParam,
-                                                    { optional: [signallingParam] },
-                                                  ],
-                                                },
-                                              ],
-                                            },
-                                          ],
-                                        },
-                                      ],
-                                    },
-                                  ],
-                                },
-                              ],
-                            },
-                          ],
-                        },
-                      ],
-                    },
-                  ],
-                },
-              ],
-            },
-          ],
-        },
-      ],
-    },
-  ],
-  maxResponseMs: 300,
-};
-
-/**
  * Sets the lowest accepted UMTS quality of a context.
  *
- * Wire: `AT+CGEQMIN=<cid>,<Traffic class>[,<Maximum bitrate UL>[,<Maximum bitrate DL>[,<Guaranteed
- * bitrate UL>[,<Guaranteed bitrate DL>[,<Delivery order>[,<Maximum SDU size>[,<SDU error
- * ratio>[,<Residual bit error ratio>[,<Delivery of erroneous SDUs>[,<Transfer delay>[,<Traffic
- * handling priority>[,<Source statistics descriptor>[,<Signalling indication>]]]]]]]]]]]]]`.
+ * Wire:
+ * `AT+CGEQMIN=<cid>,<Traffic class>[,<Maximum bitrate UL>[,<Maximum bitrate DL>[,<Guaranteed bitrate UL>[,<Guaranteed bitrate DL>[,<Delivery order>[,<Maximum SDU size>[,<SDU error ratio>[,<Residual bit error ratio>[,<Delivery of erroneous SDUs>[,<Transfer delay>[,<Traffic handling priority>[,<Source statistics descriptor>[,<Signalling indication>]]]]]]]]]]]]]`.
  * Answers within 300 ms.
  *
  * The module keeps the setting by itself.
  * @example `AT+CGEQMIN=1,2,64,384`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.6
+ * @see Our notes on the base commands (docs/evidence.md), 4.6
  */
-export function setMinimumUmtsQos(input: SetMinimumUmtsQosInput): Command<void, PlainTraits> {
-  return new Command(setMinimumUmtsQosOperation, input);
-}
+export const setMinimumUmtsQos: Operation<SetMinimumUmtsQosInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setMinimumUmtsQos",
+    at: "+CGEQMIN",
+    form: "write",
+    args: [
+      contextIdParam,
+      trafficClassParam,
+      {
+        optional: [
+          maximumUplinkKbpsParam,
+          {
+            optional: [
+              maximumDownlinkKbpsParam,
+              {
+                optional: [
+                  guaranteedUplinkKbpsParam,
+                  {
+                    optional: [
+                      guaranteedDownlinkKbpsParam,
+                      {
+                        optional: [
+                          deliveryOrderParam,
+                          {
+                            optional: [
+                              maximumSduBytesParam,
+                              {
+                                optional: [
+                                  sduErrorRatioParam,
+                                  {
+                                    optional: [
+                                      residualBitErrorRatioParam,
+                                      {
+                                        optional: [
+                                          erroneousSdusParam,
+                                          {
+                                            optional: [
+                                              transferDelayMsParam,
+                                              {
+                                                optional: [
+                                                  trafficPriorityParam,
+                                                  {
+                                                    optional: [
+                                                      sourceStatisticsParam,
+                                                      { optional: [signallingParam] },
+                                                    ],
+                                                  },
+                                                ],
+                                              },
+                                            ],
+                                          },
+                                        ],
+                                      },
+                                    ],
+                                  },
+                                ],
+                              },
+                            ],
+                          },
+                        ],
+                      },
+                    ],
+                  },
+                ],
+              },
+            ],
+          },
+        ],
+      },
+    ],
+    maxResponseMs: 300,
+  });
 
 /** Arguments of {@link clearMinimumUmtsQos}. */
 export interface ClearMinimumUmtsQosInput {
   /** Number of the context definition. `<cid>`, 1-24 or 100-179. */
   readonly contextId: number;
 }
-
-/** Descriptor of `AT+CGEQMIN=<cid>`. */
-export const clearMinimumUmtsQosOperation: Operation<
-  ClearMinimumUmtsQosInput,
-  void,
-  PlainTraits
-> = {
-  name: "clearMinimumUmtsQos",
-  at: "+CGEQMIN",
-  form: "write",
-  args: [contextIdParam],
-  maxResponseMs: 300,
-};
 
 /**
  * Removes the lowest accepted UMTS quality of a context.
@@ -517,9 +481,14 @@ export const clearMinimumUmtsQosOperation: Operation<
  * Recalled or inferred, not verified on a module. The module keeps the setting by itself.
  * @example `AT+CGEQMIN=1`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.6 (the manual allows the
- * number alone); 3GPP TS 27.007, AT command set for User Equipment (recalled: what it does)
+ * @see Our notes on the base commands (docs/evidence.md), 4.6 (the manual allows the number
+ * alone); 3GPP TS 27.007, AT command set for User Equipment (recalled: what it does)
  */
-export function clearMinimumUmtsQos(input: ClearMinimumUmtsQosInput): Command<void, PlainTraits> {
-  return new Command(clearMinimumUmtsQosOperation, input);
-}
+export const clearMinimumUmtsQos: Operation<ClearMinimumUmtsQosInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "clearMinimumUmtsQos",
+    at: "+CGEQMIN",
+    form: "write",
+    args: [contextIdParam],
+    maxResponseMs: 300,
+  });

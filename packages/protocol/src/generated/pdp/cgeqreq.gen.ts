@@ -5,20 +5,24 @@
  *
  * What the module asks a UMTS network for when it activates a context. Rarely needed.
  *
+ * A mail needs it only where the settings of the network are to be changed.
+ *
  * With no profile set the module may print the prefix alone, which reads as one empty entry.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.6
+ *
+ * Needed only when the quality of service is to be changed.
+ * @see Our notes on the base commands (docs/evidence.md), 4.6
  */
 
-import { Command } from "../../codec/command.ts";
 import type {
   EnumParam,
   Extensible,
   FlagParam,
   IntegerParam,
-  Operation,
+  NoInput,
   PlainTraits,
   StringParam,
 } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 import type {
   UmtsDeliveryOrder,
@@ -121,44 +125,37 @@ const signallingParam: FlagParam = {
   type: "flag",
 };
 
-/** Descriptor of `AT+CGEQREQ=?`. */
-export const testRequestedUmtsQosOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testRequestedUmtsQos",
-  at: "+CGEQREQ",
-  form: "test",
-  supports: [
-    "\"IP\",(0-4),(0-11520),(0-42200),(0-11520),(0-42200),(0-2),(0,10-1520,1502),(\"0E0\",\"1E1\",\"1E2\",\"7E3\",\"1E3\",\"1E4\",\"1E5\",\"1E6\"),(\"0E0\",\"5E2\",\"1E2\",\"5E3\",\"4E3\",\"1E3\",\"1E4\",\"1E5\",\"1E6\",\"6E8\"),(0-3),(0,100-150,200-950,1000-4000),(0-3),(0,1),(0,1)",
-    "\"PPP\",(0-4),(0-11520),(0-42200),(0-11520),(0-42200),(0-2),(0,10-1520,1502),(\"0E0\",\"1E1\",\"1E2\",\"7E3\",\"1E3\",\"1E4\",\"1E5\",\"1E6\"),(\"0E0\",\"5E2\",\"1E2\",\"5E3\",\"4E3\",\"1E3\",\"1E4\",\"1E5\",\"1E6\",\"6E8\"),(0-3),(0,100-150,200-950,1000-4000),(0-3),(0,1),(0,1)",
-    "\"IPV6\",(0-4),(0-11520),(0-42200),(0-11520),(0-42200),(0-2),(0,10-1520,1502),(\"0E0\",\"1E1\",\"1E2\",\"7E3\",\"1E3\",\"1E4\",\"1E5\",\"1E6\"),(\"0E0\",\"5E2\",\"1E2\",\"5E3\",\"4E3\",\"1E3\",\"1E4\",\"1E5\",\"1E6\",\"6E8\"),(0-3),(0,100-150,200-950,1000-4000),(0-3),(0,1),(0,1)",
-    "\"IPV4V6\",(0-4),(0-11520),(0-42200),(0-11520),(0-42200),(0-2),(0,10-1520,1502),(\"0E0\",\"1E1\",\"1E2\",\"7E3\",\"1E3\",\"1E4\",\"1E5\",\"1E6\"),(\"0E0\",\"5E2\",\"1E2\",\"5E3\",\"4E3\",\"1E3\",\"1E4\",\"1E5\",\"1E6\",\"6E8\"),(0-3),(0,100-150,200-950,1000-4000),(0-3),(0,1),(0,1)",
-  ],
-  maxResponseMs: 300,
-};
-
 /**
  * Asks which values the requested UMTS quality may have, a line for each type of context.
  *
  * Wire: `AT+CGEQREQ=?`. Answers within 300 ms.
  * @example `AT+CGEQREQ=?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.6 (AT commands manual 2.0,
- * chapter 10.5); Fact sheet: base AT commands, result codes, URCs and framing, 4.6 (inferred: the
- * literal answer is put together from the value lists)
+ * @see Our notes on the base commands (docs/evidence.md), 4.6 (AT commands manual 2.0, chapter
+ * 10.5); Public logs and drivers (docs/evidence.md) (third-party: the lists up to the rank, in the
+ * answer of another maker's module with a chip set of the same maker); Our notes on the base
+ * commands (docs/evidence.md), 4.6 (inferred: the last two groups)
  */
-export function testRequestedUmtsQos(): Command<SupportedValues, PlainTraits> {
-  return new Command(testRequestedUmtsQosOperation, {});
-}
+export const testRequestedUmtsQos: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testRequestedUmtsQos",
+    at: "+CGEQREQ",
+    form: "test",
+    supports: [
+      "\"IP\",(0-4),(0-11520),(0-42200),(0-11520),(0-42200),(0-2),(0,10-1520,1502),(\"0E0\",\"1E1\",\"1E2\",\"7E3\",\"1E3\",\"1E4\",\"1E5\",\"1E6\"),(\"0E0\",\"5E2\",\"1E2\",\"5E3\",\"4E3\",\"1E3\",\"1E4\",\"1E5\",\"1E6\",\"6E8\"),(0-3),(0,100-150,200-950,1000-4000),(0-3),(0,1),(0,1)",
+      "\"PPP\",(0-4),(0-11520),(0-42200),(0-11520),(0-42200),(0-2),(0,10-1520,1502),(\"0E0\",\"1E1\",\"1E2\",\"7E3\",\"1E3\",\"1E4\",\"1E5\",\"1E6\"),(\"0E0\",\"5E2\",\"1E2\",\"5E3\",\"4E3\",\"1E3\",\"1E4\",\"1E5\",\"1E6\",\"6E8\"),(0-3),(0,100-150,200-950,1000-4000),(0-3),(0,1),(0,1)",
+      "\"IPV6\",(0-4),(0-11520),(0-42200),(0-11520),(0-42200),(0-2),(0,10-1520,1502),(\"0E0\",\"1E1\",\"1E2\",\"7E3\",\"1E3\",\"1E4\",\"1E5\",\"1E6\"),(\"0E0\",\"5E2\",\"1E2\",\"5E3\",\"4E3\",\"1E3\",\"1E4\",\"1E5\",\"1E6\",\"6E8\"),(0-3),(0,100-150,200-950,1000-4000),(0-3),(0,1),(0,1)",
+      "\"IPV4V6\",(0-4),(0-11520),(0-42200),(0-11520),(0-42200),(0-2),(0,10-1520,1502),(\"0E0\",\"1E1\",\"1E2\",\"7E3\",\"1E3\",\"1E4\",\"1E5\",\"1E6\"),(\"0E0\",\"5E2\",\"1E2\",\"5E3\",\"4E3\",\"1E3\",\"1E4\",\"1E5\",\"1E6\",\"6E8\"),(0-3),(0,100-150,200-950,1000-4000),(0-3),(0,1),(0,1)",
+    ],
+    maxResponseMs: 300,
+  });
 
 /** One `+CGEQREQ` line of {@link listRequestedUmtsQos}. */
 export interface ListRequestedUmtsQosItem extends Extensible {
   /** Number of the context definition. `<cid>`, 1-24 or 100-179. */
   readonly contextId?: number | undefined;
   /**
-   * Kind of traffic the bearer is made for; the first two need the bit rates as well. `<Traffic
-   * class>`, 0 conversational, 1 streaming, 2 interactive, 3 background, 4 subscribed.
+   * Kind of traffic the bearer is made for; the first two need the bit rates as well.
+   * `<Traffic class>`, 0 conversational, 1 streaming, 2 interactive, 3 background, 4 subscribed.
    */
   readonly trafficClass?: UmtsTrafficClass | (number & {}) | undefined;
   /**
@@ -184,8 +181,8 @@ export interface ListRequestedUmtsQosItem extends Extensible {
   /** Whether packets keep their order. `<Delivery order>`, 0 free, 1 kept, 2 subscribed. */
   readonly deliveryOrder?: UmtsDeliveryOrder | (number & {}) | undefined;
   /**
-   * Largest packet; 0 as subscribed, 10 to 1520 in tens, or 1502. `<Maximum SDU size>`, 0 or
-   * 10-1520, unit byte.
+   * Largest packet; 0 as subscribed, the others in tens or 1502. `<Maximum SDU size>`, 0 or 10-1520,
+   * unit byte.
    */
   readonly maximumSduBytes?: number | undefined;
   /**
@@ -204,8 +201,8 @@ export interface ListRequestedUmtsQosItem extends Extensible {
    */
   readonly erroneousSdus?: UmtsErroneousSdus | (number & {}) | undefined;
   /**
-   * Wanted transfer time; 0 as subscribed, 100 to 150 in tens, 200 to 950 in fifties, 1000 to 4000
-   * in hundreds. `<Transfer delay>`, 0 or 100-150 or 200-950 or 1000-4000, unit millisecond.
+   * Wanted transfer time; 0 as subscribed, in tens in the first range behind it, then in fifties,
+   * then in hundreds. `<Transfer delay>`, 0 or 100-150 or 200-950 or 1000-4000, unit millisecond.
    */
   readonly transferDelayMs?: number | undefined;
   /** Rank among the other bearers; 0 as subscribed, 1 the first. `<Traffic handling priority>`, 0-3. */
@@ -222,64 +219,56 @@ export interface ListRequestedUmtsQosOutput extends Extensible {
   readonly profiles: readonly ListRequestedUmtsQosItem[];
 }
 
-/** Descriptor of `AT+CGEQREQ?`. */
-export const listRequestedUmtsQosOperation: Operation<
-  Record<never, never>,
-  ListRequestedUmtsQosOutput,
-  PlainTraits
-> = {
-  name: "listRequestedUmtsQos",
-  at: "+CGEQREQ",
-  form: "read",
-  reply: [
-    {
-      prefix: "+CGEQREQ",
-      fields: [
-        {
-          optional: [
-            contextIdParam,
-            trafficClassParam,
-            maximumUplinkKbpsParam,
-            maximumDownlinkKbpsParam,
-            guaranteedUplinkKbpsParam,
-            guaranteedDownlinkKbpsParam,
-            deliveryOrderParam,
-            maximumSduBytesParam,
-            sduErrorRatioParam,
-            residualBitErrorRatioParam,
-            erroneousSdusParam,
-            transferDelayMsParam,
-            trafficPriorityParam,
-            sourceStatisticsParam,
-            signallingParam,
-          ],
-        },
-      ],
-      repeat: "zeroOrMore",
-      as: "profiles",
-    },
-  ],
-  maxResponseMs: 300,
-};
-
 /**
  * Lists the requested UMTS quality of the contexts that have one.
  *
  * Wire: `AT+CGEQREQ?`. Answers within 300 ms.
  * @example `AT+CGEQREQ?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.6
+ * @see Our notes on the base commands (docs/evidence.md), 4.6
  */
-export function listRequestedUmtsQos(): Command<ListRequestedUmtsQosOutput, PlainTraits> {
-  return new Command(listRequestedUmtsQosOperation, {});
-}
+export const listRequestedUmtsQos: Operation<NoInput, ListRequestedUmtsQosOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "listRequestedUmtsQos",
+    at: "+CGEQREQ",
+    form: "read",
+    reply: [
+      {
+        prefix: "+CGEQREQ",
+        fields: [
+          {
+            optional: [
+              contextIdParam,
+              trafficClassParam,
+              maximumUplinkKbpsParam,
+              maximumDownlinkKbpsParam,
+              guaranteedUplinkKbpsParam,
+              guaranteedDownlinkKbpsParam,
+              deliveryOrderParam,
+              maximumSduBytesParam,
+              sduErrorRatioParam,
+              residualBitErrorRatioParam,
+              erroneousSdusParam,
+              transferDelayMsParam,
+              trafficPriorityParam,
+              sourceStatisticsParam,
+              signallingParam,
+            ],
+          },
+        ],
+        repeat: "zeroOrMore",
+        as: "profiles",
+      },
+    ],
+    maxResponseMs: 300,
+  });
 
 /** Arguments of {@link setRequestedUmtsQos}. */
 export interface SetRequestedUmtsQosInput {
   /** Number of the context definition. `<cid>`, 1-24 or 100-179. */
   readonly contextId: number;
   /**
-   * Kind of traffic the bearer is made for; the first two need the bit rates as well. `<Traffic
-   * class>`, 0 conversational, 1 streaming, 2 interactive, 3 background, 4 subscribed.
+   * Kind of traffic the bearer is made for; the first two need the bit rates as well.
+   * `<Traffic class>`, 0 conversational, 1 streaming, 2 interactive, 3 background, 4 subscribed.
    */
   readonly trafficClass: UmtsTrafficClass;
   /**
@@ -305,8 +294,8 @@ export interface SetRequestedUmtsQosInput {
   /** Whether packets keep their order. `<Delivery order>`, 0 free, 1 kept, 2 subscribed. */
   readonly deliveryOrder?: UmtsDeliveryOrder | undefined;
   /**
-   * Largest packet; 0 as subscribed, 10 to 1520 in tens, or 1502. `<Maximum SDU size>`, 0 or
-   * 10-1520, unit byte.
+   * Largest packet; 0 as subscribed, the others in tens or 1502. `<Maximum SDU size>`, 0 or 10-1520,
+   * unit byte.
    */
   readonly maximumSduBytes?: number | undefined;
   /**
@@ -325,8 +314,8 @@ export interface SetRequestedUmtsQosInput {
    */
   readonly erroneousSdus?: UmtsErroneousSdus | undefined;
   /**
-   * Wanted transfer time; 0 as subscribed, 100 to 150 in tens, 200 to 950 in fifties, 1000 to 4000
-   * in hundreds. `<Transfer delay>`, 0 or 100-150 or 200-950 or 1000-4000, unit millisecond.
+   * Wanted transfer time; 0 as subscribed, in tens in the first range behind it, then in fifties,
+   * then in hundreds. `<Transfer delay>`, 0 or 100-150 or 200-950 or 1000-4000, unit millisecond.
    */
   readonly transferDelayMs?: number | undefined;
   /** Rank among the other bearers; 0 as subscribed, 1 the first. `<Traffic handling priority>`, 0-3. */
@@ -338,124 +327,95 @@ export interface SetRequestedUmtsQosInput {
 }
 
 /**
- * Descriptor of `AT+CGEQREQ=<cid>,<Traffic class>[,<Maximum bitrate UL>[,<Maximum bitrate
- * DL>[,<Guaranteed bitrate UL>[,<Guaranteed bitrate DL>[,<Delivery order>[,<Maximum SDU
- * size>[,<SDU error ratio>[,<Residual bit error ratio>[,<Delivery of erroneous SDUs>[,<Transfer
- * delay>[,<Traffic handling priority>[,<Source statistics descriptor>[,<Signalling
- * indication>]]]]]]]]]]]]]`.
- */
-export const setRequestedUmtsQosOperation: Operation<
-  SetRequestedUmtsQosInput,
-  void,
-  PlainTraits
-> = {
-  name: "setRequestedUmtsQos",
-  at: "+CGEQREQ",
-  form: "write",
-  args: [
-    contextIdParam,
-    trafficClassParam,
-    {
-      optional: [
-        maximumUplinkKbpsParam,
-        {
-          optional: [
-            maximumDownlinkKbpsParam,
-            {
-              optional: [
-                guaranteedUplinkKbpsParam,
-                {
-                  optional: [
-                    guaranteedDownlinkKbpsParam,
-                    {
-                      optional: [
-                        deliveryOrderParam,
-                        {
-                          optional: [
-                            maximumSduBytesParam,
-                            {
-                              optional: [
-                                sduErrorRatioParam,
-                                {
-                                  optional: [
-                                    residualBitErrorRatioParam,
-                                    {
-                                      optional: [
-                                        erroneousSdusParam,
-                                        {
-                                          optional: [
-                                            transferDelayMsParam,
-                                            {
-                                              optional: [
-                                                trafficPriorityParam,
-                                                {
-                                                  optional: [
-                                                    sourceStatisticsParam,
-                                                    { optional: [signallingParam] },
-                                                  ],
-                                                },
-                                              ],
-                                            },
-                                          ],
-                                        },
-                                      ],
-                                    },
-                                  ],
-                                },
-                              ],
-                            },
-                          ],
-                        },
-                      ],
-                    },
-                  ],
-                },
-              ],
-            },
-          ],
-        },
-      ],
-    },
-  ],
-  maxResponseMs: 300,
-};
-
-/**
  * Sets the requested UMTS quality of a context.
  *
- * Wire: `AT+CGEQREQ=<cid>,<Traffic class>[,<Maximum bitrate UL>[,<Maximum bitrate DL>[,<Guaranteed
- * bitrate UL>[,<Guaranteed bitrate DL>[,<Delivery order>[,<Maximum SDU size>[,<SDU error
- * ratio>[,<Residual bit error ratio>[,<Delivery of erroneous SDUs>[,<Transfer delay>[,<Traffic
- * handling priority>[,<Source statistics descriptor>[,<Signalling indication>]]]]]]]]]]]]]`.
+ * Wire:
+ * `AT+CGEQREQ=<cid>,<Traffic class>[,<Maximum bitrate UL>[,<Maximum bitrate DL>[,<Guaranteed bitrate UL>[,<Guaranteed bitrate DL>[,<Delivery order>[,<Maximum SDU size>[,<SDU error ratio>[,<Residual bit error ratio>[,<Delivery of erroneous SDUs>[,<Transfer delay>[,<Traffic handling priority>[,<Source statistics descriptor>[,<Signalling indication>]]]]]]]]]]]]]`.
  * Answers within 300 ms.
  *
  * The module keeps the setting by itself.
  * @example `AT+CGEQREQ=1,2,64,384`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.6
+ * @see Our notes on the base commands (docs/evidence.md), 4.6
  */
-export function setRequestedUmtsQos(input: SetRequestedUmtsQosInput): Command<void, PlainTraits> {
-  return new Command(setRequestedUmtsQosOperation, input);
-}
+export const setRequestedUmtsQos: Operation<SetRequestedUmtsQosInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setRequestedUmtsQos",
+    at: "+CGEQREQ",
+    form: "write",
+    args: [
+      contextIdParam,
+      trafficClassParam,
+      {
+        optional: [
+          maximumUplinkKbpsParam,
+          {
+            optional: [
+              maximumDownlinkKbpsParam,
+              {
+                optional: [
+                  guaranteedUplinkKbpsParam,
+                  {
+                    optional: [
+                      guaranteedDownlinkKbpsParam,
+                      {
+                        optional: [
+                          deliveryOrderParam,
+                          {
+                            optional: [
+                              maximumSduBytesParam,
+                              {
+                                optional: [
+                                  sduErrorRatioParam,
+                                  {
+                                    optional: [
+                                      residualBitErrorRatioParam,
+                                      {
+                                        optional: [
+                                          erroneousSdusParam,
+                                          {
+                                            optional: [
+                                              transferDelayMsParam,
+                                              {
+                                                optional: [
+                                                  trafficPriorityParam,
+                                                  {
+                                                    optional: [
+                                                      sourceStatisticsParam,
+                                                      { optional: [signallingParam] },
+                                                    ],
+                                                  },
+                                                ],
+                                              },
+                                            ],
+                                          },
+                                        ],
+                                      },
+                                    ],
+                                  },
+                                ],
+                              },
+                            ],
+                          },
+                        ],
+                      },
+                    ],
+                  },
+                ],
+              },
+            ],
+          },
+        ],
+      },
+    ],
+    maxResponseMs: 300,
+  });
 
 /** Arguments of {@link clearRequestedUmtsQos}. */
 export interface ClearRequestedUmtsQosInput {
   /** Number of the context definition. `<cid>`, 1-24 or 100-179. */
   readonly contextId: number;
 }
-
-/** Descriptor of `AT+CGEQREQ=<cid>`. */
-export const clearRequestedUmtsQosOperation: Operation<
-  ClearRequestedUmtsQosInput,
-  void,
-  PlainTraits
-> = {
-  name: "clearRequestedUmtsQos",
-  at: "+CGEQREQ",
-  form: "write",
-  args: [contextIdParam],
-  maxResponseMs: 300,
-};
 
 /**
  * Removes the requested UMTS quality of a context.
@@ -465,12 +425,14 @@ export const clearRequestedUmtsQosOperation: Operation<
  * Recalled or inferred, not verified on a module. The module keeps the setting by itself.
  * @example `AT+CGEQREQ=1`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.6 (the manual allows the
- * number alone); 3GPP TS 27.007, AT command set for User Equipment (recalled: what it does)
+ * @see Our notes on the base commands (docs/evidence.md), 4.6 (the manual allows the number
+ * alone); 3GPP TS 27.007, AT command set for User Equipment (recalled: what it does)
  */
-export function clearRequestedUmtsQos(input: ClearRequestedUmtsQosInput): Command<
-    void,
-    PlainTraits
-  > {
-  return new Command(clearRequestedUmtsQosOperation, input);
-}
+export const clearRequestedUmtsQos: Operation<ClearRequestedUmtsQosInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "clearRequestedUmtsQos",
+    at: "+CGEQREQ",
+    form: "write",
+    args: [contextIdParam],
+    maxResponseMs: 300,
+  });

@@ -4,17 +4,17 @@
  * `AT+CGPADDR`: addresses of 3GPP contexts.
  *
  * Shows the address that the network gave to a context.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.5
+ * @see Our notes on the base commands (docs/evidence.md), 4.5
  */
 
-import { Command } from "../../codec/command.ts";
 import type {
   Extensible,
   IntegerParam,
-  Operation,
+  NoInput,
   PlainTraits,
   StringParam,
 } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const contextIdParam: IntegerParam = {
@@ -25,19 +25,6 @@ const contextIdParam: IntegerParam = {
 };
 const addressParam: StringParam = { name: "address", wire: "PDP_addr", type: "string" };
 
-/** Descriptor of `AT+CGPADDR=?`. */
-export const testContextAddressesOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testContextAddresses",
-  at: "+CGPADDR",
-  form: "test",
-  supports: ["(1)"],
-  maxResponseMs: 300,
-};
-
 /**
  * Asks which contexts are defined.
  *
@@ -45,13 +32,18 @@ export const testContextAddressesOperation: Operation<
  *
  * Wire: `AT+CGPADDR=?`. Answers within 300 ms.
  * @example `AT+CGPADDR=?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.5; Fact sheet: base AT
- * commands, result codes, URCs and framing, 4.5 (inferred: the literal answer is that of a module
- * with one context)
+ * @see Our notes on the base commands (docs/evidence.md), 4.5; Quectel EC2x&EG9x&EG2x-G&EM05
+ * Series AT Commands Manual, 10.9 (the list of the contexts that are defined; the answer is that
+ * of a module with one)
  */
-export function testContextAddresses(): Command<SupportedValues, PlainTraits> {
-  return new Command(testContextAddressesOperation, {});
-}
+export const testContextAddresses: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testContextAddresses",
+    at: "+CGPADDR",
+    form: "test",
+    supports: ["(1)"],
+    maxResponseMs: 300,
+  });
 
 /** One `+CGPADDR` line of {@link listContextAddresses}. */
 export interface ListContextAddressesItem extends Extensible {
@@ -67,41 +59,33 @@ export interface ListContextAddressesOutput extends Extensible {
   readonly contexts: readonly ListContextAddressesItem[];
 }
 
-/** Descriptor of `AT+CGPADDR`. */
-export const listContextAddressesOperation: Operation<
-  Record<never, never>,
-  ListContextAddressesOutput,
-  PlainTraits
-> = {
-  name: "listContextAddresses",
-  at: "+CGPADDR",
-  form: "execute",
-  reply: [
-    {
-      prefix: "+CGPADDR",
-      fields: [contextIdParam, { list: addressParam, as: "addresses" }],
-      repeat: "zeroOrMore",
-      as: "contexts",
-    },
-  ],
-  maxResponseMs: 300,
-};
-
 /**
  * Lists the addresses of all defined contexts.
  *
  * Wire: `AT+CGPADDR`. Answers within 300 ms.
  * @example `AT+CGPADDR`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.5
+ * @see Our notes on the base commands (docs/evidence.md), 4.5
  */
-export function listContextAddresses(): Command<ListContextAddressesOutput, PlainTraits> {
-  return new Command(listContextAddressesOperation, {});
-}
+export const listContextAddresses: Operation<NoInput, ListContextAddressesOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "listContextAddresses",
+    at: "+CGPADDR",
+    form: "execute",
+    reply: [
+      {
+        prefix: "+CGPADDR",
+        fields: [contextIdParam, { list: addressParam, as: "addresses" }],
+        repeat: "zeroOrMore",
+        as: "contexts",
+      },
+    ],
+    maxResponseMs: 300,
+  });
 
 /** Arguments of {@link getContextAddresses}. */
 export interface GetContextAddressesInput {
   /** Number of the context definition. `<cid>`, 1-24 or 100-179. */
-  readonly contextIds?: readonly number[] | undefined;
+  readonly contextIds: readonly number[];
 }
 
 /** One `+CGPADDR` line of {@link getContextAddresses}. */
@@ -118,12 +102,21 @@ export interface GetContextAddressesOutput extends Extensible {
   readonly contexts: readonly GetContextAddressesItem[];
 }
 
-/** Descriptor of `AT+CGPADDR=<cid>...`. */
-export const getContextAddressesOperation: Operation<
+/**
+ * Reads the addresses of the given contexts.
+ *
+ * Give at least one context.
+ *
+ * Wire: `AT+CGPADDR=<cid>...`. Answers within 300 ms.
+ * @example `AT+CGPADDR=1`
+ * @throws EncodeError when a value cannot be carried; nothing is sent then.
+ * @see Our notes on the base commands (docs/evidence.md), 4.5
+ */
+export const getContextAddresses: Operation<
   GetContextAddressesInput,
   GetContextAddressesOutput,
   PlainTraits
-> = {
+> = /* @__PURE__ */ defineOperation({
   name: "getContextAddresses",
   at: "+CGPADDR",
   form: "write",
@@ -137,21 +130,4 @@ export const getContextAddressesOperation: Operation<
     },
   ],
   maxResponseMs: 300,
-};
-
-/**
- * Reads the addresses of the given contexts.
- *
- * Give at least one context.
- *
- * Wire: `AT+CGPADDR=<cid>...`. Answers within 300 ms.
- * @example `AT+CGPADDR=1`
- * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.5
- */
-export function getContextAddresses(input: GetContextAddressesInput): Command<
-    GetContextAddressesOutput,
-    PlainTraits
-  > {
-  return new Command(getContextAddressesOperation, input);
-}
+});

@@ -5,18 +5,22 @@
  *
  * What the module compares the granted quality with. Rarely needed.
  *
+ * A mail needs it only where the settings of the network are to be changed.
+ *
  * With no profile set the module may print the prefix alone, which reads as one empty entry.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.6
+ *
+ * Needed only when the quality of service is to be changed.
+ * @see Our notes on the base commands (docs/evidence.md), 4.6
  */
 
-import { Command } from "../../codec/command.ts";
 import type {
   EnumParam,
   Extensible,
   IntegerParam,
-  Operation,
+  NoInput,
   PlainTraits,
 } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** Which contexts the network serves first. */
@@ -66,36 +70,28 @@ const meanParam: IntegerParam = {
   ranges: [[0, 18], [31, 31]],
 };
 
-/** Descriptor of `AT+CGQMIN=?`. */
-export const testMinimumQosOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testMinimumQos",
-  at: "+CGQMIN",
-  form: "test",
-  supports: [
-    "\"IP\",(0-3),(0-4),(0-5),(0-9),(0-18,31)",
-    "\"PPP\",(0-3),(0-4),(0-5),(0-9),(0-18,31)",
-    "\"IPV6\",(0-3),(0-4),(0-5),(0-9),(0-18,31)",
-    "\"IPV4V6\",(0-3),(0-4),(0-5),(0-9),(0-18,31)",
-  ],
-  maxResponseMs: 300,
-};
-
 /**
  * Asks which values the lowest accepted quality may have, a line for each type of context.
  *
  * Wire: `AT+CGQMIN=?`. Answers within 300 ms.
  * @example `AT+CGQMIN=?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.6 (AT commands manual 2.0,
- * chapter 10.4); Fact sheet: base AT commands, result codes, URCs and framing, 4.6 (inferred: the
- * literal answer is put together from the value lists)
+ * @see Our notes on the base commands (docs/evidence.md), 4.6 (AT commands manual 2.0, chapter
+ * 10.4); Our notes on the base commands (docs/evidence.md), 4.6 (inferred: the literal answer is
+ * put together from the value lists)
  */
-export function testMinimumQos(): Command<SupportedValues, PlainTraits> {
-  return new Command(testMinimumQosOperation, {});
-}
+export const testMinimumQos: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testMinimumQos",
+    at: "+CGQMIN",
+    form: "test",
+    supports: [
+      "\"IP\",(0-3),(0-4),(0-5),(0-9),(0-18,31)",
+      "\"PPP\",(0-3),(0-4),(0-5),(0-9),(0-18,31)",
+      "\"IPV6\",(0-3),(0-4),(0-5),(0-9),(0-18,31)",
+      "\"IPV4V6\",(0-3),(0-4),(0-5),(0-9),(0-18,31)",
+    ],
+    maxResponseMs: 300,
+  });
 
 /** One `+CGQMIN` line of {@link listMinimumQos}. */
 export interface ListMinimumQosItem extends Extensible {
@@ -125,47 +121,39 @@ export interface ListMinimumQosOutput extends Extensible {
   readonly profiles: readonly ListMinimumQosItem[];
 }
 
-/** Descriptor of `AT+CGQMIN?`. */
-export const listMinimumQosOperation: Operation<
-  Record<never, never>,
-  ListMinimumQosOutput,
-  PlainTraits
-> = {
-  name: "listMinimumQos",
-  at: "+CGQMIN",
-  form: "read",
-  reply: [
-    {
-      prefix: "+CGQMIN",
-      fields: [
-        {
-          optional: [
-            contextIdParam,
-            precedenceParam,
-            delayParam,
-            reliabilityParam,
-            peakParam,
-            meanParam,
-          ],
-        },
-      ],
-      repeat: "zeroOrMore",
-      as: "profiles",
-    },
-  ],
-  maxResponseMs: 300,
-};
-
 /**
  * Lists the lowest accepted quality of the contexts that have one.
  *
  * Wire: `AT+CGQMIN?`. Answers within 300 ms.
  * @example `AT+CGQMIN?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.6
+ * @see Our notes on the base commands (docs/evidence.md), 4.6
  */
-export function listMinimumQos(): Command<ListMinimumQosOutput, PlainTraits> {
-  return new Command(listMinimumQosOperation, {});
-}
+export const listMinimumQos: Operation<NoInput, ListMinimumQosOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "listMinimumQos",
+    at: "+CGQMIN",
+    form: "read",
+    reply: [
+      {
+        prefix: "+CGQMIN",
+        fields: [
+          {
+            optional: [
+              contextIdParam,
+              precedenceParam,
+              delayParam,
+              reliabilityParam,
+              peakParam,
+              meanParam,
+            ],
+          },
+        ],
+        repeat: "zeroOrMore",
+        as: "profiles",
+      },
+    ],
+    maxResponseMs: 300,
+  });
 
 /** Arguments of {@link setMinimumQos}. */
 export interface SetMinimumQosInput {
@@ -189,24 +177,6 @@ export interface SetMinimumQosInput {
   readonly mean?: number | undefined;
 }
 
-/** Descriptor of `AT+CGQMIN=<cid>,<precedence>[,<delay>[,<reliability>[,<peak>[,<mean>]]]]`. */
-export const setMinimumQosOperation: Operation<SetMinimumQosInput, void, PlainTraits> = {
-  name: "setMinimumQos",
-  at: "+CGQMIN",
-  form: "write",
-  args: [
-    contextIdParam,
-    precedenceParam,
-    {
-      optional: [
-        delayParam,
-        { optional: [reliabilityParam, { optional: [peakParam, { optional: [meanParam] }] }] },
-      ],
-    },
-  ],
-  maxResponseMs: 300,
-};
-
 /**
  * Sets the lowest accepted quality of a context.
  *
@@ -216,26 +186,31 @@ export const setMinimumQosOperation: Operation<SetMinimumQosInput, void, PlainTr
  * The module keeps the setting by itself.
  * @example `AT+CGQMIN=1,2,4,3`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.6
+ * @see Our notes on the base commands (docs/evidence.md), 4.6
  */
-export function setMinimumQos(input: SetMinimumQosInput): Command<void, PlainTraits> {
-  return new Command(setMinimumQosOperation, input);
-}
+export const setMinimumQos: Operation<SetMinimumQosInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setMinimumQos",
+    at: "+CGQMIN",
+    form: "write",
+    args: [
+      contextIdParam,
+      precedenceParam,
+      {
+        optional: [
+          delayParam,
+          { optional: [reliabilityParam, { optional: [peakParam, { optional: [meanParam] }] }] },
+        ],
+      },
+    ],
+    maxResponseMs: 300,
+  });
 
 /** Arguments of {@link clearMinimumQos}. */
 export interface ClearMinimumQosInput {
   /** Number of the context definition. `<cid>`, 1-24 or 100-179. */
   readonly contextId: number;
 }
-
-/** Descriptor of `AT+CGQMIN=<cid>`. */
-export const clearMinimumQosOperation: Operation<ClearMinimumQosInput, void, PlainTraits> = {
-  name: "clearMinimumQos",
-  at: "+CGQMIN",
-  form: "write",
-  args: [contextIdParam],
-  maxResponseMs: 300,
-};
 
 /**
  * Removes the lowest accepted quality of a context.
@@ -245,8 +220,13 @@ export const clearMinimumQosOperation: Operation<ClearMinimumQosInput, void, Pla
  * The module keeps the setting by itself.
  * @example `AT+CGQMIN=1`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.6
+ * @see Our notes on the base commands (docs/evidence.md), 4.6
  */
-export function clearMinimumQos(input: ClearMinimumQosInput): Command<void, PlainTraits> {
-  return new Command(clearMinimumQosOperation, input);
-}
+export const clearMinimumQos: Operation<ClearMinimumQosInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "clearMinimumQos",
+    at: "+CGQMIN",
+    form: "write",
+    args: [contextIdParam],
+    maxResponseMs: 300,
+  });

@@ -5,18 +5,22 @@
  *
  * What the module asks the network for when it activates a context. Rarely needed.
  *
+ * A mail needs it only where the settings of the network are to be changed.
+ *
  * With no profile set the module may print the prefix alone, which reads as one empty entry.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.6
+ *
+ * Needed only when the quality of service is to be changed.
+ * @see Our notes on the base commands (docs/evidence.md), 4.6
  */
 
-import { Command } from "../../codec/command.ts";
 import type {
   EnumParam,
   Extensible,
   IntegerParam,
-  Operation,
+  NoInput,
   PlainTraits,
 } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 import type { QosPrecedence } from "./cgqmin.gen.ts";
 
@@ -52,36 +56,28 @@ const meanParam: IntegerParam = {
   ranges: [[0, 18], [31, 31]],
 };
 
-/** Descriptor of `AT+CGQREQ=?`. */
-export const testRequestedQosOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testRequestedQos",
-  at: "+CGQREQ",
-  form: "test",
-  supports: [
-    "\"IP\",(0-3),(0-4),(0-5),(0-9),(0-18,31)",
-    "\"PPP\",(0-3),(0-4),(0-5),(0-9),(0-18,31)",
-    "\"IPV6\",(0-3),(0-4),(0-5),(0-9),(0-18,31)",
-    "\"IPV4V6\",(0-3),(0-4),(0-5),(0-9),(0-18,31)",
-  ],
-  maxResponseMs: 300,
-};
-
 /**
  * Asks which values the requested quality may have, a line for each type of context.
  *
  * Wire: `AT+CGQREQ=?`. Answers within 300 ms.
  * @example `AT+CGQREQ=?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.6 (AT commands manual 2.0,
- * chapter 10.3); Fact sheet: base AT commands, result codes, URCs and framing, 4.6 (inferred: the
- * literal answer is put together from the value lists)
+ * @see Our notes on the base commands (docs/evidence.md), 4.6 (AT commands manual 2.0, chapter
+ * 10.3); Our notes on the base commands (docs/evidence.md), 4.6 (inferred: the literal answer is
+ * put together from the value lists)
  */
-export function testRequestedQos(): Command<SupportedValues, PlainTraits> {
-  return new Command(testRequestedQosOperation, {});
-}
+export const testRequestedQos: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testRequestedQos",
+    at: "+CGQREQ",
+    form: "test",
+    supports: [
+      "\"IP\",(0-3),(0-4),(0-5),(0-9),(0-18,31)",
+      "\"PPP\",(0-3),(0-4),(0-5),(0-9),(0-18,31)",
+      "\"IPV6\",(0-3),(0-4),(0-5),(0-9),(0-18,31)",
+      "\"IPV4V6\",(0-3),(0-4),(0-5),(0-9),(0-18,31)",
+    ],
+    maxResponseMs: 300,
+  });
 
 /** One `+CGQREQ` line of {@link listRequestedQos}. */
 export interface ListRequestedQosItem extends Extensible {
@@ -111,47 +107,39 @@ export interface ListRequestedQosOutput extends Extensible {
   readonly profiles: readonly ListRequestedQosItem[];
 }
 
-/** Descriptor of `AT+CGQREQ?`. */
-export const listRequestedQosOperation: Operation<
-  Record<never, never>,
-  ListRequestedQosOutput,
-  PlainTraits
-> = {
-  name: "listRequestedQos",
-  at: "+CGQREQ",
-  form: "read",
-  reply: [
-    {
-      prefix: "+CGQREQ",
-      fields: [
-        {
-          optional: [
-            contextIdParam,
-            precedenceParam,
-            delayParam,
-            reliabilityParam,
-            peakParam,
-            meanParam,
-          ],
-        },
-      ],
-      repeat: "zeroOrMore",
-      as: "profiles",
-    },
-  ],
-  maxResponseMs: 300,
-};
-
 /**
  * Lists the requested quality of the contexts that have one.
  *
  * Wire: `AT+CGQREQ?`. Answers within 300 ms.
  * @example `AT+CGQREQ?`
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.6
+ * @see Our notes on the base commands (docs/evidence.md), 4.6
  */
-export function listRequestedQos(): Command<ListRequestedQosOutput, PlainTraits> {
-  return new Command(listRequestedQosOperation, {});
-}
+export const listRequestedQos: Operation<NoInput, ListRequestedQosOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "listRequestedQos",
+    at: "+CGQREQ",
+    form: "read",
+    reply: [
+      {
+        prefix: "+CGQREQ",
+        fields: [
+          {
+            optional: [
+              contextIdParam,
+              precedenceParam,
+              delayParam,
+              reliabilityParam,
+              peakParam,
+              meanParam,
+            ],
+          },
+        ],
+        repeat: "zeroOrMore",
+        as: "profiles",
+      },
+    ],
+    maxResponseMs: 300,
+  });
 
 /** Arguments of {@link setRequestedQos}. */
 export interface SetRequestedQosInput {
@@ -175,24 +163,6 @@ export interface SetRequestedQosInput {
   readonly mean?: number | undefined;
 }
 
-/** Descriptor of `AT+CGQREQ=<cid>,<precedence>[,<delay>[,<reliability>[,<peak>[,<mean>]]]]`. */
-export const setRequestedQosOperation: Operation<SetRequestedQosInput, void, PlainTraits> = {
-  name: "setRequestedQos",
-  at: "+CGQREQ",
-  form: "write",
-  args: [
-    contextIdParam,
-    precedenceParam,
-    {
-      optional: [
-        delayParam,
-        { optional: [reliabilityParam, { optional: [peakParam, { optional: [meanParam] }] }] },
-      ],
-    },
-  ],
-  maxResponseMs: 300,
-};
-
 /**
  * Sets the requested quality of a context.
  *
@@ -202,26 +172,31 @@ export const setRequestedQosOperation: Operation<SetRequestedQosInput, void, Pla
  * The module keeps the setting by itself.
  * @example `AT+CGQREQ=1,2,4,3`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.6
+ * @see Our notes on the base commands (docs/evidence.md), 4.6
  */
-export function setRequestedQos(input: SetRequestedQosInput): Command<void, PlainTraits> {
-  return new Command(setRequestedQosOperation, input);
-}
+export const setRequestedQos: Operation<SetRequestedQosInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setRequestedQos",
+    at: "+CGQREQ",
+    form: "write",
+    args: [
+      contextIdParam,
+      precedenceParam,
+      {
+        optional: [
+          delayParam,
+          { optional: [reliabilityParam, { optional: [peakParam, { optional: [meanParam] }] }] },
+        ],
+      },
+    ],
+    maxResponseMs: 300,
+  });
 
 /** Arguments of {@link clearRequestedQos}. */
 export interface ClearRequestedQosInput {
   /** Number of the context definition. `<cid>`, 1-24 or 100-179. */
   readonly contextId: number;
 }
-
-/** Descriptor of `AT+CGQREQ=<cid>`. */
-export const clearRequestedQosOperation: Operation<ClearRequestedQosInput, void, PlainTraits> = {
-  name: "clearRequestedQos",
-  at: "+CGQREQ",
-  form: "write",
-  args: [contextIdParam],
-  maxResponseMs: 300,
-};
 
 /**
  * Removes the requested quality of a context.
@@ -231,8 +206,13 @@ export const clearRequestedQosOperation: Operation<ClearRequestedQosInput, void,
  * The module keeps the setting by itself.
  * @example `AT+CGQREQ=1`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: base AT commands, result codes, URCs and framing, 4.6
+ * @see Our notes on the base commands (docs/evidence.md), 4.6
  */
-export function clearRequestedQos(input: ClearRequestedQosInput): Command<void, PlainTraits> {
-  return new Command(clearRequestedQosOperation, input);
-}
+export const clearRequestedQos: Operation<ClearRequestedQosInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "clearRequestedQos",
+    at: "+CGQREQ",
+    form: "write",
+    args: [contextIdParam],
+    maxResponseMs: 300,
+  });

@@ -6,8 +6,6 @@
  * Brings up a context that was set before, so that the module's own TCP/IP services can use it.
  * The port takes no other command until the answer is there.
  *
- * At most three contexts are active at a time. (sibling)
- *
  * A context that is already active commonly answers ERROR, so look at the list first. (recalled)
  *
  * A context that a data call (PPP) uses, or that AT+CGACT has activated, cannot be activated.
@@ -19,20 +17,21 @@
  *
  * Shortly after power-up the activation may fail because the SIM is not ready or the supply is
  * weak.
- * @see Fact sheet: PDP context and TCP/IP helper commands, 5 (sibling); Fact sheet: PDP context
- * and TCP/IP helper commands, 5 (third-party: code for an EG91)
+ * @see Quectel BG96 TCP/IP AT Commands Manual, 2.1.2 (sibling); Quectel EC200U&EG915U Series
+ * TCP/IP Application Note, 2.4.3 (sibling); Our notes on contexts and TCP/IP (docs/evidence.md), 5
+ * (third-party: code for an EG91)
  */
 
-import { Command } from "../../codec/command.ts";
 import type {
   EnumParam,
   Extensible,
   FlagParam,
   IntegerParam,
-  Operation,
+  NoInput,
   PlainTraits,
   StringParam,
 } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** Address family of the context. (sibling; code for an EG91: third-party) */
@@ -66,19 +65,6 @@ const typeParam: EnumParam = {
 };
 const addressParam: StringParam = { name: "address", wire: "IP_address", type: "string" };
 
-/** Descriptor of `AT+QIACT=?`. */
-export const testContextActivationOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testContextActivation",
-  at: "+QIACT",
-  form: "test",
-  supports: ["(1-16)"],
-  maxResponseMs: null,
-};
-
 /**
  * Asks which contexts can be activated.
  *
@@ -86,12 +72,18 @@ export const testContextActivationOperation: Operation<
  *
  * Known from sibling families.
  * @example `AT+QIACT=?`
- * @see Fact sheet: PDP context and TCP/IP helper commands, 5 (sibling); Fact sheet: PDP context
- * and TCP/IP helper commands, 5 (third-party: code for an EG91)
+ * @see Quectel BG96 TCP/IP AT Commands Manual, 2.1.2 (sibling); Quectel EC200U&EG915U Series
+ * TCP/IP Application Note, 2.4.3 (sibling); Our notes on contexts and TCP/IP (docs/evidence.md), 5
+ * (third-party: code for an EG91)
  */
-export function testContextActivation(): Command<SupportedValues, PlainTraits> {
-  return new Command(testContextActivationOperation, {});
-}
+export const testContextActivation: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testContextActivation",
+    at: "+QIACT",
+    form: "test",
+    supports: ["(1-16)"],
+    maxResponseMs: null,
+  });
 
 /** One `+QIACT` line of {@link listActiveContexts}. */
 export interface ListActiveContextsItem extends Extensible {
@@ -114,27 +106,6 @@ export interface ListActiveContextsOutput extends Extensible {
   readonly contexts: readonly ListActiveContextsItem[];
 }
 
-/** Descriptor of `AT+QIACT?`. */
-export const listActiveContextsOperation: Operation<
-  Record<never, never>,
-  ListActiveContextsOutput,
-  PlainTraits
-> = {
-  name: "listActiveContexts",
-  at: "+QIACT",
-  form: "read",
-  reply: [
-    {
-      prefix: "+QIACT",
-      fields: [contextIdParam, activeParam, typeParam, { list: addressParam, as: "addresses" }],
-      repeat: "zeroOrMore",
-      as: "contexts",
-    },
-  ],
-  errors: ["tcpip"],
-  maxResponseMs: null,
-};
-
 /**
  * Lists the active contexts and their addresses.
  *
@@ -144,29 +115,32 @@ export const listActiveContextsOperation: Operation<
  *
  * Known from sibling families.
  * @example `AT+QIACT?`
- * @see Fact sheet: PDP context and TCP/IP helper commands, 5 (sibling); Fact sheet: PDP context
- * and TCP/IP helper commands, 5 (third-party: no line when no context is active; two addresses on
- * newer firmware)
+ * @see Quectel BG96 TCP/IP AT Commands Manual, 2.1.2 (sibling); Our notes on contexts and TCP/IP
+ * (docs/evidence.md), 5 (third-party: no line when no context is active; two addresses on newer
+ * firmware)
  */
-export function listActiveContexts(): Command<ListActiveContextsOutput, PlainTraits> {
-  return new Command(listActiveContextsOperation, {});
-}
+export const listActiveContexts: Operation<NoInput, ListActiveContextsOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "listActiveContexts",
+    at: "+QIACT",
+    form: "read",
+    reply: [
+      {
+        prefix: "+QIACT",
+        fields: [contextIdParam, activeParam, typeParam, { list: addressParam, as: "addresses" }],
+        repeat: "zeroOrMore",
+        as: "contexts",
+      },
+    ],
+    errors: ["tcpip"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link activateContext}. */
 export interface ActivateContextInput {
   /** Number of the context, the same that the mail client is given. `<contextID>`, 1-16 (sibling). */
   readonly contextId: number;
 }
-
-/** Descriptor of `AT+QIACT=<contextID>`. */
-export const activateContextOperation: Operation<ActivateContextInput, void, PlainTraits> = {
-  name: "activateContext",
-  at: "+QIACT",
-  form: "write",
-  args: [contextIdParam],
-  errors: ["tcpip"],
-  maxResponseMs: 150000,
-};
 
 /**
  * Activates one context.
@@ -176,9 +150,15 @@ export const activateContextOperation: Operation<ActivateContextInput, void, Pla
  * Known from sibling families. Gone after a restart.
  * @example `AT+QIACT=1`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: PDP context and TCP/IP helper commands, 5 (sibling); Fact sheet: PDP context
- * and TCP/IP helper commands, 5 (third-party: the time, in a comment of EG91 code)
+ * @see Quectel BG96 TCP/IP AT Commands Manual, 2.1.2 (sibling); Quectel EC200U&EG915U Series
+ * TCP/IP Application Note, 2.4.3 (sibling)
  */
-export function activateContext(input: ActivateContextInput): Command<void, PlainTraits> {
-  return new Command(activateContextOperation, input);
-}
+export const activateContext: Operation<ActivateContextInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "activateContext",
+    at: "+QIACT",
+    form: "write",
+    args: [contextIdParam],
+    errors: ["tcpip"],
+    maxResponseMs: 150000,
+  });

@@ -12,20 +12,20 @@
  * too. (recalled)
  *
  * A failure is a plain ERROR; AT+QIGETERROR tells the reason. (sibling)
- * @see Fact sheet: PDP context and TCP/IP helper commands, 4 (device: query of a context on an
- * EC25); Fact sheet: PDP context and TCP/IP helper commands, 4 (sibling)
+ * @see Our notes on contexts and TCP/IP (docs/evidence.md), 4 (device: query of a context on an
+ * EC25); Quectel BG96 TCP/IP AT Commands Manual, 2.1.1 (sibling)
  */
 
-import { Command } from "../../codec/command.ts";
 import type {
   EnumParam,
   Extensible,
   FlagParam,
   IntegerParam,
-  Operation,
+  NoInput,
   PlainTraits,
   StringParam,
 } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 import type { PdpType } from "./qiact.gen.ts";
 
@@ -55,6 +55,7 @@ const typeParam: EnumParam = {
   wire: "context_type",
   type: "enum",
   values: [1, 2, 3],
+  default: 1,
 };
 const apnParam: StringParam = { name: "apn", wire: "APN", type: "string" };
 const usernameParam: StringParam = {
@@ -75,21 +76,9 @@ const authenticationParam: EnumParam = {
   wire: "authentication",
   type: "enum",
   values: [0, 1, 2, 3],
+  default: 0,
 };
 const storeCdmaLoginParam: FlagParam = { name: "storeCdmaLogin", wire: "cdma_pwd", type: "flag" };
-
-/** Descriptor of `AT+QICSGP=?`. */
-export const testPdpContextOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testPdpContext",
-  at: "+QICSGP",
-  form: "test",
-  supports: ["(1-16),(1-3),<APN>,<username>,<password>,(0-3)[,(0-1)]"],
-  maxResponseMs: null,
-};
 
 /**
  * Asks which contexts, address families and kinds of login the module supports.
@@ -98,12 +87,17 @@ export const testPdpContextOperation: Operation<
  *
  * Known from sibling families.
  * @example `AT+QICSGP=?`
- * @see Fact sheet: PDP context and TCP/IP helper commands, 4 (third-party: BG96 leaves out the
+ * @see Our notes on contexts and TCP/IP (docs/evidence.md), 4 (third-party: BG96 leaves out the
  * last group and prints (1,2) for the type)
  */
-export function testPdpContext(): Command<SupportedValues, PlainTraits> {
-  return new Command(testPdpContextOperation, {});
-}
+export const testPdpContext: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testPdpContext",
+    at: "+QICSGP",
+    form: "test",
+    supports: ["(1-16),(1-3),<APN>,<username>,<password>,(0-3)[,(0-1)]"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link getPdpContext}. */
 export interface GetPdpContextInput {
@@ -134,26 +128,6 @@ export interface GetPdpContextOutput extends Extensible {
   readonly authentication: PdpAuthentication | (number & {});
 }
 
-/** Descriptor of `AT+QICSGP=<contextID>`. */
-export const getPdpContextOperation: Operation<
-  GetPdpContextInput,
-  GetPdpContextOutput,
-  PlainTraits
-> = {
-  name: "getPdpContext",
-  at: "+QICSGP",
-  form: "write",
-  args: [contextIdParam],
-  reply: [
-    {
-      prefix: "+QICSGP",
-      fields: [typeParam, apnParam, usernameParam, passwordParam, authenticationParam],
-    },
-  ],
-  errors: ["tcpip"],
-  maxResponseMs: null,
-};
-
 /**
  * Reads the settings of one context.
  *
@@ -163,15 +137,24 @@ export const getPdpContextOperation: Operation<
  * Wire: `AT+QICSGP=<contextID>`.
  * @example `AT+QICSGP=1`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: PDP context and TCP/IP helper commands, 4 (device); Fact sheet: PDP context and
- * TCP/IP helper commands, 4 (sibling)
+ * @see Our notes on contexts and TCP/IP (docs/evidence.md), 4 (device); Quectel BG96 TCP/IP AT
+ * Commands Manual, 2.1.1 (sibling)
  */
-export function getPdpContext(input: GetPdpContextInput): Command<
-    GetPdpContextOutput,
-    PlainTraits
-  > {
-  return new Command(getPdpContextOperation, input);
-}
+export const getPdpContext: Operation<GetPdpContextInput, GetPdpContextOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getPdpContext",
+    at: "+QICSGP",
+    form: "write",
+    args: [contextIdParam],
+    reply: [
+      {
+        prefix: "+QICSGP",
+        fields: [typeParam, apnParam, usernameParam, passwordParam, authenticationParam],
+      },
+    ],
+    errors: ["tcpip"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link setPdpContext}. */
 export interface SetPdpContextInput {
@@ -204,30 +187,6 @@ export interface SetPdpContextInput {
 }
 
 /**
- * Descriptor of
- * `AT+QICSGP=<contextID>,<context_type>,<APN>[,<username>,<password>[,<authentication>[,<cdma_pwd>]]]`.
- */
-export const setPdpContextOperation: Operation<SetPdpContextInput, void, PlainTraits> = {
-  name: "setPdpContext",
-  at: "+QICSGP",
-  form: "write",
-  args: [
-    contextIdParam,
-    typeParam,
-    apnParam,
-    {
-      optional: [
-        usernameParam,
-        passwordParam,
-        { optional: [authenticationParam, { optional: [storeCdmaLoginParam] }] },
-      ],
-    },
-  ],
-  errors: ["tcpip"],
-  maxResponseMs: null,
-};
-
-/**
  * Sets address family, access point and login of a context.
  *
  * Wire:
@@ -236,9 +195,26 @@ export const setPdpContextOperation: Operation<SetPdpContextInput, void, PlainTr
  * Known from sibling families.
  * @example `AT+QICSGP=1,1,"internet.example.org"`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: PDP context and TCP/IP helper commands, 4 (sibling); Fact sheet: PDP context
- * and TCP/IP helper commands, 4 (third-party: the CDMA parameter)
+ * @see Quectel BG96 TCP/IP AT Commands Manual, 2.1.1 (sibling); Our notes on contexts and TCP/IP
+ * (docs/evidence.md), 4 (third-party: the CDMA parameter)
  */
-export function setPdpContext(input: SetPdpContextInput): Command<void, PlainTraits> {
-  return new Command(setPdpContextOperation, input);
-}
+export const setPdpContext: Operation<SetPdpContextInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setPdpContext",
+    at: "+QICSGP",
+    form: "write",
+    args: [
+      contextIdParam,
+      typeParam,
+      apnParam,
+      {
+        optional: [
+          usernameParam,
+          passwordParam,
+          { optional: [authenticationParam, { optional: [storeCdmaLoginParam] }] },
+        ],
+      },
+    ],
+    errors: ["tcpip"],
+    maxResponseMs: null,
+  });

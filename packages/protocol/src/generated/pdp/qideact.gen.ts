@@ -8,12 +8,13 @@
  *
  * A context that is not active answers OK. (recalled)
  *
- * Three failures in a row are the vendor's sign to restart the module. (sibling)
- * @see Fact sheet: PDP context and TCP/IP helper commands, 6 (sibling)
+ * 3 failures in a row are the vendor's sign to restart the module. (sibling)
+ * @see Quectel BG96 TCP/IP AT Commands Manual, 2.1.3 (sibling); Quectel EC200U&EG915U Series
+ * TCP/IP Application Note, 2.4.4 (sibling)
  */
 
-import { Command } from "../../codec/command.ts";
-import type { IntegerParam, Operation, PlainTraits } from "../../codec/descriptor.ts";
+import type { IntegerParam, NoInput, PlainTraits } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const contextIdParam: IntegerParam = {
@@ -23,19 +24,6 @@ const contextIdParam: IntegerParam = {
   ranges: [[1, 16]],
 };
 
-/** Descriptor of `AT+QIDEACT=?`. */
-export const testContextDeactivationOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testContextDeactivation",
-  at: "+QIDEACT",
-  form: "test",
-  supports: ["(1-16)"],
-  maxResponseMs: null,
-};
-
 /**
  * Asks which contexts can be deactivated.
  *
@@ -43,27 +31,23 @@ export const testContextDeactivationOperation: Operation<
  *
  * Known from sibling families.
  * @example `AT+QIDEACT=?`
- * @see Fact sheet: PDP context and TCP/IP helper commands, 6 (sibling)
+ * @see Quectel BG96 TCP/IP AT Commands Manual, 2.1.3 (sibling); Quectel EC200U&EG915U Series
+ * TCP/IP Application Note, 2.4.4 (sibling)
  */
-export function testContextDeactivation(): Command<SupportedValues, PlainTraits> {
-  return new Command(testContextDeactivationOperation, {});
-}
+export const testContextDeactivation: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testContextDeactivation",
+    at: "+QIDEACT",
+    form: "test",
+    supports: ["(1-16)"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link deactivateContext}. */
 export interface DeactivateContextInput {
   /** Number of the context, the same that the mail client is given. `<contextID>`, 1-16 (sibling). */
   readonly contextId: number;
 }
-
-/** Descriptor of `AT+QIDEACT=<contextID>`. */
-export const deactivateContextOperation: Operation<DeactivateContextInput, void, PlainTraits> = {
-  name: "deactivateContext",
-  at: "+QIDEACT",
-  form: "write",
-  args: [contextIdParam],
-  errors: ["tcpip"],
-  maxResponseMs: 40000,
-};
 
 /**
  * Deactivates one context.
@@ -73,8 +57,15 @@ export const deactivateContextOperation: Operation<DeactivateContextInput, void,
  * Known from sibling families.
  * @example `AT+QIDEACT=1`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: PDP context and TCP/IP helper commands, 6 (sibling)
+ * @see Quectel BG96 TCP/IP AT Commands Manual, 2.1.3 (sibling); Quectel EC200U&EG915U Series
+ * TCP/IP Application Note, 2.4.4 (sibling)
  */
-export function deactivateContext(input: DeactivateContextInput): Command<void, PlainTraits> {
-  return new Command(deactivateContextOperation, input);
-}
+export const deactivateContext: Operation<DeactivateContextInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "deactivateContext",
+    at: "+QIDEACT",
+    form: "write",
+    args: [contextIdParam],
+    errors: ["tcpip"],
+    maxResponseMs: 40000,
+  });

@@ -4,17 +4,18 @@
  * `AT+QIDNSCFG`: name servers of a context.
  *
  * Replaces the name servers that the network gave. The context must be active.
- * @see Fact sheet: PDP context and TCP/IP helper commands, 8 (sibling)
+ * @see Quectel BG96 TCP/IP AT Commands Manual, 2.1.13 (sibling); Quectel EC200U&EG915U Series
+ * TCP/IP Application Note, 2.4.16 (sibling)
  */
 
-import { Command } from "../../codec/command.ts";
 import type {
   Extensible,
   IntegerParam,
-  Operation,
+  NoInput,
   PlainTraits,
   StringParam,
 } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const contextIdParam: IntegerParam = {
@@ -26,19 +27,6 @@ const contextIdParam: IntegerParam = {
 const primaryParam: StringParam = { name: "primary", wire: "pridnsaddr", type: "string" };
 const secondaryParam: StringParam = { name: "secondary", wire: "secdnsaddr", type: "string" };
 
-/** Descriptor of `AT+QIDNSCFG=?`. */
-export const testDnsServersOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testDnsServers",
-  at: "+QIDNSCFG",
-  form: "test",
-  supports: ["(1-16),<pridnsaddr>,<secdnsaddr>"],
-  maxResponseMs: null,
-};
-
 /**
  * Asks for which contexts name servers can be set.
  *
@@ -46,11 +34,17 @@ export const testDnsServersOperation: Operation<
  *
  * Known from sibling families.
  * @example `AT+QIDNSCFG=?`
- * @see Fact sheet: PDP context and TCP/IP helper commands, 8 (sibling)
+ * @see Quectel BG96 TCP/IP AT Commands Manual, 2.1.13 (sibling); Quectel EC200U&EG915U Series
+ * TCP/IP Application Note, 2.4.16 (sibling)
  */
-export function testDnsServers(): Command<SupportedValues, PlainTraits> {
-  return new Command(testDnsServersOperation, {});
-}
+export const testDnsServers: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testDnsServers",
+    at: "+QIDNSCFG",
+    form: "test",
+    supports: ["(1-16),<pridnsaddr>,<secdnsaddr>"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link getDnsServers}. */
 export interface GetDnsServersInput {
@@ -68,21 +62,6 @@ export interface GetDnsServersOutput extends Extensible {
   readonly secondary: string;
 }
 
-/** Descriptor of `AT+QIDNSCFG=<contextID>`. */
-export const getDnsServersOperation: Operation<
-  GetDnsServersInput,
-  GetDnsServersOutput,
-  PlainTraits
-> = {
-  name: "getDnsServers",
-  at: "+QIDNSCFG",
-  form: "write",
-  args: [contextIdParam],
-  reply: [{ prefix: "+QIDNSCFG", fields: [contextIdParam, primaryParam, secondaryParam] }],
-  errors: ["tcpip"],
-  maxResponseMs: null,
-};
-
 /**
  * Reads the name servers of a context.
  *
@@ -91,15 +70,19 @@ export const getDnsServersOperation: Operation<
  * Known from sibling families.
  * @example `AT+QIDNSCFG=1`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: PDP context and TCP/IP helper commands, 8 (sibling); Fact sheet: PDP context
- * and TCP/IP helper commands, 8 (third-party: drivers for BG96)
+ * @see Quectel BG96 TCP/IP AT Commands Manual, 2.1.13 (sibling); Our notes on contexts and TCP/IP
+ * (docs/evidence.md), 8 (third-party: drivers for BG96)
  */
-export function getDnsServers(input: GetDnsServersInput): Command<
-    GetDnsServersOutput,
-    PlainTraits
-  > {
-  return new Command(getDnsServersOperation, input);
-}
+export const getDnsServers: Operation<GetDnsServersInput, GetDnsServersOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getDnsServers",
+    at: "+QIDNSCFG",
+    form: "write",
+    args: [contextIdParam],
+    reply: [{ prefix: "+QIDNSCFG", fields: [contextIdParam, primaryParam, secondaryParam] }],
+    errors: ["tcpip"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link setDnsServers}. */
 export interface SetDnsServersInput {
@@ -111,16 +94,6 @@ export interface SetDnsServersInput {
   readonly secondary?: string | undefined;
 }
 
-/** Descriptor of `AT+QIDNSCFG=<contextID>,<pridnsaddr>[,<secdnsaddr>]`. */
-export const setDnsServersOperation: Operation<SetDnsServersInput, void, PlainTraits> = {
-  name: "setDnsServers",
-  at: "+QIDNSCFG",
-  form: "write",
-  args: [contextIdParam, primaryParam, { optional: [secondaryParam] }],
-  errors: ["tcpip"],
-  maxResponseMs: null,
-};
-
 /**
  * Sets the name servers of an active context.
  *
@@ -129,8 +102,15 @@ export const setDnsServersOperation: Operation<SetDnsServersInput, void, PlainTr
  * Known from sibling families. Gone after a restart.
  * @example `AT+QIDNSCFG=1,"192.0.2.53"`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: PDP context and TCP/IP helper commands, 8 (sibling)
+ * @see Quectel BG96 TCP/IP AT Commands Manual, 2.1.13 (sibling); Quectel EC200U&EG915U Series
+ * TCP/IP Application Note, 2.4.16 (sibling)
  */
-export function setDnsServers(input: SetDnsServersInput): Command<void, PlainTraits> {
-  return new Command(setDnsServersOperation, input);
-}
+export const setDnsServers: Operation<SetDnsServersInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setDnsServers",
+    at: "+QIDNSCFG",
+    form: "write",
+    args: [contextIdParam, primaryParam, { optional: [secondaryParam] }],
+    errors: ["tcpip"],
+    maxResponseMs: null,
+  });

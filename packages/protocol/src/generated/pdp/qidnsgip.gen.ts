@@ -5,16 +5,19 @@
  *
  * The answer is OK at once; the result follows unsolicited within 60 s: one line with the outcome,
  * then one line an address.
- * @see Fact sheet: PDP context and TCP/IP helper commands, 8 (sibling)
+ * @see Quectel BG96 TCP/IP AT Commands Manual, 2.1.14 (sibling); Quectel EC200U&EG915U Series
+ * TCP/IP Application Note, 2.4.17 (sibling)
  */
 
-import { Command } from "../../codec/command.ts";
 import type {
   IntegerParam,
-  Operation,
+  NoInput,
   OutcomeTraits,
+  PlainTraits,
   StringParam,
 } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
+import type { SupportedValues } from "../../codec/test-form.ts";
 import type { HostResolved } from "./qiurc.gen.ts";
 
 const contextIdParam: IntegerParam = {
@@ -25,6 +28,24 @@ const contextIdParam: IntegerParam = {
 };
 const hostNameParam: StringParam = { name: "hostName", wire: "hostname", type: "string" };
 
+/**
+ * Asks which contexts can look names up.
+ *
+ * Wire: `AT+QIDNSGIP=?`.
+ *
+ * Known from sibling families.
+ * @see Quectel BG96 TCP/IP AT Commands Manual, 2.1.14 (sibling); Quectel EC200U&EG915U Series
+ * TCP/IP Application Note, 2.4.17 (sibling: the same in words)
+ */
+export const testHostLookup: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testHostLookup",
+    at: "+QIDNSGIP",
+    form: "test",
+    supports: ["(1-16),<hostname>"],
+    maxResponseMs: null,
+  });
+
 /** Arguments of {@link resolveHost}. */
 export interface ResolveHostInput {
   /** Number of the context, the same that the mail client is given. `<contextID>`, 1-16 (sibling). */
@@ -32,21 +53,6 @@ export interface ResolveHostInput {
   /** Name to look up. `<hostname>` (sibling). */
   readonly hostName: string;
 }
-
-/** Descriptor of `AT+QIDNSGIP=<contextID>,<hostname>`. */
-export const resolveHostOperation: Operation<
-  ResolveHostInput,
-  void,
-  OutcomeTraits<HostResolved>
-> = {
-  name: "resolveHost",
-  at: "+QIDNSGIP",
-  form: "write",
-  args: [contextIdParam, hostNameParam],
-  completion: { urc: "hostResolved" },
-  errors: ["tcpip"],
-  maxResponseMs: null,
-};
 
 /**
  * Starts the lookup of a host's addresses.
@@ -57,8 +63,16 @@ export const resolveHostOperation: Operation<
  * Known from sibling families.
  * @example `AT+QIDNSGIP=1,"mail.example.org"`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: PDP context and TCP/IP helper commands, 8 (sibling)
+ * @see Quectel BG96 TCP/IP AT Commands Manual, 2.1.14 (sibling); Quectel EC200U&EG915U Series
+ * TCP/IP Application Note, 2.4.17 (sibling)
  */
-export function resolveHost(input: ResolveHostInput): Command<void, OutcomeTraits<HostResolved>> {
-  return new Command(resolveHostOperation, input);
-}
+export const resolveHost: Operation<ResolveHostInput, void, OutcomeTraits<HostResolved>> =
+  /* @__PURE__ */ defineOperation({
+    name: "resolveHost",
+    at: "+QIDNSGIP",
+    form: "write",
+    args: [contextIdParam, hostNameParam],
+    completion: { urc: "hostResolved" },
+    errors: ["tcpip"],
+    maxResponseMs: null,
+  });

@@ -8,17 +8,18 @@
  * Some firmware puts a blank in front of the words. (sibling)
  *
  * SMTP commands report their own numbers and need not show here. (recalled)
- * @see Fact sheet: PDP context and TCP/IP helper commands, 7 (sibling)
+ * @see Quectel BG96 TCP/IP AT Commands Manual, 2.1.17 (sibling); Quectel EC200U&EG915U Series
+ * TCP/IP Application Note, 2.4.19 (sibling)
  */
 
-import { Command } from "../../codec/command.ts";
 import type {
   Extensible,
   IntegerParam,
-  Operation,
+  NoInput,
   PlainTraits,
   TextParam,
 } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const errorParam: IntegerParam = { name: "error", wire: "err", type: "integer" };
@@ -28,19 +29,6 @@ const descriptionParam: TextParam = {
   type: "text",
 };
 
-/** Descriptor of `AT+QIGETERROR=?`. */
-export const testTcpipErrorOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testTcpipError",
-  at: "+QIGETERROR",
-  form: "test",
-  supports: [],
-  maxResponseMs: null,
-};
-
 /**
  * Asks whether the module knows the command.
  *
@@ -48,11 +36,17 @@ export const testTcpipErrorOperation: Operation<
  *
  * Known from sibling families.
  * @example `AT+QIGETERROR=?`
- * @see Fact sheet: PDP context and TCP/IP helper commands, 7 (sibling)
+ * @see Quectel BG96 TCP/IP AT Commands Manual, 2.1.17 (sibling); Quectel EC200U&EG915U Series
+ * TCP/IP Application Note, 2.4.19 (sibling)
  */
-export function testTcpipError(): Command<SupportedValues, PlainTraits> {
-  return new Command(testTcpipErrorOperation, {});
-}
+export const testTcpipError: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testTcpipError",
+    at: "+QIGETERROR",
+    form: "test",
+    supports: [],
+    maxResponseMs: null,
+  });
 
 /** Reply to {@link getTcpipError}. */
 export interface GetTcpipErrorOutput extends Extensible {
@@ -65,20 +59,6 @@ export interface GetTcpipErrorOutput extends Extensible {
   readonly description: string;
 }
 
-/** Descriptor of `AT+QIGETERROR`. */
-export const getTcpipErrorOperation: Operation<
-  Record<never, never>,
-  GetTcpipErrorOutput,
-  PlainTraits
-> = {
-  name: "getTcpipError",
-  at: "+QIGETERROR",
-  form: "execute",
-  reply: [{ prefix: "+QIGETERROR", fields: [errorParam, descriptionParam] }],
-  errors: ["tcpip"],
-  maxResponseMs: null,
-};
-
 /**
  * Reads the result of the last TCP/IP command.
  *
@@ -86,8 +66,15 @@ export const getTcpipErrorOperation: Operation<
  *
  * Known from sibling families.
  * @example `AT+QIGETERROR`
- * @see Fact sheet: PDP context and TCP/IP helper commands, 7 (sibling)
+ * @see Quectel BG96 TCP/IP AT Commands Manual, 2.1.17 (sibling); Quectel EC200U&EG915U Series
+ * TCP/IP Application Note, 2.4.19 (sibling)
  */
-export function getTcpipError(): Command<GetTcpipErrorOutput, PlainTraits> {
-  return new Command(getTcpipErrorOperation, {});
-}
+export const getTcpipError: Operation<NoInput, GetTcpipErrorOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getTcpipError",
+    at: "+QIGETERROR",
+    form: "execute",
+    reply: [{ prefix: "+QIGETERROR", fields: [errorParam, descriptionParam] }],
+    errors: ["tcpip"],
+    maxResponseMs: null,
+  });

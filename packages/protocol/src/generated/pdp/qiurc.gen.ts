@@ -12,8 +12,8 @@
  *
  * The two dnsgip lines differ in their second field: a bare number for the outcome, a quoted
  * address afterwards. (sibling)
- * @see Fact sheet: PDP context and TCP/IP helper commands, 9 (sibling); Fact sheet: PDP context
- * and TCP/IP helper commands, 9 (third-party)
+ * @see Quectel BG96 TCP/IP AT Commands Manual, 2.2 (sibling); Our notes on contexts and TCP/IP
+ * (docs/evidence.md), 9 (third-party)
  */
 
 import type { Extensible, IntegerParam, StringParam, Urc } from "../../codec/descriptor.ts";
@@ -31,7 +31,11 @@ const connectIdParam: IntegerParam = {
   ranges: [[0, 11]],
 };
 const serverIdParam: IntegerParam = { name: "serverId", wire: "serverID", type: "integer" };
-const sizeBytesParam: IntegerParam = { name: "sizeBytes", wire: "len", type: "integer" };
+const sizeBytesParam: IntegerParam = {
+  name: "sizeBytes",
+  wire: "currentrecvlength",
+  type: "integer",
+};
 const remoteAddressParam: StringParam = { name: "remoteAddress", wire: "remoteIP", type: "string" };
 const remotePortParam: IntegerParam = { name: "remotePort", wire: "remote_port", type: "integer" };
 const errorParam: IntegerParam = { name: "error", wire: "err", type: "integer" };
@@ -43,8 +47,8 @@ const addressParam: StringParam = { name: "address", wire: "hostIPaddr", type: "
  * The network or the module dropped a context; deactivate it before the next activation.
  *
  * Unsolicited line `+QIURC: "pdpdeact",<contextID>`.
- * @see Fact sheet: PDP context and TCP/IP helper commands, 9 (sibling); Fact sheet: PDP context
- * and TCP/IP helper commands, 9 (third-party: unit test of EG91 code)
+ * @see Quectel BG96 TCP/IP AT Commands Manual, 2.2.5 (sibling); Our notes on contexts and TCP/IP
+ * (docs/evidence.md), 9 (third-party: unit test of EG91 code)
  */
 export interface PdpDeactivated extends Extensible {
   /** Number of the context, the same that the mail client is given. `<contextID>`, 1-16 (sibling). */
@@ -62,7 +66,7 @@ export const pdpDeactivatedUrc: Urc<PdpDeactivated> = {
  * The far end or the network closed a socket.
  *
  * Unsolicited line `+QIURC: "closed",<connectID>`.
- * @see Fact sheet: PDP context and TCP/IP helper commands, 9 (sibling)
+ * @see Quectel BG96 TCP/IP AT Commands Manual, 2.2.1 (sibling)
  */
 export interface SocketClosed extends Extensible {
   /** Number of the socket. `<connectID>`, 0-11 (sibling; third-party). */
@@ -79,14 +83,14 @@ export const socketClosedUrc: Urc<SocketClosed> = {
 /**
  * Data arrived at a socket.
  *
- * Unsolicited line `+QIURC: "recv",<connectID>[,<len>[,<remoteIP>,<remote_port>]]`. Behind its end
- * follow `sizeBytes` bytes of a third party.
- * @see Fact sheet: PDP context and TCP/IP helper commands, 9 (sibling)
+ * Unsolicited line `+QIURC: "recv",<connectID>[,<currentrecvlength>[,<remoteIP>,<remote_port>]]`.
+ * Behind its end follow sizeBytes bytes of a third party.
+ * @see Quectel BG96 TCP/IP AT Commands Manual, 2.2.2 (sibling)
  */
 export interface SocketData extends Extensible {
   /** Number of the socket. `<connectID>`, 0-11 (sibling; third-party). */
   readonly connectId: number;
-  /** Bytes that follow raw behind the line. `<len>`, unit byte (sibling; third-party). */
+  /** Bytes that follow raw behind the line. `<currentrecvlength>`, unit byte (sibling; third-party). */
   readonly sizeBytes?: number | undefined;
   /** Address of the far end. `<remoteIP>` (sibling; third-party). */
   readonly remoteAddress?: string | undefined;
@@ -95,8 +99,8 @@ export interface SocketData extends Extensible {
 }
 
 /**
- * Descriptor of the unsolicited line `+QIURC:
- * "recv",<connectID>[,<len>[,<remoteIP>,<remote_port>]]`.
+ * Descriptor of the unsolicited line
+ * `+QIURC: "recv",<connectID>[,<currentrecvlength>[,<remoteIP>,<remote_port>]]`.
  */
 export const socketDataUrc: Urc<SocketData> = {
   name: "socketData",
@@ -113,7 +117,7 @@ export const socketDataUrc: Urc<SocketData> = {
  * A listening socket accepted a connection.
  *
  * Unsolicited line `+QIURC: "incoming",<connectID>,<serverID>,<remoteIP>,<remote_port>`.
- * @see Fact sheet: PDP context and TCP/IP helper commands, 9 (sibling)
+ * @see Quectel BG96 TCP/IP AT Commands Manual, 2.2.4 (sibling)
  */
 export interface SocketIncoming extends Extensible {
   /** Number of the socket. `<connectID>`, 0-11 (sibling; third-party). */
@@ -127,8 +131,8 @@ export interface SocketIncoming extends Extensible {
 }
 
 /**
- * Descriptor of the unsolicited line `+QIURC:
- * "incoming",<connectID>,<serverID>,<remoteIP>,<remote_port>`.
+ * Descriptor of the unsolicited line
+ * `+QIURC: "incoming",<connectID>,<serverID>,<remoteIP>,<remote_port>`.
  */
 export const socketIncomingUrc: Urc<SocketIncoming> = {
   name: "socketIncoming",
@@ -146,7 +150,7 @@ export const socketIncomingUrc: Urc<SocketIncoming> = {
  * A connection was turned away because every socket is in use.
  *
  * Unsolicited line `+QIURC: "incoming full"`.
- * @see Fact sheet: PDP context and TCP/IP helper commands, 9 (sibling)
+ * @see Quectel BG96 TCP/IP AT Commands Manual, 2.2.3 (sibling)
  */
 export interface SocketIncomingFull extends Extensible {
 }
@@ -162,9 +166,9 @@ export const socketIncomingFullUrc: Urc<SocketIncomingFull> = {
  * A lookup ended; the addresses follow in lines of their own.
  *
  * Unsolicited line `+QIURC: "dnsgip",<err>[,<IP_count>[,<DNS_ttl>]]`.
- * @see Fact sheet: PDP context and TCP/IP helper commands, 9 (sibling); Fact sheet: PDP context
- * and TCP/IP helper commands, 8 (inferred: the numbers behind the error may be missing when the
- * lookup fails)
+ * @see Quectel BG96 TCP/IP AT Commands Manual, 2.1.14 (sibling); Our notes on contexts and TCP/IP
+ * (docs/evidence.md), 8 (inferred: the numbers behind the error may be missing when the lookup
+ * fails)
  */
 export interface HostResolved extends Extensible {
   /** Number of the TCP/IP error table; 0 when the lookup worked. `<err>` (sibling; third-party). */
@@ -190,7 +194,7 @@ export const hostResolvedUrc: Urc<HostResolved> = {
  * One address of the host that was looked up.
  *
  * Unsolicited line `+QIURC: "dnsgip",<hostIPaddr>`.
- * @see Fact sheet: PDP context and TCP/IP helper commands, 9 (sibling)
+ * @see Quectel BG96 TCP/IP AT Commands Manual, 2.1.14 (sibling)
  */
 export interface HostAddress extends Extensible {
   /** One address of the host. `<hostIPaddr>` (sibling; third-party). */

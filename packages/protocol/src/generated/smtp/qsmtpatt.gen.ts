@@ -7,17 +7,19 @@
  * own. The files stay on the module after the mail.
  *
  * The mail provider may limit the size of one file and of all.
+ *
+ * What the module does with an index that is already used is not said.
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.5
  */
 
-import { Command } from "../../codec/command.ts";
 import type {
   Extensible,
   IntegerParam,
-  Operation,
+  NoInput,
   PlainTraits,
   StringParam,
 } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const indexParam: IntegerParam = {
@@ -34,20 +36,6 @@ const fileNameParam: StringParam = {
 };
 const sizeBytesParam: IntegerParam = { name: "sizeBytes", wire: "file_size", type: "integer" };
 
-/** Descriptor of `AT+QSMTPATT=?`. */
-export const testAttachmentsOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testAttachments",
-  at: "+QSMTPATT",
-  form: "test",
-  supports: ["(0,1),(1-10),<file_name>"],
-  errors: ["smtp"],
-  maxResponseMs: null,
-};
-
 /**
  * Asks which modes and indexes the module supports.
  *
@@ -55,9 +43,15 @@ export const testAttachmentsOperation: Operation<
  * @example `AT+QSMTPATT=?`
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.5
  */
-export function testAttachments(): Command<SupportedValues, PlainTraits> {
-  return new Command(testAttachmentsOperation, {});
-}
+export const testAttachments: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testAttachments",
+    at: "+QSMTPATT",
+    form: "test",
+    supports: ["(0,1),(1-10),<file_name>"],
+    errors: ["smtp"],
+    maxResponseMs: null,
+  });
 
 /** One `+QSMTPATT` line of {@link listAttachments}. */
 export interface ListAttachmentsItem extends Extensible {
@@ -78,27 +72,6 @@ export interface ListAttachmentsOutput extends Extensible {
   readonly attachments: readonly ListAttachmentsItem[];
 }
 
-/** Descriptor of `AT+QSMTPATT?`. */
-export const listAttachmentsOperation: Operation<
-  Record<never, never>,
-  ListAttachmentsOutput,
-  PlainTraits
-> = {
-  name: "listAttachments",
-  at: "+QSMTPATT",
-  form: "read",
-  reply: [
-    {
-      prefix: "+QSMTPATT",
-      fields: [indexParam, fileNameParam, sizeBytesParam],
-      repeat: "zeroOrMore",
-      as: "attachments",
-    },
-  ],
-  errors: ["smtp"],
-  maxResponseMs: null,
-};
-
 /**
  * Lists the attachments of the draft.
  *
@@ -106,9 +79,22 @@ export const listAttachmentsOperation: Operation<
  * @example `AT+QSMTPATT?`
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.5
  */
-export function listAttachments(): Command<ListAttachmentsOutput, PlainTraits> {
-  return new Command(listAttachmentsOperation, {});
-}
+export const listAttachments: Operation<NoInput, ListAttachmentsOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "listAttachments",
+    at: "+QSMTPATT",
+    form: "read",
+    reply: [
+      {
+        prefix: "+QSMTPATT",
+        fields: [indexParam, fileNameParam, sizeBytesParam],
+        repeat: "zeroOrMore",
+        as: "attachments",
+      },
+    ],
+    errors: ["smtp"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link addAttachment}. */
 export interface AddAttachmentInput {
@@ -121,16 +107,6 @@ export interface AddAttachmentInput {
   readonly fileName: string;
 }
 
-/** Descriptor of `AT+QSMTPATT=1,<file_index>,<file_name>`. */
-export const addAttachmentOperation: Operation<AddAttachmentInput, void, PlainTraits> = {
-  name: "addAttachment",
-  at: "+QSMTPATT",
-  form: "write",
-  args: [{ const: 1 }, indexParam, fileNameParam],
-  errors: ["smtp"],
-  maxResponseMs: null,
-};
-
 /**
  * Attaches one stored file to the draft.
  *
@@ -139,9 +115,15 @@ export const addAttachmentOperation: Operation<AddAttachmentInput, void, PlainTr
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.5
  */
-export function addAttachment(input: AddAttachmentInput): Command<void, PlainTraits> {
-  return new Command(addAttachmentOperation, input);
-}
+export const addAttachment: Operation<AddAttachmentInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "addAttachment",
+    at: "+QSMTPATT",
+    form: "write",
+    args: [{ const: 1 }, indexParam, fileNameParam],
+    errors: ["smtp"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link deleteAttachments}. */
 export interface DeleteAttachmentsInput {
@@ -154,16 +136,6 @@ export interface DeleteAttachmentsInput {
   readonly fileName?: string | undefined;
 }
 
-/** Descriptor of `AT+QSMTPATT=0[,<file_index>,<file_name>]`. */
-export const deleteAttachmentsOperation: Operation<DeleteAttachmentsInput, void, PlainTraits> = {
-  name: "deleteAttachments",
-  at: "+QSMTPATT",
-  form: "write",
-  args: [{ const: 0 }, { optional: [indexParam, fileNameParam] }],
-  errors: ["smtp"],
-  maxResponseMs: null,
-};
-
 /**
  * Takes the attachments off the draft.
  *
@@ -175,6 +147,12 @@ export const deleteAttachmentsOperation: Operation<DeleteAttachmentsInput, void,
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.5
  */
-export function deleteAttachments(input: DeleteAttachmentsInput = {}): Command<void, PlainTraits> {
-  return new Command(deleteAttachmentsOperation, input);
-}
+export const deleteAttachments: Operation<DeleteAttachmentsInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "deleteAttachments",
+    at: "+QSMTPATT",
+    form: "write",
+    args: [{ const: 0 }, { optional: [indexParam, fileNameParam] }],
+    errors: ["smtp"],
+    maxResponseMs: null,
+  });

@@ -13,15 +13,15 @@
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.4
  */
 
-import { Command } from "../../codec/command.ts";
 import type {
   EnumParam,
   Extensible,
   IntegerParam,
-  Operation,
+  NoInput,
   PayloadTraits,
   PlainTraits,
 } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** Character set of the body. */
@@ -56,21 +56,12 @@ const inputTimeSecondsParam: IntegerParam = {
   wire: "input_time",
   type: "integer",
   ranges: [[1, 65535]],
+  default: 90,
 };
 const writtenBytesParam: IntegerParam = {
   name: "writtenBytes",
   wire: "input_length",
   type: "integer",
-};
-
-/** Descriptor of `AT+QSMTPBODY=?`. */
-export const testBodyOperation: Operation<Record<never, never>, SupportedValues, PlainTraits> = {
-  name: "testBody",
-  at: "+QSMTPBODY",
-  form: "test",
-  supports: ["(0-3),(1-10240),(1-65535)"],
-  errors: ["smtp"],
-  maxResponseMs: null,
 };
 
 /**
@@ -80,18 +71,15 @@ export const testBodyOperation: Operation<Record<never, never>, SupportedValues,
  * @example `AT+QSMTPBODY=?`
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.4
  */
-export function testBody(): Command<SupportedValues, PlainTraits> {
-  return new Command(testBodyOperation, {});
-}
-
-/** Descriptor of `AT+QSMTPBODY?`. */
-export const checkBodyOperation: Operation<Record<never, never>, void, PlainTraits> = {
-  name: "checkBody",
-  at: "+QSMTPBODY",
-  form: "read",
-  errors: ["smtp"],
-  maxResponseMs: null,
-};
+export const testBody: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testBody",
+    at: "+QSMTPBODY",
+    form: "test",
+    supports: ["(0-3),(1-10240),(1-65535)"],
+    errors: ["smtp"],
+    maxResponseMs: null,
+  });
 
 /**
  * Asks whether the module answers the command's read form.
@@ -102,9 +90,13 @@ export const checkBodyOperation: Operation<Record<never, never>, void, PlainTrai
  * @example `AT+QSMTPBODY?`
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.4
  */
-export function checkBody(): Command<void, PlainTraits> {
-  return new Command(checkBodyOperation, {});
-}
+export const checkBody: Operation<NoInput, void, PlainTraits> = /* @__PURE__ */ defineOperation({
+  name: "checkBody",
+  at: "+QSMTPBODY",
+  form: "read",
+  errors: ["smtp"],
+  maxResponseMs: null,
+});
 
 /** Arguments of {@link writeBody}. */
 export interface WriteBodyInput {
@@ -128,25 +120,6 @@ export interface WriteBodyOutput extends Extensible {
   readonly writtenBytes: number;
 }
 
-/** Descriptor of `AT+QSMTPBODY=<charset>,<body_length>[,<input_time>]`. */
-export const writeBodyOperation: Operation<WriteBodyInput, WriteBodyOutput, PayloadTraits> = {
-  name: "writeBody",
-  at: "+QSMTPBODY",
-  form: "write",
-  args: [charsetParam, lengthBytesParam, { optional: [inputTimeSecondsParam] }],
-  reply: [{ prefix: "+QSMTPBODY", fields: [writtenBytesParam] }],
-  data: {
-    direction: "toModule",
-    length: { param: "lengthBytes" },
-    endsOn: ["length", "totalTime", "escape", "dtr"],
-    time: "inputTimeSeconds",
-    earlyExit: "result",
-    resumable: false,
-  },
-  errors: ["smtp"],
-  maxResponseMs: null,
-};
-
 /**
  * Writes the body of the draft in data mode.
  *
@@ -159,6 +132,21 @@ export const writeBodyOperation: Operation<WriteBodyInput, WriteBodyOutput, Payl
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.4; Quectel EC2x&EG9x&EM05 SMTP AT
  * Commands Manual, 1.3 (how data mode ends and that ATO cannot resume it)
  */
-export function writeBody(input: WriteBodyInput): Command<WriteBodyOutput, PayloadTraits> {
-  return new Command(writeBodyOperation, input);
-}
+export const writeBody: Operation<WriteBodyInput, WriteBodyOutput, PayloadTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "writeBody",
+    at: "+QSMTPBODY",
+    form: "write",
+    args: [charsetParam, lengthBytesParam, { optional: [inputTimeSecondsParam] }],
+    reply: [{ prefix: "+QSMTPBODY", fields: [writtenBytesParam] }],
+    data: {
+      direction: "toModule",
+      length: { param: "lengthBytes" },
+      endsOn: ["length", "totalTime", "escape", "dtr"],
+      time: "inputTimeSeconds",
+      earlyExit: "result",
+      resumable: false,
+    },
+    errors: ["smtp"],
+    maxResponseMs: null,
+  });

@@ -10,16 +10,16 @@
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.1
  */
 
-import { Command } from "../../codec/command.ts";
 import type {
   EnumParam,
   Extensible,
   FlagParam,
   IntegerParam,
-  Operation,
+  NoInput,
   PlainTraits,
   StringParam,
 } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** How the connection to the server is protected. */
@@ -66,18 +66,21 @@ const portParam: IntegerParam = {
   wire: "srvport",
   type: "integer",
   ranges: [[1, 65535]],
+  default: 25,
 };
 const contextIdParam: IntegerParam = {
   name: "contextId",
   wire: "contextID",
   type: "integer",
   ranges: [[1, 16]],
+  default: 1,
 };
 const sslContextIdParam: IntegerParam = {
   name: "sslContextId",
   wire: "sslctxID",
   type: "integer",
   ranges: [[0, 5]],
+  default: 1,
 };
 const securityParam: EnumParam = {
   name: "security",
@@ -87,27 +90,6 @@ const securityParam: EnumParam = {
 };
 const enabledParam: FlagParam = { name: "enabled", wire: "bodyoriginal", type: "flag" };
 
-/** Descriptor of `AT+QSMTPCFG=?`. */
-export const testSmtpConfigOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testSmtpConfig",
-  at: "+QSMTPCFG",
-  form: "test",
-  supports: [
-    "\"account\",<username>,<password>",
-    "\"sender\",<sender_name>,<sender_email>",
-    "\"smtpserver\",<srvaddr>,<srvport>",
-    "\"contextid\",(1-16)",
-    "\"sslctxid\",(0-5)",
-    "\"ssltype\",(0-2)",
-  ],
-  errors: ["smtp"],
-  maxResponseMs: null,
-};
-
 /**
  * Asks which sub-keys the module knows.
  *
@@ -115,13 +97,26 @@ export const testSmtpConfigOperation: Operation<
  *
  * Wire: `AT+QSMTPCFG=?`.
  * @example `AT+QSMTPCFG=?`
- * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.1; Test-form answers of EG25-G firmwares
- * 01.002, 01.003, 30.203 and A0.301 (device: firmwares 01.002 and 01.003 print these six lines;
- * 30.203 and A0.301 add the seventh)
+ * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.1; Answers of EG25-G modules
+ * (docs/evidence.md) (device: firmwares 01.002 and 01.003 print these six lines; 30.203 and A0.301
+ * add the seventh)
  */
-export function testSmtpConfig(): Command<SupportedValues, PlainTraits> {
-  return new Command(testSmtpConfigOperation, {});
-}
+export const testSmtpConfig: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testSmtpConfig",
+    at: "+QSMTPCFG",
+    form: "test",
+    supports: [
+      "\"account\",<username>,<password>",
+      "\"sender\",<sender_name>,<sender_email>",
+      "\"smtpserver\",<srvaddr>,<srvport>",
+      "\"contextid\",(1-16)",
+      "\"sslctxid\",(0-5)",
+      "\"ssltype\",(0-2)",
+    ],
+    errors: ["smtp"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link setSmtpAccount}. */
 export interface SetSmtpAccountInput {
@@ -134,16 +129,6 @@ export interface SetSmtpAccountInput {
   readonly password: string;
 }
 
-/** Descriptor of `AT+QSMTPCFG="account",<username>,<password>`. */
-export const setSmtpAccountOperation: Operation<SetSmtpAccountInput, void, PlainTraits> = {
-  name: "setSmtpAccount",
-  at: "+QSMTPCFG",
-  form: "write",
-  args: [{ const: "account" }, usernameParam, passwordParam],
-  errors: ["smtp"],
-  maxResponseMs: null,
-};
-
 /**
  * Sets user name and password for the server.
  *
@@ -152,12 +137,18 @@ export const setSmtpAccountOperation: Operation<SetSmtpAccountInput, void, Plain
  * Gone after a restart.
  * @example `AT+QSMTPCFG="account","ops@example.org","secret"`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.1; Fact sheet: base AT commands, result
- * codes, URCs and framing, 6 (recalled: that the setting is gone after a restart)
+ * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.1; Our notes on the base commands
+ * (docs/evidence.md), 6 (recalled: that the setting is gone after a restart)
  */
-export function setSmtpAccount(input: SetSmtpAccountInput): Command<void, PlainTraits> {
-  return new Command(setSmtpAccountOperation, input);
-}
+export const setSmtpAccount: Operation<SetSmtpAccountInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setSmtpAccount",
+    at: "+QSMTPCFG",
+    form: "write",
+    args: [{ const: "account" }, usernameParam, passwordParam],
+    errors: ["smtp"],
+    maxResponseMs: null,
+  });
 
 /** Reply to {@link getSmtpAccount}. */
 export interface GetSmtpAccountOutput extends Extensible {
@@ -170,21 +161,6 @@ export interface GetSmtpAccountOutput extends Extensible {
   readonly password: string;
 }
 
-/** Descriptor of `AT+QSMTPCFG="account"`. */
-export const getSmtpAccountOperation: Operation<
-  Record<never, never>,
-  GetSmtpAccountOutput,
-  PlainTraits
-> = {
-  name: "getSmtpAccount",
-  at: "+QSMTPCFG",
-  form: "write",
-  args: [{ const: "account" }],
-  reply: [{ prefix: "+QSMTPCFG", fields: [{ const: "account" }, usernameParam, passwordParam] }],
-  errors: ["smtp"],
-  maxResponseMs: null,
-};
-
 /**
  * Asks for user name and password.
  *
@@ -192,9 +168,16 @@ export const getSmtpAccountOperation: Operation<
  * @example `AT+QSMTPCFG="account"`
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.1
  */
-export function getSmtpAccount(): Command<GetSmtpAccountOutput, PlainTraits> {
-  return new Command(getSmtpAccountOperation, {});
-}
+export const getSmtpAccount: Operation<NoInput, GetSmtpAccountOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getSmtpAccount",
+    at: "+QSMTPCFG",
+    form: "write",
+    args: [{ const: "account" }],
+    reply: [{ prefix: "+QSMTPCFG", fields: [{ const: "account" }, usernameParam, passwordParam] }],
+    errors: ["smtp"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link setSmtpSender}. */
 export interface SetSmtpSenderInput {
@@ -204,16 +187,6 @@ export interface SetSmtpSenderInput {
   readonly senderAddress: string;
 }
 
-/** Descriptor of `AT+QSMTPCFG="sender",<sender_name>,<sender_email>`. */
-export const setSmtpSenderOperation: Operation<SetSmtpSenderInput, void, PlainTraits> = {
-  name: "setSmtpSender",
-  at: "+QSMTPCFG",
-  form: "write",
-  args: [{ const: "sender" }, senderNameParam, senderAddressParam],
-  errors: ["smtp"],
-  maxResponseMs: null,
-};
-
 /**
  * Sets name and address of the sender.
  *
@@ -222,12 +195,18 @@ export const setSmtpSenderOperation: Operation<SetSmtpSenderInput, void, PlainTr
  * Gone after a restart.
  * @example `AT+QSMTPCFG="sender","Pump 7","pump7@example.org"`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.1; Fact sheet: base AT commands, result
- * codes, URCs and framing, 6 (recalled: that the setting is gone after a restart)
+ * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.1; Our notes on the base commands
+ * (docs/evidence.md), 6 (recalled: that the setting is gone after a restart)
  */
-export function setSmtpSender(input: SetSmtpSenderInput): Command<void, PlainTraits> {
-  return new Command(setSmtpSenderOperation, input);
-}
+export const setSmtpSender: Operation<SetSmtpSenderInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setSmtpSender",
+    at: "+QSMTPCFG",
+    form: "write",
+    args: [{ const: "sender" }, senderNameParam, senderAddressParam],
+    errors: ["smtp"],
+    maxResponseMs: null,
+  });
 
 /** Reply to {@link getSmtpSender}. */
 export interface GetSmtpSenderOutput extends Extensible {
@@ -237,23 +216,6 @@ export interface GetSmtpSenderOutput extends Extensible {
   readonly senderAddress: string;
 }
 
-/** Descriptor of `AT+QSMTPCFG="sender"`. */
-export const getSmtpSenderOperation: Operation<
-  Record<never, never>,
-  GetSmtpSenderOutput,
-  PlainTraits
-> = {
-  name: "getSmtpSender",
-  at: "+QSMTPCFG",
-  form: "write",
-  args: [{ const: "sender" }],
-  reply: [
-    { prefix: "+QSMTPCFG", fields: [{ const: "sender" }, senderNameParam, senderAddressParam] },
-  ],
-  errors: ["smtp"],
-  maxResponseMs: null,
-};
-
 /**
  * Asks for name and address of the sender.
  *
@@ -261,9 +223,18 @@ export const getSmtpSenderOperation: Operation<
  * @example `AT+QSMTPCFG="sender"`
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.1
  */
-export function getSmtpSender(): Command<GetSmtpSenderOutput, PlainTraits> {
-  return new Command(getSmtpSenderOperation, {});
-}
+export const getSmtpSender: Operation<NoInput, GetSmtpSenderOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getSmtpSender",
+    at: "+QSMTPCFG",
+    form: "write",
+    args: [{ const: "sender" }],
+    reply: [
+      { prefix: "+QSMTPCFG", fields: [{ const: "sender" }, senderNameParam, senderAddressParam] },
+    ],
+    errors: ["smtp"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link setSmtpServer}. */
 export interface SetSmtpServerInput {
@@ -277,16 +248,6 @@ export interface SetSmtpServerInput {
   readonly port: number;
 }
 
-/** Descriptor of `AT+QSMTPCFG="smtpserver",<srvaddr>,<srvport>`. */
-export const setSmtpServerOperation: Operation<SetSmtpServerInput, void, PlainTraits> = {
-  name: "setSmtpServer",
-  at: "+QSMTPCFG",
-  form: "write",
-  args: [{ const: "smtpserver" }, hostParam, portParam],
-  errors: ["smtp"],
-  maxResponseMs: null,
-};
-
 /**
  * Sets host and port of the server.
  *
@@ -295,12 +256,18 @@ export const setSmtpServerOperation: Operation<SetSmtpServerInput, void, PlainTr
  * Gone after a restart.
  * @example `AT+QSMTPCFG="smtpserver","mail.example.org",465`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.1; Fact sheet: base AT commands, result
- * codes, URCs and framing, 6 (recalled: that the setting is gone after a restart)
+ * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.1; Our notes on the base commands
+ * (docs/evidence.md), 6 (recalled: that the setting is gone after a restart)
  */
-export function setSmtpServer(input: SetSmtpServerInput): Command<void, PlainTraits> {
-  return new Command(setSmtpServerOperation, input);
-}
+export const setSmtpServer: Operation<SetSmtpServerInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setSmtpServer",
+    at: "+QSMTPCFG",
+    form: "write",
+    args: [{ const: "smtpserver" }, hostParam, portParam],
+    errors: ["smtp"],
+    maxResponseMs: null,
+  });
 
 /** Reply to {@link getSmtpServer}. */
 export interface GetSmtpServerOutput extends Extensible {
@@ -314,21 +281,6 @@ export interface GetSmtpServerOutput extends Extensible {
   readonly port: number;
 }
 
-/** Descriptor of `AT+QSMTPCFG="smtpserver"`. */
-export const getSmtpServerOperation: Operation<
-  Record<never, never>,
-  GetSmtpServerOutput,
-  PlainTraits
-> = {
-  name: "getSmtpServer",
-  at: "+QSMTPCFG",
-  form: "write",
-  args: [{ const: "smtpserver" }],
-  reply: [{ prefix: "+QSMTPCFG", fields: [{ const: "smtpserver" }, hostParam, portParam] }],
-  errors: ["smtp"],
-  maxResponseMs: null,
-};
-
 /**
  * Asks for host and port of the server.
  *
@@ -336,9 +288,16 @@ export const getSmtpServerOperation: Operation<
  * @example `AT+QSMTPCFG="smtpserver"`
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.1
  */
-export function getSmtpServer(): Command<GetSmtpServerOutput, PlainTraits> {
-  return new Command(getSmtpServerOperation, {});
-}
+export const getSmtpServer: Operation<NoInput, GetSmtpServerOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getSmtpServer",
+    at: "+QSMTPCFG",
+    form: "write",
+    args: [{ const: "smtpserver" }],
+    reply: [{ prefix: "+QSMTPCFG", fields: [{ const: "smtpserver" }, hostParam, portParam] }],
+    errors: ["smtp"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link setSmtpContext}. */
 export interface SetSmtpContextInput {
@@ -349,16 +308,6 @@ export interface SetSmtpContextInput {
   readonly contextId: number;
 }
 
-/** Descriptor of `AT+QSMTPCFG="contextid",<contextID>`. */
-export const setSmtpContextOperation: Operation<SetSmtpContextInput, void, PlainTraits> = {
-  name: "setSmtpContext",
-  at: "+QSMTPCFG",
-  form: "write",
-  args: [{ const: "contextid" }, contextIdParam],
-  errors: ["smtp"],
-  maxResponseMs: null,
-};
-
 /**
  * Chooses the PDP context.
  *
@@ -367,12 +316,18 @@ export const setSmtpContextOperation: Operation<SetSmtpContextInput, void, Plain
  * Gone after a restart.
  * @example `AT+QSMTPCFG="contextid",1`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.1; Fact sheet: base AT commands, result
- * codes, URCs and framing, 6 (recalled: that the setting is gone after a restart)
+ * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.1; Our notes on the base commands
+ * (docs/evidence.md), 6 (recalled: that the setting is gone after a restart)
  */
-export function setSmtpContext(input: SetSmtpContextInput): Command<void, PlainTraits> {
-  return new Command(setSmtpContextOperation, input);
-}
+export const setSmtpContext: Operation<SetSmtpContextInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setSmtpContext",
+    at: "+QSMTPCFG",
+    form: "write",
+    args: [{ const: "contextid" }, contextIdParam],
+    errors: ["smtp"],
+    maxResponseMs: null,
+  });
 
 /** Reply to {@link getSmtpContext}. */
 export interface GetSmtpContextOutput extends Extensible {
@@ -383,21 +338,6 @@ export interface GetSmtpContextOutput extends Extensible {
   readonly contextId: number;
 }
 
-/** Descriptor of `AT+QSMTPCFG="contextid"`. */
-export const getSmtpContextOperation: Operation<
-  Record<never, never>,
-  GetSmtpContextOutput,
-  PlainTraits
-> = {
-  name: "getSmtpContext",
-  at: "+QSMTPCFG",
-  form: "write",
-  args: [{ const: "contextid" }],
-  reply: [{ prefix: "+QSMTPCFG", fields: [{ const: "contextid" }, contextIdParam] }],
-  errors: ["smtp"],
-  maxResponseMs: null,
-};
-
 /**
  * Asks for the PDP context.
  *
@@ -405,9 +345,16 @@ export const getSmtpContextOperation: Operation<
  * @example `AT+QSMTPCFG="contextid"`
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.1
  */
-export function getSmtpContext(): Command<GetSmtpContextOutput, PlainTraits> {
-  return new Command(getSmtpContextOperation, {});
-}
+export const getSmtpContext: Operation<NoInput, GetSmtpContextOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getSmtpContext",
+    at: "+QSMTPCFG",
+    form: "write",
+    args: [{ const: "contextid" }],
+    reply: [{ prefix: "+QSMTPCFG", fields: [{ const: "contextid" }, contextIdParam] }],
+    errors: ["smtp"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link setSmtpSslContext}. */
 export interface SetSmtpSslContextInput {
@@ -418,16 +365,6 @@ export interface SetSmtpSslContextInput {
   readonly sslContextId: number;
 }
 
-/** Descriptor of `AT+QSMTPCFG="sslctxid",<sslctxID>`. */
-export const setSmtpSslContextOperation: Operation<SetSmtpSslContextInput, void, PlainTraits> = {
-  name: "setSmtpSslContext",
-  at: "+QSMTPCFG",
-  form: "write",
-  args: [{ const: "sslctxid" }, sslContextIdParam],
-  errors: ["smtp"],
-  maxResponseMs: null,
-};
-
 /**
  * Chooses the SSL context.
  *
@@ -436,12 +373,18 @@ export const setSmtpSslContextOperation: Operation<SetSmtpSslContextInput, void,
  * Gone after a restart.
  * @example `AT+QSMTPCFG="sslctxid",1`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.1; Fact sheet: base AT commands, result
- * codes, URCs and framing, 6 (recalled: that the setting is gone after a restart)
+ * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.1; Our notes on the base commands
+ * (docs/evidence.md), 6 (recalled: that the setting is gone after a restart)
  */
-export function setSmtpSslContext(input: SetSmtpSslContextInput): Command<void, PlainTraits> {
-  return new Command(setSmtpSslContextOperation, input);
-}
+export const setSmtpSslContext: Operation<SetSmtpSslContextInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setSmtpSslContext",
+    at: "+QSMTPCFG",
+    form: "write",
+    args: [{ const: "sslctxid" }, sslContextIdParam],
+    errors: ["smtp"],
+    maxResponseMs: null,
+  });
 
 /** Reply to {@link getSmtpSslContext}. */
 export interface GetSmtpSslContextOutput extends Extensible {
@@ -452,21 +395,6 @@ export interface GetSmtpSslContextOutput extends Extensible {
   readonly sslContextId: number;
 }
 
-/** Descriptor of `AT+QSMTPCFG="sslctxid"`. */
-export const getSmtpSslContextOperation: Operation<
-  Record<never, never>,
-  GetSmtpSslContextOutput,
-  PlainTraits
-> = {
-  name: "getSmtpSslContext",
-  at: "+QSMTPCFG",
-  form: "write",
-  args: [{ const: "sslctxid" }],
-  reply: [{ prefix: "+QSMTPCFG", fields: [{ const: "sslctxid" }, sslContextIdParam] }],
-  errors: ["smtp"],
-  maxResponseMs: null,
-};
-
 /**
  * Asks for the SSL context.
  *
@@ -474,25 +402,22 @@ export const getSmtpSslContextOperation: Operation<
  * @example `AT+QSMTPCFG="sslctxid"`
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.1
  */
-export function getSmtpSslContext(): Command<GetSmtpSslContextOutput, PlainTraits> {
-  return new Command(getSmtpSslContextOperation, {});
-}
+export const getSmtpSslContext: Operation<NoInput, GetSmtpSslContextOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getSmtpSslContext",
+    at: "+QSMTPCFG",
+    form: "write",
+    args: [{ const: "sslctxid" }],
+    reply: [{ prefix: "+QSMTPCFG", fields: [{ const: "sslctxid" }, sslContextIdParam] }],
+    errors: ["smtp"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link setSmtpSecurity}. */
 export interface SetSmtpSecurityInput {
   /** How the connection to the server is protected. `<ssltype>`, 0 none, 1 implicit, 2 startTls. */
   readonly security: SmtpSecurity;
 }
-
-/** Descriptor of `AT+QSMTPCFG="ssltype",<ssltype>`. */
-export const setSmtpSecurityOperation: Operation<SetSmtpSecurityInput, void, PlainTraits> = {
-  name: "setSmtpSecurity",
-  at: "+QSMTPCFG",
-  form: "write",
-  args: [{ const: "ssltype" }, securityParam],
-  errors: ["smtp"],
-  maxResponseMs: null,
-};
 
 /**
  * Chooses plain text, implicit TLS or STARTTLS.
@@ -502,33 +427,24 @@ export const setSmtpSecurityOperation: Operation<SetSmtpSecurityInput, void, Pla
  * Gone after a restart.
  * @example `AT+QSMTPCFG="ssltype",1`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.1; Fact sheet: base AT commands, result
- * codes, URCs and framing, 6 (recalled: that the setting is gone after a restart)
+ * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.1; Our notes on the base commands
+ * (docs/evidence.md), 6 (recalled: that the setting is gone after a restart)
  */
-export function setSmtpSecurity(input: SetSmtpSecurityInput): Command<void, PlainTraits> {
-  return new Command(setSmtpSecurityOperation, input);
-}
+export const setSmtpSecurity: Operation<SetSmtpSecurityInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setSmtpSecurity",
+    at: "+QSMTPCFG",
+    form: "write",
+    args: [{ const: "ssltype" }, securityParam],
+    errors: ["smtp"],
+    maxResponseMs: null,
+  });
 
 /** Reply to {@link getSmtpSecurity}. */
 export interface GetSmtpSecurityOutput extends Extensible {
   /** How the connection to the server is protected. `<ssltype>`, 0 none, 1 implicit, 2 startTls. */
   readonly security: SmtpSecurity | (number & {});
 }
-
-/** Descriptor of `AT+QSMTPCFG="ssltype"`. */
-export const getSmtpSecurityOperation: Operation<
-  Record<never, never>,
-  GetSmtpSecurityOutput,
-  PlainTraits
-> = {
-  name: "getSmtpSecurity",
-  at: "+QSMTPCFG",
-  form: "write",
-  args: [{ const: "ssltype" }],
-  reply: [{ prefix: "+QSMTPCFG", fields: [{ const: "ssltype" }, securityParam] }],
-  errors: ["smtp"],
-  maxResponseMs: null,
-};
 
 /**
  * Asks how the connection is protected.
@@ -537,9 +453,16 @@ export const getSmtpSecurityOperation: Operation<
  * @example `AT+QSMTPCFG="ssltype"`
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.1
  */
-export function getSmtpSecurity(): Command<GetSmtpSecurityOutput, PlainTraits> {
-  return new Command(getSmtpSecurityOperation, {});
-}
+export const getSmtpSecurity: Operation<NoInput, GetSmtpSecurityOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getSmtpSecurity",
+    at: "+QSMTPCFG",
+    form: "write",
+    args: [{ const: "ssltype" }],
+    reply: [{ prefix: "+QSMTPCFG", fields: [{ const: "ssltype" }, securityParam] }],
+    errors: ["smtp"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link setSmtpBodyOriginal}. */
 export interface SetSmtpBodyOriginalInput {
@@ -550,20 +473,6 @@ export interface SetSmtpBodyOriginalInput {
   readonly enabled: boolean;
 }
 
-/** Descriptor of `AT+QSMTPCFG="bodyoriginal",<bodyoriginal>`. */
-export const setSmtpBodyOriginalOperation: Operation<
-  SetSmtpBodyOriginalInput,
-  void,
-  PlainTraits
-> = {
-  name: "setSmtpBodyOriginal",
-  at: "+QSMTPCFG",
-  form: "write",
-  args: [{ const: "bodyoriginal" }, enabledParam],
-  errors: ["smtp"],
-  maxResponseMs: null,
-};
-
 /**
  * Switches the undocumented body setting.
  *
@@ -572,15 +481,20 @@ export const setSmtpBodyOriginalOperation: Operation<
  * Not every firmware has it. Recalled or inferred, not verified on a module. Gone after a restart.
  * @example `AT+QSMTPCFG="bodyoriginal",1`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device: firmwares
- * 30.203 and A0.301 list the sub-key with (0,1); 01.002 and 01.003 do not); Test-form answers of
- * EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (inferred: the command lines, formed like
- * those of the other sub-keys); Fact sheet: base AT commands, result codes, URCs and framing, 6
- * (recalled: that the setting is gone after a restart)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device: firmwares 30.203 and A0.301 list the
+ * sub-key with (0,1); 01.002 and 01.003 do not); Answers of EG25-G modules (docs/evidence.md)
+ * (inferred: the command lines, formed like those of the other sub-keys); Our notes on the base
+ * commands (docs/evidence.md), 6 (recalled: that the setting is gone after a restart)
  */
-export function setSmtpBodyOriginal(input: SetSmtpBodyOriginalInput): Command<void, PlainTraits> {
-  return new Command(setSmtpBodyOriginalOperation, input);
-}
+export const setSmtpBodyOriginal: Operation<SetSmtpBodyOriginalInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setSmtpBodyOriginal",
+    at: "+QSMTPCFG",
+    form: "write",
+    args: [{ const: "bodyoriginal" }, enabledParam],
+    errors: ["smtp"],
+    maxResponseMs: null,
+  });
 
 /** Reply to {@link getSmtpBodyOriginal}. */
 export interface GetSmtpBodyOriginalOutput extends Extensible {
@@ -591,21 +505,6 @@ export interface GetSmtpBodyOriginalOutput extends Extensible {
   readonly enabled: boolean;
 }
 
-/** Descriptor of `AT+QSMTPCFG="bodyoriginal"`. */
-export const getSmtpBodyOriginalOperation: Operation<
-  Record<never, never>,
-  GetSmtpBodyOriginalOutput,
-  PlainTraits
-> = {
-  name: "getSmtpBodyOriginal",
-  at: "+QSMTPCFG",
-  form: "write",
-  args: [{ const: "bodyoriginal" }],
-  reply: [{ prefix: "+QSMTPCFG", fields: [{ const: "bodyoriginal" }, enabledParam] }],
-  errors: ["smtp"],
-  maxResponseMs: null,
-};
-
 /**
  * Asks for the undocumented body setting.
  *
@@ -613,11 +512,17 @@ export const getSmtpBodyOriginalOperation: Operation<
  *
  * Not every firmware has it. Recalled or inferred, not verified on a module.
  * @example `AT+QSMTPCFG="bodyoriginal"`
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device: firmwares
- * 30.203 and A0.301 list the sub-key with (0,1); 01.002 and 01.003 do not); Test-form answers of
- * EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (inferred: the command lines, formed like
- * those of the other sub-keys)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device: firmwares 30.203 and A0.301 list the
+ * sub-key with (0,1); 01.002 and 01.003 do not); Answers of EG25-G modules (docs/evidence.md)
+ * (inferred: the command lines, formed like those of the other sub-keys)
  */
-export function getSmtpBodyOriginal(): Command<GetSmtpBodyOriginalOutput, PlainTraits> {
-  return new Command(getSmtpBodyOriginalOperation, {});
-}
+export const getSmtpBodyOriginal: Operation<NoInput, GetSmtpBodyOriginalOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getSmtpBodyOriginal",
+    at: "+QSMTPCFG",
+    form: "write",
+    args: [{ const: "bodyoriginal" }],
+    reply: [{ prefix: "+QSMTPCFG", fields: [{ const: "bodyoriginal" }, enabledParam] }],
+    errors: ["smtp"],
+    maxResponseMs: null,
+  });

@@ -11,23 +11,9 @@
  * Commands Manual, 1.2 (what stays)
  */
 
-import { Command } from "../../codec/command.ts";
-import type { Operation, PlainTraits } from "../../codec/descriptor.ts";
+import type { NoInput, PlainTraits } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
-
-/** Descriptor of `AT+QSMTPCLR=?`. */
-export const testClearMailOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testClearMail",
-  at: "+QSMTPCLR",
-  form: "test",
-  supports: [],
-  errors: ["smtp"],
-  maxResponseMs: null,
-};
 
 /**
  * Asks whether the module knows the command.
@@ -37,18 +23,15 @@ export const testClearMailOperation: Operation<
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.6; Quectel EC2x&EG9x&EM05 SMTP AT
  * Commands Manual, 1.2 (what stays)
  */
-export function testClearMail(): Command<SupportedValues, PlainTraits> {
-  return new Command(testClearMailOperation, {});
-}
-
-/** Descriptor of `AT+QSMTPCLR`. */
-export const clearMailOperation: Operation<Record<never, never>, void, PlainTraits> = {
-  name: "clearMail",
-  at: "+QSMTPCLR",
-  form: "execute",
-  errors: ["smtp"],
-  maxResponseMs: null,
-};
+export const testClearMail: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testClearMail",
+    at: "+QSMTPCLR",
+    form: "test",
+    supports: [],
+    errors: ["smtp"],
+    maxResponseMs: null,
+  });
 
 /**
  * Clears recipients, subject, body and attachments of the draft.
@@ -58,6 +41,10 @@ export const clearMailOperation: Operation<Record<never, never>, void, PlainTrai
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.6; Quectel EC2x&EG9x&EM05 SMTP AT
  * Commands Manual, 1.2 (what stays)
  */
-export function clearMail(): Command<void, PlainTraits> {
-  return new Command(clearMailOperation, {});
-}
+export const clearMail: Operation<NoInput, void, PlainTraits> = /* @__PURE__ */ defineOperation({
+  name: "clearMail",
+  at: "+QSMTPCLR",
+  form: "execute",
+  errors: ["smtp"],
+  maxResponseMs: null,
+});

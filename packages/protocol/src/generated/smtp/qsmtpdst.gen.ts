@@ -8,14 +8,14 @@
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.2
  */
 
-import { Command } from "../../codec/command.ts";
 import type {
   EnumParam,
   Extensible,
-  Operation,
+  NoInput,
   PlainTraits,
   StringParam,
 } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** Header under which the recipient appears. */
@@ -23,10 +23,7 @@ export type RecipientType = 1 | 2 | 3;
 
 /** Names for the values of {@link RecipientType}. */
 export const RecipientType: {
-  /**
-   * To: an ordinary recipient (the manual words the value as all recipients; To is what remains
-   * beside CC and BCC: inferred)
-   */
+  /** To: an ordinary recipient (that it is To: what remains beside CC and BCC: inferred) */
   readonly to: 1;
   /** Cc: gets a copy, seen by all */
   readonly cc: 2;
@@ -42,20 +39,6 @@ const addressParam: StringParam = {
   maxBytes: 50,
 };
 
-/** Descriptor of `AT+QSMTPDST=?`. */
-export const testRecipientsOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testRecipients",
-  at: "+QSMTPDST",
-  form: "test",
-  supports: ["(0,1),(1-3),<emailaddr>"],
-  errors: ["smtp"],
-  maxResponseMs: null,
-};
-
 /**
  * Asks which modes and recipient types the module supports.
  *
@@ -63,9 +46,15 @@ export const testRecipientsOperation: Operation<
  * @example `AT+QSMTPDST=?`
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.2
  */
-export function testRecipients(): Command<SupportedValues, PlainTraits> {
-  return new Command(testRecipientsOperation, {});
-}
+export const testRecipients: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testRecipients",
+    at: "+QSMTPDST",
+    form: "test",
+    supports: ["(0,1),(1-3),<emailaddr>"],
+    errors: ["smtp"],
+    maxResponseMs: null,
+  });
 
 /** One `+QSMTPDST` line of {@link listRecipients}. */
 export interface ListRecipientsItem extends Extensible {
@@ -81,27 +70,6 @@ export interface ListRecipientsOutput extends Extensible {
   readonly recipients: readonly ListRecipientsItem[];
 }
 
-/** Descriptor of `AT+QSMTPDST?`. */
-export const listRecipientsOperation: Operation<
-  Record<never, never>,
-  ListRecipientsOutput,
-  PlainTraits
-> = {
-  name: "listRecipients",
-  at: "+QSMTPDST",
-  form: "read",
-  reply: [
-    {
-      prefix: "+QSMTPDST",
-      fields: [typeParam, addressParam],
-      repeat: "zeroOrMore",
-      as: "recipients",
-    },
-  ],
-  errors: ["smtp"],
-  maxResponseMs: null,
-};
-
 /**
  * Lists the recipients of the draft.
  *
@@ -109,9 +77,22 @@ export const listRecipientsOperation: Operation<
  * @example `AT+QSMTPDST?`
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.2
  */
-export function listRecipients(): Command<ListRecipientsOutput, PlainTraits> {
-  return new Command(listRecipientsOperation, {});
-}
+export const listRecipients: Operation<NoInput, ListRecipientsOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "listRecipients",
+    at: "+QSMTPDST",
+    form: "read",
+    reply: [
+      {
+        prefix: "+QSMTPDST",
+        fields: [typeParam, addressParam],
+        repeat: "zeroOrMore",
+        as: "recipients",
+      },
+    ],
+    errors: ["smtp"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link addRecipient}. */
 export interface AddRecipientInput {
@@ -121,16 +102,6 @@ export interface AddRecipientInput {
   readonly address: string;
 }
 
-/** Descriptor of `AT+QSMTPDST=1,<type>,<emailaddr>`. */
-export const addRecipientOperation: Operation<AddRecipientInput, void, PlainTraits> = {
-  name: "addRecipient",
-  at: "+QSMTPDST",
-  form: "write",
-  args: [{ const: 1 }, typeParam, addressParam],
-  errors: ["smtp"],
-  maxResponseMs: null,
-};
-
 /**
  * Adds one recipient to the draft.
  *
@@ -139,9 +110,15 @@ export const addRecipientOperation: Operation<AddRecipientInput, void, PlainTrai
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.2
  */
-export function addRecipient(input: AddRecipientInput): Command<void, PlainTraits> {
-  return new Command(addRecipientOperation, input);
-}
+export const addRecipient: Operation<AddRecipientInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "addRecipient",
+    at: "+QSMTPDST",
+    form: "write",
+    args: [{ const: 1 }, typeParam, addressParam],
+    errors: ["smtp"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link deleteRecipients}. */
 export interface DeleteRecipientsInput {
@@ -150,16 +127,6 @@ export interface DeleteRecipientsInput {
   /** E-mail address of the recipient. `<emailaddr>`, at most 50 bytes. */
   readonly address?: string | undefined;
 }
-
-/** Descriptor of `AT+QSMTPDST=0[,<type>[,<emailaddr>]]`. */
-export const deleteRecipientsOperation: Operation<DeleteRecipientsInput, void, PlainTraits> = {
-  name: "deleteRecipients",
-  at: "+QSMTPDST",
-  form: "write",
-  args: [{ const: 0 }, { optional: [typeParam, { optional: [addressParam] }] }],
-  errors: ["smtp"],
-  maxResponseMs: null,
-};
 
 /**
  * Deletes the recipients of the draft.
@@ -172,6 +139,12 @@ export const deleteRecipientsOperation: Operation<DeleteRecipientsInput, void, P
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.2
  */
-export function deleteRecipients(input: DeleteRecipientsInput = {}): Command<void, PlainTraits> {
-  return new Command(deleteRecipientsOperation, input);
-}
+export const deleteRecipients: Operation<DeleteRecipientsInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "deleteRecipients",
+    at: "+QSMTPDST",
+    form: "write",
+    args: [{ const: 0 }, { optional: [typeParam, { optional: [addressParam] }] }],
+    errors: ["smtp"],
+    maxResponseMs: null,
+  });

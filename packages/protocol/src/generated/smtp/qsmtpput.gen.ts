@@ -11,15 +11,15 @@
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.7
  */
 
-import { Command } from "../../codec/command.ts";
 import type {
   Extensible,
   IntegerParam,
-  Operation,
+  NoInput,
   OutcomeTraits,
   PlainTraits,
   Urc,
 } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 const timeoutSecondsParam: IntegerParam = {
@@ -35,20 +35,6 @@ const protocolErrorParam: IntegerParam = {
   type: "integer",
 };
 
-/** Descriptor of `AT+QSMTPPUT=?`. */
-export const testSendMailOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testSendMail",
-  at: "+QSMTPPUT",
-  form: "test",
-  supports: ["(60-65535)"],
-  errors: ["smtp"],
-  maxResponseMs: null,
-};
-
 /**
  * Asks which time limits the module supports.
  *
@@ -56,26 +42,21 @@ export const testSendMailOperation: Operation<
  * @example `AT+QSMTPPUT=?`
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.7
  */
-export function testSendMail(): Command<SupportedValues, PlainTraits> {
-  return new Command(testSendMailOperation, {});
-}
+export const testSendMail: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testSendMail",
+    at: "+QSMTPPUT",
+    form: "test",
+    supports: ["(60-65535)"],
+    errors: ["smtp"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link sendMail}. */
 export interface SendMailInput {
   /** Longest time for the whole sending. `<timeout>`, 60-65535, unit second. */
   readonly timeoutSeconds: number;
 }
-
-/** Descriptor of `AT+QSMTPPUT=<timeout>`. */
-export const sendMailOperation: Operation<SendMailInput, void, OutcomeTraits<SmtpSendResult>> = {
-  name: "sendMail",
-  at: "+QSMTPPUT",
-  form: "write",
-  args: [timeoutSecondsParam],
-  completion: { urc: "smtpSendResult", within: "timeoutSeconds" },
-  errors: ["smtp"],
-  maxResponseMs: null,
-};
 
 /**
  * Starts sending the draft.
@@ -87,16 +68,23 @@ export const sendMailOperation: Operation<SendMailInput, void, OutcomeTraits<Smt
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.7
  */
-export function sendMail(input: SendMailInput): Command<void, OutcomeTraits<SmtpSendResult>> {
-  return new Command(sendMailOperation, input);
-}
+export const sendMail: Operation<SendMailInput, void, OutcomeTraits<SmtpSendResult>> =
+  /* @__PURE__ */ defineOperation({
+    name: "sendMail",
+    at: "+QSMTPPUT",
+    form: "write",
+    args: [timeoutSecondsParam],
+    completion: { urc: "smtpSendResult", within: "timeoutSeconds" },
+    errors: ["smtp"],
+    maxResponseMs: null,
+  });
 
 /**
  * Tells how sending the mail ended.
  *
  * Unsolicited line `+QSMTPPUT: <err>[,<protocol_error>]`.
- * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.7; Problems people report with SMTP,
- * FILE, PDP and SSL AT commands, 1.4 (third-party: the second number may be missing)
+ * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.7; Problems that people report
+ * (docs/evidence.md), 1.4 (third-party: the second number may be missing)
  */
 export interface SmtpSendResult extends Extensible {
   /**

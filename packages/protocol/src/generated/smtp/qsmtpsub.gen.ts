@@ -7,19 +7,19 @@
  * bytes. Setting a subject replaces the one before.
  *
  * The manual does not say that a subject is replaced; a draft has one, and its example sets two in
- * a row and reads back the second. (inferred)
+ * a row and reads back the second.
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.3
  */
 
-import { Command } from "../../codec/command.ts";
 import type {
   EnumParam,
   Extensible,
+  NoInput,
   OctetsParam,
-  Operation,
   PlainTraits,
   StringParam,
 } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 import type { MailCharset } from "./qsmtpbody.gen.ts";
 
@@ -69,16 +69,6 @@ const draftSubjectParam: StringParam = {
   maxBytes: 200,
 };
 
-/** Descriptor of `AT+QSMTPSUB=?`. */
-export const testSubjectOperation: Operation<Record<never, never>, SupportedValues, PlainTraits> = {
-  name: "testSubject",
-  at: "+QSMTPSUB",
-  form: "test",
-  supports: ["(0-3),<subject>"],
-  errors: ["smtp"],
-  maxResponseMs: null,
-};
-
 /**
  * Asks which character sets the module supports.
  *
@@ -86,9 +76,15 @@ export const testSubjectOperation: Operation<Record<never, never>, SupportedValu
  * @example `AT+QSMTPSUB=?`
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.3
  */
-export function testSubject(): Command<SupportedValues, PlainTraits> {
-  return new Command(testSubjectOperation, {});
-}
+export const testSubject: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testSubject",
+    at: "+QSMTPSUB",
+    form: "test",
+    supports: ["(0-3),<subject>"],
+    errors: ["smtp"],
+    maxResponseMs: null,
+  });
 
 /** Reply to {@link getSubject}. */
 export interface GetSubjectOutput extends Extensible {
@@ -101,16 +97,6 @@ export interface GetSubjectOutput extends Extensible {
   readonly draftSubject: string;
 }
 
-/** Descriptor of `AT+QSMTPSUB?`. */
-export const getSubjectOperation: Operation<Record<never, never>, GetSubjectOutput, PlainTraits> = {
-  name: "getSubject",
-  at: "+QSMTPSUB",
-  form: "read",
-  reply: [{ prefix: "+QSMTPSUB", fields: [draftCharsetParam, draftSubjectParam] }],
-  errors: ["smtp"],
-  maxResponseMs: null,
-};
-
 /**
  * Asks for the subject of the draft.
  *
@@ -121,25 +107,21 @@ export const getSubjectOperation: Operation<Record<never, never>, GetSubjectOutp
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.3; Quectel EC2x&EG9x&EM05 SMTP AT
  * Commands Manual, 2.6 (the answer without a subject)
  */
-export function getSubject(): Command<GetSubjectOutput, PlainTraits> {
-  return new Command(getSubjectOperation, {});
-}
+export const getSubject: Operation<NoInput, GetSubjectOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getSubject",
+    at: "+QSMTPSUB",
+    form: "read",
+    reply: [{ prefix: "+QSMTPSUB", fields: [draftCharsetParam, draftSubjectParam] }],
+    errors: ["smtp"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link setSubject}. */
 export interface SetSubjectInput {
   /** Subject in printable ASCII. `<subject>`, at most 100 bytes, ASCII. */
   readonly subject: string;
 }
-
-/** Descriptor of `AT+QSMTPSUB=0,<subject>`. */
-export const setSubjectOperation: Operation<SetSubjectInput, void, PlainTraits> = {
-  name: "setSubject",
-  at: "+QSMTPSUB",
-  form: "write",
-  args: [{ const: 0 }, subjectParam],
-  errors: ["smtp"],
-  maxResponseMs: null,
-};
 
 /**
  * Sets an ASCII subject.
@@ -149,9 +131,15 @@ export const setSubjectOperation: Operation<SetSubjectInput, void, PlainTraits> 
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.3
  */
-export function setSubject(input: SetSubjectInput): Command<void, PlainTraits> {
-  return new Command(setSubjectOperation, input);
-}
+export const setSubject: Operation<SetSubjectInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setSubject",
+    at: "+QSMTPSUB",
+    form: "write",
+    args: [{ const: 0 }, subjectParam],
+    errors: ["smtp"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link setEncodedSubject}. */
 export interface SetEncodedSubjectInput {
@@ -164,16 +152,6 @@ export interface SetEncodedSubjectInput {
   readonly encodedSubject: Uint8Array;
 }
 
-/** Descriptor of `AT+QSMTPSUB=<charset>,<subject>`. */
-export const setEncodedSubjectOperation: Operation<SetEncodedSubjectInput, void, PlainTraits> = {
-  name: "setEncodedSubject",
-  at: "+QSMTPSUB",
-  form: "write",
-  args: [charsetParam, encodedSubjectParam],
-  errors: ["smtp"],
-  maxResponseMs: null,
-};
-
 /**
  * Sets a subject in UTF-8, GB2312 or Big5.
  *
@@ -182,6 +160,12 @@ export const setEncodedSubjectOperation: Operation<SetEncodedSubjectInput, void,
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Quectel EC2x&EG9x&EM05 SMTP AT Commands Manual, 2.3
  */
-export function setEncodedSubject(input: SetEncodedSubjectInput): Command<void, PlainTraits> {
-  return new Command(setEncodedSubjectOperation, input);
-}
+export const setEncodedSubject: Operation<SetEncodedSubjectInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setEncodedSubject",
+    at: "+QSMTPSUB",
+    form: "write",
+    args: [charsetParam, encodedSubjectParam],
+    errors: ["smtp"],
+    maxResponseMs: null,
+  });

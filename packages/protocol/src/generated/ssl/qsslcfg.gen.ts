@@ -35,20 +35,20 @@
  * third-party)
  *
  * What the module prints for a path that was never set is not known. (inferred)
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Quectel
- * EC2x&EG9x&EM05 SMTP AT Commands Manual, 3.2; Fact sheet: SSL context configuration, 3 (sibling)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device); Quectel EC2x&EG9x&EM05 SMTP AT
+ * Commands Manual, 3.2; Our notes on SSL contexts (docs/evidence.md), 3 (sibling)
  */
 
-import { Command } from "../../codec/command.ts";
 import type {
   EnumParam,
   Extensible,
   FlagParam,
   IntegerParam,
-  Operation,
+  NoInput,
   PlainTraits,
   StringParam,
 } from "../../codec/descriptor.ts";
+import { defineOperation, type Operation } from "../../codec/operation.ts";
 import type { SupportedValues } from "../../codec/test-form.ts";
 
 /** SSL or TLS version that connections of the context use. (meaning and default: sibling) */
@@ -230,6 +230,7 @@ const versionParam: EnumParam = {
   wire: "sslversion",
   type: "enum",
   values: [0, 1, 2, 3, 4],
+  default: 4,
 };
 const cipherSuiteParam: EnumParam = {
   name: "cipherSuite",
@@ -241,6 +242,7 @@ const cipherSuiteParam: EnumParam = {
     49194, 49199, 49200, 65535,
   ],
   notation: "0Xhhhh",
+  default: 65535,
 };
 const pathParam: StringParam = { name: "path", wire: "path", type: "string", maxBytes: 80 };
 const passphraseParam: StringParam = {
@@ -249,13 +251,20 @@ const passphraseParam: StringParam = {
   type: "string",
   sensitive: true,
 };
-const levelParam: EnumParam = { name: "level", wire: "seclevel", type: "enum", values: [0, 1, 2] };
+const levelParam: EnumParam = {
+  name: "level",
+  wire: "seclevel",
+  type: "enum",
+  values: [0, 1, 2],
+  default: 0,
+};
 const enabledParam: FlagParam = { name: "enabled", wire: "value", type: "flag" };
 const timeoutSecondsParam: IntegerParam = {
   name: "timeoutSeconds",
   wire: "negotiatetime",
   type: "integer",
   ranges: [[10, 300]],
+  default: 300,
 };
 const renegotiationParam: IntegerParam = {
   name: "renegotiation",
@@ -263,7 +272,13 @@ const renegotiationParam: IntegerParam = {
   type: "integer",
   ranges: [[0, 1]],
 };
-const modeParam: EnumParam = { name: "mode", wire: "closetimemode", type: "enum", values: [0, 1] };
+const modeParam: EnumParam = {
+  name: "mode",
+  wire: "closetimemode",
+  type: "enum",
+  values: [0, 1],
+  default: 0,
+};
 const dtlsVersionParam: EnumParam = {
   name: "dtlsVersion",
   wire: "dtlsversion",
@@ -295,41 +310,6 @@ const maskParam: IntegerParam = {
   ranges: [[0, 1048575]],
 };
 
-/** Descriptor of `AT+QSSLCFG=?`. */
-export const testSslConfigOperation: Operation<
-  Record<never, never>,
-  SupportedValues,
-  PlainTraits
-> = {
-  name: "testSslConfig",
-  at: "+QSSLCFG",
-  form: "test",
-  supports: [
-    "\"sslversion\",(0-5),(0-4)",
-    "\"dtls\",(0-5),(0,1)",
-    "\"dtlsversion\",(0-5),(0,1)",
-    "\"ciphersuite\",(0-5),(0X0035,0X002F,0X0005,0X000A,0X003D,0XC003,0XC004,0XC005,0XC008,0XC009,0XC00A,0XC012,0XC013,0XC014,0XC00D,0XC00E,0XC00F,0XC023,0XC024,0XC025,0XC026,0XC027,0XC028,0XC029,0XC02A,0XC02F,0XC030,0XFFFF)",
-    "\"cacert\",(0-5),<cacertpath>",
-    "\"cacertex\",(0-5),<cacertexpath>",
-    "\"clientcert\",(0-5),<client_cert_path>",
-    "\"clientkey\",(0-5),<client_key_path>,<key_pwd>",
-    "\"seclevel\",(0-5),(0-2)",
-    "\"ignorelocaltime\",(0-5),(0,1)",
-    "\"negotiatetime\",(0-5),(10-300)",
-    "\"sni\",(0-5),(0,1)",
-    "\"psk\",(0-5),<identity>,<key>",
-    "\"closetimemode\",(0-5),(0,1)",
-    "\"session_cache\",(0-5),(0,1)",
-    "\"alpn\",(0-5),<protocolname>",
-    "\"renegotiation\",(0-5),(0,1)",
-    "\"ignoreprivkey\",(0-5),(0,1)",
-    "\"ignoremulticertchainverify\",(0-5),(0,1)",
-    "\"ignoreinvalidcertsign\",(0-5),(0,1)",
-    "\"ignorecertitem\",(0-5),(0-1048575)",
-  ],
-  maxResponseMs: null,
-};
-
 /**
  * Asks which items the module has and which values they take.
  *
@@ -338,12 +318,38 @@ export const testSslConfigOperation: Operation<
  *
  * Wire: `AT+QSSLCFG=?`.
  * @example `AT+QSSLCFG=?`
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device: firmware
- * A0.301)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device: firmware A0.301)
  */
-export function testSslConfig(): Command<SupportedValues, PlainTraits> {
-  return new Command(testSslConfigOperation, {});
-}
+export const testSslConfig: Operation<NoInput, SupportedValues, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "testSslConfig",
+    at: "+QSSLCFG",
+    form: "test",
+    supports: [
+      "\"sslversion\",(0-5),(0-4)",
+      "\"dtls\",(0-5),(0,1)",
+      "\"dtlsversion\",(0-5),(0,1)",
+      "\"ciphersuite\",(0-5),(0X0035,0X002F,0X0005,0X000A,0X003D,0XC003,0XC004,0XC005,0XC008,0XC009,0XC00A,0XC012,0XC013,0XC014,0XC00D,0XC00E,0XC00F,0XC023,0XC024,0XC025,0XC026,0XC027,0XC028,0XC029,0XC02A,0XC02F,0XC030,0XFFFF)",
+      "\"cacert\",(0-5),<cacertpath>",
+      "\"cacertex\",(0-5),<cacertexpath>",
+      "\"clientcert\",(0-5),<client_cert_path>",
+      "\"clientkey\",(0-5),<client_key_path>,<key_pwd>",
+      "\"seclevel\",(0-5),(0-2)",
+      "\"ignorelocaltime\",(0-5),(0,1)",
+      "\"negotiatetime\",(0-5),(10-300)",
+      "\"sni\",(0-5),(0,1)",
+      "\"psk\",(0-5),<identity>,<key>",
+      "\"closetimemode\",(0-5),(0,1)",
+      "\"session_cache\",(0-5),(0,1)",
+      "\"alpn\",(0-5),<protocolname>",
+      "\"renegotiation\",(0-5),(0,1)",
+      "\"ignoreprivkey\",(0-5),(0,1)",
+      "\"ignoremulticertchainverify\",(0-5),(0,1)",
+      "\"ignoreinvalidcertsign\",(0-5),(0,1)",
+      "\"ignorecertitem\",(0-5),(0-1048575)",
+    ],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link setSslVersion}. */
 export interface SetSslVersionInput {
@@ -356,16 +362,6 @@ export interface SetSslVersionInput {
   readonly version: SslVersion;
 }
 
-/** Descriptor of `AT+QSSLCFG="sslversion",<sslctxID>,<sslversion>`. */
-export const setSslVersionOperation: Operation<SetSslVersionInput, void, PlainTraits> = {
-  name: "setSslVersion",
-  at: "+QSSLCFG",
-  form: "write",
-  args: [{ const: "sslversion" }, sslContextIdParam, versionParam],
-  errors: ["tcpip"],
-  maxResponseMs: null,
-};
-
 /**
  * Sets the SSL or TLS version of a context.
  *
@@ -374,13 +370,18 @@ export const setSslVersionOperation: Operation<SetSslVersionInput, void, PlainTr
  * Gone after a restart.
  * @example `AT+QSSLCFG="sslversion",1,3`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Quectel
- * EC2x&EG9x&EM05 SMTP AT Commands Manual, 3.2 (shown in an example); Fact sheet: SSL context
- * configuration, 4 (sibling)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device); Quectel EC2x&EG9x&EM05 SMTP AT
+ * Commands Manual, 3.2 (shown in an example); Quectel BG96 SSL AT Commands Manual (sibling)
  */
-export function setSslVersion(input: SetSslVersionInput): Command<void, PlainTraits> {
-  return new Command(setSslVersionOperation, input);
-}
+export const setSslVersion: Operation<SetSslVersionInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setSslVersion",
+    at: "+QSSLCFG",
+    form: "write",
+    args: [{ const: "sslversion" }, sslContextIdParam, versionParam],
+    errors: ["tcpip"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link getSslVersion}. */
 export interface GetSslVersionInput {
@@ -399,23 +400,6 @@ export interface GetSslVersionOutput extends Extensible {
   readonly version: SslVersion | (number & {});
 }
 
-/** Descriptor of `AT+QSSLCFG="sslversion",<sslctxID>`. */
-export const getSslVersionOperation: Operation<
-  GetSslVersionInput,
-  GetSslVersionOutput,
-  PlainTraits
-> = {
-  name: "getSslVersion",
-  at: "+QSSLCFG",
-  form: "write",
-  args: [{ const: "sslversion" }, sslContextIdParam],
-  reply: [
-    { prefix: "+QSSLCFG", fields: [{ const: "sslversion" }, sslContextIdParam, versionParam] },
-  ],
-  errors: ["tcpip"],
-  maxResponseMs: null,
-};
-
 /**
  * Asks for the SSL or TLS version of a context.
  *
@@ -424,15 +408,21 @@ export const getSslVersionOperation: Operation<
  * Known from sibling families.
  * @example `AT+QSSLCFG="sslversion",1`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: SSL context configuration, 3 (sibling); Fact sheet: SSL context configuration,
- * 3 (third-party: seen on EG800K)
+ * @see Our notes on SSL contexts (docs/evidence.md), 3 (sibling); Our notes on SSL contexts
+ * (docs/evidence.md), 3 (third-party: seen on EG800K)
  */
-export function getSslVersion(input: GetSslVersionInput): Command<
-    GetSslVersionOutput,
-    PlainTraits
-  > {
-  return new Command(getSslVersionOperation, input);
-}
+export const getSslVersion: Operation<GetSslVersionInput, GetSslVersionOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getSslVersion",
+    at: "+QSSLCFG",
+    form: "write",
+    args: [{ const: "sslversion" }, sslContextIdParam],
+    reply: [
+      { prefix: "+QSSLCFG", fields: [{ const: "sslversion" }, sslContextIdParam, versionParam] },
+    ],
+    errors: ["tcpip"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link setSslCipherSuite}. */
 export interface SetSslCipherSuiteInput {
@@ -445,16 +435,6 @@ export interface SetSslCipherSuiteInput {
   readonly cipherSuite: CipherSuite;
 }
 
-/** Descriptor of `AT+QSSLCFG="ciphersuite",<sslctxID>,<ciphersuites>`. */
-export const setSslCipherSuiteOperation: Operation<SetSslCipherSuiteInput, void, PlainTraits> = {
-  name: "setSslCipherSuite",
-  at: "+QSSLCFG",
-  form: "write",
-  args: [{ const: "ciphersuite" }, sslContextIdParam, cipherSuiteParam],
-  errors: ["tcpip"],
-  maxResponseMs: null,
-};
-
 /**
  * Sets the cipher suite of a context.
  *
@@ -465,14 +445,19 @@ export const setSslCipherSuiteOperation: Operation<SetSslCipherSuiteInput, void,
  * Gone after a restart.
  * @example `AT+QSSLCFG="ciphersuite",1,0XFFFF`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Quectel
- * EC2x&EG9x&EM05 SMTP AT Commands Manual, 3.2 (shown in an example); Fact sheet: SSL context
- * configuration, 4 (sibling); Problems people report with SMTP, FILE, PDP and SSL AT commands, 2.4
- * (third-party: the refusal)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device); Quectel EC2x&EG9x&EM05 SMTP AT
+ * Commands Manual, 3.2 (shown in an example); Our notes on SSL contexts (docs/evidence.md), 4
+ * (sibling); Problems that people report (docs/evidence.md), 2.4 (third-party: the refusal)
  */
-export function setSslCipherSuite(input: SetSslCipherSuiteInput): Command<void, PlainTraits> {
-  return new Command(setSslCipherSuiteOperation, input);
-}
+export const setSslCipherSuite: Operation<SetSslCipherSuiteInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setSslCipherSuite",
+    at: "+QSSLCFG",
+    form: "write",
+    args: [{ const: "ciphersuite" }, sslContextIdParam, cipherSuiteParam],
+    errors: ["tcpip"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link getSslCipherSuite}. */
 export interface GetSslCipherSuiteInput {
@@ -491,12 +476,22 @@ export interface GetSslCipherSuiteOutput extends Extensible {
   readonly cipherSuite: CipherSuite | (number & {});
 }
 
-/** Descriptor of `AT+QSSLCFG="ciphersuite",<sslctxID>`. */
-export const getSslCipherSuiteOperation: Operation<
+/**
+ * Asks for the cipher suite of a context.
+ *
+ * Wire: `AT+QSSLCFG="ciphersuite",<sslctxID>`.
+ *
+ * Known from sibling families.
+ * @example `AT+QSSLCFG="ciphersuite",1`
+ * @throws EncodeError when a value cannot be carried; nothing is sent then.
+ * @see Our notes on SSL contexts (docs/evidence.md), 3 (sibling); Our notes on SSL contexts
+ * (docs/evidence.md), 3 (third-party: seen on EG800K)
+ */
+export const getSslCipherSuite: Operation<
   GetSslCipherSuiteInput,
   GetSslCipherSuiteOutput,
   PlainTraits
-> = {
+> = /* @__PURE__ */ defineOperation({
   name: "getSslCipherSuite",
   at: "+QSSLCFG",
   form: "write",
@@ -506,25 +501,7 @@ export const getSslCipherSuiteOperation: Operation<
   ],
   errors: ["tcpip"],
   maxResponseMs: null,
-};
-
-/**
- * Asks for the cipher suite of a context.
- *
- * Wire: `AT+QSSLCFG="ciphersuite",<sslctxID>`.
- *
- * Known from sibling families.
- * @example `AT+QSSLCFG="ciphersuite",1`
- * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: SSL context configuration, 3 (sibling); Fact sheet: SSL context configuration,
- * 3 (third-party: seen on EG800K)
- */
-export function getSslCipherSuite(input: GetSslCipherSuiteInput): Command<
-    GetSslCipherSuiteOutput,
-    PlainTraits
-  > {
-  return new Command(getSslCipherSuiteOperation, input);
-}
+});
 
 /** Arguments of {@link setSslCaCertificate}. */
 export interface SetSslCaCertificateInput {
@@ -537,20 +514,6 @@ export interface SetSslCaCertificateInput {
   readonly path: string;
 }
 
-/** Descriptor of `AT+QSSLCFG="cacert",<sslctxID>,<path>`. */
-export const setSslCaCertificateOperation: Operation<
-  SetSslCaCertificateInput,
-  void,
-  PlainTraits
-> = {
-  name: "setSslCaCertificate",
-  at: "+QSSLCFG",
-  form: "write",
-  args: [{ const: "cacert" }, sslContextIdParam, pathParam],
-  errors: ["tcpip"],
-  maxResponseMs: null,
-};
-
 /**
  * Sets the file of the trusted CA certificate of a context.
  *
@@ -559,12 +522,18 @@ export const setSslCaCertificateOperation: Operation<
  * Gone after a restart.
  * @example `AT+QSSLCFG="cacert",1,"UFS:ca.pem"`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
- * sheet: SSL context configuration, 4 (sibling)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device); Our notes on SSL contexts
+ * (docs/evidence.md), 4 (sibling)
  */
-export function setSslCaCertificate(input: SetSslCaCertificateInput): Command<void, PlainTraits> {
-  return new Command(setSslCaCertificateOperation, input);
-}
+export const setSslCaCertificate: Operation<SetSslCaCertificateInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setSslCaCertificate",
+    at: "+QSSLCFG",
+    form: "write",
+    args: [{ const: "cacert" }, sslContextIdParam, pathParam],
+    errors: ["tcpip"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link getSslCaCertificate}. */
 export interface GetSslCaCertificateInput {
@@ -583,21 +552,6 @@ export interface GetSslCaCertificateOutput extends Extensible {
   readonly path: string;
 }
 
-/** Descriptor of `AT+QSSLCFG="cacert",<sslctxID>`. */
-export const getSslCaCertificateOperation: Operation<
-  GetSslCaCertificateInput,
-  GetSslCaCertificateOutput,
-  PlainTraits
-> = {
-  name: "getSslCaCertificate",
-  at: "+QSSLCFG",
-  form: "write",
-  args: [{ const: "cacert" }, sslContextIdParam],
-  reply: [{ prefix: "+QSSLCFG", fields: [{ const: "cacert" }, sslContextIdParam, pathParam] }],
-  errors: ["tcpip"],
-  maxResponseMs: null,
-};
-
 /**
  * Asks for the file of the trusted CA certificate of a context.
  *
@@ -606,14 +560,21 @@ export const getSslCaCertificateOperation: Operation<
  * Known from sibling families.
  * @example `AT+QSSLCFG="cacert",1`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: SSL context configuration, 3 (sibling)
+ * @see Our notes on SSL contexts (docs/evidence.md), 3 (sibling)
  */
-export function getSslCaCertificate(input: GetSslCaCertificateInput): Command<
-    GetSslCaCertificateOutput,
-    PlainTraits
-  > {
-  return new Command(getSslCaCertificateOperation, input);
-}
+export const getSslCaCertificate: Operation<
+  GetSslCaCertificateInput,
+  GetSslCaCertificateOutput,
+  PlainTraits
+> = /* @__PURE__ */ defineOperation({
+  name: "getSslCaCertificate",
+  at: "+QSSLCFG",
+  form: "write",
+  args: [{ const: "cacert" }, sslContextIdParam],
+  reply: [{ prefix: "+QSSLCFG", fields: [{ const: "cacert" }, sslContextIdParam, pathParam] }],
+  errors: ["tcpip"],
+  maxResponseMs: null,
+});
 
 /** Arguments of {@link setSslExtraCaCertificate}. */
 export interface SetSslExtraCaCertificateInput {
@@ -626,20 +587,6 @@ export interface SetSslExtraCaCertificateInput {
   readonly path: string;
 }
 
-/** Descriptor of `AT+QSSLCFG="cacertex",<sslctxID>,<path>`. */
-export const setSslExtraCaCertificateOperation: Operation<
-  SetSslExtraCaCertificateInput,
-  void,
-  PlainTraits
-> = {
-  name: "setSslExtraCaCertificate",
-  at: "+QSSLCFG",
-  form: "write",
-  args: [{ const: "cacertex" }, sslContextIdParam, pathParam],
-  errors: ["tcpip"],
-  maxResponseMs: null,
-};
-
 /**
  * Sets the file of a further CA certificate of a context.
  *
@@ -648,15 +595,18 @@ export const setSslExtraCaCertificateOperation: Operation<
  * Not every firmware has it. Gone after a restart.
  * @example `AT+QSSLCFG="cacertex",1,"UFS:ca2.pem"`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
- * sheet: SSL context configuration, 4 (third-party: meaning, from EG800K)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device); Our notes on SSL contexts
+ * (docs/evidence.md), 4 (third-party: meaning, from EG800K)
  */
-export function setSslExtraCaCertificate(input: SetSslExtraCaCertificateInput): Command<
-    void,
-    PlainTraits
-  > {
-  return new Command(setSslExtraCaCertificateOperation, input);
-}
+export const setSslExtraCaCertificate: Operation<SetSslExtraCaCertificateInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setSslExtraCaCertificate",
+    at: "+QSSLCFG",
+    form: "write",
+    args: [{ const: "cacertex" }, sslContextIdParam, pathParam],
+    errors: ["tcpip"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link getSslExtraCaCertificate}. */
 export interface GetSslExtraCaCertificateInput {
@@ -675,21 +625,6 @@ export interface GetSslExtraCaCertificateOutput extends Extensible {
   readonly path: string;
 }
 
-/** Descriptor of `AT+QSSLCFG="cacertex",<sslctxID>`. */
-export const getSslExtraCaCertificateOperation: Operation<
-  GetSslExtraCaCertificateInput,
-  GetSslExtraCaCertificateOutput,
-  PlainTraits
-> = {
-  name: "getSslExtraCaCertificate",
-  at: "+QSSLCFG",
-  form: "write",
-  args: [{ const: "cacertex" }, sslContextIdParam],
-  reply: [{ prefix: "+QSSLCFG", fields: [{ const: "cacertex" }, sslContextIdParam, pathParam] }],
-  errors: ["tcpip"],
-  maxResponseMs: null,
-};
-
 /**
  * Asks for the file of the further CA certificate of a context.
  *
@@ -698,16 +633,22 @@ export const getSslExtraCaCertificateOperation: Operation<
  * Not every firmware has it. Recalled or inferred, not verified on a module.
  * @example `AT+QSSLCFG="cacertex",1`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device: that the
- * item exists); Fact sheet: SSL context configuration, 3 (inferred: the shape of the query, by the
- * general form)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device: that the item exists); Our notes on
+ * SSL contexts (docs/evidence.md), 3 (inferred: the shape of the query, by the general form)
  */
-export function getSslExtraCaCertificate(input: GetSslExtraCaCertificateInput): Command<
-    GetSslExtraCaCertificateOutput,
-    PlainTraits
-  > {
-  return new Command(getSslExtraCaCertificateOperation, input);
-}
+export const getSslExtraCaCertificate: Operation<
+  GetSslExtraCaCertificateInput,
+  GetSslExtraCaCertificateOutput,
+  PlainTraits
+> = /* @__PURE__ */ defineOperation({
+  name: "getSslExtraCaCertificate",
+  at: "+QSSLCFG",
+  form: "write",
+  args: [{ const: "cacertex" }, sslContextIdParam],
+  reply: [{ prefix: "+QSSLCFG", fields: [{ const: "cacertex" }, sslContextIdParam, pathParam] }],
+  errors: ["tcpip"],
+  maxResponseMs: null,
+});
 
 /** Arguments of {@link setSslClientCertificate}. */
 export interface SetSslClientCertificateInput {
@@ -720,20 +661,6 @@ export interface SetSslClientCertificateInput {
   readonly path: string;
 }
 
-/** Descriptor of `AT+QSSLCFG="clientcert",<sslctxID>,<path>`. */
-export const setSslClientCertificateOperation: Operation<
-  SetSslClientCertificateInput,
-  void,
-  PlainTraits
-> = {
-  name: "setSslClientCertificate",
-  at: "+QSSLCFG",
-  form: "write",
-  args: [{ const: "clientcert" }, sslContextIdParam, pathParam],
-  errors: ["tcpip"],
-  maxResponseMs: null,
-};
-
 /**
  * Sets the file of the client certificate of a context.
  *
@@ -742,15 +669,18 @@ export const setSslClientCertificateOperation: Operation<
  * Gone after a restart.
  * @example `AT+QSSLCFG="clientcert",1,"UFS:client.pem"`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
- * sheet: SSL context configuration, 4 (sibling)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device); Our notes on SSL contexts
+ * (docs/evidence.md), 4 (sibling)
  */
-export function setSslClientCertificate(input: SetSslClientCertificateInput): Command<
-    void,
-    PlainTraits
-  > {
-  return new Command(setSslClientCertificateOperation, input);
-}
+export const setSslClientCertificate: Operation<SetSslClientCertificateInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setSslClientCertificate",
+    at: "+QSSLCFG",
+    form: "write",
+    args: [{ const: "clientcert" }, sslContextIdParam, pathParam],
+    errors: ["tcpip"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link getSslClientCertificate}. */
 export interface GetSslClientCertificateInput {
@@ -769,21 +699,6 @@ export interface GetSslClientCertificateOutput extends Extensible {
   readonly path: string;
 }
 
-/** Descriptor of `AT+QSSLCFG="clientcert",<sslctxID>`. */
-export const getSslClientCertificateOperation: Operation<
-  GetSslClientCertificateInput,
-  GetSslClientCertificateOutput,
-  PlainTraits
-> = {
-  name: "getSslClientCertificate",
-  at: "+QSSLCFG",
-  form: "write",
-  args: [{ const: "clientcert" }, sslContextIdParam],
-  reply: [{ prefix: "+QSSLCFG", fields: [{ const: "clientcert" }, sslContextIdParam, pathParam] }],
-  errors: ["tcpip"],
-  maxResponseMs: null,
-};
-
 /**
  * Asks for the file of the client certificate of a context.
  *
@@ -792,14 +707,21 @@ export const getSslClientCertificateOperation: Operation<
  * Known from sibling families.
  * @example `AT+QSSLCFG="clientcert",1`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: SSL context configuration, 3 (sibling)
+ * @see Our notes on SSL contexts (docs/evidence.md), 3 (sibling)
  */
-export function getSslClientCertificate(input: GetSslClientCertificateInput): Command<
-    GetSslClientCertificateOutput,
-    PlainTraits
-  > {
-  return new Command(getSslClientCertificateOperation, input);
-}
+export const getSslClientCertificate: Operation<
+  GetSslClientCertificateInput,
+  GetSslClientCertificateOutput,
+  PlainTraits
+> = /* @__PURE__ */ defineOperation({
+  name: "getSslClientCertificate",
+  at: "+QSSLCFG",
+  form: "write",
+  args: [{ const: "clientcert" }, sslContextIdParam],
+  reply: [{ prefix: "+QSSLCFG", fields: [{ const: "clientcert" }, sslContextIdParam, pathParam] }],
+  errors: ["tcpip"],
+  maxResponseMs: null,
+});
 
 /** Arguments of {@link setSslClientKey}. */
 export interface SetSslClientKeyInput {
@@ -814,16 +736,6 @@ export interface SetSslClientKeyInput {
   readonly passphrase?: string | undefined;
 }
 
-/** Descriptor of `AT+QSSLCFG="clientkey",<sslctxID>,<path>[,<key_pwd>]`. */
-export const setSslClientKeyOperation: Operation<SetSslClientKeyInput, void, PlainTraits> = {
-  name: "setSslClientKey",
-  at: "+QSSLCFG",
-  form: "write",
-  args: [{ const: "clientkey" }, sslContextIdParam, pathParam, { optional: [passphraseParam] }],
-  errors: ["tcpip"],
-  maxResponseMs: null,
-};
-
 /**
  * Sets the file of the client's private key and its passphrase.
  *
@@ -834,12 +746,18 @@ export const setSslClientKeyOperation: Operation<SetSslClientKeyInput, void, Pla
  * Gone after a restart.
  * @example `AT+QSSLCFG="clientkey",1,"UFS:client.key"`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
- * sheet: SSL context configuration, 4 (sibling)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device); Our notes on SSL contexts
+ * (docs/evidence.md), 4 (sibling)
  */
-export function setSslClientKey(input: SetSslClientKeyInput): Command<void, PlainTraits> {
-  return new Command(setSslClientKeyOperation, input);
-}
+export const setSslClientKey: Operation<SetSslClientKeyInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setSslClientKey",
+    at: "+QSSLCFG",
+    form: "write",
+    args: [{ const: "clientkey" }, sslContextIdParam, pathParam, { optional: [passphraseParam] }],
+    errors: ["tcpip"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link getSslClientKey}. */
 export interface GetSslClientKeyInput {
@@ -860,31 +778,6 @@ export interface GetSslClientKeyOutput extends Extensible {
   readonly passphrase?: string | undefined;
 }
 
-/** Descriptor of `AT+QSSLCFG="clientkey",<sslctxID>`. */
-export const getSslClientKeyOperation: Operation<
-  GetSslClientKeyInput,
-  GetSslClientKeyOutput,
-  PlainTraits
-> = {
-  name: "getSslClientKey",
-  at: "+QSSLCFG",
-  form: "write",
-  args: [{ const: "clientkey" }, sslContextIdParam],
-  reply: [
-    {
-      prefix: "+QSSLCFG",
-      fields: [
-        { const: "clientkey" },
-        sslContextIdParam,
-        pathParam,
-        { optional: [passphraseParam] },
-      ],
-    },
-  ],
-  errors: ["tcpip"],
-  maxResponseMs: null,
-};
-
 /**
  * Asks for the file of the client's private key and its passphrase.
  *
@@ -895,15 +788,29 @@ export const getSslClientKeyOperation: Operation<
  * Known from sibling families.
  * @example `AT+QSSLCFG="clientkey",1`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: SSL context configuration, 3 (sibling); Fact sheet: SSL context configuration,
- * 4 (third-party: that the passphrase is printed in clear, from EG800K)
+ * @see Our notes on SSL contexts (docs/evidence.md), 3 (sibling); Our notes on SSL contexts
+ * (docs/evidence.md), 4 (third-party: that the passphrase is printed in clear, from EG800K)
  */
-export function getSslClientKey(input: GetSslClientKeyInput): Command<
-    GetSslClientKeyOutput,
-    PlainTraits
-  > {
-  return new Command(getSslClientKeyOperation, input);
-}
+export const getSslClientKey: Operation<GetSslClientKeyInput, GetSslClientKeyOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getSslClientKey",
+    at: "+QSSLCFG",
+    form: "write",
+    args: [{ const: "clientkey" }, sslContextIdParam],
+    reply: [
+      {
+        prefix: "+QSSLCFG",
+        fields: [
+          { const: "clientkey" },
+          sslContextIdParam,
+          pathParam,
+          { optional: [passphraseParam] },
+        ],
+      },
+    ],
+    errors: ["tcpip"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link setSslSecurityLevel}. */
 export interface SetSslSecurityLevelInput {
@@ -916,20 +823,6 @@ export interface SetSslSecurityLevelInput {
   readonly level: SslSecurityLevel;
 }
 
-/** Descriptor of `AT+QSSLCFG="seclevel",<sslctxID>,<seclevel>`. */
-export const setSslSecurityLevelOperation: Operation<
-  SetSslSecurityLevelInput,
-  void,
-  PlainTraits
-> = {
-  name: "setSslSecurityLevel",
-  at: "+QSSLCFG",
-  form: "write",
-  args: [{ const: "seclevel" }, sslContextIdParam, levelParam],
-  errors: ["tcpip"],
-  maxResponseMs: null,
-};
-
 /**
  * Sets who has to prove its identity in a context.
  *
@@ -938,13 +831,18 @@ export const setSslSecurityLevelOperation: Operation<
  * Gone after a restart.
  * @example `AT+QSSLCFG="seclevel",1,1`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Quectel
- * EC2x&EG9x&EM05 SMTP AT Commands Manual, 3.2 (shown in an example); Fact sheet: SSL context
- * configuration, 4 (sibling)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device); Quectel EC2x&EG9x&EM05 SMTP AT
+ * Commands Manual, 3.2 (shown in an example); Quectel BG96 SSL AT Commands Manual (sibling)
  */
-export function setSslSecurityLevel(input: SetSslSecurityLevelInput): Command<void, PlainTraits> {
-  return new Command(setSslSecurityLevelOperation, input);
-}
+export const setSslSecurityLevel: Operation<SetSslSecurityLevelInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setSslSecurityLevel",
+    at: "+QSSLCFG",
+    form: "write",
+    args: [{ const: "seclevel" }, sslContextIdParam, levelParam],
+    errors: ["tcpip"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link getSslSecurityLevel}. */
 export interface GetSslSecurityLevelInput {
@@ -963,21 +861,6 @@ export interface GetSslSecurityLevelOutput extends Extensible {
   readonly level: SslSecurityLevel | (number & {});
 }
 
-/** Descriptor of `AT+QSSLCFG="seclevel",<sslctxID>`. */
-export const getSslSecurityLevelOperation: Operation<
-  GetSslSecurityLevelInput,
-  GetSslSecurityLevelOutput,
-  PlainTraits
-> = {
-  name: "getSslSecurityLevel",
-  at: "+QSSLCFG",
-  form: "write",
-  args: [{ const: "seclevel" }, sslContextIdParam],
-  reply: [{ prefix: "+QSSLCFG", fields: [{ const: "seclevel" }, sslContextIdParam, levelParam] }],
-  errors: ["tcpip"],
-  maxResponseMs: null,
-};
-
 /**
  * Asks who has to prove its identity in a context.
  *
@@ -986,15 +869,22 @@ export const getSslSecurityLevelOperation: Operation<
  * Known from sibling families.
  * @example `AT+QSSLCFG="seclevel",1`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: SSL context configuration, 3 (sibling); Fact sheet: SSL context configuration,
- * 3 (third-party: seen on EG800K)
+ * @see Our notes on SSL contexts (docs/evidence.md), 3 (sibling); Our notes on SSL contexts
+ * (docs/evidence.md), 3 (third-party: seen on EG800K)
  */
-export function getSslSecurityLevel(input: GetSslSecurityLevelInput): Command<
-    GetSslSecurityLevelOutput,
-    PlainTraits
-  > {
-  return new Command(getSslSecurityLevelOperation, input);
-}
+export const getSslSecurityLevel: Operation<
+  GetSslSecurityLevelInput,
+  GetSslSecurityLevelOutput,
+  PlainTraits
+> = /* @__PURE__ */ defineOperation({
+  name: "getSslSecurityLevel",
+  at: "+QSSLCFG",
+  form: "write",
+  args: [{ const: "seclevel" }, sslContextIdParam],
+  reply: [{ prefix: "+QSSLCFG", fields: [{ const: "seclevel" }, sslContextIdParam, levelParam] }],
+  errors: ["tcpip"],
+  maxResponseMs: null,
+});
 
 /** Arguments of {@link setSslIgnoreLocalTime}. */
 export interface SetSslIgnoreLocalTimeInput {
@@ -1003,20 +893,6 @@ export interface SetSslIgnoreLocalTimeInput {
   /** True switches the item on (1), false off (0). `<value>`. */
   readonly enabled: boolean;
 }
-
-/** Descriptor of `AT+QSSLCFG="ignorelocaltime",<sslctxID>,<value>`. */
-export const setSslIgnoreLocalTimeOperation: Operation<
-  SetSslIgnoreLocalTimeInput,
-  void,
-  PlainTraits
-> = {
-  name: "setSslIgnoreLocalTime",
-  at: "+QSSLCFG",
-  form: "write",
-  args: [{ const: "ignorelocaltime" }, sslContextIdParam, enabledParam],
-  errors: ["tcpip"],
-  maxResponseMs: null,
-};
 
 /**
  * Sets whether the validity dates of certificates are ignored.
@@ -1029,16 +905,18 @@ export const setSslIgnoreLocalTimeOperation: Operation<
  * Gone after a restart.
  * @example `AT+QSSLCFG="ignorelocaltime",1,0`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
- * sheet: SSL context configuration, 4 (sibling); Fact sheet: SSL context configuration, 7
- * (sibling: the clock)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device); Quectel BG96 SSL AT Commands Manual
+ * (sibling); Our notes on SSL contexts (docs/evidence.md), 7 (sibling: the clock)
  */
-export function setSslIgnoreLocalTime(input: SetSslIgnoreLocalTimeInput): Command<
-    void,
-    PlainTraits
-  > {
-  return new Command(setSslIgnoreLocalTimeOperation, input);
-}
+export const setSslIgnoreLocalTime: Operation<SetSslIgnoreLocalTimeInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setSslIgnoreLocalTime",
+    at: "+QSSLCFG",
+    form: "write",
+    args: [{ const: "ignorelocaltime" }, sslContextIdParam, enabledParam],
+    errors: ["tcpip"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link getSslIgnoreLocalTime}. */
 export interface GetSslIgnoreLocalTimeInput {
@@ -1054,12 +932,21 @@ export interface GetSslIgnoreLocalTimeOutput extends Extensible {
   readonly enabled: boolean;
 }
 
-/** Descriptor of `AT+QSSLCFG="ignorelocaltime",<sslctxID>`. */
-export const getSslIgnoreLocalTimeOperation: Operation<
+/**
+ * Asks whether the validity dates of certificates are ignored.
+ *
+ * Wire: `AT+QSSLCFG="ignorelocaltime",<sslctxID>`.
+ *
+ * Known from sibling families.
+ * @example `AT+QSSLCFG="ignorelocaltime",1`
+ * @throws EncodeError when a value cannot be carried; nothing is sent then.
+ * @see Our notes on SSL contexts (docs/evidence.md), 3 (sibling)
+ */
+export const getSslIgnoreLocalTime: Operation<
   GetSslIgnoreLocalTimeInput,
   GetSslIgnoreLocalTimeOutput,
   PlainTraits
-> = {
+> = /* @__PURE__ */ defineOperation({
   name: "getSslIgnoreLocalTime",
   at: "+QSSLCFG",
   form: "write",
@@ -1069,24 +956,7 @@ export const getSslIgnoreLocalTimeOperation: Operation<
   ],
   errors: ["tcpip"],
   maxResponseMs: null,
-};
-
-/**
- * Asks whether the validity dates of certificates are ignored.
- *
- * Wire: `AT+QSSLCFG="ignorelocaltime",<sslctxID>`.
- *
- * Known from sibling families.
- * @example `AT+QSSLCFG="ignorelocaltime",1`
- * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: SSL context configuration, 3 (sibling)
- */
-export function getSslIgnoreLocalTime(input: GetSslIgnoreLocalTimeInput): Command<
-    GetSslIgnoreLocalTimeOutput,
-    PlainTraits
-  > {
-  return new Command(getSslIgnoreLocalTimeOperation, input);
-}
+});
 
 /** Arguments of {@link setSslNegotiateTime}. */
 export interface SetSslNegotiateTimeInput {
@@ -1099,20 +969,6 @@ export interface SetSslNegotiateTimeInput {
   readonly timeoutSeconds: number;
 }
 
-/** Descriptor of `AT+QSSLCFG="negotiatetime",<sslctxID>,<negotiatetime>`. */
-export const setSslNegotiateTimeOperation: Operation<
-  SetSslNegotiateTimeInput,
-  void,
-  PlainTraits
-> = {
-  name: "setSslNegotiateTime",
-  at: "+QSSLCFG",
-  form: "write",
-  args: [{ const: "negotiatetime" }, sslContextIdParam, timeoutSecondsParam],
-  errors: ["tcpip"],
-  maxResponseMs: null,
-};
-
 /**
  * Sets the time limit of the TLS handshake.
  *
@@ -1121,12 +977,18 @@ export const setSslNegotiateTimeOperation: Operation<
  * Gone after a restart.
  * @example `AT+QSSLCFG="negotiatetime",1,60`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
- * sheet: SSL context configuration, 4 (sibling)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device); Quectel BG96 SSL AT Commands Manual
+ * (sibling)
  */
-export function setSslNegotiateTime(input: SetSslNegotiateTimeInput): Command<void, PlainTraits> {
-  return new Command(setSslNegotiateTimeOperation, input);
-}
+export const setSslNegotiateTime: Operation<SetSslNegotiateTimeInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setSslNegotiateTime",
+    at: "+QSSLCFG",
+    form: "write",
+    args: [{ const: "negotiatetime" }, sslContextIdParam, timeoutSecondsParam],
+    errors: ["tcpip"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link getSslNegotiateTime}. */
 export interface GetSslNegotiateTimeInput {
@@ -1145,12 +1007,22 @@ export interface GetSslNegotiateTimeOutput extends Extensible {
   readonly timeoutSeconds: number;
 }
 
-/** Descriptor of `AT+QSSLCFG="negotiatetime",<sslctxID>`. */
-export const getSslNegotiateTimeOperation: Operation<
+/**
+ * Asks for the time limit of the TLS handshake.
+ *
+ * Wire: `AT+QSSLCFG="negotiatetime",<sslctxID>`.
+ *
+ * Known from sibling families.
+ * @example `AT+QSSLCFG="negotiatetime",1`
+ * @throws EncodeError when a value cannot be carried; nothing is sent then.
+ * @see Our notes on SSL contexts (docs/evidence.md), 3 (sibling); Our notes on SSL contexts
+ * (docs/evidence.md), 3 (third-party: seen on EG800K)
+ */
+export const getSslNegotiateTime: Operation<
   GetSslNegotiateTimeInput,
   GetSslNegotiateTimeOutput,
   PlainTraits
-> = {
+> = /* @__PURE__ */ defineOperation({
   name: "getSslNegotiateTime",
   at: "+QSSLCFG",
   form: "write",
@@ -1163,25 +1035,7 @@ export const getSslNegotiateTimeOperation: Operation<
   ],
   errors: ["tcpip"],
   maxResponseMs: null,
-};
-
-/**
- * Asks for the time limit of the TLS handshake.
- *
- * Wire: `AT+QSSLCFG="negotiatetime",<sslctxID>`.
- *
- * Known from sibling families.
- * @example `AT+QSSLCFG="negotiatetime",1`
- * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Fact sheet: SSL context configuration, 3 (sibling); Fact sheet: SSL context configuration,
- * 3 (third-party: seen on EG800K)
- */
-export function getSslNegotiateTime(input: GetSslNegotiateTimeInput): Command<
-    GetSslNegotiateTimeOutput,
-    PlainTraits
-  > {
-  return new Command(getSslNegotiateTimeOperation, input);
-}
+});
 
 /** Arguments of {@link setSslSni}. */
 export interface SetSslSniInput {
@@ -1190,16 +1044,6 @@ export interface SetSslSniInput {
   /** True switches the item on (1), false off (0). `<value>`. */
   readonly enabled: boolean;
 }
-
-/** Descriptor of `AT+QSSLCFG="sni",<sslctxID>,<value>`. */
-export const setSslSniOperation: Operation<SetSslSniInput, void, PlainTraits> = {
-  name: "setSslSni",
-  at: "+QSSLCFG",
-  form: "write",
-  args: [{ const: "sni" }, sslContextIdParam, enabledParam],
-  errors: ["tcpip"],
-  maxResponseMs: null,
-};
 
 /**
  * Sets whether the module tells the server the host name it wants (SNI).
@@ -1211,13 +1055,19 @@ export const setSslSniOperation: Operation<SetSslSniInput, void, PlainTraits> = 
  * Not every firmware has it. Gone after a restart.
  * @example `AT+QSSLCFG="sni",1,1`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
- * sheet: SSL context configuration, 4 (recalled: default); Problems people report with SMTP, FILE,
- * PDP and SSL AT commands, 2.1 (third-party: the same default on EG800K)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device); Our notes on SSL contexts
+ * (docs/evidence.md), 4 (recalled: default); Problems that people report (docs/evidence.md), 2.1
+ * (third-party: the same default on EG800K)
  */
-export function setSslSni(input: SetSslSniInput): Command<void, PlainTraits> {
-  return new Command(setSslSniOperation, input);
-}
+export const setSslSni: Operation<SetSslSniInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setSslSni",
+    at: "+QSSLCFG",
+    form: "write",
+    args: [{ const: "sni" }, sslContextIdParam, enabledParam],
+    errors: ["tcpip"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link getSslSni}. */
 export interface GetSslSniInput {
@@ -1233,17 +1083,6 @@ export interface GetSslSniOutput extends Extensible {
   readonly enabled: boolean;
 }
 
-/** Descriptor of `AT+QSSLCFG="sni",<sslctxID>`. */
-export const getSslSniOperation: Operation<GetSslSniInput, GetSslSniOutput, PlainTraits> = {
-  name: "getSslSni",
-  at: "+QSSLCFG",
-  form: "write",
-  args: [{ const: "sni" }, sslContextIdParam],
-  reply: [{ prefix: "+QSSLCFG", fields: [{ const: "sni" }, sslContextIdParam, enabledParam] }],
-  errors: ["tcpip"],
-  maxResponseMs: null,
-};
-
 /**
  * Asks whether the module tells the server the host name it wants (SNI).
  *
@@ -1252,13 +1091,19 @@ export const getSslSniOperation: Operation<GetSslSniInput, GetSslSniOutput, Plai
  * Not every firmware has it. Recalled or inferred, not verified on a module.
  * @example `AT+QSSLCFG="sni",1`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device: that the
- * item exists); Fact sheet: SSL context configuration, 3 (inferred: the shape of the query, by the
- * general form)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device: that the item exists); Our notes on
+ * SSL contexts (docs/evidence.md), 3 (inferred: the shape of the query, by the general form)
  */
-export function getSslSni(input: GetSslSniInput): Command<GetSslSniOutput, PlainTraits> {
-  return new Command(getSslSniOperation, input);
-}
+export const getSslSni: Operation<GetSslSniInput, GetSslSniOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getSslSni",
+    at: "+QSSLCFG",
+    form: "write",
+    args: [{ const: "sni" }, sslContextIdParam],
+    reply: [{ prefix: "+QSSLCFG", fields: [{ const: "sni" }, sslContextIdParam, enabledParam] }],
+    errors: ["tcpip"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link setSslSessionCache}. */
 export interface SetSslSessionCacheInput {
@@ -1267,16 +1112,6 @@ export interface SetSslSessionCacheInput {
   /** True switches the item on (1), false off (0). `<value>`. */
   readonly enabled: boolean;
 }
-
-/** Descriptor of `AT+QSSLCFG="session_cache",<sslctxID>,<value>`. */
-export const setSslSessionCacheOperation: Operation<SetSslSessionCacheInput, void, PlainTraits> = {
-  name: "setSslSessionCache",
-  at: "+QSSLCFG",
-  form: "write",
-  args: [{ const: "session_cache" }, sslContextIdParam, enabledParam],
-  errors: ["tcpip"],
-  maxResponseMs: null,
-};
 
 /**
  * Sets whether TLS sessions are resumed.
@@ -1288,13 +1123,19 @@ export const setSslSessionCacheOperation: Operation<SetSslSessionCacheInput, voi
  * Not every firmware has it. Gone after a restart.
  * @example `AT+QSSLCFG="session_cache",1,1`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
- * sheet: SSL context configuration, 4 (third-party: meaning, from EG800K); Fact sheet: SSL context
- * configuration, 4 (recalled: default)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device); Our notes on SSL contexts
+ * (docs/evidence.md), 4 (third-party: meaning, from EG800K); Our notes on SSL contexts
+ * (docs/evidence.md), 4 (recalled: default)
  */
-export function setSslSessionCache(input: SetSslSessionCacheInput): Command<void, PlainTraits> {
-  return new Command(setSslSessionCacheOperation, input);
-}
+export const setSslSessionCache: Operation<SetSslSessionCacheInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setSslSessionCache",
+    at: "+QSSLCFG",
+    form: "write",
+    args: [{ const: "session_cache" }, sslContextIdParam, enabledParam],
+    errors: ["tcpip"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link getSslSessionCache}. */
 export interface GetSslSessionCacheInput {
@@ -1310,12 +1151,22 @@ export interface GetSslSessionCacheOutput extends Extensible {
   readonly enabled: boolean;
 }
 
-/** Descriptor of `AT+QSSLCFG="session_cache",<sslctxID>`. */
-export const getSslSessionCacheOperation: Operation<
+/**
+ * Asks whether TLS sessions are resumed.
+ *
+ * Wire: `AT+QSSLCFG="session_cache",<sslctxID>`.
+ *
+ * Not every firmware has it. Recalled or inferred, not verified on a module.
+ * @example `AT+QSSLCFG="session_cache",1`
+ * @throws EncodeError when a value cannot be carried; nothing is sent then.
+ * @see Answers of EG25-G modules (docs/evidence.md) (device: that the item exists); Our notes on
+ * SSL contexts (docs/evidence.md), 3 (inferred: the shape of the query, by the general form)
+ */
+export const getSslSessionCache: Operation<
   GetSslSessionCacheInput,
   GetSslSessionCacheOutput,
   PlainTraits
-> = {
+> = /* @__PURE__ */ defineOperation({
   name: "getSslSessionCache",
   at: "+QSSLCFG",
   form: "write",
@@ -1325,26 +1176,7 @@ export const getSslSessionCacheOperation: Operation<
   ],
   errors: ["tcpip"],
   maxResponseMs: null,
-};
-
-/**
- * Asks whether TLS sessions are resumed.
- *
- * Wire: `AT+QSSLCFG="session_cache",<sslctxID>`.
- *
- * Not every firmware has it. Recalled or inferred, not verified on a module.
- * @example `AT+QSSLCFG="session_cache",1`
- * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device: that the
- * item exists); Fact sheet: SSL context configuration, 3 (inferred: the shape of the query, by the
- * general form)
- */
-export function getSslSessionCache(input: GetSslSessionCacheInput): Command<
-    GetSslSessionCacheOutput,
-    PlainTraits
-  > {
-  return new Command(getSslSessionCacheOperation, input);
-}
+});
 
 /** Arguments of {@link setSslRenegotiation}. */
 export interface SetSslRenegotiationInput {
@@ -1353,20 +1185,6 @@ export interface SetSslRenegotiationInput {
   /** 0 or 1; which of them allows renegotiation is not known. `<renegotiation>`, 0-1. */
   readonly renegotiation: number;
 }
-
-/** Descriptor of `AT+QSSLCFG="renegotiation",<sslctxID>,<renegotiation>`. */
-export const setSslRenegotiationOperation: Operation<
-  SetSslRenegotiationInput,
-  void,
-  PlainTraits
-> = {
-  name: "setSslRenegotiation",
-  at: "+QSSLCFG",
-  form: "write",
-  args: [{ const: "renegotiation" }, sslContextIdParam, renegotiationParam],
-  errors: ["tcpip"],
-  maxResponseMs: null,
-};
 
 /**
  * Sets the item that governs TLS renegotiation.
@@ -1378,11 +1196,17 @@ export const setSslRenegotiationOperation: Operation<
  * Not every firmware has it. Recalled or inferred, not verified on a module. Gone after a restart.
  * @example `AT+QSSLCFG="renegotiation",1,1`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device)
  */
-export function setSslRenegotiation(input: SetSslRenegotiationInput): Command<void, PlainTraits> {
-  return new Command(setSslRenegotiationOperation, input);
-}
+export const setSslRenegotiation: Operation<SetSslRenegotiationInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setSslRenegotiation",
+    at: "+QSSLCFG",
+    form: "write",
+    args: [{ const: "renegotiation" }, sslContextIdParam, renegotiationParam],
+    errors: ["tcpip"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link getSslRenegotiation}. */
 export interface GetSslRenegotiationInput {
@@ -1398,12 +1222,22 @@ export interface GetSslRenegotiationOutput extends Extensible {
   readonly renegotiation: number;
 }
 
-/** Descriptor of `AT+QSSLCFG="renegotiation",<sslctxID>`. */
-export const getSslRenegotiationOperation: Operation<
+/**
+ * Asks for the item that governs TLS renegotiation.
+ *
+ * Wire: `AT+QSSLCFG="renegotiation",<sslctxID>`.
+ *
+ * Not every firmware has it. Recalled or inferred, not verified on a module.
+ * @example `AT+QSSLCFG="renegotiation",1`
+ * @throws EncodeError when a value cannot be carried; nothing is sent then.
+ * @see Answers of EG25-G modules (docs/evidence.md) (device: that the item exists); Our notes on
+ * SSL contexts (docs/evidence.md), 3 (inferred: the shape of the query, by the general form)
+ */
+export const getSslRenegotiation: Operation<
   GetSslRenegotiationInput,
   GetSslRenegotiationOutput,
   PlainTraits
-> = {
+> = /* @__PURE__ */ defineOperation({
   name: "getSslRenegotiation",
   at: "+QSSLCFG",
   form: "write",
@@ -1416,26 +1250,7 @@ export const getSslRenegotiationOperation: Operation<
   ],
   errors: ["tcpip"],
   maxResponseMs: null,
-};
-
-/**
- * Asks for the item that governs TLS renegotiation.
- *
- * Wire: `AT+QSSLCFG="renegotiation",<sslctxID>`.
- *
- * Not every firmware has it. Recalled or inferred, not verified on a module.
- * @example `AT+QSSLCFG="renegotiation",1`
- * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device: that the
- * item exists); Fact sheet: SSL context configuration, 3 (inferred: the shape of the query, by the
- * general form)
- */
-export function getSslRenegotiation(input: GetSslRenegotiationInput): Command<
-    GetSslRenegotiationOutput,
-    PlainTraits
-  > {
-  return new Command(getSslRenegotiationOperation, input);
-}
+});
 
 /** Arguments of {@link setSslCloseTimeMode}. */
 export interface SetSslCloseTimeModeInput {
@@ -1448,20 +1263,6 @@ export interface SetSslCloseTimeModeInput {
   readonly mode: SslCloseTimeMode;
 }
 
-/** Descriptor of `AT+QSSLCFG="closetimemode",<sslctxID>,<closetimemode>`. */
-export const setSslCloseTimeModeOperation: Operation<
-  SetSslCloseTimeModeInput,
-  void,
-  PlainTraits
-> = {
-  name: "setSslCloseTimeMode",
-  at: "+QSSLCFG",
-  form: "write",
-  args: [{ const: "closetimemode" }, sslContextIdParam, modeParam],
-  errors: ["tcpip"],
-  maxResponseMs: null,
-};
-
 /**
  * Sets the unit of the close time of AT+QSSLCLOSE.
  *
@@ -1470,12 +1271,18 @@ export const setSslCloseTimeModeOperation: Operation<
  * Not every firmware has it. Gone after a restart.
  * @example `AT+QSSLCFG="closetimemode",1,1`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
- * sheet: SSL context configuration, 4 (third-party)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device); Our notes on SSL contexts
+ * (docs/evidence.md), 4 (third-party)
  */
-export function setSslCloseTimeMode(input: SetSslCloseTimeModeInput): Command<void, PlainTraits> {
-  return new Command(setSslCloseTimeModeOperation, input);
-}
+export const setSslCloseTimeMode: Operation<SetSslCloseTimeModeInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setSslCloseTimeMode",
+    at: "+QSSLCFG",
+    form: "write",
+    args: [{ const: "closetimemode" }, sslContextIdParam, modeParam],
+    errors: ["tcpip"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link getSslCloseTimeMode}. */
 export interface GetSslCloseTimeModeInput {
@@ -1494,12 +1301,22 @@ export interface GetSslCloseTimeModeOutput extends Extensible {
   readonly mode: SslCloseTimeMode | (number & {});
 }
 
-/** Descriptor of `AT+QSSLCFG="closetimemode",<sslctxID>`. */
-export const getSslCloseTimeModeOperation: Operation<
+/**
+ * Asks for the unit of the close time of AT+QSSLCLOSE.
+ *
+ * Wire: `AT+QSSLCFG="closetimemode",<sslctxID>`.
+ *
+ * Not every firmware has it. Recalled or inferred, not verified on a module.
+ * @example `AT+QSSLCFG="closetimemode",1`
+ * @throws EncodeError when a value cannot be carried; nothing is sent then.
+ * @see Answers of EG25-G modules (docs/evidence.md) (device: that the item exists); Our notes on
+ * SSL contexts (docs/evidence.md), 3 (inferred: the shape of the query, by the general form)
+ */
+export const getSslCloseTimeMode: Operation<
   GetSslCloseTimeModeInput,
   GetSslCloseTimeModeOutput,
   PlainTraits
-> = {
+> = /* @__PURE__ */ defineOperation({
   name: "getSslCloseTimeMode",
   at: "+QSSLCFG",
   form: "write",
@@ -1509,26 +1326,7 @@ export const getSslCloseTimeModeOperation: Operation<
   ],
   errors: ["tcpip"],
   maxResponseMs: null,
-};
-
-/**
- * Asks for the unit of the close time of AT+QSSLCLOSE.
- *
- * Wire: `AT+QSSLCFG="closetimemode",<sslctxID>`.
- *
- * Not every firmware has it. Recalled or inferred, not verified on a module.
- * @example `AT+QSSLCFG="closetimemode",1`
- * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device: that the
- * item exists); Fact sheet: SSL context configuration, 3 (inferred: the shape of the query, by the
- * general form)
- */
-export function getSslCloseTimeMode(input: GetSslCloseTimeModeInput): Command<
-    GetSslCloseTimeModeOutput,
-    PlainTraits
-  > {
-  return new Command(getSslCloseTimeModeOperation, input);
-}
+});
 
 /** Arguments of {@link setSslDtls}. */
 export interface SetSslDtlsInput {
@@ -1537,16 +1335,6 @@ export interface SetSslDtlsInput {
   /** True switches the item on (1), false off (0). `<value>`. */
   readonly enabled: boolean;
 }
-
-/** Descriptor of `AT+QSSLCFG="dtls",<sslctxID>,<value>`. */
-export const setSslDtlsOperation: Operation<SetSslDtlsInput, void, PlainTraits> = {
-  name: "setSslDtls",
-  at: "+QSSLCFG",
-  form: "write",
-  args: [{ const: "dtls" }, sslContextIdParam, enabledParam],
-  errors: ["tcpip"],
-  maxResponseMs: null,
-};
 
 /**
  * Sets whether a context uses DTLS.
@@ -1558,12 +1346,18 @@ export const setSslDtlsOperation: Operation<SetSslDtlsInput, void, PlainTraits> 
  * Not every firmware has it. Gone after a restart.
  * @example `AT+QSSLCFG="dtls",1,0`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
- * sheet: SSL context configuration, 4 (recalled: meaning and default)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device); Our notes on SSL contexts
+ * (docs/evidence.md), 4 (recalled: meaning and default)
  */
-export function setSslDtls(input: SetSslDtlsInput): Command<void, PlainTraits> {
-  return new Command(setSslDtlsOperation, input);
-}
+export const setSslDtls: Operation<SetSslDtlsInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setSslDtls",
+    at: "+QSSLCFG",
+    form: "write",
+    args: [{ const: "dtls" }, sslContextIdParam, enabledParam],
+    errors: ["tcpip"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link getSslDtls}. */
 export interface GetSslDtlsInput {
@@ -1579,17 +1373,6 @@ export interface GetSslDtlsOutput extends Extensible {
   readonly enabled: boolean;
 }
 
-/** Descriptor of `AT+QSSLCFG="dtls",<sslctxID>`. */
-export const getSslDtlsOperation: Operation<GetSslDtlsInput, GetSslDtlsOutput, PlainTraits> = {
-  name: "getSslDtls",
-  at: "+QSSLCFG",
-  form: "write",
-  args: [{ const: "dtls" }, sslContextIdParam],
-  reply: [{ prefix: "+QSSLCFG", fields: [{ const: "dtls" }, sslContextIdParam, enabledParam] }],
-  errors: ["tcpip"],
-  maxResponseMs: null,
-};
-
 /**
  * Asks whether a context uses DTLS.
  *
@@ -1598,13 +1381,19 @@ export const getSslDtlsOperation: Operation<GetSslDtlsInput, GetSslDtlsOutput, P
  * Not every firmware has it. Recalled or inferred, not verified on a module.
  * @example `AT+QSSLCFG="dtls",1`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device: that the
- * item exists); Fact sheet: SSL context configuration, 3 (inferred: the shape of the query, by the
- * general form)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device: that the item exists); Our notes on
+ * SSL contexts (docs/evidence.md), 3 (inferred: the shape of the query, by the general form)
  */
-export function getSslDtls(input: GetSslDtlsInput): Command<GetSslDtlsOutput, PlainTraits> {
-  return new Command(getSslDtlsOperation, input);
-}
+export const getSslDtls: Operation<GetSslDtlsInput, GetSslDtlsOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getSslDtls",
+    at: "+QSSLCFG",
+    form: "write",
+    args: [{ const: "dtls" }, sslContextIdParam],
+    reply: [{ prefix: "+QSSLCFG", fields: [{ const: "dtls" }, sslContextIdParam, enabledParam] }],
+    errors: ["tcpip"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link setSslDtlsVersion}. */
 export interface SetSslDtlsVersionInput {
@@ -1617,16 +1406,6 @@ export interface SetSslDtlsVersionInput {
   readonly dtlsVersion: SslDtlsVersion;
 }
 
-/** Descriptor of `AT+QSSLCFG="dtlsversion",<sslctxID>,<dtlsversion>`. */
-export const setSslDtlsVersionOperation: Operation<SetSslDtlsVersionInput, void, PlainTraits> = {
-  name: "setSslDtlsVersion",
-  at: "+QSSLCFG",
-  form: "write",
-  args: [{ const: "dtlsversion" }, sslContextIdParam, dtlsVersionParam],
-  errors: ["tcpip"],
-  maxResponseMs: null,
-};
-
 /**
  * Sets the DTLS version of a context.
  *
@@ -1635,12 +1414,18 @@ export const setSslDtlsVersionOperation: Operation<SetSslDtlsVersionInput, void,
  * Not every firmware has it. Recalled or inferred, not verified on a module. Gone after a restart.
  * @example `AT+QSSLCFG="dtlsversion",1,1`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
- * sheet: SSL context configuration, 4 (recalled: meaning)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device); Our notes on SSL contexts
+ * (docs/evidence.md), 4 (recalled: meaning)
  */
-export function setSslDtlsVersion(input: SetSslDtlsVersionInput): Command<void, PlainTraits> {
-  return new Command(setSslDtlsVersionOperation, input);
-}
+export const setSslDtlsVersion: Operation<SetSslDtlsVersionInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setSslDtlsVersion",
+    at: "+QSSLCFG",
+    form: "write",
+    args: [{ const: "dtlsversion" }, sslContextIdParam, dtlsVersionParam],
+    errors: ["tcpip"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link getSslDtlsVersion}. */
 export interface GetSslDtlsVersionInput {
@@ -1659,12 +1444,22 @@ export interface GetSslDtlsVersionOutput extends Extensible {
   readonly dtlsVersion: SslDtlsVersion | (number & {});
 }
 
-/** Descriptor of `AT+QSSLCFG="dtlsversion",<sslctxID>`. */
-export const getSslDtlsVersionOperation: Operation<
+/**
+ * Asks for the DTLS version of a context.
+ *
+ * Wire: `AT+QSSLCFG="dtlsversion",<sslctxID>`.
+ *
+ * Not every firmware has it. Recalled or inferred, not verified on a module.
+ * @example `AT+QSSLCFG="dtlsversion",1`
+ * @throws EncodeError when a value cannot be carried; nothing is sent then.
+ * @see Answers of EG25-G modules (docs/evidence.md) (device: that the item exists); Our notes on
+ * SSL contexts (docs/evidence.md), 3 (inferred: the shape of the query, by the general form)
+ */
+export const getSslDtlsVersion: Operation<
   GetSslDtlsVersionInput,
   GetSslDtlsVersionOutput,
   PlainTraits
-> = {
+> = /* @__PURE__ */ defineOperation({
   name: "getSslDtlsVersion",
   at: "+QSSLCFG",
   form: "write",
@@ -1674,26 +1469,7 @@ export const getSslDtlsVersionOperation: Operation<
   ],
   errors: ["tcpip"],
   maxResponseMs: null,
-};
-
-/**
- * Asks for the DTLS version of a context.
- *
- * Wire: `AT+QSSLCFG="dtlsversion",<sslctxID>`.
- *
- * Not every firmware has it. Recalled or inferred, not verified on a module.
- * @example `AT+QSSLCFG="dtlsversion",1`
- * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device: that the
- * item exists); Fact sheet: SSL context configuration, 3 (inferred: the shape of the query, by the
- * general form)
- */
-export function getSslDtlsVersion(input: GetSslDtlsVersionInput): Command<
-    GetSslDtlsVersionOutput,
-    PlainTraits
-  > {
-  return new Command(getSslDtlsVersionOperation, input);
-}
+});
 
 /** Arguments of {@link setSslPsk}. */
 export interface SetSslPskInput {
@@ -1711,16 +1487,6 @@ export interface SetSslPskInput {
   readonly key: string;
 }
 
-/** Descriptor of `AT+QSSLCFG="psk",<sslctxID>,<identity>,<key>`. */
-export const setSslPskOperation: Operation<SetSslPskInput, void, PlainTraits> = {
-  name: "setSslPsk",
-  at: "+QSSLCFG",
-  form: "write",
-  args: [{ const: "psk" }, sslContextIdParam, identityParam, keyParam],
-  errors: ["tcpip"],
-  maxResponseMs: null,
-};
-
 /**
  * Sets the pre-shared key of a context.
  *
@@ -1729,11 +1495,17 @@ export const setSslPskOperation: Operation<SetSslPskInput, void, PlainTraits> = 
  * Not every firmware has it. Gone after a restart.
  * @example `AT+QSSLCFG="psk",1,"device1","00112233"`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device)
  */
-export function setSslPsk(input: SetSslPskInput): Command<void, PlainTraits> {
-  return new Command(setSslPskOperation, input);
-}
+export const setSslPsk: Operation<SetSslPskInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setSslPsk",
+    at: "+QSSLCFG",
+    form: "write",
+    args: [{ const: "psk" }, sslContextIdParam, identityParam, keyParam],
+    errors: ["tcpip"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link getSslPsk}. */
 export interface GetSslPskInput {
@@ -1757,19 +1529,6 @@ export interface GetSslPskOutput extends Extensible {
   readonly key: string;
 }
 
-/** Descriptor of `AT+QSSLCFG="psk",<sslctxID>`. */
-export const getSslPskOperation: Operation<GetSslPskInput, GetSslPskOutput, PlainTraits> = {
-  name: "getSslPsk",
-  at: "+QSSLCFG",
-  form: "write",
-  args: [{ const: "psk" }, sslContextIdParam],
-  reply: [
-    { prefix: "+QSSLCFG", fields: [{ const: "psk" }, sslContextIdParam, identityParam, keyParam] },
-  ],
-  errors: ["tcpip"],
-  maxResponseMs: null,
-};
-
 /**
  * Asks for the pre-shared key of a context.
  *
@@ -1778,13 +1537,24 @@ export const getSslPskOperation: Operation<GetSslPskInput, GetSslPskOutput, Plai
  * Not every firmware has it. Recalled or inferred, not verified on a module.
  * @example `AT+QSSLCFG="psk",1`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device: that the
- * item exists); Fact sheet: SSL context configuration, 3 (inferred: the shape of the query, by the
- * general form)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device: that the item exists); Our notes on
+ * SSL contexts (docs/evidence.md), 3 (inferred: the shape of the query, by the general form)
  */
-export function getSslPsk(input: GetSslPskInput): Command<GetSslPskOutput, PlainTraits> {
-  return new Command(getSslPskOperation, input);
-}
+export const getSslPsk: Operation<GetSslPskInput, GetSslPskOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getSslPsk",
+    at: "+QSSLCFG",
+    form: "write",
+    args: [{ const: "psk" }, sslContextIdParam],
+    reply: [
+      {
+        prefix: "+QSSLCFG",
+        fields: [{ const: "psk" }, sslContextIdParam, identityParam, keyParam],
+      },
+    ],
+    errors: ["tcpip"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link setSslAlpn}. */
 export interface SetSslAlpnInput {
@@ -1794,16 +1564,6 @@ export interface SetSslAlpnInput {
   readonly protocolName: string;
 }
 
-/** Descriptor of `AT+QSSLCFG="alpn",<sslctxID>,<protocolname>`. */
-export const setSslAlpnOperation: Operation<SetSslAlpnInput, void, PlainTraits> = {
-  name: "setSslAlpn",
-  at: "+QSSLCFG",
-  form: "write",
-  args: [{ const: "alpn" }, sslContextIdParam, protocolNameParam],
-  errors: ["tcpip"],
-  maxResponseMs: null,
-};
-
 /**
  * Sets the application protocol that a context offers (ALPN).
  *
@@ -1812,11 +1572,17 @@ export const setSslAlpnOperation: Operation<SetSslAlpnInput, void, PlainTraits> 
  * Not every firmware has it. Gone after a restart.
  * @example `AT+QSSLCFG="alpn",1,"smtp"`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device)
  */
-export function setSslAlpn(input: SetSslAlpnInput): Command<void, PlainTraits> {
-  return new Command(setSslAlpnOperation, input);
-}
+export const setSslAlpn: Operation<SetSslAlpnInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setSslAlpn",
+    at: "+QSSLCFG",
+    form: "write",
+    args: [{ const: "alpn" }, sslContextIdParam, protocolNameParam],
+    errors: ["tcpip"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link getSslAlpn}. */
 export interface GetSslAlpnInput {
@@ -1832,19 +1598,6 @@ export interface GetSslAlpnOutput extends Extensible {
   readonly protocolName: string;
 }
 
-/** Descriptor of `AT+QSSLCFG="alpn",<sslctxID>`. */
-export const getSslAlpnOperation: Operation<GetSslAlpnInput, GetSslAlpnOutput, PlainTraits> = {
-  name: "getSslAlpn",
-  at: "+QSSLCFG",
-  form: "write",
-  args: [{ const: "alpn" }, sslContextIdParam],
-  reply: [
-    { prefix: "+QSSLCFG", fields: [{ const: "alpn" }, sslContextIdParam, protocolNameParam] },
-  ],
-  errors: ["tcpip"],
-  maxResponseMs: null,
-};
-
 /**
  * Asks for the application protocol that a context offers (ALPN).
  *
@@ -1853,13 +1606,21 @@ export const getSslAlpnOperation: Operation<GetSslAlpnInput, GetSslAlpnOutput, P
  * Not every firmware has it. Recalled or inferred, not verified on a module.
  * @example `AT+QSSLCFG="alpn",1`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device: that the
- * item exists); Fact sheet: SSL context configuration, 3 (inferred: the shape of the query, by the
- * general form)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device: that the item exists); Our notes on
+ * SSL contexts (docs/evidence.md), 3 (inferred: the shape of the query, by the general form)
  */
-export function getSslAlpn(input: GetSslAlpnInput): Command<GetSslAlpnOutput, PlainTraits> {
-  return new Command(getSslAlpnOperation, input);
-}
+export const getSslAlpn: Operation<GetSslAlpnInput, GetSslAlpnOutput, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "getSslAlpn",
+    at: "+QSSLCFG",
+    form: "write",
+    args: [{ const: "alpn" }, sslContextIdParam],
+    reply: [
+      { prefix: "+QSSLCFG", fields: [{ const: "alpn" }, sslContextIdParam, protocolNameParam] },
+    ],
+    errors: ["tcpip"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link setSslIgnoreChainVerify}. */
 export interface SetSslIgnoreChainVerifyInput {
@@ -1868,20 +1629,6 @@ export interface SetSslIgnoreChainVerifyInput {
   /** True switches the item on (1), false off (0). `<value>`. */
   readonly enabled: boolean;
 }
-
-/** Descriptor of `AT+QSSLCFG="ignoremulticertchainverify",<sslctxID>,<value>`. */
-export const setSslIgnoreChainVerifyOperation: Operation<
-  SetSslIgnoreChainVerifyInput,
-  void,
-  PlainTraits
-> = {
-  name: "setSslIgnoreChainVerify",
-  at: "+QSSLCFG",
-  form: "write",
-  args: [{ const: "ignoremulticertchainverify" }, sslContextIdParam, enabledParam],
-  errors: ["tcpip"],
-  maxResponseMs: null,
-};
 
 /**
  * Sets whether the check of a multi-level certificate chain is skipped.
@@ -1893,15 +1640,18 @@ export const setSslIgnoreChainVerifyOperation: Operation<
  * Not every firmware has it. Gone after a restart.
  * @example `AT+QSSLCFG="ignoremulticertchainverify",1,0`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
- * sheet: SSL context configuration, 4 (third-party: meaning)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device); Our notes on SSL contexts
+ * (docs/evidence.md), 4 (third-party: meaning)
  */
-export function setSslIgnoreChainVerify(input: SetSslIgnoreChainVerifyInput): Command<
-    void,
-    PlainTraits
-  > {
-  return new Command(setSslIgnoreChainVerifyOperation, input);
-}
+export const setSslIgnoreChainVerify: Operation<SetSslIgnoreChainVerifyInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setSslIgnoreChainVerify",
+    at: "+QSSLCFG",
+    form: "write",
+    args: [{ const: "ignoremulticertchainverify" }, sslContextIdParam, enabledParam],
+    errors: ["tcpip"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link getSslIgnoreChainVerify}. */
 export interface GetSslIgnoreChainVerifyInput {
@@ -1917,12 +1667,22 @@ export interface GetSslIgnoreChainVerifyOutput extends Extensible {
   readonly enabled: boolean;
 }
 
-/** Descriptor of `AT+QSSLCFG="ignoremulticertchainverify",<sslctxID>`. */
-export const getSslIgnoreChainVerifyOperation: Operation<
+/**
+ * Asks whether the check of a multi-level certificate chain is skipped.
+ *
+ * Wire: `AT+QSSLCFG="ignoremulticertchainverify",<sslctxID>`.
+ *
+ * Not every firmware has it. Recalled or inferred, not verified on a module.
+ * @example `AT+QSSLCFG="ignoremulticertchainverify",1`
+ * @throws EncodeError when a value cannot be carried; nothing is sent then.
+ * @see Answers of EG25-G modules (docs/evidence.md) (device: that the item exists); Our notes on
+ * SSL contexts (docs/evidence.md), 3 (inferred: the shape of the query, by the general form)
+ */
+export const getSslIgnoreChainVerify: Operation<
   GetSslIgnoreChainVerifyInput,
   GetSslIgnoreChainVerifyOutput,
   PlainTraits
-> = {
+> = /* @__PURE__ */ defineOperation({
   name: "getSslIgnoreChainVerify",
   at: "+QSSLCFG",
   form: "write",
@@ -1935,26 +1695,7 @@ export const getSslIgnoreChainVerifyOperation: Operation<
   ],
   errors: ["tcpip"],
   maxResponseMs: null,
-};
-
-/**
- * Asks whether the check of a multi-level certificate chain is skipped.
- *
- * Wire: `AT+QSSLCFG="ignoremulticertchainverify",<sslctxID>`.
- *
- * Not every firmware has it. Recalled or inferred, not verified on a module.
- * @example `AT+QSSLCFG="ignoremulticertchainverify",1`
- * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device: that the
- * item exists); Fact sheet: SSL context configuration, 3 (inferred: the shape of the query, by the
- * general form)
- */
-export function getSslIgnoreChainVerify(input: GetSslIgnoreChainVerifyInput): Command<
-    GetSslIgnoreChainVerifyOutput,
-    PlainTraits
-  > {
-  return new Command(getSslIgnoreChainVerifyOperation, input);
-}
+});
 
 /** Arguments of {@link setSslIgnoreInvalidSignature}. */
 export interface SetSslIgnoreInvalidSignatureInput {
@@ -1963,20 +1704,6 @@ export interface SetSslIgnoreInvalidSignatureInput {
   /** True switches the item on (1), false off (0). `<value>`. */
   readonly enabled: boolean;
 }
-
-/** Descriptor of `AT+QSSLCFG="ignoreinvalidcertsign",<sslctxID>,<value>`. */
-export const setSslIgnoreInvalidSignatureOperation: Operation<
-  SetSslIgnoreInvalidSignatureInput,
-  void,
-  PlainTraits
-> = {
-  name: "setSslIgnoreInvalidSignature",
-  at: "+QSSLCFG",
-  form: "write",
-  args: [{ const: "ignoreinvalidcertsign" }, sslContextIdParam, enabledParam],
-  errors: ["tcpip"],
-  maxResponseMs: null,
-};
 
 /**
  * Sets whether an invalid certificate signature is tolerated.
@@ -1988,15 +1715,21 @@ export const setSslIgnoreInvalidSignatureOperation: Operation<
  * Not every firmware has it. Gone after a restart.
  * @example `AT+QSSLCFG="ignoreinvalidcertsign",1,0`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
- * sheet: SSL context configuration, 4 (third-party: meaning)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device); Our notes on SSL contexts
+ * (docs/evidence.md), 4 (third-party: meaning)
  */
-export function setSslIgnoreInvalidSignature(input: SetSslIgnoreInvalidSignatureInput): Command<
-    void,
-    PlainTraits
-  > {
-  return new Command(setSslIgnoreInvalidSignatureOperation, input);
-}
+export const setSslIgnoreInvalidSignature: Operation<
+  SetSslIgnoreInvalidSignatureInput,
+  void,
+  PlainTraits
+> = /* @__PURE__ */ defineOperation({
+  name: "setSslIgnoreInvalidSignature",
+  at: "+QSSLCFG",
+  form: "write",
+  args: [{ const: "ignoreinvalidcertsign" }, sslContextIdParam, enabledParam],
+  errors: ["tcpip"],
+  maxResponseMs: null,
+});
 
 /** Arguments of {@link getSslIgnoreInvalidSignature}. */
 export interface GetSslIgnoreInvalidSignatureInput {
@@ -2012,12 +1745,22 @@ export interface GetSslIgnoreInvalidSignatureOutput extends Extensible {
   readonly enabled: boolean;
 }
 
-/** Descriptor of `AT+QSSLCFG="ignoreinvalidcertsign",<sslctxID>`. */
-export const getSslIgnoreInvalidSignatureOperation: Operation<
+/**
+ * Asks whether an invalid certificate signature is tolerated.
+ *
+ * Wire: `AT+QSSLCFG="ignoreinvalidcertsign",<sslctxID>`.
+ *
+ * Not every firmware has it. Recalled or inferred, not verified on a module.
+ * @example `AT+QSSLCFG="ignoreinvalidcertsign",1`
+ * @throws EncodeError when a value cannot be carried; nothing is sent then.
+ * @see Answers of EG25-G modules (docs/evidence.md) (device: that the item exists); Our notes on
+ * SSL contexts (docs/evidence.md), 3 (inferred: the shape of the query, by the general form)
+ */
+export const getSslIgnoreInvalidSignature: Operation<
   GetSslIgnoreInvalidSignatureInput,
   GetSslIgnoreInvalidSignatureOutput,
   PlainTraits
-> = {
+> = /* @__PURE__ */ defineOperation({
   name: "getSslIgnoreInvalidSignature",
   at: "+QSSLCFG",
   form: "write",
@@ -2030,26 +1773,7 @@ export const getSslIgnoreInvalidSignatureOperation: Operation<
   ],
   errors: ["tcpip"],
   maxResponseMs: null,
-};
-
-/**
- * Asks whether an invalid certificate signature is tolerated.
- *
- * Wire: `AT+QSSLCFG="ignoreinvalidcertsign",<sslctxID>`.
- *
- * Not every firmware has it. Recalled or inferred, not verified on a module.
- * @example `AT+QSSLCFG="ignoreinvalidcertsign",1`
- * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device: that the
- * item exists); Fact sheet: SSL context configuration, 3 (inferred: the shape of the query, by the
- * general form)
- */
-export function getSslIgnoreInvalidSignature(input: GetSslIgnoreInvalidSignatureInput): Command<
-    GetSslIgnoreInvalidSignatureOutput,
-    PlainTraits
-  > {
-  return new Command(getSslIgnoreInvalidSignatureOperation, input);
-}
+});
 
 /** Arguments of {@link setSslIgnoreCertificateItems}. */
 export interface SetSslIgnoreCertificateItemsInput {
@@ -2062,20 +1786,6 @@ export interface SetSslIgnoreCertificateItemsInput {
   readonly mask: number;
 }
 
-/** Descriptor of `AT+QSSLCFG="ignorecertitem",<sslctxID>,<mask>`. */
-export const setSslIgnoreCertificateItemsOperation: Operation<
-  SetSslIgnoreCertificateItemsInput,
-  void,
-  PlainTraits
-> = {
-  name: "setSslIgnoreCertificateItems",
-  at: "+QSSLCFG",
-  form: "write",
-  args: [{ const: "ignorecertitem" }, sslContextIdParam, maskParam],
-  errors: ["tcpip"],
-  maxResponseMs: null,
-};
-
 /**
  * Sets which certificate checks are ignored.
  *
@@ -2086,15 +1796,21 @@ export const setSslIgnoreCertificateItemsOperation: Operation<
  * Not every firmware has it. Recalled or inferred, not verified on a module. Gone after a restart.
  * @example `AT+QSSLCFG="ignorecertitem",1,0`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
- * sheet: SSL context configuration, 4 (inferred: meaning)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device); Our notes on SSL contexts
+ * (docs/evidence.md), 4 (inferred: meaning)
  */
-export function setSslIgnoreCertificateItems(input: SetSslIgnoreCertificateItemsInput): Command<
-    void,
-    PlainTraits
-  > {
-  return new Command(setSslIgnoreCertificateItemsOperation, input);
-}
+export const setSslIgnoreCertificateItems: Operation<
+  SetSslIgnoreCertificateItemsInput,
+  void,
+  PlainTraits
+> = /* @__PURE__ */ defineOperation({
+  name: "setSslIgnoreCertificateItems",
+  at: "+QSSLCFG",
+  form: "write",
+  args: [{ const: "ignorecertitem" }, sslContextIdParam, maskParam],
+  errors: ["tcpip"],
+  maxResponseMs: null,
+});
 
 /** Arguments of {@link getSslIgnoreCertificateItems}. */
 export interface GetSslIgnoreCertificateItemsInput {
@@ -2113,12 +1829,22 @@ export interface GetSslIgnoreCertificateItemsOutput extends Extensible {
   readonly mask: number;
 }
 
-/** Descriptor of `AT+QSSLCFG="ignorecertitem",<sslctxID>`. */
-export const getSslIgnoreCertificateItemsOperation: Operation<
+/**
+ * Asks which certificate checks are ignored.
+ *
+ * Wire: `AT+QSSLCFG="ignorecertitem",<sslctxID>`.
+ *
+ * Not every firmware has it. Recalled or inferred, not verified on a module.
+ * @example `AT+QSSLCFG="ignorecertitem",1`
+ * @throws EncodeError when a value cannot be carried; nothing is sent then.
+ * @see Answers of EG25-G modules (docs/evidence.md) (device: that the item exists); Our notes on
+ * SSL contexts (docs/evidence.md), 3 (inferred: the shape of the query, by the general form)
+ */
+export const getSslIgnoreCertificateItems: Operation<
   GetSslIgnoreCertificateItemsInput,
   GetSslIgnoreCertificateItemsOutput,
   PlainTraits
-> = {
+> = /* @__PURE__ */ defineOperation({
   name: "getSslIgnoreCertificateItems",
   at: "+QSSLCFG",
   form: "write",
@@ -2128,26 +1854,7 @@ export const getSslIgnoreCertificateItemsOperation: Operation<
   ],
   errors: ["tcpip"],
   maxResponseMs: null,
-};
-
-/**
- * Asks which certificate checks are ignored.
- *
- * Wire: `AT+QSSLCFG="ignorecertitem",<sslctxID>`.
- *
- * Not every firmware has it. Recalled or inferred, not verified on a module.
- * @example `AT+QSSLCFG="ignorecertitem",1`
- * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device: that the
- * item exists); Fact sheet: SSL context configuration, 3 (inferred: the shape of the query, by the
- * general form)
- */
-export function getSslIgnoreCertificateItems(input: GetSslIgnoreCertificateItemsInput): Command<
-    GetSslIgnoreCertificateItemsOutput,
-    PlainTraits
-  > {
-  return new Command(getSslIgnoreCertificateItemsOperation, input);
-}
+});
 
 /** Arguments of {@link setSslIgnorePrivateKey}. */
 export interface SetSslIgnorePrivateKeyInput {
@@ -2156,20 +1863,6 @@ export interface SetSslIgnorePrivateKeyInput {
   /** True switches the item on (1), false off (0). `<value>`. */
   readonly enabled: boolean;
 }
-
-/** Descriptor of `AT+QSSLCFG="ignoreprivkey",<sslctxID>,<value>`. */
-export const setSslIgnorePrivateKeyOperation: Operation<
-  SetSslIgnorePrivateKeyInput,
-  void,
-  PlainTraits
-> = {
-  name: "setSslIgnorePrivateKey",
-  at: "+QSSLCFG",
-  form: "write",
-  args: [{ const: "ignoreprivkey" }, sslContextIdParam, enabledParam],
-  errors: ["tcpip"],
-  maxResponseMs: null,
-};
 
 /**
  * Sets an item that presumably skips the check of the private key.
@@ -2181,15 +1874,18 @@ export const setSslIgnorePrivateKeyOperation: Operation<
  * Not every firmware has it. Recalled or inferred, not verified on a module. Gone after a restart.
  * @example `AT+QSSLCFG="ignoreprivkey",1,0`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device); Fact
- * sheet: SSL context configuration, 4 (inferred: meaning)
+ * @see Answers of EG25-G modules (docs/evidence.md) (device); Our notes on SSL contexts
+ * (docs/evidence.md), 4 (inferred: meaning)
  */
-export function setSslIgnorePrivateKey(input: SetSslIgnorePrivateKeyInput): Command<
-    void,
-    PlainTraits
-  > {
-  return new Command(setSslIgnorePrivateKeyOperation, input);
-}
+export const setSslIgnorePrivateKey: Operation<SetSslIgnorePrivateKeyInput, void, PlainTraits> =
+  /* @__PURE__ */ defineOperation({
+    name: "setSslIgnorePrivateKey",
+    at: "+QSSLCFG",
+    form: "write",
+    args: [{ const: "ignoreprivkey" }, sslContextIdParam, enabledParam],
+    errors: ["tcpip"],
+    maxResponseMs: null,
+  });
 
 /** Arguments of {@link getSslIgnorePrivateKey}. */
 export interface GetSslIgnorePrivateKeyInput {
@@ -2205,12 +1901,22 @@ export interface GetSslIgnorePrivateKeyOutput extends Extensible {
   readonly enabled: boolean;
 }
 
-/** Descriptor of `AT+QSSLCFG="ignoreprivkey",<sslctxID>`. */
-export const getSslIgnorePrivateKeyOperation: Operation<
+/**
+ * Asks for an item that presumably skips the check of the private key.
+ *
+ * Wire: `AT+QSSLCFG="ignoreprivkey",<sslctxID>`.
+ *
+ * Not every firmware has it. Recalled or inferred, not verified on a module.
+ * @example `AT+QSSLCFG="ignoreprivkey",1`
+ * @throws EncodeError when a value cannot be carried; nothing is sent then.
+ * @see Answers of EG25-G modules (docs/evidence.md) (device: that the item exists); Our notes on
+ * SSL contexts (docs/evidence.md), 3 (inferred: the shape of the query, by the general form)
+ */
+export const getSslIgnorePrivateKey: Operation<
   GetSslIgnorePrivateKeyInput,
   GetSslIgnorePrivateKeyOutput,
   PlainTraits
-> = {
+> = /* @__PURE__ */ defineOperation({
   name: "getSslIgnorePrivateKey",
   at: "+QSSLCFG",
   form: "write",
@@ -2220,23 +1926,4 @@ export const getSslIgnorePrivateKeyOperation: Operation<
   ],
   errors: ["tcpip"],
   maxResponseMs: null,
-};
-
-/**
- * Asks for an item that presumably skips the check of the private key.
- *
- * Wire: `AT+QSSLCFG="ignoreprivkey",<sslctxID>`.
- *
- * Not every firmware has it. Recalled or inferred, not verified on a module.
- * @example `AT+QSSLCFG="ignoreprivkey",1`
- * @throws EncodeError when a value cannot be carried; nothing is sent then.
- * @see Test-form answers of EG25-G firmwares 01.002, 01.003, 30.203 and A0.301 (device: that the
- * item exists); Fact sheet: SSL context configuration, 3 (inferred: the shape of the query, by the
- * general form)
- */
-export function getSslIgnorePrivateKey(input: GetSslIgnorePrivateKeyInput): Command<
-    GetSslIgnorePrivateKeyOutput,
-    PlainTraits
-  > {
-  return new Command(getSslIgnorePrivateKeyOperation, input);
-}
+});

@@ -1,4 +1,6 @@
+import { allOperations } from "@qsmtp/protocol/catalog";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { asRead } from "../../as-read.fixture.ts";
 import {
   createSimulatedModule,
   type SimulatedModule,
@@ -17,7 +19,7 @@ let module: SimulatedModule;
 let host: TestHost;
 
 function start(options: SimulatedModuleOptions = {}): void {
-  module = createSimulatedModule(options);
+  module = createSimulatedModule({ family: asRead, ...options });
   host = new TestHost();
   module.attach(host.farEnd);
   host.ask("ATE0");
@@ -40,14 +42,19 @@ describe("identity", () => {
     expect(host.ask("AT+CGMI;+CGMM;+CGMR")).toBe(
       "\r\nQuectel\r\n\r\nEC25\r\n\r\nEC25EFAR06A17M4G\r\n\r\nOK\r\n",
     );
-    expect(host.ask("AT+QGMR")).toBe(line("EC25EFAR06A17M4G_01.001.01.001"));
+    expect(host.ask("AT+QGMR")).toBe(line("EC25EFAR06A17M4G_20.200.20.200"));
   });
 
   it("may be another", () => {
     start({ identity: { model: "EG91", imei: "350000000000022" } });
     expect(host.ask("AT+CGMM")).toBe(line("EG91"));
+    expect(host.ask("ATI")).toMatch(/^\r\nQuectel\r\nEG91\r\nRevision: EG91\w+\r\n/);
+    expect(host.ask("AT+QGMR")).toMatch(/^\r\nEG91\w+_/);
     expect(host.ask("AT+CGSN")).toBe(line("350000000000022"));
     expect(host.ask("AT+CGSN=1")).toBe(line("+CGSN: 350000000000022"));
+    module.dispose();
+    start({ identity: { model: "EG95", revision: "MINE" } });
+    expect(host.ask("AT+CGMR")).toBe(line("MINE"));
   });
 });
 
@@ -56,7 +63,7 @@ describe("settings of the interface", () => {
     start();
     host.ask("AT&D1");
     expect(host.ask("AT&V")).toBe(
-      "\r\n&C: 1\r\n&D: 1\r\nE: 0\r\nQ: 0\r\nV: 1\r\nX: 4\r\nS3: 13\r\nS4: 10\r\nS5: 8\r\nS12: 50\r\n\r\nOK\r\n",
+      "\r\n&C: 1\r\n&D: 1\r\nE: 0\r\nQ: 0\r\nV: 1\r\nX: 4\r\nS0: 0\r\nS3: 13\r\nS4: 10\r\nS5: 8\r\nS10: 15\r\nS12: 50\r\n\r\nOK\r\n",
     );
   });
 
@@ -77,6 +84,18 @@ describe("settings of the interface", () => {
     host.ask("AT&D2");
     expect(host.ask("ATZ")).toBe(ok);
     expect(module.profile.dtrMode).toBe(1);
+  });
+
+  it("of the registration reports too are stored, recalled, and cleared", () => {
+    start();
+    expect(host.ask("AT+CREG=2;+CEREG=1;&W;+CREG=0;+CGREG=1")).toBe(ok);
+    module.restart();
+    host.take();
+    expect(module.profile.echo).toBe(false);
+    expect(host.ask("AT+CEREG?")).toBe(line("+CEREG: 1,1"));
+    expect(host.ask("AT+CGREG?")).toBe(line("+CGREG: 0,1"));
+    expect(host.ask("AT+CREG=1;Z+CREG?")).toContain("+CREG: 2,1,");
+    expect(host.ask("AT&FE0+CREG?;+CEREG?")).toBe(`\r\n+CREG: 0,1\r\n\r\n+CEREG: 0,1\r\n${ok}`);
   });
 
   it.each([
@@ -179,12 +198,60 @@ describe("network", () => {
   it("is off under AT+CFUN=4, and the SIM too under AT+CFUN=0", () => {
     start();
     host.ask("AT+CREG=1");
-    expect(host.ask("AT+CFUN=4")).toBe(urcs("+CREG: 0") + ok);
+    expect(host.ask("AT+CFUN=4")).toBe(ok + urcs("+CREG: 0"));
     expect(host.ask("AT+CPIN?")).toBe(line("+CPIN: READY"));
-    expect(host.ask("AT+CFUN=0")).toBe(urcs("+CPIN: NOT READY") + ok);
+    expect(host.ask("AT+CFUN=0")).toBe(ok + urcs("+CPIN: NOT READY"));
     expect(host.ask("AT+CPIN?")).toBe("\r\n+CME ERROR: 13\r\n");
-    expect(host.ask("AT+CFUN=1")).toBe(urcs("+CREG: 1", ...ready) + ok);
+    expect(host.ask("AT+CFUN=1")).toBe(ok + urcs("+CREG: 1", ...ready));
     expect(host.ask("AT+CFUN?")).toBe(line("+CFUN: 1"));
+  });
+});
+
+describe("what a command causes follows its result", () => {
+  beforeEach(() => {
+    start();
+    host.ask("AT+CREG=1;+CEREG=1;+QIACT=1");
+  });
+
+  const gone = '+QIURC: "pdpdeact",1';
+
+  it.each([
+    ["AT+CFUN=4", [gone, "+CREG: 0", "+CEREG: 0"]],
+    ["AT+CFUN=0", [gone, "+CREG: 0", "+CEREG: 0", "+CPIN: NOT READY"]],
+    ["AT+CGATT=0", [gone, "+CREG: 0", "+CEREG: 0"]],
+  ])("of %s", (command, lines) => {
+    expect(host.ask(command)).toBe(ok + urcs(...lines));
+  });
+
+  it("also the result of the whole line, while its other commands find what has changed", () => {
+    expect(host.ask("AT+CFUN=4;+CFUN?;+CEREG?")).toBe(
+      `\r\n+CFUN: 4\r\n\r\n+CEREG: 1,0\r\n${ok}${urcs(gone, "+CREG: 0", "+CEREG: 0")}`,
+    );
+  });
+});
+
+describe("a detached module", () => {
+  it("is registered nowhere in LTE, until it attaches again", () => {
+    start();
+    host.ask("AT+CGATT=0");
+    for (const name of ["+CREG", "+CGREG", "+CEREG"]) {
+      expect(host.ask(`AT${name}?`)).toBe(line(`${name}: 0,0`));
+    }
+    expect(host.ask("AT+COPS?")).toBe(line("+COPS: 0"));
+    expect(host.ask("AT+CGATT?")).toBe(line("+CGATT: 0"));
+    host.ask("AT+CGATT=1");
+    expect(host.ask("AT+CEREG?")).toBe(line("+CEREG: 0,1"));
+  });
+});
+
+describe("test forms", () => {
+  const emptyLists = allOperations
+    .filter(({ form, supports = [] }) => form === "test" && supports.length > 0)
+    .map(({ at }) => `AT${at}=?`);
+
+  it.each(emptyLists)("%s prints no empty list", (command) => {
+    start();
+    expect(host.ask(command)).not.toMatch(/\(\)/);
   });
 });
 

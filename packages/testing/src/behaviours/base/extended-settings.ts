@@ -1,71 +1,53 @@
 import {
-  getIndicationOperation,
-  getUrcHoldOperation,
-  setIndicationOperation,
-  setUrcHoldOperation,
+  getIndication,
+  getUrcHold,
+  OtherIndicatorType,
+  setIndication,
+  setOtherIndicator,
+  setPowerOnUrcs,
+  setUrcHold,
 } from "@qsmtp/protocol/commands";
 import { reply } from "../../modem/answer.ts";
 import { type Behaviour, createBehaviour, on } from "../../modem/behaviour.ts";
+import type { Dialect } from "../../modem/dialect.ts";
 import type { Modem } from "../../modem/modem.ts";
-import { KeyedSettings } from "../keyed-settings.ts";
+import { defaultSettings, KeyedSettings, keyOf } from "../keyed-settings.ts";
+import type { Indications } from "./indications.ts";
 import type { UrcRouting } from "./urc-routing.ts";
 
-const indications: Record<string, boolean> = {
-  all: true,
-  csq: false,
-  smsfull: false,
-  ring: true,
-  smsincoming: true,
-  act: false,
-  ccinfo: false,
-};
-
 /**
- * `AT+QCFG` and `AT+QINDCFG`. All settings are kept and read back; the only one with an effect
- * is `"urc/cache"`, which holds unsolicited lines back.
+ * `AT+QCFG` and `AT+QINDCFG`. All settings are kept and read back; those with an effect are
+ * `"urc/cache"`, which holds unsolicited lines back, and `"csq"`, which lets the signal be told.
  */
 export function extendedSettingsBehaviour(
   routing: UrcRouting,
+  indications: Indications,
+  dialect: Dialect,
   modem: Pick<Modem, "flushUrcs">,
 ): Behaviour {
-  const enabledIndications = { ...indications };
-  const settings = new KeyedSettings({
-    "urc/ri/ring": {
-      ringType: "pulse",
-      pulseMs: 120,
-      activeMs: 1000,
-      inactiveMs: 5000,
-      doNotDisturb: "off",
-      pulseCount: 1,
-    },
-    "urc/ri/smsincoming": { smsType: "pulse", pulseMs: 120, pulseCount: 1 },
-    "urc/ri/other": { otherType: "pulse", pulseMs: 120, pulseCount: 1 },
-    risignaltype: { signalCarrier: "respective" },
-    "urc/delay": { afterPulse: false },
-    "urc/ri/pin": { riPin: "uart_ri" },
-    "cmux/urcport": { muxChannel: 0 },
-    "urcport/sms": { smsPort: false },
-    urcdelay: { delayEnabled: false },
-    "urc/poweron": { powerOnEnabled: true },
-    defaultdns: { dnsEnabled: false },
-  });
+  const settings = new KeyedSettings(defaultSettings(dialect, setUrcHold.at));
+  // What our simulated module has, where no source gives a default.
+  settings.set(keyOf(setOtherIndicator) ?? "", { otherType: OtherIndicatorType.pulse });
+  settings.set(keyOf(setPowerOnUrcs) ?? "", { powerOnMode: 1 });
   const typed = createBehaviour([
-    on(getUrcHoldOperation, () => reply({ held: routing.held })),
-    on(setUrcHoldOperation, ({ held }) => {
+    on(getUrcHold, () => reply({ held: routing.held })),
+    on(setUrcHold, ({ held }) => {
       routing.held = held;
       return reply(undefined, () => modem.flushUrcs());
     }),
-    on(getIndicationOperation, ({ kind }) =>
-      reply({ kind, enabled: enabledIndications[kind] ?? false }),
-    ),
-    on(setIndicationOperation, ({ kind, enabled }) => {
-      enabledIndications[kind] = enabled;
+    on(getIndication, ({ kind }) => reply({ kind, enabled: indications.setting(kind) })),
+    on(setIndication, ({ kind, enabled }) => {
+      indications.set(kind, enabled);
       return reply();
     }),
   ]);
   return {
+    coverage: (operation) => {
+      const isKept = operation.at === setUrcHold.at && settings.has(operation);
+      return typed.coverage?.(operation) ?? (isKept ? "implemented" : undefined);
+    },
     answer: (command) =>
       typed.answer(command) ??
-      (command.operation.at === "+QCFG" ? settings.answer(command) : undefined),
+      (command.operation.at === setUrcHold.at ? settings.answer(command) : undefined),
   };
 }

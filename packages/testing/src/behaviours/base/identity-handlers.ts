@@ -1,12 +1,17 @@
 import {
-  getFullRevisionOperation,
-  getIdentityOperation,
-  getImeiOperation,
-  getManufacturerOperation,
-  getModelOperation,
-  getPrefixedImeiOperation,
-  getRevisionOperation,
-  getSerialNumberOperation,
+  getCapabilities,
+  getFullRevision,
+  getIdentity,
+  getImei,
+  getManufacturer,
+  getModel,
+  getPrefixedImei,
+  getRevision,
+  getSerialNumber,
+  identifyImei,
+  identifyManufacturer,
+  identifyModel,
+  identifyRevision,
 } from "@qsmtp/protocol/commands";
 import { reply } from "../../modem/answer.ts";
 import { type OperationHandler, on } from "../../modem/behaviour.ts";
@@ -17,13 +22,18 @@ export function identityHandlers(identity: ModuleIdentity): OperationHandler[] {
   const { manufacturer, model, revision, imei, serialNumber } = identity;
   const { fullRevision = `${revision}_01.001.01.001` } = identity;
   return [
-    on(getIdentityOperation, () => reply({ manufacturer, model, revision })),
-    on(getManufacturerOperation, () => reply({ manufacturer })),
-    on(getModelOperation, () => reply({ model })),
-    on(getRevisionOperation, () => reply({ revision })),
-    on(getFullRevisionOperation, () => reply({ revision: fullRevision })),
-    on(getImeiOperation, () => reply({ imei })),
-    on(getPrefixedImeiOperation, () => reply({ imei })),
-    on(getSerialNumberOperation, () => reply({ serialNumber })),
+    on(getIdentity, () => reply({ manufacturer, model, revision })),
+    on(getManufacturer, () => reply({ manufacturer })),
+    on(identifyManufacturer, () => reply({ manufacturer })),
+    on(getModel, () => reply({ model })),
+    on(identifyModel, () => reply({ model })),
+    on(getRevision, () => reply({ revision })),
+    on(identifyRevision, () => reply({ revision })),
+    on(getFullRevision, () => reply({ revision: fullRevision })),
+    on(getImei, () => reply({ imei })),
+    on(identifyImei, () => reply({ imei })),
+    on(getPrefixedImei, () => reply({ imei })),
+    on(getSerialNumber, () => reply({ serialNumber })),
+    on(getCapabilities, () => reply({ capabilities: "+CGSM" })),
   ];
 }

@@ -1,5 +1,6 @@
-import { getModelOperation } from "@qsmtp/protocol/commands";
+import { getModel } from "@qsmtp/protocol/commands";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { asRead } from "../../as-read.fixture.ts";
 import { reply } from "../../modem/answer.ts";
 import { createSimulatedModule, type SimulatedModule } from "../../simulated-module.ts";
 import { TestHost } from "../../test-host.fixture.ts";
@@ -8,7 +9,7 @@ let module: SimulatedModule;
 let host: TestHost;
 
 beforeEach(() => {
-  module = createSimulatedModule();
+  module = createSimulatedModule({ family: asRead, connectDelayMs: 0 });
   host = new TestHost();
   module.attach(host.farEnd);
   host.ask("ATE0");
@@ -43,7 +44,7 @@ describe("a short message", () => {
 
   it("comes between a command and its answer, and waits for the end of data", () => {
     host.ask("AT+CNMI=2,2,0,0,0");
-    module.override(getModelOperation, () => {
+    module.on(getModel, () => {
       module.receiveMessage("ERROR");
       return reply({ model: "EC25" });
     });

@@ -1,10 +1,9 @@
+import { encodeUrc } from "@qsmtp/protocol";
+import { MessageIndication, smsReceivedUrc, smsStoredUrc } from "@qsmtp/protocol/commands";
 import type { PortSettings } from "./port-settings.ts";
 
 /** Where a message comes from when the test does not say. */
 const anySender = "+15550100";
-
-/** Where `AT+CNMI` sends a message that was received. */
-const route = { nowhere: 0, text: 2 } as const;
 
 /** Received short messages, as `AT+CNMI` lets them be told. */
 export class Messages {
@@ -21,10 +20,13 @@ export class Messages {
    */
   receive(text: string, from: string = anySender): readonly string[] {
     const { messages } = this.#port.messageIndications;
-    if (messages === route.text) {
-      return [`+CMT: "${from}",,"24/05/01,12:00:00+00"\r\n${text.replace(/\r\n|\r|\n/g, "\r\n")}`];
+    if (messages === MessageIndication.text) {
+      const header = `${smsReceivedUrc.prefix}: "${from}",,"24/05/01,12:00:00+00"`;
+      return [`${header}\r\n${text.replace(/\r\n|\r|\n/g, "\r\n")}`];
     }
     const index = this.#storedCount++;
-    return messages === route.nowhere ? [] : [`+CMTI: "ME",${index}`];
+    return messages === MessageIndication.none
+      ? []
+      : [encodeUrc(smsStoredUrc, { storage: "ME", index })];
   }
 }

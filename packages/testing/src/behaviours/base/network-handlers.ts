@@ -1,42 +1,83 @@
+import { encodeReply } from "@qsmtp/protocol";
 import {
+  type AccessTechnology,
   epsRegistrationChangedUrc,
   type GetEpsRegistrationOutput,
+  type GetNetworkInfoOutput,
   type GetNetworkRegistrationOutput,
-  getEpsRegistrationOperation,
-  getNetworkInfoOperation,
-  getNetworkRegistrationOperation,
-  getOperatorOperation,
-  getPacketAttachOperation,
-  getPacketRegistrationOperation,
-  getSignalQualityOperation,
+  getEpsRegistration,
+  getNetworkInfo,
+  getNetworkRegistration,
+  getOperator,
+  getPacketAttach,
+  getPacketRegistration,
+  getSignalQuality,
+  NetworkTechnology,
   networkRegistrationChangedUrc,
+  OperatorFormat,
+  OperatorMode,
   packetRegistrationChangedUrc,
-  setEpsRegistrationOperation,
-  setNetworkRegistrationOperation,
-  setPacketAttachOperation,
-  setPacketRegistrationOperation,
+  RegistrationReporting,
+  setEpsRegistration,
+  setNetworkRegistration,
+  setPacketAttach,
+  setPacketRegistration,
+  stopEpsRegistrationReports,
+  stopNetworkRegistrationReports,
+  stopPacketRegistrationReports,
 } from "@qsmtp/protocol/commands";
-import { reply } from "../../modem/answer.ts";
+import { reply, replyLines, replyThen } from "../../modem/answer.ts";
 import { type OperationHandler, on } from "../../modem/behaviour.ts";
+import type { Dialect } from "../../modem/dialect.ts";
 import type { Modem } from "../../modem/modem.ts";
-import type { Radio, Registration, RegistrationDomain, RegistrationStatus } from "./radio.ts";
+import {
+  isRegistered,
+  type Radio,
+  type Registration,
+  type RegistrationDomain,
+  type RegistrationStatus,
+} from "./radio.ts";
 
-/** What `AT+CREG=<n>` asks for: nothing, the status, the status with the cell. */
-type Reporting = 0 | 1 | 2;
+type Statuses = Record<RegistrationDomain, RegistrationStatus>;
+
+const silent = {
+  network: RegistrationReporting.off,
+  packet: RegistrationReporting.off,
+  eps: RegistrationReporting.off,
+} as const;
 
 /** Registration reports, one setting a domain. */
 export class RegistrationReports {
-  readonly reporting: Record<RegistrationDomain, Reporting> = { network: 0, packet: 0, eps: 0 };
+  readonly reporting: Record<RegistrationDomain, RegistrationReporting> = { ...silent };
   readonly #radio: Radio;
   readonly #modem: Pick<Modem, "report">;
+  readonly #onChange: (statuses: Statuses) => void;
+  #stored: Readonly<Record<RegistrationDomain, RegistrationReporting>> = silent;
 
-  constructor(radio: Radio, modem: Pick<Modem, "report">) {
+  /** @param onChange is told of each change, whatever the host asked for */
+  constructor(
+    radio: Radio,
+    modem: Pick<Modem, "report">,
+    onChange: (statuses: Statuses) => void = () => {},
+  ) {
     this.#radio = radio;
     this.#modem = modem;
+    this.#onChange = onChange;
   }
 
+  /** `AT&F`. */
   reset(): void {
-    Object.assign(this.reporting, { network: 0, packet: 0, eps: 0 });
+    Object.assign(this.reporting, silent);
+  }
+
+  /** `AT&W`. */
+  store(): void {
+    this.#stored = { ...this.reporting };
+  }
+
+  /** `ATZ`, and what a restart does. */
+  restore(): void {
+    Object.assign(this.reporting, this.#stored);
   }
 
   /** Changes the registration, and tells what the host asked to be told. */
@@ -44,24 +85,26 @@ export class RegistrationReports {
     this.around(() => this.#radio.register(registration));
   }
 
-  /** Calls `change`, and tells how it changed the status. */
-  around(change: () => void): void {
-    const before = this.#statuses();
+  /** Calls `change`, what a restart does: the host is told of nothing. */
+  restart(change: () => void): void {
+    const before = this.#views();
     change();
-    const { network, packet, eps } = this.#statuses();
-    const { reporting } = this;
-    if (reporting.network > 0 && network !== before.network) {
-      const place = this.#networkPlace(network, reporting.network);
-      this.#modem.report(networkRegistrationChangedUrc, { status: network, ...place });
+    this.#noteChange(before);
+    this.restore();
+  }
+
+  /** Calls `change`, and tells how it changed what the host has asked to be told. */
+  around(change: () => void): void {
+    const before = this.#views();
+    change();
+    const { network, packet, eps } = this.#noteChange(before);
+    if (isNews(before.network, network)) {
+      this.#modem.report(networkRegistrationChangedUrc, network.told);
     }
-    if (reporting.packet > 0 && packet !== before.packet) {
-      const place = this.#networkPlace(packet, reporting.packet);
-      this.#modem.report(packetRegistrationChangedUrc, { status: packet, ...place });
+    if (isNews(before.packet, packet)) {
+      this.#modem.report(packetRegistrationChangedUrc, packet.told);
     }
-    if (reporting.eps > 0 && eps !== before.eps) {
-      const place = this.#epsPlace(eps, reporting.eps);
-      this.#modem.report(epsRegistrationChangedUrc, { status: eps, ...place });
-    }
+    if (isNews(before.eps, eps)) this.#modem.report(epsRegistrationChangedUrc, eps.told);
   }
 
   /** What the read form of a domain of GSM and UMTS prints. */
@@ -78,69 +121,130 @@ export class RegistrationReports {
     return { reporting, status, ...this.#epsPlace(status, reporting) };
   }
 
-  #networkPlace(status: RegistrationStatus, reporting: Reporting) {
-    const { cell, technology } = this.#radio;
-    return knowsCell(status, reporting) ? { lac: cell.area, ci: cell.id, act: technology } : {};
+  #networkPlace(status: RegistrationStatus, reporting: RegistrationReporting) {
+    const { place, cell } = this.#radio;
+    return knowsCell(status, reporting) ? { lac: place.area, ci: place.id, act: cell.act } : {};
   }
 
-  #epsPlace(status: RegistrationStatus, reporting: Reporting) {
-    const { cell, technology } = this.#radio;
-    return knowsCell(status, reporting) ? { tac: cell.area, ci: cell.id, act: technology } : {};
+  #epsPlace(status: RegistrationStatus, reporting: RegistrationReporting) {
+    const { place, cell } = this.#radio;
+    return knowsCell(status, reporting) ? { tac: place.area, ci: place.id, act: cell.act } : {};
   }
 
-  #statuses(): Record<RegistrationDomain, RegistrationStatus> {
+  /** @returns the views as they are now */
+  #noteChange(before: RegistrationViews): RegistrationViews {
+    const now = this.#views();
+    const was = statusesOf(before);
+    const is = statusesOf(now);
+    if (is.network !== was.network || is.packet !== was.packet || is.eps !== was.eps) {
+      this.#onChange(is);
+    }
+    return now;
+  }
+
+  #views(): RegistrationViews {
+    const { network, packet } = this.reporting;
+    const of = (domain: "network" | "packet", reporting: RegistrationReporting) => {
+      const status = this.#radio.statusOf(domain);
+      return { reporting, told: { status, ...this.#networkPlace(status, reporting) } };
+    };
+    const status = this.#radio.statusOf("eps");
+    const { eps } = this.reporting;
     return {
-      network: this.#radio.statusOf("network"),
-      packet: this.#radio.statusOf("packet"),
-      eps: this.#radio.statusOf("eps"),
+      network: of("network", network),
+      packet: of("packet", packet),
+      eps: { reporting: eps, told: { status, ...this.#epsPlace(status, eps) } },
     };
   }
 }
 
-function knowsCell(status: RegistrationStatus, reporting: Reporting): boolean {
-  return reporting === 2 && (status === 1 || status === 5);
+/** What an unsolicited line would tell of a domain now. */
+interface RegistrationView {
+  readonly reporting: RegistrationReporting;
+  readonly told: {
+    readonly status: RegistrationStatus;
+    readonly lac?: string;
+    readonly tac?: string;
+    readonly ci?: string;
+    readonly act?: AccessTechnology;
+  };
+}
+
+type RegistrationViews = Readonly<Record<RegistrationDomain, RegistrationView>>;
+
+function statusesOf({ network, packet, eps }: RegistrationViews): Statuses {
+  return { network: network.told.status, packet: packet.told.status, eps: eps.told.status };
+}
+
+/** Whether a host hears of it: of every status, and of a cell of another technology if it wants cells. */
+function isNews(before: RegistrationView, { reporting, told }: RegistrationView): boolean {
+  if (reporting === RegistrationReporting.off) return false;
+  return told.status !== before.told.status || told.act !== before.told.act;
+}
+
+function knowsCell(status: RegistrationStatus, reporting: RegistrationReporting): boolean {
+  return reporting === RegistrationReporting.location && isRegistered(status);
 }
 
 /** The commands about signal, registration and attachment. */
 export function networkHandlers(
   radio: Radio,
   reports: RegistrationReports,
+  dialect: Dialect,
+  modem: Pick<Modem, "gatherUrcs">,
   onDetached: () => void,
 ): OperationHandler[] {
   const setReporting = (domain: RegistrationDomain) => {
-    return ({ reporting }: { readonly reporting: Reporting }) => {
+    return ({ reporting }: { readonly reporting: RegistrationReporting }) => {
       reports.reporting[domain] = reporting;
       return reply();
     };
   };
+  const printed = (info: GetNetworkInfoOutput) => {
+    if (!dialect.quirks["network-info-operator"]) return reply(info);
+    const lines = encodeReply(dialect.of(getNetworkInfo), info);
+    return replyLines(...lines.map((line) => line.replace(`"${info.operator}"`, info.operator)));
+  };
+  const stopReporting = (domain: RegistrationDomain) => () =>
+    setReporting(domain)({ reporting: RegistrationReporting.off });
   return [
-    on(getSignalQualityOperation, () => reply({ rssi: radio.rssi, ber: radio.ber })),
-    on(getNetworkRegistrationOperation, () => reply(reports.network("network"))),
-    on(setNetworkRegistrationOperation, setReporting("network")),
-    on(getPacketRegistrationOperation, () => reply(reports.network("packet"))),
-    on(setPacketRegistrationOperation, setReporting("packet")),
-    on(getEpsRegistrationOperation, () => reply(reports.eps())),
-    on(setEpsRegistrationOperation, setReporting("eps")),
-    on(getOperatorOperation, () =>
-      radio.isRegistered
-        ? reply({ mode: 0, format: 0, operator: radio.operator, act: radio.technology })
-        : reply({ mode: 0 }),
-    ),
-    on(getNetworkInfoOperation, () =>
+    on(getSignalQuality, () => reply(radio.signal)),
+    on(getNetworkRegistration, () => reply(reports.network("network"))),
+    on(setNetworkRegistration, setReporting("network")),
+    on(stopNetworkRegistrationReports, stopReporting("network")),
+    on(getPacketRegistration, () => reply(reports.network("packet"))),
+    on(setPacketRegistration, setReporting("packet")),
+    on(stopPacketRegistrationReports, stopReporting("packet")),
+    on(getEpsRegistration, () => reply(reports.eps())),
+    on(setEpsRegistration, setReporting("eps")),
+    on(stopEpsRegistrationReports, stopReporting("eps")),
+    on(getOperator, () =>
       radio.isRegistered
         ? reply({
-            technology: "FDD LTE",
-            operator: radio.operatorCode,
-            band: "LTE BAND 3",
-            channel: 1300,
+            mode: OperatorMode.automatic,
+            format: OperatorFormat.long,
+            operator: radio.operator,
+            act: radio.cell.act,
           })
-        : reply({ technology: "NONE", operator: "", band: "", channel: 0 }),
+        : reply({ mode: OperatorMode.automatic }),
     ),
-    on(getPacketAttachOperation, () => reply({ attached: radio.attached })),
-    on(setPacketAttachOperation, ({ attached }) => {
-      if (radio.attached && !attached) onDetached();
-      radio.attached = attached;
-      return reply();
+    on(getNetworkInfo, () => {
+      const { info: technology, band, channel } = radio.cell;
+      const operator = radio.operatorCode;
+      return radio.isRegistered
+        ? printed({ technology, operator, band, channel })
+        : printed({ technology: NetworkTechnology.none, operator: "", band: "", channel: 0 });
+    }),
+    on(getPacketAttach, () => reply({ attached: radio.attached })),
+    on(setPacketAttach, ({ attached }) => {
+      return replyThen(
+        modem.gatherUrcs(() => {
+          if (radio.attached && !attached) onDetached();
+          reports.around(() => {
+            radio.attached = attached;
+          });
+        }),
+      );
     }),
   ];
 }

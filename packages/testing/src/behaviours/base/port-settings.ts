@@ -1,27 +1,38 @@
-import type { SetMessageIndicationsInput } from "@qsmtp/protocol/commands";
+import {
+  type CharacterSet,
+  type HostFlowControl,
+  type ModuleFlowControl,
+  type Parity,
+  type SetMessageIndicationsInput,
+  setBitRate,
+  setCharacterFormat,
+  setCharacterSet,
+  setFlowControl,
+  setMessageIndications,
+} from "@qsmtp/protocol/commands";
+import { defaultOf } from "@qsmtp/protocol/facts";
 
 /** Settings of a port that a simulated wire does not have: kept and read back. */
 export class PortSettings {
   /** `AT+IPR`; `AT&F` and a restart leave it alone. */
-  bitsPerSecond = 115_200;
+  bitsPerSecond: number = defaultOf(setBitRate, "bitsPerSecond");
   /** `AT+IFC`. */
-  flow: { readonly host: 0 | 2; readonly module: 0 | 2 } = { host: 0, module: 0 };
+  flow: { readonly host: HostFlowControl; readonly module: ModuleFlowControl } = {
+    host: defaultOf(setFlowControl, "host"),
+    module: defaultOf(setFlowControl, "module"),
+  };
   /** `AT+ICF`. */
-  parity: 0 | 1 | 2 | 3 = 3;
+  parity: Parity = defaultOf(setCharacterFormat, "parity");
   /** `AT+CSCS`. */
-  characterSet: "GSM" | "IRA" | "UCS2" = "GSM";
-  /** `ATX`. */
-  callProgress = 4;
-  /** `AT&C`. */
-  dcdMode = 1;
+  characterSet: CharacterSet = defaultOf(setCharacterSet, "characterSet");
 
   /** `AT+CNMI`, which `AT&W` does not keep. */
   messageIndications: SetMessageIndicationsInput = {
-    mode: 2,
-    messages: 1,
-    broadcasts: 0,
-    statusReports: 0,
-    buffer: 0,
+    mode: defaultOf(setMessageIndications, "mode"),
+    messages: defaultOf(setMessageIndications, "messages"),
+    broadcasts: defaultOf(setMessageIndications, "broadcasts"),
+    statusReports: defaultOf(setMessageIndications, "statusReports"),
+    buffer: defaultOf(setMessageIndications, "buffer"),
   };
 
   reset(): void {

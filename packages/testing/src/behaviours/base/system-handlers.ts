@@ -1,17 +1,21 @@
 import {
-  getBootReportsOperation,
-  getClockOperation,
-  getFunctionalityOperation,
-  getUrcPortOperation,
-  powerOffNormallyOperation,
-  powerOffOperation,
-  setBootReportsOperation,
-  setClockOperation,
-  setFunctionalityOperation,
-  setUrcPortOperation,
+  Functionality,
+  getBootReports,
+  getClock,
+  getFunctionality,
+  getUrcPort,
+  poweredDownUrc,
+  powerOff,
+  powerOffNormally,
+  setBootReports,
+  setClock,
+  setFunctionality,
+  setUrcPort,
 } from "@qsmtp/protocol/commands";
-import { fail, reply, replyThen } from "../../modem/answer.ts";
+import { generalErrorNumber } from "@qsmtp/protocol/facts";
+import { fail, type Reply, reply, replyThen } from "../../modem/answer.ts";
 import { type OperationHandler, on } from "../../modem/behaviour.ts";
+import type { Dialect } from "../../modem/dialect.ts";
 import type { Modem } from "../../modem/modem.ts";
 import type { ModuleClock } from "./module-clock.ts";
 import type { Radio } from "./radio.ts";
@@ -21,45 +25,50 @@ import type { UrcRouting } from "./urc-routing.ts";
 export interface SystemParts {
   readonly modem: Modem;
   readonly clock: ModuleClock;
+  readonly dialect: Dialect;
   readonly radio: Radio;
   readonly routing: UrcRouting;
   /** Changes `AT+CFUN`, with all that follows from it. */
-  readonly setFunctionality: (functionality: 0 | 1 | 4) => void;
+  readonly setFunctionality: (functionality: Functionality) => void;
 }
-
-const incorrectParameters = 50;
 
 /** The commands that restart and switch off the module, its clock and where it sends URCs. */
 export function systemHandlers(parts: SystemParts): OperationHandler[] {
   const { modem, clock, radio, routing } = parts;
   let bootReports = 0;
 
-  const powerOff = () =>
-    replyThen(() => {
-      modem.urc("POWERED DOWN");
+  const goOff = (): Reply<void> => {
+    const { quirks } = parts.dialect;
+    const off = (): void => {
+      if (!quirks["power-off-line"]) modem.report(poweredDownUrc, {});
       modem.powerOff();
-    });
+    };
+    return quirks["power-off-error"] ? { ...fail(), after: off } : replyThen(off);
+  };
 
   return [
-    on(getFunctionalityOperation, () => reply({ functionality: radio.functionality })),
-    on(setFunctionalityOperation, ({ functionality, reset }) => {
+    on(getFunctionality, () => reply({ functionality: radio.functionality })),
+    on(setFunctionality, ({ functionality, reset }) => {
       if (!reset) {
-        parts.setFunctionality(functionality);
-        return reply();
+        return replyThen(modem.gatherUrcs(() => parts.setFunctionality(functionality)));
       }
-      return functionality === 1 ? replyThen(() => modem.restart()) : fail(incorrectParameters);
+      return functionality === Functionality.full
+        ? replyThen(() => modem.restart())
+        : fail(generalErrorNumber.incorrectParameters);
     }),
-    on(powerOffOperation, powerOff),
-    on(powerOffNormallyOperation, powerOff),
-    on(getClockOperation, () => reply({ time: clock.toString() })),
-    on(setClockOperation, ({ time }) => (clock.set(time) ? reply() : fail(incorrectParameters))),
-    on(getUrcPortOperation, () => reply({ port: routing.port })),
-    on(setUrcPortOperation, ({ port }) => {
+    on(powerOff, goOff),
+    on(powerOffNormally, goOff),
+    on(getClock, () => reply({ time: clock.toString() })),
+    on(setClock, ({ time }) =>
+      clock.set(time) ? reply() : fail(generalErrorNumber.incorrectParameters),
+    ),
+    on(getUrcPort, () => reply({ port: routing.port })),
+    on(setUrcPort, ({ port }) => {
       routing.port = port;
       return reply();
     }),
-    on(getBootReportsOperation, () => reply({ mask: bootReports })),
-    on(setBootReportsOperation, ({ mask }) => {
+    on(getBootReports, () => reply({ mask: bootReports })),
+    on(setBootReports, ({ mask }) => {
       bootReports = mask;
       return reply();
     }),

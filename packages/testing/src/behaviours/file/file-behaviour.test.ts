@@ -1,4 +1,6 @@
+import { fileErrorNumber } from "@qsmtp/protocol/facts";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { asRead } from "../../as-read.fixture.ts";
 import {
   createSimulatedModule,
   type SimulatedModule,
@@ -16,7 +18,7 @@ let module: SimulatedModule;
 let host: TestHost;
 
 function start(options: SimulatedModuleOptions = {}): void {
-  module = createSimulatedModule(options);
+  module = createSimulatedModule({ family: asRead, connectDelayMs: 0, ...options });
   host = new TestHost();
   module.attach(host.farEnd);
   host.ask("ATE0");
@@ -90,22 +92,28 @@ describe("upload, list, delete", () => {
     expect(upload("RAM:a", "1")).toContain("+QFUPL: 1,");
   });
 
-  it.each([405, 418] as const)("answers %i to the deletion of nothing", (error) => {
-    start({ file: { deleteMissingError: error } });
-    expect(host.ask('AT+QFDEL="gone"')).toBe(cme(error));
-  });
+  it.each(["fileNotFound", "deleteFailed"] as const)(
+    "answers %s to the deletion of nothing",
+    (error) => {
+      start({ file: { deleteMissingError: error } });
+      expect(host.ask('AT+QFDEL="gone"')).toBe(cme(fileErrorNumber[error]));
+    },
+  );
 
   it.each(["a/b", "a*", "XX:a", "RAM:"])("refuses the name %s", (name) => {
     start();
     expect(host.ask(`AT+QFUPL="${name}",5`)).toBe(cme(406));
   });
 
-  it.each([403, 420, 423] as const)("answers %i when the storage is too small", (error) => {
-    start({ storage: { ramBytes: 10 }, file: { storageFullError: error } });
-    upload("RAM:a", "123456");
-    expect(host.ask('AT+QFUPL="RAM:b",5')).toBe(cme(error));
-    expect(upload("RAM:b", "1234")).toContain("+QFUPL: 4,");
-  });
+  it.each(["storageFull", "noSpace", "fileTooLarge"] as const)(
+    "answers %s when the storage is too small",
+    (error) => {
+      start({ storage: { ramBytes: 10 }, file: { storageFullError: error } });
+      upload("RAM:a", "123456");
+      expect(host.ask('AT+QFUPL="RAM:b",5')).toBe(cme(fileErrorNumber[error]));
+      expect(upload("RAM:b", "1234")).toContain("+QFUPL: 4,");
+    },
+  );
 
   it("knows an SD card only when there is one", () => {
     start();

@@ -1,5 +1,10 @@
+import { Storage } from "@qsmtp/protocol/commands";
+import { families } from "@qsmtp/protocol/families";
+import { checkedOptions } from "../../checked-options.ts";
+import { fileStoreOptions } from "../../option-tables.gen.ts";
+
 /** The storages of a module. */
-export type StorageName = "UFS" | "RAM" | "SD";
+export type StorageName = Storage;
 
 /** A stored file with its full name, e.g. `RAM:log.txt`. */
 export interface StoredFile {
@@ -9,26 +14,51 @@ export interface StoredFile {
 
 /** Sizes of the storages. */
 export interface FileStoreOptions {
-  /** Default 2616320, as one EC2x printed it. */
+  /**
+   * Default: what the schema has for the model, and for others what a program for EC2x tells, 2616320.
+   * @whole
+   * @minimum 0
+   */
   readonly ufsBytes?: number | undefined;
-  /** Default 1 MiB. */
+  /**
+   * 0 is a module without RAM storage. Default 1 MiB: no source tells a size.
+   * @whole
+   * @minimum 0
+   */
   readonly ramBytes?: number | undefined;
-  /** Default: no SD card. */
+  /**
+   * Default: no SD card.
+   * @whole
+   * @minimum 0
+   */
   readonly sdBytes?: number | undefined;
+  /**
+   * Bytes in which flash is given out, so that a file costs a multiple of it: 4096 as one EG800K was
+   * seen to do. Default: 4096 of an EG800K, else 1.
+   * @whole
+   * @minimum 1
+   */
+  readonly blockSizeBytes?: number | undefined;
 }
+
+/** As a program for EC2x tells it. */
+const [usualUfsBytes = 0] = families.flatMap(({ id, storage }) =>
+  id === "EC2x" && storage?.flashBytes !== undefined ? [storage.flashBytes] : [],
+);
 
 /** The module's files. A name without storage means UFS. */
 export class FileStore {
   readonly #capacities: ReadonlyMap<StorageName, number>;
+  readonly #blockSizeBytes: number;
   readonly #files = new Map<string, Uint8Array>();
 
   constructor(options: FileStoreOptions = {}) {
-    const { ufsBytes = 2_616_320, ramBytes = 1_048_576, sdBytes } = options;
-    const capacities: [StorageName, number][] = [
-      ["UFS", ufsBytes],
-      ["RAM", ramBytes],
-    ];
-    if (sdBytes !== undefined) capacities.push(["SD", sdBytes]);
+    const checked = checkedOptions(options, fileStoreOptions);
+    const { ufsBytes = usualUfsBytes, ramBytes = 1_048_576, sdBytes } = checked;
+    this.#blockSizeBytes = checked.blockSizeBytes ?? 1;
+    const capacities: [StorageName, number][] = [[Storage.ufs, ufsBytes]];
+    if (ramBytes > 0) capacities.push([Storage.ram, ramBytes]);
+    if (sdBytes !== undefined) capacities.push([Storage.sd, sdBytes]);
     this.#capacities = new Map(capacities);
   }
 
@@ -61,6 +91,7 @@ export class FileStore {
       .filter(({ name }) => storage === undefined || storageOf(name) === storage);
   }
 
+  /** Whether the module has a storage. */
   hasStorage(storage: StorageName): boolean {
     return this.#capacities.has(storage);
   }
@@ -70,32 +101,62 @@ export class FileStore {
     return this.#capacities.get(storage) ?? 0;
   }
 
+  /** Sum of the sizes of a storage's files, as the plain `AT+QFLDS` tells it of flash. */
   usedBytes(storage: StorageName): number {
     return this.list(storage).reduce((sum, { bytes }) => sum + bytes.length, 0);
   }
 
+  /** What is left of a storage: its size without what its files cost. */
   freeBytes(storage: StorageName): number {
-    return Math.max(0, this.totalBytes(storage) - this.usedBytes(storage));
+    const cost = this.list(storage).reduce((sum, { name }) => sum + this.#costOf(name), 0);
+    return Math.max(0, this.totalBytes(storage) - cost);
+  }
+
+  /** The most bytes that a file of the name, there or not, can have. */
+  roomFor(name: string): number {
+    const storage = storageOf(name);
+    const bytes = this.freeBytes(storage) + this.#costOf(fullName(name));
+    return bytes - (bytes % this.#blockOf(storage));
+  }
+
+  #costOf(name: string): number {
+    const block = this.#blockOf(storageOf(name));
+    return Math.ceil((this.#files.get(name)?.length ?? 0) / block) * block;
+  }
+
+  /** RAM is given out byte by byte. */
+  #blockOf(storage: StorageName): number {
+    return storage === Storage.ram ? 1 : this.#blockSizeBytes;
+  }
+
+  /** Deletes all files. */
+  clear(): void {
+    this.#files.clear();
   }
 
   /** Empties the memory that does not survive a restart. */
   clearRam(): void {
-    for (const { name } of this.list("RAM")) this.#files.delete(name);
+    for (const { name } of this.list(Storage.ram)) this.#files.delete(name);
   }
 }
 
 /** The storage that a name or pattern is about. */
 export function storageOf(name: string): StorageName {
-  const prefix = /^(UFS|RAM|SD):/i.exec(name)?.[1]?.toUpperCase();
-  return prefix === "RAM" || prefix === "SD" ? prefix : "UFS";
+  return prefixOf(name) ?? Storage.ufs;
 }
 
 /** The name without its storage. */
 export function baseName(name: string): string {
-  return name.replace(/^(?:UFS|RAM|SD):/i, "");
+  const storage = prefixOf(name);
+  return storage === undefined ? name : name.slice(storage.length + 1);
 }
 
-/** The name with its storage, `UFS:` included. */
+function prefixOf(name: string): StorageName | undefined {
+  const upper = name.toUpperCase();
+  return Object.values(Storage).find((storage) => upper.startsWith(`${storage}:`));
+}
+
+/** The name with its storage, that of the flash included. */
 export function fullName(name: string): string {
   return `${storageOf(name)}:${baseName(name)}`;
 }

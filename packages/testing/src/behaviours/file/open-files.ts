@@ -1,3 +1,5 @@
+import { Storage } from "@qsmtp/protocol/commands";
+import { firstRamHandle } from "@qsmtp/protocol/facts";
 import { type FileStore, fullName, storageOf } from "./file-store.ts";
 
 /** A file that `AT+QFOPEN` has opened. */
@@ -13,9 +15,14 @@ export interface OpenFile {
 /** Nobody has told how many a module can open; the error for one too many is known. */
 export const maxOpenFiles = 10;
 
-const firstHandle = { UFS: 1, RAM: 3000, SD: 6000 } as const;
+/** Which handles other storages begin with is not known: they must differ, and are no indexes. */
+const firstHandle = {
+  [Storage.ufs]: 1,
+  [Storage.ram]: firstRamHandle,
+  [Storage.sd]: 2 * firstRamHandle,
+} as const;
 
-/** The open files and their handles. Handles of RAM files begin at 3000. */
+/** The open files and their handles. */
 export class OpenFiles {
   readonly #store: FileStore;
   #files: OpenFile[] = [];

@@ -1,19 +1,26 @@
 import {
-  defineContextOperation,
-  getContextAddressesOperation,
-  listContextAddressesOperation,
-  listContextDefinitionsOperation,
-  listContextStatesOperation,
-  setContextStateOperation,
-  undefineContextOperation,
+  defineContext,
+  getContextAddresses,
+  listContextAddresses,
+  listContextDefinitions,
+  listContextStates,
+  PdpContextType,
+  PdpType,
+  setContextState,
+  undefineContext,
 } from "@qsmtp/protocol/commands";
-import { fail, reply } from "../../modem/answer.ts";
+import { generalErrorNumber } from "@qsmtp/protocol/facts";
+import { fail, reply, replyThen } from "../../modem/answer.ts";
 import { type OperationHandler, on } from "../../modem/behaviour.ts";
 import type { PdpParts } from "./pdp-behaviour.ts";
 import type { PdpContext } from "./pdp-contexts.ts";
 
-const typeNumbers = { IP: 1, PPP: 1, IPV6: 2, IPV4V6: 3 } as const;
-const generalError = { notAllowed: 3, unknown: 100 } as const;
+const typeNumbers: Readonly<Record<PdpContextType, PdpType>> = {
+  [PdpContextType.ipv4]: PdpType.ipv4,
+  [PdpContextType.ppp]: PdpType.ipv4,
+  [PdpContextType.ipv6]: PdpType.ipv6,
+  [PdpContextType.ipv4v6]: PdpType.ipv4v6,
+};
 
 /**
  * The 3GPP commands on the same contexts: `AT+CGDCONT`, `AT+CGACT`, `AT+CGPADDR`. A context that
@@ -30,7 +37,7 @@ export function contextTableHandlers(parts: PdpParts): OperationHandler[] {
   const definedIds = (): number[] => contexts.list().map(([contextId]) => contextId);
 
   return [
-    on(listContextDefinitionsOperation, () =>
+    on(listContextDefinitions, () =>
       reply({
         definitions: contexts.list().map(([contextId, context]) => ({
           contextId,
@@ -44,39 +51,49 @@ export function contextTableHandlers(parts: PdpParts): OperationHandler[] {
         })),
       }),
     ),
-    on(defineContextOperation, ({ contextId, type, apn }) => {
-      if (contexts.isUp(contextId)) return fail(generalError.notAllowed);
+    on(defineContext, ({ contextId, type, apn }) => {
+      if (contexts.isUp(contextId)) return fail(generalErrorNumber.operationNotAllowed);
       contexts.define(contextId, { type: typeNumbers[type], apn: apn ?? "" });
       return reply();
     }),
-    on(undefineContextOperation, ({ contextId }) => {
-      if (contexts.isUp(contextId)) return fail(generalError.notAllowed);
+    on(undefineContext, ({ contextId }) => {
+      if (contexts.isUp(contextId)) return fail(generalErrorNumber.operationNotAllowed);
       contexts.undefine(contextId);
       return reply();
     }),
-    on(listContextStatesOperation, () =>
+    on(listContextStates, () =>
       reply({
         contexts: contexts.list().map(([contextId]) => {
           return { contextId, active: contexts.isUp(contextId) };
         }),
       }),
     ),
-    on(setContextStateOperation, ({ active, contextId }) => {
+    on(setContextState, ({ active, contextId }) => {
       if (active) {
-        if (!parts.isAttached()) return fail(generalError.unknown);
-        return contexts.hold(contextId) ? reply() : fail(generalError.unknown);
+        if (!parts.isAttached()) return fail(generalErrorNumber.unknownError);
+        return contexts.hold(contextId) ? reply() : fail(generalErrorNumber.unknownError);
       }
       contexts.letGo(contextId);
       const wasActive = contexts.isActive(contextId);
       contexts.deactivate(contextId);
-      if (wasActive) parts.onDeactivated(contextId);
-      return reply();
+      return replyThen(
+        parts.modem.gatherUrcs(() => {
+          if (wasActive) parts.onDeactivated(contextId);
+        }),
+      );
     }),
-    on(listContextAddressesOperation, () => reply(addressLines(definedIds()))),
-    on(getContextAddressesOperation, ({ contextIds = [] }) => reply(addressLines(contextIds))),
+    on(listContextAddresses, () => reply(addressLines(definedIds()))),
+    on(getContextAddresses, ({ contextIds = [] }) => reply(addressLines(contextIds))),
   ];
 }
 
-function typeName({ type }: PdpContext): "IP" | "IPV6" | "IPV4V6" {
-  return type === 1 ? "IP" : type === 2 ? "IPV6" : "IPV4V6";
+function typeName({ type }: PdpContext): PdpContextType {
+  switch (type) {
+    case PdpType.ipv4:
+      return PdpContextType.ipv4;
+    case PdpType.ipv6:
+      return PdpContextType.ipv6;
+    default:
+      return PdpContextType.ipv4v6;
+  }
 }

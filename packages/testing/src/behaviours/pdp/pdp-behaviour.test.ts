@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { asRead } from "../../as-read.fixture.ts";
 import {
   createSimulatedModule,
   type SimulatedModule,
@@ -14,7 +15,7 @@ let module: SimulatedModule;
 let host: TestHost;
 
 function start(options: SimulatedModuleOptions = {}): void {
-  module = createSimulatedModule(options);
+  module = createSimulatedModule({ family: asRead, ...options });
   host = new TestHost();
   module.attach(host.farEnd);
   host.ask("ATE0");
@@ -35,7 +36,65 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+describe("AT+QIGETERROR", () => {
+  const wrong = [
+    "AT+QIACT=17",
+    "AT+QIACT=",
+    "AT+QIDEACT=0",
+    "AT+QICSGP=99",
+    'AT+QICSGP=1,9,"net"',
+    'AT+QICSGP=1,1,"net',
+    "AT+QIDNSCFG=99",
+    "AT+QIDNSGIP=1",
+    'AT+QSSLCFG="seclevel",9',
+    'AT+QSSLCFG="seclevel",1,9',
+    'AT+QSSLCFG="nosuch",1,1',
+    'AT+QSSLCFG="cacert",1,"ca.pem',
+  ];
+  const right = [
+    "AT+QIACT?",
+    "AT+QIACT=1",
+    "AT+QIACT=?",
+    "AT+QICSGP=1",
+    'AT+QICSGP=2,1,"net"',
+    "AT+QIDEACT=1",
+    'AT+QSSLCFG="seclevel",1',
+    'AT+QSSLCFG="seclevel",1,2',
+  ];
+
+  it.each(wrong)("tells 552 behind %s", (command) => {
+    start();
+    expect(host.ask(command)).toBe(error);
+    expect(host.ask("AT+QIGETERROR")).toBe(line("+QIGETERROR: 552, invalid parameters"));
+    expect(lastError()).toBe(552);
+  });
+
+  it.each(right)("is set back by %s", (command) => {
+    start();
+    host.ask("AT+QIACT=17");
+    expect(host.ask(command)).toContain(ok);
+    expect(host.ask("AT+QIGETERROR")).toBe(line("+QIGETERROR: 0, operate successfully"));
+  });
+
+  it.each(["AT", "AT+CSQ", "AT+QISTATE=9", "AT+QINISTAT", "AT+QSMTPPUT=1", "AT+QINDCFG=9"])(
+    "is left alone by %s",
+    (command) => {
+      start();
+      host.ask("AT+QIACT=5");
+      host.ask(command);
+      expect(lastError()).toBe(573);
+    },
+  );
+});
+
 describe("definition", () => {
+  it("of context 1 is that of a module that nobody has set up, with one address", () => {
+    start();
+    expect(host.ask("AT+QICSGP=1")).toBe(line('+QICSGP: 1,"","","",0'));
+    host.ask("AT+QIACT=1");
+    expect(host.ask("AT+QIACT?")).toBe(line('+QIACT: 1,1,1,"10.7.157.1"'));
+  });
+
   it("is empty at first, and kept over a restart", () => {
     start();
     expect(host.ask("AT+QICSGP=2")).toBe(line('+QICSGP: 1,"","","",0'));
@@ -51,7 +110,7 @@ describe("definition", () => {
     host.ask('AT+CGDCONT=3,"IPV6","private"');
     expect(host.ask("AT+QICSGP=3")).toBe(line('+QICSGP: 2,"private","","",0'));
     expect(host.ask("AT+CGDCONT?")).toBe(
-      '\r\n+CGDCONT: 1,"IPV4V6","","0.0.0.0",0,0,0,0\r\n+CGDCONT: 3,"IPV6","private","0.0.0.0",0,0,0,0\r\n\r\nOK\r\n',
+      '\r\n+CGDCONT: 1,"IP","","0.0.0.0",0,0,0,0\r\n+CGDCONT: 3,"IPV6","private","0.0.0.0",0,0,0,0\r\n\r\nOK\r\n',
     );
     expect(host.ask("AT+CGDCONT=3")).toBe(ok);
     expect(host.ask("AT+CGDCONT?")).not.toContain("private");

@@ -1,13 +1,18 @@
-import { tcpipError } from "./tcpip-error.ts";
+import { PdpType, setPdpContext, setSmtpContext } from "@qsmtp/protocol/commands";
+import { maxActiveContexts, tcpipErrorNumber } from "@qsmtp/protocol/facts";
+import type { ContextState } from "../../events/module-event.ts";
+import { hideSecrets } from "../../hide-secrets.ts";
+import type { Dialect } from "../../modem/dialect.ts";
 
 /** One context: what `AT+QICSGP` and `AT+CGDCONT` set, and who has it active. */
 export interface PdpContext {
-  /** 1 IPv4, 2 IPv6, 3 both. */
+  /** A number of `PdpType`. */
   type: number;
   apn: string;
   username: string;
+  /** Read by its name only: no list of properties has it. */
   password: string;
-  /** 0 none, 1 PAP, 2 CHAP, 3 either. */
+  /** A number of `PdpAuthentication`. */
   authentication: number;
   /** Open for the module's own services: `AT+QIACT?` shows it. */
   active: boolean;
@@ -18,16 +23,26 @@ export interface PdpContext {
   dns: { primary: string; secondary: string };
 }
 
-/** As many as the network allows at one time. */
-const maxActive = 3;
-
 const networkDns = { primary: "192.0.2.53", secondary: "192.0.2.54" };
 
 /** The contexts of a module. Definitions survive a restart, activity does not. */
 export class PdpContexts {
-  readonly #contexts = new Map<number, PdpContext>([[1, createContext({ type: 3 })]]);
+  readonly #dialect: Dialect;
+  readonly #contexts = new Map<number, PdpContext>();
+  readonly #onChange: (contextId: number, state: ContextState) => void;
   /** What `AT+QIGETERROR` tells. */
-  lastError: number = tcpipError.none;
+  lastError: number = tcpipErrorNumber.success;
+
+  /** @param onChange is told when a context comes up or goes */
+  constructor(
+    dialect: Dialect,
+    onChange: (contextId: number, state: ContextState) => void = () => {},
+  ) {
+    this.#dialect = dialect;
+    this.#onChange = onChange;
+    const first = dialect.defaultOf(setSmtpContext, "contextId");
+    this.#contexts.set(first, this.#create({}));
+  }
 
   /** A defined context; a module that has never been set up has number 1. */
   get(contextId: number): PdpContext | undefined {
@@ -36,7 +51,7 @@ export class PdpContexts {
 
   define(contextId: number, values: Partial<PdpContext>): void {
     const context = this.get(contextId);
-    if (context === undefined) this.#contexts.set(contextId, createContext(values));
+    if (context === undefined) this.#contexts.set(contextId, this.#create(values));
     else Object.assign(context, values);
   }
 
@@ -72,17 +87,20 @@ export class PdpContexts {
   /** @returns the error that keeps it from being activated, or `undefined` when it is active now */
   activate(contextId: number): number | undefined {
     const context = this.get(contextId);
-    if (context === undefined) return tcpipError.apnMissing;
+    if (context === undefined) return tcpipErrorNumber.apnNotConfigured;
     if (context.active) return undefined;
-    if (context.held || this.#isFull()) return tcpipError.openFailed;
+    if (context.held || this.#isFull()) return tcpipErrorNumber.contextOpenFailed;
     context.active = true;
     context.dns = { ...networkDns };
+    this.#onChange(contextId, "active");
     return undefined;
   }
 
   deactivate(contextId: number): void {
     const context = this.get(contextId);
-    if (context !== undefined) Object.assign(context, { active: false, dead: false });
+    if (!context?.active) return;
+    Object.assign(context, { active: false, dead: false });
+    this.#onChange(contextId, "inactive");
   }
 
   /** Activates a context for others than the module's own services. @returns whether it is up now */
@@ -92,23 +110,29 @@ export class PdpContexts {
     if (this.isUp(contextId)) return true;
     if (this.#isFull()) return false;
     context.held = true;
+    this.#onChange(contextId, "held");
     return true;
   }
 
   /** Ends what {@link hold} began. */
   letGo(contextId: number): void {
     const context = this.get(contextId);
-    if (context !== undefined) context.held = false;
+    if (!context?.held) return;
+    context.held = false;
+    this.#onChange(contextId, "inactive");
   }
 
   /** Lets the network drop a context without a word. */
   kill(contextId: number): void {
     const context = this.get(contextId);
-    if (context?.active) context.dead = true;
+    if (!context?.active || context.dead) return;
+    context.dead = true;
+    this.#onChange(contextId, "dropped");
   }
 
   #isFull(): boolean {
-    return this.list().filter(([contextId]) => this.isUp(contextId)).length >= maxActive;
+    const most = this.#dialect.limit("maxActiveContexts", maxActiveContexts);
+    return this.list().filter(([contextId]) => this.isUp(contextId)).length >= most;
   }
 
   /** Addresses of a context, as many as its type has. */
@@ -117,21 +141,29 @@ export class PdpContexts {
     if (!context?.active) return [];
     const ipv4 = `10.7.157.${contextId}`;
     const ipv6 = `2001:db8:0:0:0:0:0:${contextId.toString(16)}`;
-    return context.type === 1 ? [ipv4] : context.type === 2 ? [ipv6] : [ipv4, ipv6];
+    switch (context.type) {
+      case PdpType.ipv4:
+        return [ipv4];
+      case PdpType.ipv6:
+        return [ipv6];
+      default:
+        return [ipv4, ipv6];
+    }
   }
-}
 
-function createContext(values: Partial<PdpContext>): PdpContext {
-  return {
-    type: 1,
-    apn: "",
-    username: "",
-    password: "",
-    authentication: 0,
-    active: false,
-    held: false,
-    dead: false,
-    dns: { ...networkDns },
-    ...values,
-  };
+  #create(values: Partial<PdpContext>): PdpContext {
+    const context = {
+      type: this.#dialect.defaultOf(setPdpContext, "type"),
+      apn: "",
+      username: "",
+      password: "",
+      authentication: this.#dialect.defaultOf(setPdpContext, "authentication"),
+      active: false,
+      held: false,
+      dead: false,
+      dns: { ...networkDns },
+      ...values,
+    };
+    return hideSecrets(context, "password");
+  }
 }

@@ -1,4 +1,6 @@
-/** A recipient of the draft. `type` 1 is To, 2 Cc, 3 Bcc. */
+import { MailCharset } from "@qsmtp/protocol/commands";
+
+/** A recipient of the draft. `type` is a number of `RecipientType`. */
 export interface DraftRecipient {
   readonly type: number;
   readonly address: string;
@@ -17,7 +19,7 @@ export interface DraftAttachment {
   readonly sizeBytes: number;
 }
 
-const nothing: DraftText = { charset: 0, bytes: new Uint8Array(0) };
+const nothing: DraftText = { charset: MailCharset.ascii, bytes: new Uint8Array(0) };
 
 /** The one mail that the module holds. A failed send leaves it as it is. */
 export class MailDraft {

@@ -1,4 +1,7 @@
+import { RecipientType, SmtpSecurity } from "@qsmtp/protocol/commands";
+import { mailCharsetEncodings, smtpErrorNumber } from "@qsmtp/protocol/facts";
 import type { Timers } from "../../clock/timers.ts";
+import { hideSecrets } from "../../hide-secrets.ts";
 import type {
   MailCarrier,
   MailCharset,
@@ -8,8 +11,8 @@ import type {
   OutgoingMail,
 } from "../../mail/outgoing-mail.ts";
 import { baseName } from "../file/file-store.ts";
+import type { NameServer } from "../pdp/name-server.ts";
 import type { MailDraft } from "./mail-draft.ts";
-import { smtpError } from "./smtp-error.ts";
 import type { SmtpSettings } from "./smtp-settings.ts";
 
 /** What it takes to send the draft. */
@@ -21,17 +24,26 @@ export interface MailSenderParts {
   readonly isContextActive: (contextId: number) => boolean;
   /** Whether the network can be reached at all. */
   readonly isAttached: () => boolean;
-  /** Whether the module's DNS knows the server. */
-  readonly resolves: (host: string) => boolean;
+  readonly names: NameServer;
   readonly readFile: (fileName: string) => Uint8Array | undefined;
   readonly tls: (sslContextId: number) => MailTls;
+  /** Is told of each mail that the carrier has taken. */
+  readonly onTaken: (mail: OutgoingMail) => void;
   /** Prints `+QSMTPPUT`. */
   readonly report: (result: MailResult) => void;
 }
 
-const charsets: readonly MailCharset[] = ["ascii", "utf-8", "gb2312", "big5"];
-const securities: readonly MailSecurity[] = ["none", "implicit", "startTls"];
-const recipientTypes = ["to", "to", "cc", "bcc"] as const;
+const charsets: Readonly<Record<number, MailCharset>> = mailCharsetEncodings;
+const securities: Readonly<Record<number, MailSecurity>> = {
+  [SmtpSecurity.none]: "none",
+  [SmtpSecurity.implicit]: "implicit",
+  [SmtpSecurity.startTls]: "starttls",
+};
+const recipientTypes: Readonly<Record<number, "to" | "cc" | "bcc">> = {
+  [RecipientType.to]: "to",
+  [RecipientType.cc]: "cc",
+  [RecipientType.bcc]: "bcc",
+};
 
 interface Attempt {
   readonly controller: AbortController;
@@ -55,18 +67,18 @@ export class MailSender {
 
   /** The error that keeps the draft from being sent, if there is one. */
   obstacle(): number | undefined {
-    const { settings, draft, isContextActive, isAttached, resolves, readFile } = this.#parts;
-    if (draft.recipients.length === 0) return smtpError.noRecipient;
-    if (!isContextActive(settings.contextId)) return smtpError.contextInactive;
+    const { settings, draft, isContextActive, isAttached, names, readFile } = this.#parts;
+    if (draft.recipients.length === 0) return smtpErrorNumber.noRecipient;
+    if (!isContextActive(settings.contextId)) return smtpErrorNumber.contextDeactivated;
     if (draft.attachments.some(({ fileName }) => readFile(fileName) === undefined)) {
-      return smtpError.fileNotOpened;
+      return smtpErrorNumber.fileOpenFailed;
     }
-    if (!isAttached()) return smtpError.network;
-    return resolves(settings.host) ? undefined : smtpError.dnsFailed;
+    if (!isAttached()) return smtpErrorNumber.networkError;
+    return names.addressesOf(settings.host).length > 0 ? undefined : smtpErrorNumber.dnsFailed;
   }
 
   /**
-   * Begins to send; the outcome is reported when it is known, error 658 after the time limit.
+   * Begins to send; the outcome is reported when it is known, the error of a timeout after the time limit.
    * `onReported` is called behind that, and not at all when the module restarts before.
    */
   send(timeLimitMs: number, onReported: () => void = () => {}): void {
@@ -81,17 +93,22 @@ export class MailSender {
       return;
     }
     const controller = new AbortController();
-    const cancelLimit = timers.after(timeLimitMs, () => this.giveUp(smtpError.timeout));
+    const cancelLimit = timers.after(timeLimitMs, () => this.giveUp(smtpErrorNumber.timeout));
     const attempt: Attempt = { controller, cancelLimit, tell };
     this.#attempt = attempt;
+    const mail = this.#mail();
     const finish = (result: MailResult): void => {
+      // Also of a mail that this module knows nothing of any more.
+      if (result.error === 0) this.#parts.onTaken(mail);
       if (this.#attempt !== attempt) return;
       this.#attempt = undefined;
       cancelLimit();
       tell(result);
     };
-    carrier.deliver(this.#mail(), controller.signal).then(finish, (error: unknown) => {
-      finish({ error: smtpError.unknown, protocolError: 0 });
+    const delivery = carrier.deliver(mail, controller.signal);
+    const outcome = carrier.worksInRealTime ? timers.inRealTime(delivery) : delivery;
+    outcome.then(finish, (error: unknown) => {
+      finish({ error: smtpErrorNumber.unknownError, protocolError: 0 });
       throw error;
     });
   }
@@ -112,14 +129,18 @@ export class MailSender {
   }
 
   #mail(): OutgoingMail {
-    const { settings, draft, readFile, tls } = this.#parts;
-    const { username, password } = settings;
+    const { settings, draft, names, readFile, tls } = this.#parts;
+    const { username: user, password: pass } = settings;
     const listed = [...draft.attachments];
     return {
-      server: { host: settings.host, port: settings.port },
+      server: {
+        host: settings.host,
+        port: settings.port,
+        addresses: names.listed(settings.host),
+      },
       security: securities[settings.security] ?? "none",
       tls: tls(settings.sslContextId),
-      account: username === "" && password === "" ? undefined : { username, password },
+      account: user === "" && pass === "" ? undefined : hideSecrets({ user, pass }, "pass"),
       sender: { name: settings.senderName, address: settings.senderAddress },
       recipients: draft.recipients.map(({ type, address }) => ({
         type: recipientTypes[type] ?? "to",

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { asRead } from "../../as-read.fixture.ts";
 import {
   createSimulatedModule,
   type SimulatedModule,
@@ -15,7 +16,7 @@ let module: SimulatedModule;
 let host: TestHost;
 
 function start(options: SimulatedModuleOptions = {}): void {
-  module = createSimulatedModule(options);
+  module = createSimulatedModule({ family: asRead, connectDelayMs: 0, ...options });
   host = new TestHost();
   module.attach(host.farEnd);
   host.ask("ATE0");
@@ -232,7 +233,7 @@ describe("AT+QSMTPPUT", () => {
     tell('AT+QICSGP=2,1,"other"', "AT+QIACT=2");
     module.mailbox.respondWith("never");
     tell("AT+QSMTPPUT=60", "AT+QIDEACT=2");
-    expect(host.ask("AT+QIDEACT=1")).toBe(sent(657, 0) + ok);
+    expect(host.ask("AT+QIDEACT=1")).toBe(ok + sent(657, 0));
   });
 
   it("holds its outcome back while the next data phase is open", async () => {
@@ -302,9 +303,9 @@ describe("the whole mail", () => {
       attachments: [{ name: "log.txt", bytes: new TextEncoder().encode("Hello") }],
       raw: {
         server: { host: "mail.example.org", port: 587 },
-        security: "startTls",
+        security: "starttls",
         tls: { securityLevel: 1, ca: new TextEncoder().encode("CA"), sni: false },
-        account: { username: "robot", password: "hush" },
+        account: { user: "robot", pass: "hush" },
       },
     });
   });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { asRead } from "../../as-read.fixture.ts";
 import {
   createSimulatedModule,
   type SimulatedModule,
@@ -13,7 +14,7 @@ let module: SimulatedModule;
 let host: TestHost;
 
 function start(options: SimulatedModuleOptions = {}): void {
-  module = createSimulatedModule(options);
+  module = createSimulatedModule({ family: asRead, connectDelayMs: 0, ...options });
   host = new TestHost();
   module.attach(host.farEnd);
   host.ask("ATE0");
@@ -124,6 +125,12 @@ describe("AT+QSMTPDST", () => {
 });
 
 describe("AT+QSMTPSUB", () => {
+  it("prints hex digits in capitals, however they came", () => {
+    start();
+    tell('AT+QSMTPSUB=1,"c3a4"');
+    expect(host.ask("AT+QSMTPSUB?")).toBe(`\r\n+QSMTPSUB: 1,"C3A4"\r\n${ok}`);
+  });
+
   it("keeps an ASCII subject, or hex digits of another character set", () => {
     start();
     expect(host.ask("AT+QSMTPSUB?")).toBe(`\r\n+QSMTPSUB: 0,""\r\n${ok}`);
@@ -170,7 +177,28 @@ describe("AT+QSMTPBODY", () => {
   });
 });
 
+describe("a mail to nobody", () => {
+  it.each(['1,1,""', '1,2,""', '1,3,""', '1,1,"  "'])("cannot be addressed: %s", (recipient) => {
+    start();
+    expect(host.ask(`AT+QSMTPDST=${recipient}`)).toBe(cme(664));
+    expect(host.ask("AT+QSMTPDST?")).toBe(ok);
+  });
+
+  it("may come from nobody: an empty sender is legal", () => {
+    start();
+    tell('AT+QSMTPCFG="sender","",""');
+  });
+});
+
 describe("AT+QSMTPATT", () => {
+  it("takes no index without the name: nothing is deleted then", () => {
+    start();
+    module.files.write("RAM:a", "a");
+    tell('AT+QSMTPATT=1,3,"RAM:a"');
+    expect(host.ask("AT+QSMTPATT=0,3")).toBe(cme(664));
+    expect(host.ask("AT+QSMTPATT?")).toBe(`\r\n+QSMTPATT: 3,"RAM:a",1\r\n${ok}`);
+  });
+
   it("adds, lists and deletes attachments by index", () => {
     start();
     module.files.write("RAM:log.txt", "x".repeat(200));

@@ -1,54 +1,76 @@
+import { encodeReply, type OperationDescriptor } from "@qsmtp/protocol";
 import {
-  addAttachmentOperation,
-  addRecipientOperation,
-  checkBodyOperation,
-  clearMailOperation,
-  deleteAttachmentsOperation,
-  deleteRecipientsOperation,
-  getSmtpAccountOperation,
-  getSmtpBodyOriginalOperation,
-  getSmtpContextOperation,
-  getSmtpSecurityOperation,
-  getSmtpSenderOperation,
-  getSmtpServerOperation,
-  getSmtpSslContextOperation,
-  getSubjectOperation,
-  listAttachmentsOperation,
-  listRecipientsOperation,
-  sendMailOperation,
-  setEncodedSubjectOperation,
-  setSmtpAccountOperation,
-  setSmtpBodyOriginalOperation,
-  setSmtpContextOperation,
-  setSmtpSecurityOperation,
-  setSmtpSenderOperation,
-  setSmtpServerOperation,
-  setSmtpSslContextOperation,
-  setSubjectOperation,
-  testSmtpConfigOperation,
-  writeBodyOperation,
+  addAttachment,
+  addRecipient,
+  checkBody,
+  clearMail,
+  deleteAttachments,
+  deleteRecipients,
+  getSmtpAccount,
+  getSmtpBodyOriginal,
+  getSmtpContext,
+  getSmtpSecurity,
+  getSmtpSender,
+  getSmtpServer,
+  getSmtpSslContext,
+  getSubject,
+  listAttachments,
+  listRecipients,
+  MailCharset,
+  sendMail,
+  setEncodedSubject,
+  setSmtpAccount,
+  setSmtpBodyOriginal,
+  setSmtpContext,
+  setSmtpSecurity,
+  setSmtpSender,
+  setSmtpServer,
+  setSmtpSslContext,
+  setSubject,
+  testSmtpConfig,
+  writeBody,
 } from "@qsmtp/protocol/commands";
+import { maxAttachments, maxRecipients, smtpErrorNumber } from "@qsmtp/protocol/facts";
 import { type Answer, fail, receive, reply, replyLines, replyThen } from "../../modem/answer.ts";
-import { type Behaviour, createBehaviour, on } from "../../modem/behaviour.ts";
-import { testLines } from "../../modem/test-lines.ts";
+import { absent, type Behaviour, createBehaviour, on } from "../../modem/behaviour.ts";
+import type { Dialect } from "../../modem/dialect.ts";
+import { keyOf } from "../keyed-settings.ts";
 import type { MailDraft } from "./mail-draft.ts";
 import type { MailSender } from "./mail-sender.ts";
-import { smtpError } from "./smtp-error.ts";
 import { defaultSmtpSettings, type SmtpSettings } from "./smtp-settings.ts";
 
 /** What a firmware may do differently. */
-export interface SmtpOptions {
+export interface SimulatedSmtpOptions {
   /** Whether `AT+QSMTPCFG` knows `"bodyoriginal"`. Default false. */
   readonly bodyOriginal?: boolean | undefined;
-  /** Most bytes that all attachments may have together; error 662 beyond. Default: no limit. */
+  /**
+   * Recipients of one mail; `invalidParameter` beyond. Default: as many as the manual says.
+   * @whole
+   * @minimum 0
+   * @orInfinity
+   */
+  readonly maxRecipients?: number | undefined;
+  /**
+   * Attachments of one mail; `invalidParameter` beyond. Default: as many as the manual says.
+   * @whole
+   * @minimum 0
+   * @orInfinity
+   */
+  readonly maxAttachments?: number | undefined;
+  /**
+   * Most bytes that all attachments may have together; `attachmentMemoryFull` beyond. Default: no limit.
+   * @whole
+   * @minimum 0
+   * @orInfinity
+   */
   readonly maxAttachmentBytes?: number | undefined;
   /**
-   * Whether `AT+QSMTPPUT` finds a draft that cannot be sent (659, 661, 657) before it says `OK`.
+   * Whether `AT+QSMTPPUT` finds a draft that cannot be sent before it says `OK`.
    * Default false: the manual lets only a wrong format and a mail in progress stand in its way.
    */
   readonly checksBeforeOk?: boolean | undefined;
   /**
-   * What answers 652 while a mail is being sent: `changes`, or `everything`, the read forms and
+   * What answers `busy` while a mail is being sent: `changes`, or `everything`, the read forms and
    * queries too. Default `changes`: the manual says it of changes, and nothing of the others.
    */
   readonly busyRefuses?: "changes" | "everything" | undefined;
@@ -56,6 +78,7 @@ export interface SmtpOptions {
 
 /** What the mail commands work on. */
 export interface SmtpParts {
+  readonly dialect: Dialect;
   readonly settings: SmtpSettings;
   readonly draft: MailDraft;
   readonly sender: MailSender;
@@ -67,31 +90,29 @@ export interface SmtpParts {
   readonly isSimReady: () => boolean;
 }
 
-const maxRecipients = 20;
-const defaultInputTimeSeconds = 90;
-
 /**
- * The SMTP commands, as chapter 2 of the manual has them. Setters and `AT+QSMTPPUT` answer 652
+ * The SMTP commands, as chapter 2 of the manual has them. Setters and `AT+QSMTPPUT` answer `busy`
  * while a mail is being sent. A second recipient list entry of the same address is kept as is; an
- * attachment index in use is refused with 664, and so is the 21st recipient. `AT+QSMTPATT` answers
- * 661 for a file that does not exist, because it takes the size down that the read form prints.
+ * attachment index in use is refused with `invalidParameter`, and so is one recipient or attachment
+ * more than the manual allows. `AT+QSMTPATT` answers `fileOpenFailed` for a file that does not exist,
+ * because it takes the size down that the read form prints.
  */
-export function smtpBehaviour(parts: SmtpParts, options: SmtpOptions = {}): Behaviour {
-  const { settings, draft, sender } = parts;
+export function smtpBehaviour(parts: SmtpParts, options: SimulatedSmtpOptions = {}): Behaviour {
+  const { dialect, settings, draft, sender } = parts;
 
   /** A query: needs the SIM, and on some firmware that no mail is on its way. */
   const query = <Output>(output: () => Output) => {
     return (): Answer<Output> => {
       if (!parts.isSimReady()) return fail();
       const isRefused = sender.isSending && options.busyRefuses === "everything";
-      return isRefused ? fail(smtpError.busy) : reply(output());
+      return isRefused ? fail(smtpErrorNumber.busy) : reply(output());
     };
   };
   /** A change: not while a mail is on its way. `change` may give an error. */
   const change = <Input>(apply: (input: Input) => number | undefined) => {
     return (input: Input): Answer<void> => {
       if (!parts.isSimReady()) return fail();
-      if (sender.isSending) return fail(smtpError.busy);
+      if (sender.isSending) return fail(smtpErrorNumber.busy);
       const error = apply(input);
       return error === undefined ? reply() : fail(error);
     };
@@ -100,67 +121,78 @@ export function smtpBehaviour(parts: SmtpParts, options: SmtpOptions = {}): Beha
     Object.assign(settings, values);
   };
 
-  const readBodyOriginal = query(() => ({ enabled: settings.bodyOriginal }));
+  const bodyOriginal = options.bodyOriginal
+    ? [
+        on(testSmtpConfig, () =>
+          replyLines(
+            ...encodeReply(dialect.of(testSmtpConfig), undefined),
+            flagLine(setSmtpBodyOriginal),
+          ),
+        ),
+        on(
+          setSmtpBodyOriginal,
+          change(({ enabled }) => set({ bodyOriginal: enabled })),
+        ),
+        on(
+          getSmtpBodyOriginal,
+          query(() => ({ enabled: settings.bodyOriginal })),
+        ),
+      ]
+    : [
+        absent(setSmtpBodyOriginal, smtpErrorNumber.invalidParameter),
+        absent(getSmtpBodyOriginal, smtpErrorNumber.invalidParameter),
+      ];
 
   const configuration = [
-    on(testSmtpConfigOperation, () =>
-      options.bodyOriginal
-        ? replyLines(...testLines(testSmtpConfigOperation), '+QSMTPCFG: "bodyoriginal",(0,1)')
-        : undefined,
-    ),
-    on(setSmtpAccountOperation, change(set)),
+    on(setSmtpAccount, change(set)),
     on(
-      getSmtpAccountOperation,
+      getSmtpAccount,
       query(() => ({ username: settings.username, password: settings.password })),
     ),
-    on(setSmtpSenderOperation, change(set)),
+    on(setSmtpSender, change(set)),
     on(
-      getSmtpSenderOperation,
+      getSmtpSender,
       query(() => ({ senderName: settings.senderName, senderAddress: settings.senderAddress })),
     ),
-    on(setSmtpServerOperation, change(set)),
+    on(setSmtpServer, change(set)),
     on(
-      getSmtpServerOperation,
+      getSmtpServer,
       query(() => ({ host: settings.host, port: settings.port })),
     ),
-    on(setSmtpContextOperation, change(set)),
+    on(setSmtpContext, change(set)),
     on(
-      getSmtpContextOperation,
+      getSmtpContext,
       query(() => ({ contextId: settings.contextId })),
     ),
-    on(setSmtpSslContextOperation, change(set)),
+    on(setSmtpSslContext, change(set)),
     on(
-      getSmtpSslContextOperation,
+      getSmtpSslContext,
       query(() => ({ sslContextId: settings.sslContextId })),
     ),
-    on(setSmtpSecurityOperation, change(set)),
+    on(setSmtpSecurity, change(set)),
     on(
-      getSmtpSecurityOperation,
+      getSmtpSecurity,
       query(() => ({ security: settings.security })),
-    ),
-    on(
-      setSmtpBodyOriginalOperation,
-      change(({ enabled }) => {
-        if (!options.bodyOriginal) return smtpError.parameterWrong;
-        return set({ bodyOriginal: enabled });
-      }),
-    ),
-    on(getSmtpBodyOriginalOperation, () =>
-      options.bodyOriginal ? readBodyOriginal() : fail(smtpError.parameterWrong),
     ),
   ];
 
   const addressing = [
     on(
-      addRecipientOperation,
+      addRecipient,
       change((recipient) => {
-        if (draft.recipients.length >= maxRecipients) return smtpError.parameterWrong;
+        // RFC 5321 knows no empty recipient; a mail to nobody would count as sent.
+        if (recipient.address.trim() === "") return smtpErrorNumber.invalidParameter;
+        if (
+          draft.recipients.length >=
+          (options.maxRecipients ?? dialect.limit("maxRecipients", maxRecipients))
+        )
+          return smtpErrorNumber.invalidParameter;
         draft.recipients.push(recipient);
         return undefined;
       }),
     ),
     on(
-      deleteRecipientsOperation,
+      deleteRecipients,
       change(({ type, address }) => {
         draft.recipients = draft.recipients.filter(
           (recipient) =>
@@ -171,41 +203,41 @@ export function smtpBehaviour(parts: SmtpParts, options: SmtpOptions = {}): Beha
       }),
     ),
     on(
-      listRecipientsOperation,
+      listRecipients,
       query(() => ({ recipients: draft.recipients })),
     ),
   ];
 
   const content = [
     on(
-      setSubjectOperation,
+      setSubject,
       change(({ subject }) => {
-        draft.subject = { charset: 0, bytes: new TextEncoder().encode(subject) };
+        draft.subject = { charset: MailCharset.ascii, bytes: new TextEncoder().encode(subject) };
         return undefined;
       }),
     ),
     on(
-      setEncodedSubjectOperation,
+      setEncodedSubject,
       change(({ charset, encodedSubject }) => {
         draft.subject = { charset, bytes: encodedSubject };
         return undefined;
       }),
     ),
     on(
-      getSubjectOperation,
+      getSubject,
       query(() => ({
         draftCharset: draft.subject.charset,
         draftSubject: printSubject(draft.subject),
       })),
     ),
     on(
-      checkBodyOperation,
+      checkBody,
       query(() => undefined),
     ),
-    on(writeBodyOperation, ({ charset, lengthBytes, inputTimeSeconds }) => {
+    on(writeBody, ({ charset, lengthBytes, inputTimeSeconds }) => {
       if (!parts.isSimReady()) return fail();
-      if (sender.isSending) return fail(smtpError.busy);
-      const limitMs = (inputTimeSeconds ?? defaultInputTimeSeconds) * 1000;
+      if (sender.isSending) return fail(smtpErrorNumber.busy);
+      const limitMs = (inputTimeSeconds ?? dialect.defaultOf(writeBody, "inputTimeSeconds")) * 1000;
       return receive(lengthBytes, limitMs, ({ bytes }) => {
         draft.body = { charset, bytes };
         return reply({ writtenBytes: bytes.length });
@@ -215,16 +247,18 @@ export function smtpBehaviour(parts: SmtpParts, options: SmtpOptions = {}): Beha
 
   const attachments = [
     on(
-      addAttachmentOperation,
+      addAttachment,
       change(({ index, fileName }) => {
-        if (draft.attachments.some((other) => other.index === index)) {
-          return smtpError.parameterWrong;
+        const isUsed = draft.attachments.some((other) => other.index === index);
+        const most = options.maxAttachments ?? dialect.limit("maxAttachments", maxAttachments);
+        if (isUsed || draft.attachments.length >= most) {
+          return smtpErrorNumber.invalidParameter;
         }
         const sizeBytes = parts.fileSize(fileName);
-        if (sizeBytes === undefined) return smtpError.fileNotOpened;
+        if (sizeBytes === undefined) return smtpErrorNumber.fileOpenFailed;
         const total = draft.attachments.reduce((sum, other) => sum + other.sizeBytes, sizeBytes);
         if (total > (options.maxAttachmentBytes ?? Number.POSITIVE_INFINITY)) {
-          return smtpError.attachmentTooLarge;
+          return smtpErrorNumber.attachmentMemoryFull;
         }
         draft.attachments.push({ index, fileName, sizeBytes });
         draft.attachments.sort((one, other) => one.index - other.index);
@@ -232,7 +266,7 @@ export function smtpBehaviour(parts: SmtpParts, options: SmtpOptions = {}): Beha
       }),
     ),
     on(
-      deleteAttachmentsOperation,
+      deleteAttachments,
       change(({ index }) => {
         draft.attachments = draft.attachments.filter(
           (attachment) => index !== undefined && attachment.index !== index,
@@ -241,22 +275,22 @@ export function smtpBehaviour(parts: SmtpParts, options: SmtpOptions = {}): Beha
       }),
     ),
     on(
-      listAttachmentsOperation,
+      listAttachments,
       query(() => ({ attachments: draft.attachments })),
     ),
   ];
 
   const sending = [
     on(
-      clearMailOperation,
+      clearMail,
       change(() => {
         draft.clear();
         return undefined;
       }),
     ),
-    on(sendMailOperation, ({ timeoutSeconds }) => {
+    on(sendMail, ({ timeoutSeconds }) => {
       if (!parts.isSimReady()) return fail();
-      if (sender.isSending) return fail(smtpError.busy);
+      if (sender.isSending) return fail(smtpErrorNumber.busy);
       const obstacle = options.checksBeforeOk ? sender.obstacle() : undefined;
       if (obstacle !== undefined) return fail(obstacle);
       const limitMs = timeoutSeconds * 1000;
@@ -268,12 +302,12 @@ export function smtpBehaviour(parts: SmtpParts, options: SmtpOptions = {}): Beha
   ];
 
   return createBehaviour(
-    [...configuration, ...addressing, ...content, ...attachments, ...sending],
+    [...configuration, ...bodyOriginal, ...addressing, ...content, ...attachments, ...sending],
     {
       stop: () => sender.abandon(),
       restart: () => {
         draft.clear();
-        Object.assign(settings, defaultSmtpSettings());
+        Object.assign(settings, defaultSmtpSettings(dialect));
       },
     },
   );
@@ -284,8 +318,13 @@ export function smtpBehaviour(parts: SmtpParts, options: SmtpOptions = {}): Beha
  * capitals, however they were given.
  */
 function printSubject({ charset, bytes }: { charset: number; bytes: Uint8Array }): string {
-  if (charset === 0) return new TextDecoder().decode(bytes);
+  if (charset === MailCharset.ascii) return new TextDecoder().decode(bytes);
   let hex = "";
   for (const byte of bytes) hex += byte.toString(16).toUpperCase().padStart(2, "0");
   return hex;
+}
+
+/** What a test form prints of a setting that is on or off. */
+function flagLine(setting: OperationDescriptor): string {
+  return `${setting.at}: "${keyOf(setting)}",(0,1)`;
 }

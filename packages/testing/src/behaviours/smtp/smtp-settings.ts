@@ -1,6 +1,15 @@
+import {
+  SmtpSecurity,
+  setSmtpContext,
+  setSmtpServer,
+  setSmtpSslContext,
+} from "@qsmtp/protocol/commands";
+import type { Dialect } from "../../modem/dialect.ts";
+
 /** What `AT+QSMTPCFG` sets. Lost at a restart; `AT+QSMTPCLR` leaves it alone. */
 export interface SmtpSettings {
   username: string;
+  /** In the settings of a module it is read by its name only: no list of properties has it. */
   password: string;
   senderName: string;
   senderAddress: string;
@@ -8,23 +17,23 @@ export interface SmtpSettings {
   port: number;
   contextId: number;
   sslContextId: number;
-  /** `ssltype`: 0 none, 1 TLS, 2 STARTTLS. */
+  /** A number of `SmtpSecurity`. */
   security: number;
   bodyOriginal: boolean;
 }
 
 /** The settings of a module that has just started. */
-export function defaultSmtpSettings(): SmtpSettings {
+export function defaultSmtpSettings(dialect: Dialect): SmtpSettings {
   return {
     username: "",
     password: "",
     senderName: "",
     senderAddress: "",
     host: "",
-    port: 25,
-    contextId: 1,
-    sslContextId: 1,
-    security: 0,
+    port: dialect.defaultOf(setSmtpServer, "port"),
+    contextId: dialect.defaultOf(setSmtpContext, "contextId"),
+    sslContextId: dialect.defaultOf(setSmtpSslContext, "sslContextId"),
+    security: SmtpSecurity.none,
     bodyOriginal: false,
   };
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { asRead } from "../../as-read.fixture.ts";
 import { createSimulatedModule, type SimulatedModule } from "../../simulated-module.ts";
 import { TestHost } from "../../test-host.fixture.ts";
 
@@ -8,7 +9,7 @@ let module: SimulatedModule;
 let host: TestHost;
 
 beforeEach(() => {
-  module = createSimulatedModule();
+  module = createSimulatedModule({ family: asRead });
   host = new TestHost();
   module.attach(host.farEnd);
   host.ask("ATE0");

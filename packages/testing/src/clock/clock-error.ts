@@ -1,0 +1,17 @@
+/** Why a virtual clock cannot go on. */
+export type SimulationClockCode =
+  /** Timers set timers without end, as something that polls does. */
+  | "ENDLESS"
+  /** What is waited for never comes: no timer is left. */
+  | "NOTHING_LEFT";
+
+/** A virtual clock does not go on. The message says what it saw and what to do. */
+export class SimulationClockError extends Error {
+  override readonly name = "SimulationClockError";
+  readonly code: SimulationClockCode;
+
+  constructor(code: SimulationClockCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}

@@ -1,0 +1,57 @@
+/** How many different secrets are remembered, the ones seen last: a module holds far fewer. */
+const maxSecrets = 1000;
+
+const sign = "***";
+
+/**
+ * Takes secrets out of texts. What a text costs depends on its length and on how many lengths the
+ * secrets have, not on their number.
+ */
+export class SecretMask {
+  /** The oldest first. */
+  readonly #secrets = new Set<string>();
+  readonly #countByLength = new Map<number, number>();
+
+  /** Remembers secrets, to mask them in all texts from now on. */
+  remember(secrets: readonly string[]): void {
+    for (const secret of secrets) {
+      if (secret === "") continue;
+      this.#forget(secret);
+      this.#secrets.add(secret);
+      this.#count(secret, 1);
+      const [oldest = ""] = this.#secrets;
+      if (this.#secrets.size > maxSecrets) this.#forget(oldest);
+    }
+  }
+
+  /** Puts `***` in the place of every secret, also of those that overlap. */
+  mask(text: string): string {
+    let masked = "";
+    let hiddenTo = 0;
+    for (let at = 0; at < text.length; at++) {
+      const length = this.#longestAt(text, at);
+      if (length > 0 && at >= hiddenTo) masked += sign;
+      hiddenTo = Math.max(hiddenTo, at + length);
+      if (at >= hiddenTo) masked += text[at];
+    }
+    return masked;
+  }
+
+  #longestAt(text: string, at: number): number {
+    let longest = 0;
+    for (const length of this.#countByLength.keys()) {
+      if (length > longest && this.#secrets.has(text.slice(at, at + length))) longest = length;
+    }
+    return longest;
+  }
+
+  #forget(secret: string): void {
+    if (this.#secrets.delete(secret)) this.#count(secret, -1);
+  }
+
+  #count({ length }: string, change: number): void {
+    const count = (this.#countByLength.get(length) ?? 0) + change;
+    if (count > 0) this.#countByLength.set(length, count);
+    else this.#countByLength.delete(length);
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * A line within one process that needs no other package and no Node: for tests, and for a module
+ * that is simulated in a browser.
+ *
+ * @packageDocumentation
+ */
+
+export type { ControlLines, FarEnd } from "../far-end.ts";
+export type { LineClock, MemoryLine, MemoryLineOptions } from "./memory-line.ts";
+export { createMemoryLine } from "./memory-line.ts";

@@ -1,0 +1,3 @@
+import { testWithTenMails } from "./simulated-mails.ts";
+
+console.log(JSON.stringify(await testWithTenMails()));

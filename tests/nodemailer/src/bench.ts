@@ -31,6 +31,9 @@ export interface Bench {
   subjects(): Promise<string[]>;
 }
 
+/** Less than a test may take, so that a mail that hangs ends with what is known of it. */
+const patienceMs = 120_000;
+
 /** Sets a bench up for each test of a file. The server knows no `nobody@example.org`. */
 export function useBench(): Bench {
   let stage: Stage | undefined;
@@ -38,9 +41,11 @@ export function useBench(): Bench {
   let transporters: Transporter<QsmtpSentMessageInfo>[] = [];
   const current = (): Stage => stage ?? expect.unreachable("no test runs");
 
-  beforeEach(async () => {
+  beforeEach(async ({ onTestFailed }) => {
     opened = 0;
-    stage = await setStage({ refuses: ["nobody@example.org"] });
+    const made = await setStage({ refuses: ["nobody@example.org"] });
+    stage = made;
+    onTestFailed(() => console.error(made.conversation()));
   });
 
   afterEach(async () => {
@@ -65,7 +70,12 @@ export function useBench(): Bench {
           return await line.transport.open(...given);
         },
       };
-      const all = { transport, smtp, ...options } as QsmtpTransportOptions;
+      const all = {
+        transport,
+        smtp,
+        send: { timeoutMs: patienceMs },
+        ...options,
+      } as QsmtpTransportOptions;
       const transporter = nodemailer.createTransport(qsmtpTransport(all));
       transporters.push(transporter);
       return transporter;

@@ -1,7 +1,7 @@
 import { openModule, type QsmtpModule, type SmtpOptions } from "@qsmtp/client";
 import { type MailServer, startMailServer } from "@qsmtp/demo/mail-server";
 import { createSimulatedLine, globalClock, type SimulatedLine } from "@qsmtp/testing";
-import { createSmtpRelay } from "@qsmtp/testing/relay";
+import { createSmtpRelay, type SmtpRelayEvent } from "@qsmtp/testing/relay";
 
 const account = { user: "logger", pass: "Grundwasser-4711" };
 
@@ -10,6 +10,8 @@ export interface Stage {
   readonly server: MailServer;
   readonly line: SimulatedLine;
   readonly smtp: SmtpOptions;
+  /** What host, module and server have said so far. */
+  conversation(): string;
   clear(): Promise<void>;
 }
 
@@ -20,8 +22,9 @@ export async function setStage(
   } = {},
 ): Promise<Stage> {
   const server = await startMailServer({ account, ...options });
+  const steps: SmtpRelayEvent[] = [];
   const line = createSimulatedLine({
-    carrier: createSmtpRelay(),
+    carrier: createSmtpRelay({ onEvent: (event) => steps.push(event) }),
     clock: globalClock,
     networkTime: true,
   });
@@ -29,6 +32,8 @@ export async function setStage(
     server,
     line,
     smtp: { host: server.host, port: server.port, auth: account, tls: { ca: server.ca } },
+    conversation: () =>
+      [line.module.transcript(), ...steps.map((step) => JSON.stringify(step))].join("\n"),
     clear: async () => {
       line.module.dispose();
       await server.close();

@@ -181,6 +181,24 @@ describe("a replayed module", () => {
     expect(never.difference).toBeUndefined();
   });
 
+  it("says once what nobody had asked for, though it came within a loose answer", () => {
+    const outcome = "\r\n+QSMTPPUT: 0,0\r\n";
+    const [ask, answer, result] = csq(0, 20) as [
+      TranscriptRecord,
+      TranscriptRecord,
+      TranscriptRecord,
+    ];
+    const session = [ask, { atMs: 5, received: outcome }, answer, result];
+    const often = replay(session, { loose: [getSignalQuality] });
+    expect(say("")).toBe(outcome);
+    expect(say("AT+CSQ\rAT+CSQ\r")).toBe(`\r\n+CSQ: 20,99\r\n${ok}`.repeat(2));
+    often.verify();
+    host = new TestHost();
+    const never = replay(session, { loose: [getSignalQuality] });
+    expect(say("")).toBe(outcome);
+    never.verify();
+  });
+
   it("goes on over the next connection", () => {
     const replayed = replay([...csq(0, 20), { atMs: 30, connection: "closed" }, ...csq(40, 7)]);
     say("AT+CSQ\r");

@@ -78,6 +78,25 @@ describe("the module's own time", () => {
     );
   });
 
+  it("is compared with a CA set that is below another one, as long as both are set", async () => {
+    const middle = await certify("Sub CA", { issuer: lasting, ca: true, from: -100, to: -50 });
+    const below = await certify("mail.example.org", { issuer: middle, from: -400, to: -40 });
+    const ca = Buffer.from(`${middle.cert}\n${lasting.cert}`);
+    await secure(below, trustingAt(day(-75), { ca }));
+    await expect(secure(below, trustingAt(day(-200), { ca }))).rejects.toMatchObject(
+      refused("CERT_NOT_YET_VALID"),
+    );
+  });
+
+  it("is compared with a certificate that signed itself, though it may sign no others", async () => {
+    const own = await certify("pump.local", { from: -400, to: -40, signs: false });
+    const ca = Buffer.from(own.cert);
+    await secure(own, trustingAt(day(-200), { ca }));
+    await expect(secure(own, trustingAt(day(0), { ca }))).rejects.toMatchObject(
+      refused("CERT_HAS_EXPIRED"),
+    );
+  });
+
   it.each([
     [
       "an unknown issuer",
@@ -103,12 +122,24 @@ describe("the module's own time", () => {
       () =>
         certify("mail.example.org", { issuer: lasting, from: -400, to: -40, use: "clientAuth" }),
     ],
-  ] as readonly (readonly [string, () => Promise<Identity>])[])(
+    [
+      "a CA set that is below another one, which is not set",
+      async () => {
+        const middle = await certify("Sub CA", { issuer: lasting, ca: true, ...LONG });
+        const below = await certify("mail.example.org", { issuer: middle, from: -400, to: -40 });
+        return { ...below, trusted: middle.cert };
+      },
+    ],
+    [
+      "a server's own certificate set, whose issuer is not",
+      async () => ({ ...old, trusted: old.cert }),
+    ],
+  ] as readonly (readonly [string, () => Promise<Identity & { readonly trusted?: string }>])[])(
     "excuses nothing but dates: %s",
     async (_, make) => {
-      const server = await make();
+      const { trusted = lasting.cert, ...server } = await make();
       for (const ignoreLocalTime of [true, false]) {
-        const tls = trustingAt(day(-200), { ignoreLocalTime });
+        const tls = trustingAt(day(-200), { ignoreLocalTime, ca: Buffer.from(trusted) });
         await expect(secure(server, tls)).rejects.toMatchObject(refused("not accepted"));
       }
     },

@@ -38,7 +38,7 @@ export async function certify(
     extensions: [
       { name: "basicConstraints", cA: ca, critical: true },
       { name: "extKeyUsage", [use]: true },
-      ...(signs ? [] : [{ name: "keyUsage", digitalSignature: true, critical: true }]),
+      ...(signs ? [] : [{ name: "keyUsage", digitalSignature: true, critical: true } as const]),
     ],
   });
   return { key: pair.private, cert: pair.cert };

@@ -135,8 +135,7 @@ export function recordKey(
 function exactKey(bytes: TranscriptBytes, byCheck: boolean): string {
   const keys = piecesOf(bytes).map((piece) => {
     if (typeof piece !== "string") return [piece.bytes, piece.check];
-    // An acknowledgement is never hidden.
-    return byCheck && piece.length > 1 ? [piece.length, checkOf("data", piece)] : piece;
+    return byCheck ? [piece.length, checkOf("data", piece)] : piece;
   });
   return JSON.stringify(keys);
 }

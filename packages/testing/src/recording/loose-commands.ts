@@ -1,9 +1,10 @@
-import { type OperationDescriptor, parseFinalResult } from "@qsmtp/protocol";
+import type { OperationDescriptor } from "@qsmtp/protocol";
 import { allOperations } from "@qsmtp/protocol/catalog";
 import { CommandReader } from "../modem/command-reader.ts";
 import { createSimulatedModule } from "../simulated-module.ts";
 import { bytesOfText, textOfBytes } from "./byte-text.ts";
 import { describeLine } from "./describe-record.ts";
+import { isFinalRecord } from "./record-kinds.ts";
 import type { ReceivedRecord, TranscriptRecord } from "./transcript-format.ts";
 import { UnsolicitedLines } from "./unsolicited-lines.ts";
 
@@ -41,7 +42,7 @@ export class LooseCommands {
         others.push(record);
       } else if (open !== undefined && "received" in record) {
         open.received.push(record);
-        if (parseFinalResult(describeLine(record.received)) !== undefined) open = undefined;
+        if (isFinalRecord(record)) open = undefined;
       } else {
         open = undefined;
         others.push(record);

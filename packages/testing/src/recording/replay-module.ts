@@ -24,6 +24,7 @@ import { HiddenNames } from "./hidden-bytes.ts";
 import { type HiddenValues, KnownBytes } from "./known-bytes.ts";
 import { LooseCommands } from "./loose-commands.ts";
 import { matchBytes } from "./match-bytes.ts";
+import { isDataRecord } from "./record-kinds.ts";
 import { SecretFinder } from "./secret-finder.ts";
 import { TranscriptError } from "./transcript-error.ts";
 import type {
@@ -290,7 +291,7 @@ class ModuleReplay implements ReplayedModule {
   }
 
   #takeOther(expected: SentRecord | DtrRecord | undefined): boolean {
-    const isData = expected !== undefined && "sent" in expected && expected.data === true;
+    const isData = isDataRecord(expected);
     const [sent = "", line = ""] = /^([^\r\n]*)[\r\n]+/.exec(this.#came) ?? [];
     if (sent === "" && !isData && this.#came.length < longestLineBytes) return false;
     const answer = this.#loose.answerTo(line, this.#next, ({ received }) =>
@@ -347,8 +348,7 @@ class ModuleReplay implements ReplayedModule {
 const longestLineBytes = 4096;
 
 function differs({ expected, came, dtr }: ReplayDifference, place: number): TranscriptError {
-  const isData = expected !== undefined && "sent" in expected && expected.data === true;
-  const data = isData ? ({ data: true } as const) : {};
+  const data = isDataRecord(expected) ? ({ data: true } as const) : {};
   const done = dtr === undefined ? { atMs: 0, sent: came, ...data } : { atMs: 0, dtr };
   const due =
     expected === undefined

@@ -7,6 +7,7 @@ import {
   type SimulatedModuleOptions,
 } from "../simulated-module.ts";
 import { TestHost } from "../test-host.fixture.ts";
+import { prepareMail } from "./mail-host.fixture.ts";
 import { startServer } from "./relay.fixture.ts";
 import type { SmtpRelayEvent } from "./relay-event.ts";
 import { createSmtpRelay } from "./smtp-relay.ts";
@@ -171,21 +172,9 @@ describe("AT+CCLK", () => {
       carrier: createSmtpRelay({ host: "127.0.0.1", onEvent: (event) => events.push(event) }),
     });
     module.files.write("UFS:ca.pem", Buffer.from(lasting.cert));
-    const host = new TestHost();
-    module.attach(host.farEnd);
-    const prepared = [
-      "ATE0",
-      "AT+QIACT=1",
-      `AT+QSMTPCFG="smtpserver","mail.example.org",${port}`,
-      'AT+QSMTPCFG="ssltype",1',
-      'AT+QSSLCFG="seclevel",1,1',
-      'AT+QSSLCFG="cacert",1,"UFS:ca.pem"',
-      'AT+QSMTPCFG="sslctxid",1',
-      'AT+QSMTPDST=1,1,"ops@example.org"',
-      ...lines,
-      "AT+QSMTPPUT=300",
-    ];
-    for (const line of prepared) expect(host.ask(line)).toContain("\r\nOK\r\n");
+    const judging = ['AT+QSSLCFG="seclevel",1,1', 'AT+QSSLCFG="cacert",1,"UFS:ca.pem"'];
+    const all = ['AT+QSMTPCFG="ssltype",1', ...judging, ...lines, "AT+QSMTPPUT=300"];
+    const host = prepareMail(module, port, ...all);
     const output = new EventTarget();
     let told = "";
     host.onOutput((text) => {

@@ -17,19 +17,19 @@ closure() {
 extract() {
   local root=$folder/$1
   shift
-  [ -e "$root/.complete" ] && return
+  [ -e "$root/.extracted" ] && return
   [ -n "$(apt-cache policy "$1")" ] || apt-get update -qq
   rm -rf "$root"
-  mkdir -p "$root/debs" "$root/root"
+  mkdir -p "$root/debs" "$root/tree"
   # shellcheck disable=SC2046
   (cd "$root/debs" && apt-get download -qq $(closure "$@") bash 2>/dev/null)
-  for deb in "$root"/debs/*.deb; do dpkg -x "$deb" "$root/root"; done
+  for deb in "$root"/debs/*.deb; do dpkg -x "$deb" "$root/tree"; done
   rm -rf "$root/debs"
-  ln -sf bash "$root/root/bin/sh"
-  mkdir -p "$root/root/dev" "$root/root/tmp" "$root/root/run"
-  mknod -m 666 "$root/root/dev/null" c 1 3
-  mknod -m 666 "$root/root/dev/urandom" c 1 9
-  touch "$root/.complete"
+  ln -sf bash "$root/tree/bin/sh"
+  mkdir -p "$root/tree/dev" "$root/tree/tmp" "$root/tree/run"
+  mknod -m 666 "$root/tree/dev/null" c 1 3
+  mknod -m 666 "$root/tree/dev/urandom" c 1 9
+  touch "$root/.extracted"
 }
 
 extract postfix postfix dovecot-core

@@ -44,6 +44,16 @@ export class TestHost {
     this.#setLines({ ...this.#lines, rts });
   }
 
+  /** Asserts both lines, as a port does that is opened. */
+  open(): void {
+    this.#setLines({ dtr: true, rts: true });
+  }
+
+  /** Takes both away, as a port does that is closed. */
+  close(): void {
+    this.#setLines({ dtr: false, rts: false });
+  }
+
   /** What the module has written since the last call. */
   take(): string {
     return this.takeChunks().join("");

@@ -1,6 +1,4 @@
-import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openModule } from "@qsmtp/client";
@@ -16,6 +14,7 @@ import { serialTransport } from "@qsmtp/transport/serial";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type CliProcess, killAll, shellCommand, startCli, startShell } from "./cli-process.ts";
 import { connectionFarEnd } from "./connection-far-end.ts";
+import { freePort } from "./free-port.ts";
 import { account, createMailBench, expectDelivery, type MailBench } from "./mail-bench.ts";
 import { createPtyPair, type PtyPair, requireSocat } from "./socat.ts";
 
@@ -149,20 +148,4 @@ async function withFreePorts(lines: readonly string[]): Promise<string[]> {
     ports.set(port, String(await freePort()));
   }
   return lines.map((line) => line.replaceAll(/\b70\d\d\b/g, (port) => ports.get(port) ?? port));
-}
-
-/** One below those that a system gives out by itself, so that no connection takes it meanwhile. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 10_000);
-    const server = createServer().listen(port, "127.0.0.1");
-    const isFree = await once(server, "listening").then(
-      () => true,
-      () => false,
-    );
-    if (!isFree) continue;
-    server.close();
-    await once(server, "close");
-    return port;
-  }
 }

@@ -68,15 +68,22 @@ describe("two transcripts", () => {
     expect(diffTranscripts(never, asked, shape).isSame).toBe(false);
   });
 
-  it("compare contents by their check where one of them hides them", () => {
-    const text = "a longer text";
+  it.each([
+    ["a longer text", "another text."],
+    ["x", "y"],
+  ])("compare contents by their check where one of them hides %j", (text, otherText) => {
     const hidden = { hidden: "data 1", bytes: text.length, check: checkOf("data", text) };
     const ack: TranscriptRecord = { atMs: 1, received: "A", data: true };
     const one = transcriptOf({ atMs: 0, sent: [hidden], data: true }, ack);
     const same = transcriptOf({ atMs: 0, sent: text, data: true }, ack);
-    const other = transcriptOf({ atMs: 0, sent: "another text.", data: true }, ack);
+    const other = transcriptOf({ atMs: 0, sent: otherText, data: true }, ack);
     expect(diffTranscripts(one, same).isSame).toBe(true);
     expect(diffTranscripts(one, other).isSame).toBe(false);
     expect(diffTranscripts(same, other).isSame).toBe(false);
+    const refused = transcriptOf(
+      { atMs: 0, sent: [hidden], data: true },
+      { ...ack, received: "B" },
+    );
+    expect(diffTranscripts(one, refused).isSame).toBe(false);
   });
 });

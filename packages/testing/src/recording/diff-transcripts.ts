@@ -5,6 +5,7 @@ import { answerShape } from "./answer-shape.ts";
 import { describeLine, describeRecord } from "./describe-record.ts";
 import { editScript } from "./edit-script.ts";
 import { checkOf, piecesOf } from "./hidden-bytes.ts";
+import { bytesIn, isDataRecord } from "./record-kinds.ts";
 import type { Transcript, TranscriptBytes, TranscriptRecord } from "./transcript-format.ts";
 import { UnsolicitedLines } from "./unsolicited-lines.ts";
 
@@ -104,10 +105,7 @@ function withContext(
 }
 
 function hidesData({ records }: Transcript): boolean {
-  return records.some((record) => {
-    if ("dtr" in record || "connection" in record || record.data !== true) return false;
-    return typeof ("sent" in record ? record.sent : record.received) !== "string";
-  });
+  return records.some((record) => isDataRecord(record) && typeof bytesIn(record) !== "string");
 }
 
 /**
@@ -135,8 +133,7 @@ export function recordKey(
 function exactKey(bytes: TranscriptBytes, byCheck: boolean): string {
   const keys = piecesOf(bytes).map((piece) => {
     if (typeof piece !== "string") return [piece.bytes, piece.check];
-    // An acknowledgement is never hidden.
-    return byCheck && piece.length > 1 ? [piece.length, checkOf("data", piece)] : piece;
+    return byCheck ? [piece.length, checkOf("data", piece)] : piece;
   });
   return JSON.stringify(keys);
 }

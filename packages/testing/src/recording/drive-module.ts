@@ -1,13 +1,12 @@
-import { parseFinalResult } from "@qsmtp/protocol";
 import { escapeSequence } from "@qsmtp/protocol/facts";
 import type { Connection, Transport } from "@qsmtp/transport";
 import { checkedOptions } from "../checked-options.ts";
 import { type Clock, globalClock } from "../clock/clock.ts";
 import { driveOptions } from "../option-tables.gen.ts";
 import { bytesOfText } from "./byte-text.ts";
-import { describeLine } from "./describe-record.ts";
 import { diffTranscripts, recordKey, type TranscriptDiff } from "./diff-transcripts.ts";
 import { type HiddenValues, KnownBytes } from "./known-bytes.ts";
+import { isFinalRecord } from "./record-kinds.ts";
 import { RecordWaits } from "./record-waits.ts";
 import { createRecorder, type Recorder } from "./recorder.ts";
 import type { ReceivedRecord, Transcript, TranscriptRecord } from "./transcript-format.ts";
@@ -160,15 +159,12 @@ class Drive {
     const key = recordKey(record, compare, true);
     const outcome = await this.#waits.next(
       (came) => recordKey(came, compare, true) === key,
-      (came) => !isUnsolicited && isFinal(came),
+      (came) => !isUnsolicited && isFinalRecord(came),
       sinceMs + (this.#options.patienceMs ?? 5000),
     );
     // One line may be missing; a command with another result has gone another way.
-    const isOver = outcome === "ended" ? isFinal(record) : outcome === "late" && !isUnsolicited;
+    const isOver =
+      outcome === "ended" ? isFinalRecord(record) : outcome === "late" && !isUnsolicited;
     if (isOver) this.#isAstray = true;
   }
-}
-
-function isFinal({ received, data }: ReceivedRecord): boolean {
-  return data !== true && parseFinalResult(describeLine(received)) !== undefined;
 }

@@ -1,5 +1,6 @@
 import { textOfBytes, utf8Text } from "./byte-text.ts";
 import { isHidden, piecesOf } from "./hidden-bytes.ts";
+import { bytesIn } from "./record-kinds.ts";
 import { TranscriptError } from "./transcript-error.ts";
 import type { HiddenBytes, Transcript, TranscriptBytes } from "./transcript-format.ts";
 
@@ -64,8 +65,7 @@ function others(name: string): TranscriptError {
 function hiddenIn({ records }: Transcript): Map<string, HiddenBytes[]> {
   const found = new Map<string, HiddenBytes[]>();
   for (const record of records) {
-    const bytes = "sent" in record ? record.sent : "received" in record ? record.received : "";
-    for (const piece of piecesOf(bytes)) {
+    for (const piece of piecesOf(bytesIn(record) ?? "")) {
       if (typeof piece === "string") continue;
       found.set(piece.hidden, [...(found.get(piece.hidden) ?? []), piece]);
     }

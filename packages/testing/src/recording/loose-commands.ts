@@ -1,10 +1,12 @@
-import { type OperationDescriptor, parseFinalResult } from "@qsmtp/protocol";
+import type { OperationDescriptor } from "@qsmtp/protocol";
 import { allOperations } from "@qsmtp/protocol/catalog";
 import { CommandReader } from "../modem/command-reader.ts";
 import { createSimulatedModule } from "../simulated-module.ts";
 import { bytesOfText, textOfBytes } from "./byte-text.ts";
 import { describeLine } from "./describe-record.ts";
+import { isFinalRecord } from "./record-kinds.ts";
 import type { ReceivedRecord, TranscriptRecord } from "./transcript-format.ts";
+import { UnsolicitedLines } from "./unsolicited-lines.ts";
 
 interface RecordedAnswer {
   readonly line: string;
@@ -26,16 +28,21 @@ export class LooseCommands {
     this.#names = new Set(loose.map(({ name }) => name));
     const others: TranscriptRecord[] = [];
     const answers: RecordedAnswer[] = [];
+    const unsolicited = new UnsolicitedLines();
     let open: { line: string; operation: string; received: ReceivedRecord[] } | undefined;
     for (const record of records) {
+      const isUnsolicited = unsolicited.has(record);
       const line = "sent" in record && record.data !== true ? describeLine(record.sent) : undefined;
       const operation = line === undefined ? undefined : this.#nameOf(line);
       if (line !== undefined && operation !== undefined) {
         open = { line, operation, received: [] };
         answers.push({ ...open, place: others.length });
+      } else if (isUnsolicited) {
+        // It belongs to no answer: the client gets it once, however often it asks.
+        others.push(record);
       } else if (open !== undefined && "received" in record) {
         open.received.push(record);
-        if (parseFinalResult(describeLine(record.received)) !== undefined) open = undefined;
+        if (isFinalRecord(record)) open = undefined;
       } else {
         open = undefined;
         others.push(record);

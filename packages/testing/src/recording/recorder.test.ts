@@ -167,6 +167,74 @@ describe("a recorder", () => {
     for (const secret of ["hush", "4711", "0815"]) expect(file).not.toContain(secret);
   });
 
+  it.each([
+    ['+QSTPCFG: "account","robot","hush&more"', "<secret 1>"],
+    ['QSMTPCFG: "account","data","hush&more"', "<secret 1>"],
+    ['"robot","hush&more"', "<secret 1>"],
+    ['+QSMTPCFG "account","robot","hush&more"', "<secret 1>"],
+    ["ERROR", "ERROR"],
+    ["+CME ERROR: 3", "+CME ERROR: 3"],
+    ["RDY", "RDY"],
+    ["+QSMTPPUT: 0,0", "+QSMTPPUT: 0,0"],
+    ["+CEREG: 1", "+CEREG: 1"],
+  ])(
+    "hides %j in what may be the answer with a password, if nothing tells what it is",
+    (line, shown) => {
+      const chunks = ['>AT+QSMTPCFG="account"\r', '<AT+QSMTPCFG="account"\r', `<\r\n${line}\r\n`];
+      expect(linesOf({}, ...chunks)).toEqual([
+        '> AT+QSMTPCFG="account"',
+        '< AT+QSMTPCFG="account"',
+        `< ${shown}`,
+      ]);
+      const late = linesOf({}, ...chunks.slice(0, 2), ">AT\r", ...chunks.slice(2));
+      expect(late.at(-1)).toBe(`< ${shown}`);
+    },
+  );
+
+  it("shows a line that it does not know where no password can stand", () => {
+    const line = '<\r\n+QSTPCFG: "account","robot"\r\n';
+    expect(linesOf({}, ">AT+CSQ\r", line).at(-1)).toBe('< +QSTPCFG: "account","robot"');
+    const answered = ['>AT+QSMTPCFG="account"\r', "<\r\nOK\r\n", line];
+    expect(linesOf({}, ...answered).at(-1)).toBe('< +QSTPCFG: "account","robot"');
+    expect(linesOf({}, '>AT+QSMTPCFG="ssltype"\r', line).at(-1)).toContain("robot");
+  });
+
+  it.each([
+    ['>AT+CPWD="SC","4711","0815"\r', 'AT+CPWD="SC","<secret 1>","<secret 2>"'],
+    ['>at+clck="SC",1,"4711"\r', 'at+clck="SC",1,"<secret 1>"'],
+    ['<AT+CLCK="SC",0,"4711"\r', 'AT+CLCK="SC",0,"<secret 1>"'],
+    ['>AT+CSQ;+CGAUTH=1,2,"robot","hush&more"\r', '1,2,"robot","<secret 1>"'],
+    ['<\r\n+CGAUTH: 1,2,"robot","hush&more"\r\n', '1,2,"robot","<secret 1>"'],
+    ['>AT+CGAUTH=1,2,"robot","hush&more\r', "AT+CGAUTH=<secret 1>"],
+    ['>AT+QMTCONN=0,"pump7","robot","hush&more"\r', '0,"pump7","<secret 1>","<secret 2>"'],
+    ['>AT+QFTPCFG="account","robot","hush&more"\r', '"account","<secret 1>","<secret 2>"'],
+    ['>AT+CSIM=26,"0020000108342471100815FFFF"\r', 'AT+CSIM=26,"<secret 1>"'],
+    [">AT+CAMM=100,4711\r", "AT+CAMM=100,<secret 1>"],
+    [">ATD**04*4711*0815*0815#;\r", "ATD**04*<secret 1>*<secret 2>*<secret 2>#;"],
+    ['>AT+CUSD=1,"**052*47114711*0815*0815#"\r', '"**052*<secret 1>*<secret 2>*<secret 2>#"'],
+    ['>AT+CLCK="SC",2\r', 'AT+CLCK="SC",2'],
+    [">AT+CGAUTH=?\r", "AT+CGAUTH=?"],
+    [">AT+CGAUTH?\r", "AT+CGAUTH?"],
+  ])("hides the secrets of %j, which no manual of ours states", (chunk, shown) => {
+    const recorder = createRecorder();
+    play(recorder, chunk);
+    const { records } = recorder.finish();
+    expect(records.map((one) => describeRecord(one, { withTimes: false }))).toEqual([
+      expect.stringContaining(shown),
+    ]);
+    const file = JSON.stringify(records);
+    for (const secret of ["hush", "4711", "0815"]) expect(file).not.toContain(secret);
+  });
+
+  it.each([
+    ["a short text", ["x7", "?"], "ATx7?"],
+    ["one behind many secrets", ["plant.test"], "AT+CSQ=plant.test"],
+  ])("hides %s that it is told to hide, wherever it stands", (_, hide, line) => {
+    const many = Array.from({ length: 1001 }, (__, at) => `+CPIN="the PIN ${at}"`).join(";");
+    const shown = linesOf({ hide }, `>AT${many}\r`, `>${line}\r`).at(-1);
+    for (const text of hide) expect(shown).not.toContain(text);
+  });
+
   it("hides a secret in all that follows, under one name, and what it is told to hide", () => {
     const file = linesOf(
       { hide: ["Straße 7"] },

@@ -34,8 +34,8 @@ export interface RecorderOptions {
    */
   readonly showData?: boolean | undefined;
   /**
-   * Texts that are hidden wherever they stand in a line, beside the secrets of the commands: names of
-   * servers, addresses, numbers. Default none.
+   * Texts that are hidden wherever they stand in a line, however short they are, beside the secrets of
+   * the commands: names of servers, addresses, numbers. Default none.
    */
   readonly hide?: readonly string[] | undefined;
   /** What is recorded, for people; it stands in the file. */

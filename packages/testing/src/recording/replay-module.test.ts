@@ -151,6 +151,79 @@ describe("a replayed module", () => {
     replayed.verify();
   });
 
+  const dtrSession: TranscriptRecord[] = [
+    ...csq(0, 20),
+    { atMs: 20, dtr: false },
+    { atMs: 30, dtr: true },
+    { atMs: 40, sent: "ATI\r" },
+  ];
+  const off = "- DTR off";
+  const on = "- DTR on";
+  const end = "- the recorded session is at its end";
+
+  it.each([
+    ["too early", dtrSession, ["off", "on", "AT+CSQ", "ATI"], "> AT+CSQ", off],
+    ["too late", dtrSession, ["AT+CSQ", "ATI", "off", "on"], off, "> ATI"],
+    ["not", dtrSession, ["AT+CSQ", "ATI"], off, "> ATI"],
+    ["once only", dtrSession, ["AT+CSQ", "off", "ATI"], on, "> ATI"],
+    ["once more", dtrSession, ["AT+CSQ", "off", "on", "off", "on", "ATI"], "> ATI", off],
+    ["before its line was whole", csq(0, 20), ["A", "off", "T+CSQ"], "> AT+CSQ", off],
+    ["behind the end", csq(0, 20), ["AT+CSQ", "off"], end, off],
+  ])("tells of DTR that was set %s", (_, session, moves, expected, came) => {
+    const replayed = replay(session);
+    for (const move of moves) {
+      if (move === "off" || move === "on") host.setDtr(move === "on");
+      else say(move === "A" ? move : `${move}\r`);
+      vi.advanceTimersByTime(0);
+    }
+    expect(() => replayed.verify()).toThrow(`expected ${expected}\ncame     ${came}`);
+    expect(replayed.difference?.dtr).toBe(came.startsWith("-") ? false : undefined);
+  });
+
+  it("takes DTR that was set as in the recording, also before the module has spoken", () => {
+    const session: TranscriptRecord[] = [{ atMs: 0, dtr: true }, ...dtrSession];
+    const replayed = replay(session);
+    say("AT+CSQ\r");
+    host.setDtr(false);
+    host.setDtr(true);
+    say("ATI\r");
+    replayed.verify();
+    host = new TestHost();
+    const hasty = replay(session);
+    host.type("AT+CSQ\r");
+    host.setDtr(false);
+    host.setDtr(true);
+    say("ATI\r");
+    hasty.verify();
+  });
+
+  it("does not count how a port is opened and closed", () => {
+    host.close();
+    const replayed = replay(csq(0, 20));
+    for (const dtrOnOpen of [true, false]) {
+      host.open();
+      if (!dtrOnOpen) host.setDtr(false);
+      say(dtrOnOpen ? "AT+CSQ\r" : "");
+      host.close();
+    }
+    replayed.verify();
+  });
+
+  it.each([
+    ["more than was recorded", csq(0, 20), "AT+CSQ\rAT+QPOWD", "> AT+QPOWD"],
+    ["of a command that is loose", csq(0, 20), "AT+CSQ\rAT+Q", "> AT+Q"],
+    [
+      "before the connection ended",
+      [...csq(0, 20), { atMs: 30, connection: "closed" }] as TranscriptRecord[],
+      "AT+CSQ\rAT",
+      "> AT",
+    ],
+  ])("tells of the beginning of a line, %s", (_, session, text, came) => {
+    const replayed = replay(session, { loose: [getSslVersion] });
+    say(text);
+    expect(() => replayed.verify()).toThrow(`expected ${end}\ncame     ${came}`);
+  });
+
   it("loses the connection where it was lost", () => {
     const unplug = vi.spyOn(host.farEnd, "unplug");
     replay([...csq(0, 20), { atMs: 30, connection: "lost" }]);
@@ -179,6 +252,24 @@ describe("a replayed module", () => {
     const never = replay([{ atMs: 0, sent: "ATI\r" }], { loose: [getSignalQuality] });
     expect(say("AT+CSQ\r")).toMatch(/^\r\n\+CSQ: \d+,\d+\r\n\r\nOK\r\n$/);
     expect(never.difference).toBeUndefined();
+  });
+
+  it("says once what nobody had asked for, though it came within a loose answer", () => {
+    const outcome = "\r\n+QSMTPPUT: 0,0\r\n";
+    const [ask, answer, result] = csq(0, 20) as [
+      TranscriptRecord,
+      TranscriptRecord,
+      TranscriptRecord,
+    ];
+    const session = [ask, { atMs: 5, received: outcome }, answer, result];
+    const often = replay(session, { loose: [getSignalQuality] });
+    expect(say("")).toBe(outcome);
+    expect(say("AT+CSQ\rAT+CSQ\r")).toBe(`\r\n+CSQ: 20,99\r\n${ok}`.repeat(2));
+    often.verify();
+    host = new TestHost();
+    const never = replay(session, { loose: [getSignalQuality] });
+    expect(say("")).toBe(outcome);
+    never.verify();
   });
 
   it("goes on over the next connection", () => {

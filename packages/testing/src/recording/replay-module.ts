@@ -19,13 +19,16 @@ import { CommandReader } from "../modem/command-reader.ts";
 import { replayOptions } from "../option-tables.gen.ts";
 import { bytesOfText, textOfBytes } from "./byte-text.ts";
 import { describeRecord } from "./describe-record.ts";
+import { type DtrChange, DtrChanges } from "./dtr-changes.ts";
 import { HiddenNames } from "./hidden-bytes.ts";
 import { type HiddenValues, KnownBytes } from "./known-bytes.ts";
 import { LooseCommands } from "./loose-commands.ts";
 import { matchBytes } from "./match-bytes.ts";
+import { isDataRecord } from "./record-kinds.ts";
 import { SecretFinder } from "./secret-finder.ts";
 import { TranscriptError } from "./transcript-error.ts";
 import type {
+  DtrRecord,
   SentRecord,
   Transcript,
   TranscriptBytes,
@@ -73,9 +76,11 @@ export const clientQuestions: readonly OperationDescriptor[] = [
 /** Where a client went another way than the recorded host. */
 export interface ReplayDifference {
   /** What it should have sent, or set; `undefined` when the recording was at its end. */
-  readonly expected: SentRecord | undefined;
-  /** What it sent, as a transcript would have it: secrets and data are hidden. */
+  readonly expected: SentRecord | DtrRecord | undefined;
+  /** What it sent, as a transcript would have it: secrets and data are hidden. `""` if it set DTR. */
   readonly came: TranscriptBytes;
+  /** What it set DTR to; `undefined` if it sent something. */
+  readonly dtr: boolean | undefined;
 }
 
 /** The module of a recorded session, which says to a client what it said then. */
@@ -105,7 +110,8 @@ export interface ReplayedModule {
 
 /**
  * Gives the module's side of a recorded session for a client to speak to: the client must send what the
- * recorded host sent, however it is cut into writes. DTR counts where the wire has it.
+ * recorded host sent, however it is cut into writes. Where the wire has DTR, the client must set it as
+ * the recorded host did and when it did; how the port is opened and closed does not count.
  *
  * @throws SimulationOptionError `INVALID_OPTION`
  * @throws TranscriptError `HIDDEN_BYTES` for a value of `hidden` that is not what was hidden
@@ -126,6 +132,7 @@ class ModuleReplay implements ReplayedModule {
   #detach: () => void = () => {};
   #next = 0;
   #came = "";
+  readonly #dtr = new DtrChanges();
   #isPlaying = false;
   /** Whether a timer called, and not the host. */
   #isOwnTurn = false;
@@ -154,11 +161,16 @@ class ModuleReplay implements ReplayedModule {
   attach(farEnd: FarEnd): () => void {
     this.#detach();
     this.#farEnd = farEnd;
+    this.#dtr.begin(farEnd.lines);
     const stopData = farEnd.onData((chunk) => {
+      this.#dtr.noteBytes();
       this.#came += textOfBytes(chunk);
       this.#goOn();
     });
-    const stopLines = farEnd.onControlLines(() => this.#goOn());
+    const stopLines = farEnd.onControlLines((lines) => {
+      this.#dtr.note(lines, this.#came.length);
+      this.#goOn();
+    });
     const detach = (): void => {
       stopData();
       stopLines();
@@ -173,7 +185,12 @@ class ModuleReplay implements ReplayedModule {
     if (this.#error !== undefined) throw this.#error;
     if (this.#difference !== undefined) throw differs(this.#difference, this.#next);
     const next = this.#records.slice(this.#next).find((record) => !("connection" in record));
-    if (next === undefined) return;
+    if (next === undefined) {
+      // What has no line end yet may have been meant to go on, and is more than was recorded.
+      if (this.#came === "") return;
+      const came = this.#shown(this.#came, false);
+      throw differs({ expected: undefined, came, dtr: undefined }, this.#next);
+    }
     throw new TranscriptError(
       "REPLAY_DIFFERS",
       `The session ended before the recorded one did: ${this.remaining} records were not played. The next is\n  ${describeRecord(next)}`,
@@ -219,51 +236,86 @@ class ModuleReplay implements ReplayedModule {
     const record = this.#records[this.#next];
     if (record === undefined) {
       this.#finish();
-      return this.#came !== "" && this.#takeOther(undefined);
+      return this.#takeMore();
     }
     if ("sent" in record) return this.#take(record);
     if ("received" in record) {
       const before = this.#records[this.#next - 1]?.atMs ?? 0;
       return this.#play(this.#known.reveal(record.received), record.atMs - before, 1);
     }
-    if ("dtr" in record) {
-      const lines = this.#farEnd?.lines;
-      if (lines !== undefined && lines.dtr !== record.dtr) return false;
-    } else if (record.connection === "lost") {
-      this.#next++;
-      this.#farEnd?.unplug();
-      return true;
-    }
+    if ("dtr" in record) return this.#takeDtr(record);
     this.#next++;
+    if (record.connection === "lost") this.#farEnd?.unplug();
     return true;
   }
 
   #take(record: SentRecord): boolean {
+    const { first } = this.#dtr;
+    if (first?.behindBytes === 0) return this.#differsInDtr(record, first);
     if (this.#came === "") return false;
     const match = matchBytes(record.sent, this.#came, this.#known);
-    if (match.kind === "begun") return false;
     if (match.kind === "differs") return this.#takeOther(record);
+    // A recorder notes DTR before a line that has not ended yet.
+    if (first !== undefined && (match.kind === "begun" || first.behindBytes < match.length)) {
+      return this.#differsInDtr(record, first);
+    }
+    if (match.kind === "begun") return false;
     for (const [name, text] of match.learned) this.#known.learn(name, text);
-    this.#came = this.#came.slice(match.length);
+    this.#takeBytes(match.length);
     this.#next++;
     return true;
   }
 
-  #takeOther(expected: SentRecord | undefined): boolean {
+  #takeDtr(record: DtrRecord): boolean {
+    const { first } = this.#dtr;
+    const lines = this.#farEnd?.lines;
+    if (first?.dtr === record.dtr) {
+      const isBehindLine = /[\r\n]/.test(this.#came.slice(0, first.behindBytes));
+      if (isBehindLine) return this.#takeOther(record);
+      this.#dtr.take();
+    } else if (first === undefined && lines !== undefined && lines.dtr !== record.dtr) {
+      // It is not set yet.
+      return this.#takeOther(record);
+    }
+    // The recorded host may have set it to what it was already.
+    this.#next++;
+    return true;
+  }
+
+  /** What comes behind the last record. */
+  #takeMore(): boolean {
+    if (this.#came !== "" && this.#takeOther(undefined)) return true;
+    const { first } = this.#dtr;
+    if (first === undefined || this.#isEnded || this.#isPlaying) return false;
+    return this.#differsInDtr(undefined, first);
+  }
+
+  #takeOther(expected: SentRecord | DtrRecord | undefined): boolean {
+    const isData = isDataRecord(expected);
     const [sent = "", line = ""] = /^([^\r\n]*)[\r\n]+/.exec(this.#came) ?? [];
-    if (sent === "" && expected?.data !== true && this.#came.length < longestLineBytes)
-      return false;
+    if (sent === "" && !isData && this.#came.length < longestLineBytes) return false;
     const answer = this.#loose.answerTo(line, this.#next, ({ received }) =>
       this.#known.reveal(received),
     );
     if (answer === undefined) {
-      const came = sent === "" || expected?.data === true ? this.#came : sent;
-      this.#difference = { expected, came: this.#shown(came, expected?.data === true) };
+      const came = this.#shown(sent === "" || isData ? this.#came : sent, isData);
+      this.#difference = { expected, came, dtr: undefined };
       this.#end();
       return false;
     }
-    this.#came = this.#came.slice(sent.length);
+    this.#takeBytes(sent.length);
     return this.#play(answer, 0, 0);
+  }
+
+  #differsInDtr(expected: ReplayDifference["expected"], { dtr }: DtrChange): false {
+    this.#difference = { expected, came: "", dtr };
+    this.#end();
+    return false;
+  }
+
+  #takeBytes(bytes: number): void {
+    this.#came = this.#came.slice(bytes);
+    this.#dtr.takeBytes(bytes);
   }
 
   /**
@@ -295,15 +347,15 @@ class ModuleReplay implements ReplayedModule {
 /** Without a line end by then it is none that anybody waits for. */
 const longestLineBytes = 4096;
 
-function differs({ expected, came }: ReplayDifference, place: number): TranscriptError {
-  const data = expected?.data === true ? ({ data: true } as const) : {};
-  const sent = describeRecord({ atMs: 0, sent: came, ...data }, { withTimes: false });
+function differs({ expected, came, dtr }: ReplayDifference, place: number): TranscriptError {
+  const data = isDataRecord(expected) ? ({ data: true } as const) : {};
+  const done = dtr === undefined ? { atMs: 0, sent: came, ...data } : { atMs: 0, dtr };
   const due =
     expected === undefined
       ? "- the recorded session is at its end"
       : describeRecord(expected, { withTimes: false });
   return new TranscriptError(
     "REPLAY_DIFFERS",
-    `The client went another way than the recorded session, at record ${place}.\nexpected ${due}\ncame     ${sent}`,
+    `The client went another way than the recorded session, at record ${place}.\nexpected ${due}\ncame     ${describeRecord(done, { withTimes: false })}`,
   );
 }

@@ -12,7 +12,8 @@ const SERVER_USE = "1.3.6.1.5.5.7.3.1";
 
 /**
  * The ways from a server's certificate to those that are trusted, whatever the dates say; none for a
- * certificate that is not for servers. Node offers no check at a time of one's own, and OpenSSL
+ * certificate that is not for servers. One that is trusted and not self-issued ends none: its issuer
+ * must be trusted too. Node offers no check at a time of one's own, and OpenSSL
  * reports one error only: that of an outdated certificate hides that its issuer is unknown.
  *
  * @param ignoresSignatures an issuer is taken by its name, whatever it signed
@@ -22,7 +23,7 @@ export function trustedChains(
   trustedPem: string,
   ignoresSignatures = false,
 ): CertificateChain[] {
-  const trusted = readCertificates(trustedPem);
+  const trusted = readCertificates(trustedPem).filter(isSelfIssued);
   const presented = presentedChain(peer);
   const chains: CertificateChain[] = [];
   if (!isForServers(presented[0])) return chains;
@@ -62,6 +63,14 @@ export function presentedChain(peer: DetailedPeerCertificate): X509Certificate[]
 function isForServers(certificate: X509Certificate | undefined): boolean {
   const uses: readonly string[] | undefined = certificate?.keyUsage;
   return uses === undefined || uses.includes(SERVER_USE) || uses.includes(ANY_USE);
+}
+
+/**
+ * Only such a one ends a chain for OpenSSL. One whose key may not be used for signing is no issuer, of
+ * itself neither, and is trusted all the same.
+ */
+function isSelfIssued(certificate: X509Certificate): boolean {
+  return certificate.checkIssued(certificate) || certificate.verify(certificate.publicKey);
 }
 
 function isIssuedBy(

@@ -7,6 +7,7 @@ import {
   type SimulatedModuleOptions,
 } from "../simulated-module.ts";
 import { TestHost } from "../test-host.fixture.ts";
+import { prepareMail } from "./mail-host.fixture.ts";
 import { startServer } from "./relay.fixture.ts";
 import type { SmtpRelayEvent } from "./relay-event.ts";
 import { createSmtpRelay } from "./smtp-relay.ts";
@@ -78,6 +79,25 @@ describe("the module's own time", () => {
     );
   });
 
+  it("is compared with a CA set that is below another one, as long as both are set", async () => {
+    const middle = await certify("Sub CA", { issuer: lasting, ca: true, from: -100, to: -50 });
+    const below = await certify("mail.example.org", { issuer: middle, from: -400, to: -40 });
+    const ca = Buffer.from(`${middle.cert}\n${lasting.cert}`);
+    await secure(below, trustingAt(day(-75), { ca }));
+    await expect(secure(below, trustingAt(day(-200), { ca }))).rejects.toMatchObject(
+      refused("CERT_NOT_YET_VALID"),
+    );
+  });
+
+  it("is compared with a certificate that signed itself, though it may sign no others", async () => {
+    const own = await certify("pump.local", { from: -400, to: -40, signs: false });
+    const ca = Buffer.from(own.cert);
+    await secure(own, trustingAt(day(-200), { ca }));
+    await expect(secure(own, trustingAt(day(0), { ca }))).rejects.toMatchObject(
+      refused("CERT_HAS_EXPIRED"),
+    );
+  });
+
   it.each([
     [
       "an unknown issuer",
@@ -103,12 +123,24 @@ describe("the module's own time", () => {
       () =>
         certify("mail.example.org", { issuer: lasting, from: -400, to: -40, use: "clientAuth" }),
     ],
-  ] as readonly (readonly [string, () => Promise<Identity>])[])(
+    [
+      "a CA set that is below another one, which is not set",
+      async () => {
+        const middle = await certify("Sub CA", { issuer: lasting, ca: true, ...LONG });
+        const below = await certify("mail.example.org", { issuer: middle, from: -400, to: -40 });
+        return { ...below, trusted: middle.cert };
+      },
+    ],
+    [
+      "a server's own certificate set, whose issuer is not",
+      async () => ({ ...old, trusted: old.cert }),
+    ],
+  ] as readonly (readonly [string, () => Promise<Identity & { readonly trusted?: string }>])[])(
     "excuses nothing but dates: %s",
     async (_, make) => {
-      const server = await make();
+      const { trusted = lasting.cert, ...server } = await make();
       for (const ignoreLocalTime of [true, false]) {
-        const tls = trustingAt(day(-200), { ignoreLocalTime });
+        const tls = trustingAt(day(-200), { ignoreLocalTime, ca: Buffer.from(trusted) });
         await expect(secure(server, tls)).rejects.toMatchObject(refused("not accepted"));
       }
     },
@@ -140,21 +172,9 @@ describe("AT+CCLK", () => {
       carrier: createSmtpRelay({ host: "127.0.0.1", onEvent: (event) => events.push(event) }),
     });
     module.files.write("UFS:ca.pem", Buffer.from(lasting.cert));
-    const host = new TestHost();
-    module.attach(host.farEnd);
-    const prepared = [
-      "ATE0",
-      "AT+QIACT=1",
-      `AT+QSMTPCFG="smtpserver","mail.example.org",${port}`,
-      'AT+QSMTPCFG="ssltype",1',
-      'AT+QSSLCFG="seclevel",1,1',
-      'AT+QSSLCFG="cacert",1,"UFS:ca.pem"',
-      'AT+QSMTPCFG="sslctxid",1',
-      'AT+QSMTPDST=1,1,"ops@example.org"',
-      ...lines,
-      "AT+QSMTPPUT=300",
-    ];
-    for (const line of prepared) expect(host.ask(line)).toContain("\r\nOK\r\n");
+    const judging = ['AT+QSSLCFG="seclevel",1,1', 'AT+QSSLCFG="cacert",1,"UFS:ca.pem"'];
+    const all = ['AT+QSMTPCFG="ssltype",1', ...judging, ...lines, "AT+QSMTPPUT=300"];
+    const host = prepareMail(module, port, ...all);
     const output = new EventTarget();
     let told = "";
     host.onOutput((text) => {

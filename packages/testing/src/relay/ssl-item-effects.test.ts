@@ -6,7 +6,7 @@ import { keyOf } from "../behaviours/keyed-settings.ts";
 import { sslItemEffects } from "../behaviours/ssl/ssl-item-effects.ts";
 import type { OutgoingMail } from "../mail/outgoing-mail.ts";
 import { createSimulatedModule } from "../simulated-module.ts";
-import { TestHost } from "../test-host.fixture.ts";
+import { prepareMail } from "./mail-host.fixture.ts";
 import { authority, certify, foreign, refused, secure, stranger, valid } from "./tls.fixture.ts";
 
 const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
@@ -37,13 +37,7 @@ function tlsAfter(...lines: readonly string[]): OutgoingMail["tls"] {
   module.files.write("UFS:other.pem", Buffer.from(stranger.cert));
   module.files.write("UFS:pump.pem", Buffer.from(pump.cert));
   module.files.write("UFS:pump.key", Buffer.from(pump.key));
-  const host = new TestHost();
-  module.attach(host.farEnd);
-  const prepared = ["ATE0", "AT+QIACT=1", 'AT+QSMTPDST=1,1,"ops@example.org"'];
-  const server = ['AT+QSMTPCFG="smtpserver","mail.example.org",25', 'AT+QSMTPCFG="sslctxid",1'];
-  for (const line of [...prepared, ...server, ...lines, "AT+QSMTPPUT=60"]) {
-    expect(host.ask(line)).toContain("\r\nOK\r\n");
-  }
+  prepareMail(module, 25, ...lines, "AT+QSMTPPUT=60");
   const [tls = expect.unreachable()] = sent;
   module.dispose();
   return tls;

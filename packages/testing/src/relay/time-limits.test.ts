@@ -2,7 +2,8 @@ import { once } from "node:events";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createSimulatedModule, type SimulatedModule } from "../simulated-module.ts";
-import { TestHost } from "../test-host.fixture.ts";
+import type { TestHost } from "../test-host.fixture.ts";
+import { prepareMail } from "./mail-host.fixture.ts";
 import { deliver, mailTo, SENT, startRawServer, talk } from "./relay.fixture.ts";
 import { createSmtpRelay } from "./smtp-relay.ts";
 
@@ -45,18 +46,7 @@ async function startSilentServer(): Promise<{
 /** A module on its way to send a mail to the server. */
 function startModule(port: number, ...lines: readonly string[]): TestHost {
   module = createSimulatedModule({ carrier: createSmtpRelay({ host: "127.0.0.1", port }) });
-  const host = new TestHost();
-  module.attach(host.farEnd);
-  const prepared = [
-    "ATE0",
-    "AT+QIACT=1",
-    `AT+QSMTPCFG="smtpserver","mail.example.org",${port}`,
-    'AT+QSMTPCFG="sslctxid",1',
-    'AT+QSMTPDST=1,1,"ops@example.org"',
-    ...lines,
-  ];
-  for (const line of prepared) expect(host.ask(line)).toContain("\r\nOK\r\n");
-  return host;
+  return prepareMail(module, port, ...lines);
 }
 
 /** Resolves when the module has printed the text, without any time going by. */

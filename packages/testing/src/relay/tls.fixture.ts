@@ -26,6 +26,7 @@ export async function certify(
     to = 30,
     use = "serverAuth",
     rsa = false,
+    signs = true,
   }: IdentityOptions = {},
 ): Promise<Identity> {
   const pair = await generate([{ name: "commonName", value: commonName }], {
@@ -37,6 +38,7 @@ export async function certify(
     extensions: [
       { name: "basicConstraints", cA: ca, critical: true },
       { name: "extKeyUsage", [use]: true },
+      ...(signs ? [] : [{ name: "keyUsage", digitalSignature: true, critical: true } as const]),
     ],
   });
   return { key: pair.private, cert: pair.cert };
@@ -49,6 +51,8 @@ export interface IdentityOptions {
   readonly to?: number;
   readonly use?: "serverAuth" | "clientAuth";
   readonly rsa?: boolean;
+  /** `false`: its key may be used for handshakes and not for other certificates. */
+  readonly signs?: boolean;
 }
 
 /** What was agreed upon with a server. */

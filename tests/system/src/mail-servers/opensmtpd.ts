@@ -1,4 +1,5 @@
-import { freePorts, ServerRoot } from "./server-root.ts";
+import { freePort } from "../free-port.ts";
+import { ServerRoot } from "./server-root.ts";
 
 const users = { opensmtpd: 901, opensmtpq: 902, mail: 903 };
 
@@ -13,8 +14,11 @@ export interface OpenSmtpd {
 
 /** Starts OpenSMTPD; all mail comes into one maildir. */
 export async function startOpenSmtpd(): Promise<OpenSmtpd> {
-  const root = await ServerRoot.open("opensmtpd", users);
-  const [port = 0] = await freePorts(1);
+  return ServerRoot.started("opensmtpd", users, startIn);
+}
+
+async function startIn(root: ServerRoot): Promise<OpenSmtpd> {
+  const port = await freePort();
   await root.place("/var/vmail", { owner: users.mail });
   await root.place("/var/run", {});
   await root.place("/var/lib/opensmtpd/empty", {});
@@ -26,6 +30,6 @@ action "in" maildir "/var/vmail/box" virtual <everybody>
 match from any for any action "in"
 `,
   });
-  await root.start(["/usr/sbin/smtpd", "-d", "-f", "/etc/smtpd.conf"], [port]);
+  await root.start(["/usr/sbin/smtpd", "-d", "-f", "/etc/smtpd.conf"], { ports: [port] });
   return { port, root };
 }

@@ -1,7 +1,10 @@
+import { freePort } from "../free-port.ts";
 import type { ServerCertificate } from "./server-certificate.ts";
-import { freePorts, ServerRoot } from "./server-root.ts";
+import { ServerRoot } from "./server-root.ts";
 
 const users = { postfix: 911, postdrop: 912, dovecot: 913, dovenull: 914, vmail: 915 };
+
+const authenticationSocket = "/run/dovecot/auth-client";
 
 /** Folders of the queue that Postfix would otherwise make by a script. */
 const queueFolders = [
@@ -20,14 +23,33 @@ export interface Postfix {
   readonly root: ServerRoot;
 }
 
+interface Account {
+  readonly user: string;
+  readonly pass: string;
+}
+
 /** Starts Postfix for one account, which may be shown by the given ways. */
 export async function startPostfix(
   certificate: ServerCertificate,
-  account: { readonly user: string; readonly pass: string },
+  account: Account,
   mechanisms: string,
 ): Promise<Postfix> {
-  const root = await ServerRoot.open("postfix", users);
-  const [plainPort = 0, startTlsPort = 0, implicitPort = 0] = await freePorts(3);
+  return ServerRoot.started("postfix", users, (root) =>
+    startIn(root, certificate, account, mechanisms),
+  );
+}
+
+async function startIn(
+  root: ServerRoot,
+  certificate: ServerCertificate,
+  account: Account,
+  mechanisms: string,
+): Promise<Postfix> {
+  const [plainPort, startTlsPort, implicitPort] = [
+    await freePort(),
+    await freePort(),
+    await freePort(),
+  ];
   await root.place("/var/vmail", { owner: users.vmail });
   await root.place("/var/log", {});
   await root.place("/run/dovecot", {});
@@ -49,9 +71,10 @@ export async function startPostfix(
   });
   await root.place("/etc/dovecot/dovecot.conf", { text: accountConfiguration(mechanisms) });
   await root.place("/etc/dovecot/users", { text: `${account.user}:{PLAIN}${account.pass}\n` });
-  await root.start(["/usr/sbin/dovecot", "-F"], []);
+  // Postfix refuses accounts for good as long as nobody answers there.
+  await root.start(["/usr/sbin/dovecot", "-F"], { socket: authenticationSocket });
   const master = ["/usr/lib/postfix/sbin/master", "-d", "-c", "/etc/postfix"];
-  await root.start(master, [plainPort, startTlsPort, implicitPort]);
+  await root.start(master, { ports: [plainPort, startTlsPort, implicitPort] });
   return { plainPort, startTlsPort, implicitPort, root };
 }
 
@@ -78,7 +101,7 @@ smtpd_peername_lookup = no
 smtpd_tls_received_header = yes
 smtpd_sasl_authenticated_header = yes
 smtpd_sasl_type = dovecot
-smtpd_sasl_path = /run/dovecot/auth-client
+smtpd_sasl_path = ${authenticationSocket}
 `;
 
 function masterConfiguration(

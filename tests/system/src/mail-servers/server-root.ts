@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, chown, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { type AddressInfo, connect, createServer } from "node:net";
+import { chmod, chown, mkdir, open, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { connect, type NetConnectOpts } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -10,6 +10,15 @@ const folder = join(systemTests, "node_modules/.mail-servers");
 
 /** Whether this process may run servers in folders of their own. */
 export const canChangeRoot = process.getuid?.() === 0;
+
+type ServerName = "postfix" | "opensmtpd";
+
+/** Where a program takes connections when it is ready. */
+export interface Listening {
+  readonly ports?: readonly number[];
+  /** A socket of its own world. */
+  readonly socket?: string;
+}
 
 /** Users of a server, with the numbers that they get in its folder. */
 export type ServerUsers = Readonly<Record<string, number>>;
@@ -28,11 +37,28 @@ export class ServerRoot {
   readonly #processes: ChildProcess[] = [];
 
   private constructor(name: string) {
-    this.#path = join(folder, name, "root");
+    this.#path = join(folder, name, "tree");
   }
 
-  /** Downloads the servers unless they are there, and gives the folder of one. */
-  static async open(name: "postfix" | "opensmtpd", users: ServerUsers): Promise<ServerRoot> {
+  /**
+   * Downloads the servers unless they are there, and gives what `start` makes of the folder of one. What
+   * it has started until it fails is ended.
+   */
+  static async started<Server>(
+    name: ServerName,
+    users: ServerUsers,
+    start: (root: ServerRoot) => Promise<Server>,
+  ): Promise<Server> {
+    const root = await ServerRoot.#open(name, users);
+    try {
+      return await start(root);
+    } catch (error) {
+      await root.dispose();
+      throw error;
+    }
+  }
+
+  static async #open(name: ServerName, users: ServerUsers): Promise<ServerRoot> {
     execFileSync(join(systemTests, "debian-mail-servers.sh"), [folder], { stdio: "inherit" });
     const root = new ServerRoot(name);
     const lines = Object.entries({ root: 0, nobody: 65_534, ...users });
@@ -61,24 +87,41 @@ export class ServerRoot {
     return await readFile(join(this.#path, path), "utf8").catch(() => "");
   }
 
-  /** Starts a program that stays in the foreground, and waits until all ports take connections. */
-  async start(command: readonly string[], ports: readonly number[]): Promise<void> {
+  /** Starts a program that stays in the foreground, and waits until it takes connections. */
+  async start(command: readonly string[], { ports = [], socket }: Listening): Promise<void> {
     const process = spawn("chroot", [this.#path, ...command], {
       stdio: ["ignore", "pipe", "pipe"],
     });
-    this.#processes.push(process);
     let output = "";
+    process.on("error", (error) => {
+      output += error.message;
+    });
+    // Without a number it was not started.
+    if (process.pid !== undefined) this.#processes.push(process);
     process.stdout.on("data", (bytes) => {
       output += String(bytes);
     });
     process.stderr.on("data", (bytes) => {
       output += String(bytes);
     });
-    for (const port of ports) {
-      while (!(await takesConnections(port))) {
-        if (process.exitCode !== null) throw new Error(`${command[0]} ended: ${output}`);
+    const places = ports.map((port) => () => takesConnections({ host: "127.0.0.1", port }));
+    if (socket !== undefined) places.push(() => this.#takesConnections(socket));
+    for (const isReady of places) {
+      while (!(await isReady())) {
+        const end = endOf(process);
+        if (end !== undefined) throw new Error(`${command[0]} ended with ${end}: ${output}`);
         await sleep(20);
       }
+    }
+  }
+
+  /** By way of the folder's number: the name of a socket may have 107 bytes, and the path has more. */
+  async #takesConnections(path: string): Promise<boolean> {
+    const root = await open(this.#path);
+    try {
+      return await takesConnections({ path: join(`/proc/self/fd/${root.fd}`, path) });
+    } finally {
+      await root.close();
     }
   }
 
@@ -99,7 +142,7 @@ export class ServerRoot {
   /** Ends the programs that were started here, and no others. */
   async dispose(): Promise<void> {
     for (const process of this.#processes.splice(0)) {
-      if (process.exitCode !== null || process.signalCode !== null) continue;
+      if (endOf(process) !== undefined) continue;
       const ended = once(process, "exit");
       process.kill("SIGTERM");
       await ended;
@@ -107,8 +150,13 @@ export class ServerRoot {
   }
 }
 
-async function takesConnections(port: number): Promise<boolean> {
-  const socket = connect({ host: "127.0.0.1", port });
+/** How a process ended, `undefined` while it runs. */
+function endOf({ pid, exitCode, signalCode }: ChildProcess): number | string | undefined {
+  return pid === undefined ? "no start" : (exitCode ?? signalCode ?? undefined);
+}
+
+async function takesConnections(place: NetConnectOpts): Promise<boolean> {
+  const socket = connect(place);
   try {
     await once(socket, "connect");
     return true;
@@ -117,13 +165,4 @@ async function takesConnections(port: number): Promise<boolean> {
   } finally {
     socket.destroy();
   }
-}
-
-/** Ports of this computer that nobody has. */
-export async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, "127.0.0.1"));
-  await Promise.all(servers.map((server) => once(server, "listening")));
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => once(server.close(), "close")));
-  return ports;
 }

@@ -34,7 +34,7 @@ import { LineFaults } from "./line-faults.ts";
 import { LineGate } from "./line-gate.ts";
 import { type HandlerOptions, type LineAnswer, LineHandlers } from "./line-handlers.ts";
 import { LinePacer } from "./line-pacer.ts";
-import { visibleInput } from "./line-secrets.ts";
+import { maybeSecretIn, visibleInput } from "./line-secrets.ts";
 import { LooseEnds } from "./loose-ends.ts";
 import type { ModemOptions } from "./modem-options.ts";
 import { ModemProfile } from "./modem-profile.ts";
@@ -124,13 +124,14 @@ export class Modem {
     this.events = new EventHub({ now, onListenerError: (error) => this.#noteThrown(error) });
     this.faults = new FaultPlan(options.seed ?? defaultSeed, (fault, command) =>
       this.events.emit(() => {
-        const masked = command === undefined ? undefined : this.#transcript.masked(command);
+        const masked = command === undefined ? undefined : this.#transcript.heard(command);
         return { type: "fault", fault: fault.do, command: masked };
       }),
     );
     this.#transcript = new Transcript({
       now,
       secretsOf,
+      maybeSecretIn,
       maxLines: options.historyLines ?? defaultHistoryLines,
     });
     this.#lineFaults = new LineFaults(this.profile, this.faults);
@@ -594,7 +595,7 @@ export class Modem {
 
   #received(text: string, command: DecodedCommand | undefined): void {
     this.events.emit(() => {
-      const line = this.#transcript.masked(text);
+      const line = this.#transcript.heard(text);
       const operation = command?.operation.name;
       return { type: "command", line, operation, input: command && visibleInput(command) };
     });
@@ -621,8 +622,8 @@ export class Modem {
 
   #noteUnhandled(text: string): void {
     const { strict = true } = this.#options;
-    if (strict && !this.#isSpoiled) this.#looseEnds.unhandled(this.#transcript.masked(text));
-    this.events.emit(() => ({ type: "unhandled", line: this.#transcript.masked(text) }));
+    if (strict && !this.#isSpoiled) this.#looseEnds.unhandled(this.#transcript.heard(text));
+    this.events.emit(() => ({ type: "unhandled", line: this.#transcript.heard(text) }));
   }
 
   #onInput(bytes: Uint8Array): void {
@@ -687,7 +688,11 @@ export class Modem {
 
   /** Takes bytes up to the end of a command line, and runs it. @returns the bytes behind it */
   #typeIn(bytes: Uint8Array, hasWaited: boolean): Uint8Array {
-    const { heard, rest: behind } = this.#lineFaults.hear(bytes, splitCommands);
+    const { heard, rest: behind } = this.#lineFaults.hear(bytes, (line) => {
+      // What becomes of the line may be nothing that its secrets could be read from.
+      this.#transcript.masked(line);
+      return splitCommands(line);
+    });
     const { used, echo, line } = this.#editor.accept(heard);
     const rest =
       behind.length === 0 ? heard.subarray(used) : joined([heard.subarray(used), behind]);

@@ -50,6 +50,8 @@ export interface RunnerModem {
   readonly connectDelayMs: number;
   readonly queuedCommandMs: number;
   readonly ackLastBlock: boolean;
+  /** Whether commands take the time that they take; otherwise they are done at once. */
+  takesTime(): boolean;
   /** A command of the line begins to be worked on. */
   begun(text: string): void;
   /** A command has come, and what the schema makes of it, whatever becomes of it. */
@@ -268,7 +270,7 @@ export class CommandRunner {
   }
 
   #wait(delayMs: number, run: () => void): void {
-    if (delayMs > 0) this.#modem.timers.after(delayMs, run);
+    if (delayMs > 0 && this.#modem.takesTime()) this.#modem.timers.after(delayMs, run);
     else run();
   }
 

@@ -82,6 +82,8 @@ export class Modem {
   readonly #lineFaults: LineFaults;
   /** Whether the host has sent another line than the one that came last. */
   #isSpoiled = false;
+  /** What is heard now comes from no host. */
+  #isUnanswered = false;
   readonly #gate: LineGate;
   readonly #moments: FaultMoments;
   readonly #urcFaults: UrcFaults;
@@ -166,6 +168,7 @@ export class Modem {
         options.connectDelayMs ?? Math.max(defaultConnectDelayMs, 2 * this.#input.byteMs),
       queuedCommandMs: options.queuedCommandMs ?? defaultQueuedCommandMs,
       ackLastBlock: options.ackLastBlock ?? true,
+      takesTime: () => !this.#isUnanswered,
       begun: (text) => this.#begin(text),
       received: (text, command) => this.#received(text, command),
       takeLineFeed: () => this.#takeLineFeed(),
@@ -529,12 +532,21 @@ export class Modem {
     this.flushUrcs();
   }
 
-  /** Reads bytes as from a wire, while the wire that is plugged in hears nothing of it. */
+  /**
+   * Reads bytes while the wire that is plugged in hears nothing of it. They take no time: neither that
+   * of the line nor that of the commands.
+   */
   protected hearUnanswered(bytes: Uint8Array): void {
-    const farEnd = this.#farEnd;
-    this.#farEnd = undefined;
-    this.#input.push(bytes);
-    this.#farEnd = farEnd;
+    // A reset from within a command begins a scenario anew, at once too.
+    const wasReading = this.#isReading;
+    this.#isReading = false;
+    this.#isUnanswered = true;
+    try {
+      this.#onInput(bytes);
+    } finally {
+      this.#isUnanswered = false;
+      this.#isReading = wasReading;
+    }
   }
 
   /** Is called by {@link reset} to make anew what stands on the modem. */
@@ -752,6 +764,7 @@ export class Modem {
   }
 
   #send(bytes: Uint8Array): void {
+    if (this.#isUnanswered) return;
     const size = this.#chunkBytes ?? bytes.length;
     if (size >= bytes.length) {
       this.#output.push(bytes);

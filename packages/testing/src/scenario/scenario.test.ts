@@ -261,6 +261,44 @@ describe("a module in a scenario", () => {
     expect(new TextDecoder().decode(module.files.read("RAM:a.txt"))).toBe("grüße");
   });
 
+  it("has run its commands before the program comes, however slow the line and the module are", () => {
+    start(
+      {
+        commands: ["ATE0", "AT+CMEE=2", "AT+QSMTPBODY=0,5", "Hello", "AT+CREG=2"],
+        faults: [{ do: "error", on: "CREG", times: "always" }],
+        baudRate: 1200,
+        responseDelayMs: 500,
+      },
+      { connectDelayMs: 50 },
+    );
+    const isSet = (): void => {
+      expect(vi.getTimerCount()).toBe(0);
+      expect(module.received).toHaveLength(4);
+      expect(module.settings.draft.body.bytes).toHaveLength(5);
+      vi.advanceTimersByTime(10_000);
+      expect(host.take()).toBe("");
+      host.type("AT+CMEE?\r");
+      vi.advanceTimersByTime(10_000);
+      expect(host.take()).toBe(`\r\n+CMEE: 2\r\n${ok}`);
+      host.type("AT+CREG?\r");
+      vi.advanceTimersByTime(10_000);
+      expect(host.take()).toBe("\r\nERROR\r\n");
+    };
+    isSet();
+    module.reset();
+    isSet();
+    const stop = module.onEvent((event) => {
+      if (event.type !== "command") return;
+      stop();
+      module.inject({ do: "flow-stalls", when: "after", forMs: 60_000 });
+      module.reset();
+    });
+    host.type("AT\r");
+    vi.advanceTimersByTime(10_000);
+    host.take();
+    isSet();
+  });
+
   it("lets things happen at their time, restarts in between or not", () => {
     start({
       commands: ["ATE0", "AT+CREG=1"],

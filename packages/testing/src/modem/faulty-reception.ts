@@ -19,6 +19,8 @@ export class FaultyReception {
   readonly #marks: ByteMarks;
   #spoilings: Spoiling[];
   #seenBytes = 0;
+  /** Bytes that the module has got more than the host has sent, or fewer. */
+  #surplusBytes = 0;
 
   constructor(
     reception: DataReception,
@@ -48,6 +50,16 @@ export class FaultyReception {
     return this.#pass(bytes.subarray(0, most), silentMs);
   }
 
+  /** Bytes of the host that have had their turn. */
+  get hostBytes(): number {
+    return this.#reception.hostBytes - this.#surplusBytes;
+  }
+
+  /** Bytes of the host were lost on their way. */
+  lose(bytes: number): void {
+    this.#surplusBytes -= bytes;
+  }
+
   dropDtr(): void {
     this.#reception.dropDtr();
   }
@@ -71,6 +83,7 @@ export class FaultyReception {
     const head = bytes.subarray(0, count);
     if (damage === "doubled") {
       // They come once more: nothing of them has had its turn yet.
+      this.#surplusBytes += count;
       this.#reception.accept(head, silentMs);
       return 0;
     }
@@ -79,6 +92,7 @@ export class FaultyReception {
     }
     if (damage === "flipped") return this.#pass(spoil(head, damage, 0, count), silentMs);
     this.#seenBytes += count;
+    this.lose(count);
     return count;
   }
 }

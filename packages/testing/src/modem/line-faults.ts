@@ -49,6 +49,11 @@ export class LineFaults {
     return isSpoiled;
   }
 
+  /** Bytes that are held back. */
+  get heldBytes(): number {
+    return this.#held.reduce((sum, { length }) => sum + length, 0);
+  }
+
   /** Forgets what is held back. */
   reset(): void {
     this.#held = [];

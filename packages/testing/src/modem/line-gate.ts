@@ -6,11 +6,18 @@ export class LineGate {
   readonly #sink: (bytes: Uint8Array) => void;
   #silentUntilMs = Number.NEGATIVE_INFINITY;
   #stalledUntilMs = Number.NEGATIVE_INFINITY;
+  readonly #onLost: (bytes: Uint8Array) => void;
   #held: Uint8Array[] = [];
 
-  constructor(timers: Timers, sink: (bytes: Uint8Array) => void) {
+  /** `onLost` is told of bytes of the host that nobody hears. */
+  constructor(
+    timers: Timers,
+    sink: (bytes: Uint8Array) => void,
+    onLost: (bytes: Uint8Array) => void,
+  ) {
     this.#timers = timers;
     this.#sink = sink;
+    this.#onLost = onLost;
   }
 
   /** Whether what is said and heard now is lost. */
@@ -30,8 +37,8 @@ export class LineGate {
   }
 
   hear(bytes: Uint8Array): void {
-    if (this.isSilent) return;
-    if (this.#timers.now() < this.#stalledUntilMs) this.#held.push(bytes);
+    if (this.isSilent) this.#onLost(bytes);
+    else if (this.#timers.now() < this.#stalledUntilMs) this.#held.push(bytes);
     else this.#sink(bytes);
   }
 

@@ -38,6 +38,7 @@ import { maybeSecretIn, visibleInput } from "./line-secrets.ts";
 import { LooseEnds } from "./loose-ends.ts";
 import type { ModemOptions } from "./modem-options.ts";
 import { ModemProfile } from "./modem-profile.ts";
+import { OwedInput } from "./owed-input.ts";
 import { formatLines } from "./response-format.ts";
 import { splitCommands } from "./split-commands.ts";
 import { UrcFaults } from "./urc-faults.ts";
@@ -82,6 +83,7 @@ export class Modem {
   readonly #lineFaults: LineFaults;
   /** Whether the host has sent another line than the one that came last. */
   #isSpoiled = false;
+  readonly #owed = new OwedInput();
   /** What is heard now comes from no host. */
   #isUnanswered = false;
   readonly #gate: LineGate;
@@ -138,7 +140,11 @@ export class Modem {
     });
     this.#lineFaults = new LineFaults(this.profile, this.faults);
     this.#urcFaults = new UrcFaults(this.faults);
-    this.#gate = new LineGate(this.#lineTimers, (bytes) => this.#onInput(bytes));
+    this.#gate = new LineGate(
+      this.#lineTimers,
+      (bytes) => this.#onInput(bytes),
+      (bytes) => this.#onLost(bytes),
+    );
     this.#waits = new CommandWaits(this.#lineTimers, () => this.#conversation());
     this.#input = new LinePacer(this.#lineTimers, options.baudRate, (bytes) =>
       this.#gate.hear(bytes),
@@ -168,6 +174,9 @@ export class Modem {
         options.connectDelayMs ?? Math.max(defaultConnectDelayMs, 2 * this.#input.byteMs),
       queuedCommandMs: options.queuedCommandMs ?? defaultQueuedCommandMs,
       ackLastBlock: options.ackLastBlock ?? true,
+      owed: (bytes) => this.#owed.owe(bytes),
+      lineCut: () => this.#owed.cut(),
+      isHeard: () => !this.#gate.isSilent,
       takesTime: () => !this.#isUnanswered,
       begun: (text) => this.#begin(text),
       received: (text, command) => this.#received(text, command),
@@ -215,6 +224,8 @@ export class Modem {
     this.#detach();
     this.#farEnd = farEnd;
     this.#isFresh = true;
+    if (this.#editor.isTyping) this.#owed.cut();
+    this.#runner.hostChanged();
     this.#dtr = farEnd.lines?.dtr ?? false;
     const stopData = farEnd.onData((chunk) => {
       this.#input.push(chunk);
@@ -458,6 +469,7 @@ export class Modem {
     this.#lineHandlers.clear();
     this.#looseEnds.clear();
     this.#transcript.clear();
+    this.#owed.clear();
     this.#startMs = this.#lineTimers.now();
     this.#lastByteAtMs = Number.NEGATIVE_INFINITY;
     this.#hasLineFeed = false;
@@ -598,6 +610,7 @@ export class Modem {
     this.#runner.abort();
     for (const behaviour of this.#behaviours) behaviour.stop?.();
     this.timers.clear();
+    if (this.#editor.isTyping || this.#lineFaults.heldBytes > 0) this.#owed.cut();
     this.#editor.reset();
     this.#lineFaults.reset();
     this.#arrivals = [];
@@ -612,6 +625,7 @@ export class Modem {
       return { type: "command", line, operation, input: command && visibleInput(command) };
     });
     if (command === undefined) return;
+    this.#owed.settle();
     const input = visibleInput(command);
     this.#transcript.decoded({ operation: command.operation.name, input });
     this.#waits.received(command);
@@ -644,6 +658,12 @@ export class Modem {
     this.#arrivals.push({ bytes, silentMs: now - this.#lastByteAtMs });
     this.#lastByteAtMs = now;
     this.#read();
+  }
+
+  /** Bytes of the host are lost: of its data, or of a line. */
+  #onLost(bytes: Uint8Array): void {
+    if (this.#runner.mode === "data") this.#runner.loseData(bytes.length);
+    else if (this.#editor.isTyping || bytes.at(-1) !== this.profile.lineEnd) this.#owed.cut();
   }
 
   /** Reads what has come, in order, as far as the mode allows. */
@@ -709,9 +729,11 @@ export class Modem {
     const rest =
       behind.length === 0 ? heard.subarray(used) : joined([heard.subarray(used), behind]);
     if (this.profile.echo) this.#send(echo);
+    this.#owed.read(used);
     if (line === undefined) return rest;
     this.#hasLineFeed = used > 1 && heard[used - 1] === formattingCharacter;
-    this.#isSpoiled = this.#lineFaults.takeSpoiled();
+    const isOwed = this.#owed.endLine(line.text);
+    this.#isSpoiled = this.#lineFaults.takeSpoiled() || isOwed;
     if (line.typed !== "") this.#transcript.commandLine(line.typed);
     this.#happenBefore(line.text);
     if (this.#powered) this.#runner.run(line, { hasWaited, isRefused: this.#refusesFirst(line) });

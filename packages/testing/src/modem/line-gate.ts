@@ -36,6 +36,16 @@ export class LineGate {
     this.#timers.after(forMs, () => this.#release());
   }
 
+  /** Bytes that are held back. */
+  get heldBytes(): number {
+    return this.#held.reduce((sum, { length }) => sum + length, 0);
+  }
+
+  /** Forgets what is held back. */
+  drop(): void {
+    this.#held = [];
+  }
+
   hear(bytes: Uint8Array): void {
     if (this.isSilent) this.#onLost(bytes);
     else if (this.#timers.now() < this.#stalledUntilMs) this.#held.push(bytes);
@@ -46,7 +56,7 @@ export class LineGate {
   open(): void {
     this.#silentUntilMs = Number.NEGATIVE_INFINITY;
     this.#stalledUntilMs = Number.NEGATIVE_INFINITY;
-    this.#held = [];
+    this.drop();
   }
 
   #release(): void {

@@ -473,17 +473,20 @@ export class Modem {
     this.#startMs = this.#lineTimers.now();
     this.#lastByteAtMs = Number.NEGATIVE_INFINITY;
     this.#hasLineFeed = false;
-    this.#isFresh = true;
+    this.#isFresh = false;
     this.#powered = true;
     this.filterUrcs(() => "print");
-    this.renew();
     this.events.emit(() => ({ type: "state", what: "reset" }));
+    this.renew();
+    this.#isFresh = true;
   }
 
-  /** Bytes of the host that have come and are not read yet, because the module is busy. */
+  /** Bytes of the host that have come and are not read yet: the module is busy, or a fault keeps them. */
   get unreadBytes(): number {
     const waiting = [...this.#arrivals.map(({ bytes }) => bytes), ...this.#backlog];
-    return waiting.reduce((sum, { length }) => sum + length, this.#input.queuedBytes);
+    const heldBytes =
+      this.#input.queuedBytes + this.#gate.heldBytes + this.#lineFaults.heldBytes;
+    return waiting.reduce((sum, { length }) => sum + length, heldBytes);
   }
 
   /**
@@ -493,6 +496,8 @@ export class Modem {
   hangUp(): void {
     this.#input.clear();
     this.#output.clear();
+    this.#gate.drop();
+    this.#lineFaults.reset();
     this.#arrivals = [];
     this.#backlog = [];
     this.#editor.reset();

@@ -336,15 +336,19 @@ export class CommandRunner {
   #receive(answer: Reception<unknown>, command: DecodedCommand | undefined, text: string): void {
     const { profile, timers, faults, moments, responseDelayMs } = this.#modem;
     const { operation, input = {} } = command ?? {};
-    const earlyEnd = faults.take("data-ends-early", text);
+    const earlyEnd = faults.take("data-ends-early", text, ({ afterBytes }) => {
+      return afterBytes < answer.lengthBytes;
+    });
     const lengthBytes = Math.min(answer.lengthBytes, earlyEnd?.afterBytes ?? answer.lengthBytes);
     // What the host is still sending must meet a busy module: it stands in its backlog.
     const resultMs = earlyEnd === undefined ? 0 : this.#modem.queuedCommandMs;
     const phase = operation?.data && resolveDataPhase(operation.data, input);
     this.#dataBytes = answer.lengthBytes;
     const { ack } = phase ?? {};
-    const acks = new AckFaults(faults, ack && text);
-    const marks = moments.marks(text, "data");
+    const { ackLastBlock } = this.#modem;
+    const ackedBytes = ackLastBlock ? lengthBytes : lengthBytes - 1;
+    const acks = new AckFaults(faults, text, ack ? Math.floor(ackedBytes / ack.everyBytes) : 0);
+    const marks = moments.marks(text, "data", lengthBytes);
     const line = this.#line;
     const reception = new DataReception({
       timers,
@@ -353,7 +357,7 @@ export class CommandRunner {
       timeIsIdle: phase?.timeIsIdle ?? false,
       escapeGuardMs: profile.escapeGuardMs,
       ackEveryBytes: ack?.everyBytes,
-      ackLastBlock: this.#modem.ackLastBlock,
+      ackLastBlock,
       onAck: () => this.#modem.send(acks.next(ack?.byte ?? 0)),
       onEnd: (data) => {
         this.#endData(data, faulty.hostBytes);
@@ -398,7 +402,8 @@ export class CommandRunner {
     if (this.#line !== line) return;
     this.#noteData("sent", answer.bytes.length);
     if (this.#line !== line) return;
-    this.#sendPieces(this.#reply.data(answer.bytes), moments.marks(text, "data"));
+    const bytes = this.#reply.data(answer.bytes);
+    this.#sendPieces(bytes, moments.marks(text, "data", bytes.length));
     if (this.#line !== line) return;
     this.#modem.whenSent(() => {
       phase.cancel();
@@ -506,7 +511,8 @@ export class CommandRunner {
     // A host that reads CONNECT, from wherever it comes, sends its data, and so may one that reads nothing.
     if (printed !== "" && !/^CONNECT\b/im.test(printed)) this.#dataBytes = 0;
     const isSaid = operation?.data === undefined;
-    const marks = isSaid ? moments.marks(text, "reply") : new ByteMarks([]);
+    const replyBytes = encoder.encode(printed).length;
+    const marks = isSaid ? moments.marks(text, "reply", replyBytes) : new ByteMarks([]);
     // One who was told of a fault may have restarted the module, or does so upon what is printed.
     if (this.#line !== line) return;
     if (isLast) {

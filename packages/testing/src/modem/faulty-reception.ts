@@ -31,7 +31,9 @@ export class FaultyReception {
   ) {
     this.#reception = reception;
     this.#marks = marks;
-    const hits = faults.hits(names, command, (fault) => fault.in === "data");
+    const hits = faults.hits(names, command, ({ in: where, atByte = 1 }) => {
+      return where === "data" && atByte <= lengthBytes;
+    });
     this.#spoilings = hits
       .map((hit) => ({
         hit,

@@ -156,6 +156,7 @@ export class Modem {
       faults: this.faults,
       timers: this.timers,
       perform: (action) => this.perform(action),
+      isPossible: (action) => this.isPossible(action),
       dropUnsent: () => this.#output.clear(),
       print: (line) => this.#printUrc(line),
     });
@@ -484,8 +485,7 @@ export class Modem {
   /** Bytes of the host that have come and are not read yet: the module is busy, or a fault keeps them. */
   get unreadBytes(): number {
     const waiting = [...this.#arrivals.map(({ bytes }) => bytes), ...this.#backlog];
-    const heldBytes =
-      this.#input.queuedBytes + this.#gate.heldBytes + this.#lineFaults.heldBytes;
+    const heldBytes = this.#input.queuedBytes + this.#gate.heldBytes + this.#lineFaults.heldBytes;
     return waiting.reduce((sum, { length }) => sum + length, heldBytes);
   }
 
@@ -535,6 +535,11 @@ export class Modem {
         // Contexts are the affair of behaviours.
         return;
     }
+  }
+
+  /** Whether what a fault wants has anything to happen to: contexts are the affair of behaviours. */
+  protected isPossible(action: ActionFault): boolean {
+    return action.do !== "drop-context";
   }
 
   #begin(command: string): void {
@@ -770,7 +775,8 @@ export class Modem {
     const commands = splitCommands(line);
     this.#moments.beforeLine(commands);
     for (const command of commands) {
-      if (this.faults.take("echo-appears", command) !== undefined) this.profile.echo = true;
+      const isOff = (): boolean => !this.profile.echo;
+      if (this.faults.take("echo-appears", command, isOff)) this.profile.echo = true;
     }
     if (!this.#powered || wasEchoed || !this.profile.echo) return;
     this.#send(new TextEncoder().encode(`${line}\r`));

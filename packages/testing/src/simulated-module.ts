@@ -65,7 +65,10 @@ import type { Scenario } from "./scenario/scenario.ts";
 
 /** How a simulated module is made. Everything has a default: a module ready to send mail. */
 export interface SimulatedModuleOptions extends ModuleDescription {
-  /** Takes the mails. Default: the module's own {@link SimulatedModule.mailbox}. */
+  /**
+   * Takes the mails. Default: the module's own {@link SimulatedModule.mailbox}. It answers in place of
+   * the `server` of a scenario, which speaks for the mailbox only and is not asked then.
+   */
   readonly carrier?: MailCarrier | undefined;
   /**
    * A situation as data: the options beside it win, object by object, and both their faults happen.

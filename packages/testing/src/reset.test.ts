@@ -65,7 +65,8 @@ async function use(): Promise<void> {
     "AT+NOPE",
     'AT+QCFG="urc/cache",1',
   ]) {
-    host.ask(line);
+    const said = host.ask(line);
+    expect(said, line).toContain(line === "AT+NOPE" ? "ERROR" : "OK");
   }
   await vi.advanceTimersByTimeAsync(0);
   module.files.write("a.txt", "abc");

@@ -54,7 +54,7 @@ export function interfaceHandlers(
     }),
     on(getFlowControl, () => reply(port.flow)),
     on(setMessageIndications, (indications) => {
-      port.messageIndications = indications;
+      port.messageIndications = { ...port.messageIndications, ...indications };
       return reply();
     }),
     on(getMessageIndications, () => reply(port.messageIndications)),

@@ -27,7 +27,7 @@ export class PortSettings {
   characterSet: CharacterSet = defaultOf(setCharacterSet, "characterSet");
 
   /** `AT+CNMI`, which `AT&W` does not keep. */
-  messageIndications: SetMessageIndicationsInput = {
+  messageIndications: Required<SetMessageIndicationsInput> = {
     mode: defaultOf(setMessageIndications, "mode"),
     messages: defaultOf(setMessageIndications, "messages"),
     broadcasts: defaultOf(setMessageIndications, "broadcasts"),

@@ -143,7 +143,11 @@ it("refuses the first line of the host again, and none of the scenario's", () =>
   module.attach(host.farEnd);
   const seen: string[] = [];
   const show = (event: ModuleEvent): string => {
-    return event.type === "command" ? (event.line ?? "") : "what" in event ? event.what : event.type;
+    return event.type === "command"
+      ? (event.line ?? "")
+      : "what" in event
+        ? event.what
+        : event.type;
   };
   module.onEvent((event) => seen.push(show(event)));
   for (const _ of ["made", "reset"]) {

@@ -12,9 +12,9 @@ export class SecretMask {
   readonly #secrets = new Set<string>();
   readonly #countByLength = new Map<number, number>();
 
-  /** Remembers secrets, to mask them in all texts from now on. */
+  /** Remembers secrets, to mask them in all texts from now on, in JSON too. */
   remember(secrets: readonly string[]): void {
-    for (const secret of secrets) {
+    for (const secret of secrets.flatMap(spellings)) {
       if (secret === "") continue;
       this.#forget(secret);
       this.#secrets.add(secret);
@@ -54,4 +54,10 @@ export class SecretMask {
     if (count > 0) this.#countByLength.set(length, count);
     else this.#countByLength.delete(length);
   }
+}
+
+/** A secret as it stands on the wire, and in JSON where quotes, backslashes or controls are escaped. */
+function spellings(secret: string): string[] {
+  const inJson = JSON.stringify(secret).slice(1, -1);
+  return inJson === secret ? [secret] : [secret, inJson];
 }

@@ -3,7 +3,12 @@ export type SimulationClockCode =
   /** Timers set timers without end, as something that polls does. */
   | "ENDLESS"
   /** What is waited for never comes: no timer is left. */
-  | "NOTHING_LEFT";
+  | "NOTHING_LEFT"
+  /**
+   * The timers were faked before this package was loaded, and there is no `MessageChannel` to take
+   * the place of real ones.
+   */
+  | "TIMERS_FAKED";
 
 /** A virtual clock does not go on. The message says what it saw and what to do. */
 export class SimulationClockError extends Error {

@@ -12,6 +12,11 @@ export interface Clock {
   inRealTime?<T>(work: Promise<T>): Promise<T>;
 }
 
+/** Lets the time of a clock pass as it does outside while `work` goes on there. */
+export function inRealTime<T>(clock: Clock, work: Promise<T>): Promise<T> {
+  return clock.inRealTime?.(work) ?? work;
+}
+
 /** The global timers, looked up at each call, so that a test's fake timers are used. */
 export const globalClock: Clock = {
   now: () => performance.now(),

@@ -1,6 +1,6 @@
 import { createMockLine, type MockLine, type MockLineOptions } from "@qsmtp/transport/mock";
 import { checkedOptions } from "../checked-options.ts";
-import { type Clock, globalClock } from "../clock/clock.ts";
+import { type Clock, globalClock, inRealTime } from "../clock/clock.ts";
 import { mockSerialLineOptions } from "../option-tables.gen.ts";
 import type { SimulatedLine } from "../simulated-line.ts";
 import { createSimulatedModule, type SimulatedModuleOptions } from "../simulated-module.ts";
@@ -44,8 +44,4 @@ export function createMockSerialLine(options: MockSerialLineOptions = {}): MockS
     path,
     binding,
   };
-}
-
-function inRealTime<T>(clock: Clock, work: Promise<T>): Promise<T> {
-  return clock.inRealTime?.(work) ?? work;
 }

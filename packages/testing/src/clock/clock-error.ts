@@ -12,7 +12,9 @@ export type SimulationClockCode =
 
 /** A virtual clock does not go on. The message says what it saw and what to do. */
 export class SimulationClockError extends Error {
+  /** Name of the class. */
   override readonly name = "SimulationClockError";
+  /** Why it does not go on. */
   readonly code: SimulationClockCode;
 
   constructor(code: SimulationClockCode, message: string) {

@@ -4,6 +4,7 @@ export interface Clock {
   now(): number;
   /** Calls `run` once, `delayMs` from now. */
   setTimeout(run: () => void, delayMs: number): unknown;
+  /** Takes back a call; one that was made is passed over. */
   clearTimeout(timer: unknown): void;
   /**
    * On a clock whose time is virtual: lets time pass as it does outside until `work`, which waits for
@@ -21,5 +22,6 @@ export function inRealTime<T>(clock: Clock, work: Promise<T>): Promise<T> {
 export const globalClock: Clock = {
   now: () => performance.now(),
   setTimeout: (run, delayMs) => setTimeout(run, delayMs),
+  /** Takes back a call; one that was made is passed over. */
   clearTimeout: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout>),
 };

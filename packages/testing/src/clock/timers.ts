@@ -9,6 +9,7 @@ export class Timers {
     this.#clock = clock;
   }
 
+  /** Milliseconds of the clock. */
   now(): number {
     return this.#clock.now();
   }

@@ -41,11 +41,14 @@ beforeAll(async () => {
   }
 });
 
+/** Packages as the project imports them, which this file does not. */
+const scope = "@qsmtp";
+
 /** A mail on a clock of its own, in a test file of Vitest or Jest. */
 const mailInFakedTime = `
 test("a mail in time of its own", async () => {
-  const { openModule } = await import("@qsmtp/client");
-  const { createSimulatedLine } = await import("@qsmtp/testing");
+  const { openModule } = await import("${scope}/client");
+  const { createSimulatedLine } = await import("${scope}/testing");
   const { module, transport, clock } = createSimulatedLine({ mailbox: { delayMs: 240_000 } });
   const smtp = { host: "mail.example.org", security: "none" };
   const modem = await clock.runUntil(openModule(transport, { clock, smtp }));

@@ -21,8 +21,8 @@ export const suites = {
   ],
   /** Many commands against a module that is often late. */
   soak: ["tests/faults/soak.test.ts"],
-  /** The page "Testing your code", in the test runners that it is about. */
-  guide: ["tests/guide/**"],
+  /** The page "Testing your code", in the test runners that it is about, and what they fake. */
+  guide: ["tests/guide/**", "packages/testing/src/clock/faked-first.test.ts"],
   /** Generator, manuals, releases and the other tools of maintainers. */
   tools: [
     "tools/{charsets,codegen,conformance-kit,manual,option-tables,probe,release,schema-diff}/**",

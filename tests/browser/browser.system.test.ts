@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bundlePage } from "./bundle.ts";
+import { bundlePage, type PageFile } from "./bundle.ts";
 import { runInChromium } from "./chromium.ts";
 import { attachedBytes } from "./page.ts";
 
@@ -18,4 +18,19 @@ test("a page sends a mail with an attachment to the module in it, and reads it i
   const { virtualMs } = report as { readonly virtualMs: number };
   expect(virtualMs).toBeGreaterThanOrEqual(120_000);
   expect(virtualMs).toBeLessThan(140_000);
+});
+
+test.each([
+  ["a file that is missing", `import "/missing.js";`, "there is no /missing.js"],
+  ["a file that is no JavaScript", `import "/broken.js";`, "SyntaxError"],
+  ["a name that is not exported", `import { nothing } from "/empty.js";`, "nothing"],
+  ["an error that nobody caught", `throw new Error("thrown in the page");`, "thrown in the page"],
+  ["a rejection", `Promise.reject(new Error("rejected in the page"));`, "rejected in the page"],
+  ["a rejection while it loads", `await Promise.reject(new Error("not loaded"));`, "not loaded"],
+])("a page that cannot run is told with its reason: %s", async (_what, script, reason) => {
+  const file = (name: string, text: string): PageFile => {
+    return { name, contents: new TextEncoder().encode(text), gzipBytes: 0 };
+  };
+  const files = [file("broken.js", "export const = 1;"), file("empty.js", "")];
+  await expect(runInChromium(script, files)).rejects.toThrow(reason);
 });

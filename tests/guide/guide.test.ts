@@ -41,6 +41,33 @@ beforeAll(async () => {
   }
 });
 
+/** Packages as the project imports them, which this file does not. */
+const scope = "@qsmtp";
+
+/** A mail on a clock of its own, in a test file of Vitest or Jest. */
+const mailInFakedTime = `
+test("a mail in time of its own", async () => {
+  const { openModule } = await import("${scope}/client");
+  const { createSimulatedLine } = await import("${scope}/testing");
+  const { module, transport, clock } = createSimulatedLine({ mailbox: { delayMs: 240_000 } });
+  const smtp = { host: "mail.example.org", security: "none" };
+  const modem = await clock.runUntil(openModule(transport, { clock, smtp }));
+  const mail = { from: "pump7@example.org", to: "ops@example.org", subject: "Stopped" };
+  await clock.runUntil(modem.mail.send(mail));
+  await modem.close();
+  expect(module.mailbox.last).toMatchObject({ subject: "Stopped" });
+  const never = clock.runUntil(new Promise(() => {}));
+  await expect(never).rejects.toMatchObject({ code: "NOTHING_LEFT" });
+});
+`;
+
+async function layFakedFirst(folder: string, files: Record<string, string>): Promise<void> {
+  await mkdir(path.join(project, folder), { recursive: true });
+  const manifest = { "package.json": JSON.stringify({ type: "module" }) };
+  for (const [name, text] of Object.entries({ ...manifest, ...files }))
+    await writeFile(path.join(project, folder, name), text);
+}
+
 afterAll(async () => {
   await rm(project, { recursive: true, force: true });
 });
@@ -124,5 +151,26 @@ describe("the page", () => {
     expect(second.output).toContain(`${count} passed`);
     expect(second.output).not.toMatch(/Snapshots +\d+ (written|failed|updated)/);
     expect(await readFile(path.join(folder, name), "utf8")).toBe(written);
+  });
+});
+
+describe("timers that are faked before the package is loaded", () => {
+  it("keep no mail from going out in Vitest", async () => {
+    await layFakedFirst("faked-vitest", {
+      "mail.test.js": `import { expect, test, vi } from "vitest";\nvi.useFakeTimers();${mailInFakedTime}`,
+    });
+    const { code, output } = await vitest("faked-vitest");
+    expect(code, output).toBe(0);
+    expect(output).toMatch(/Tests +1 passed/);
+  });
+
+  it("keep no mail from going out in Jest", async () => {
+    await layFakedFirst("faked-jest", {
+      "jest.config.js": `export default { transform: {}, fakeTimers: { enableGlobally: true } };`,
+      "mail.test.js": `import { expect, test } from "@jest/globals";${mailInFakedTime}`,
+    });
+    const { code, output } = await jest("faked-jest", "--experimental-vm-modules");
+    expect(code, output).toBe(0);
+    expect(output).toMatch(/Tests: +1 passed, 1 total/);
   });
 });

@@ -102,7 +102,7 @@ const calls: Readonly<Record<string, Call>> = {
       "onModemState",
     ],
   },
-  createMockLine: { run: createMockLine, keys: mockKeys },
+  createMockLine: { run: createMockLine, keys: [...mockKeys, "clock"] },
   createMemoryLine: { run: createMemoryLine, keys: [...mockKeys, "clock"] },
   listenFarEnd: {
     run: listenFarEnd,

@@ -9,8 +9,11 @@ import { simulatedModuleOptions } from "./option-tables.gen.ts";
 
 /** Options of the simulation that cannot work; nothing was done. All problems are listed. */
 export class SimulationOptionError extends RangeError {
+  /** Name of the class. */
   override readonly name = "SimulationOptionError";
+  /** The only one of this class. */
   readonly code = "INVALID_OPTION";
+  /** All that is wrong, each with the path of its option. */
   readonly problems: readonly OptionProblem[];
 
   constructor(problems: readonly OptionProblem[]) {

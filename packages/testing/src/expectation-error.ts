@@ -17,7 +17,9 @@ export type SimulationExpectationCode =
  * conversation, secrets masked.
  */
 export class SimulationExpectationError extends Error {
+  /** Name of the class. */
   override readonly name = "SimulationExpectationError";
+  /** What is not as expected. */
   readonly code: SimulationExpectationCode;
 
   constructor(

@@ -24,6 +24,7 @@ export {
   type StoredFile,
 } from "./behaviours/file/file-store.ts";
 export type { SettingValues } from "./behaviours/keyed-settings.ts";
+export type { HostTable } from "./behaviours/pdp/name-server.ts";
 export type { SimulatedPdpOptions } from "./behaviours/pdp/pdp-behaviour.ts";
 export type { PdpContext } from "./behaviours/pdp/pdp-contexts.ts";
 export type {
@@ -139,4 +140,4 @@ export {
   SimulatedModule,
   type SimulatedModuleOptions,
 } from "./simulated-module.ts";
-export type { ReceivedCommand } from "./transcript/transcript.ts";
+export type { DecodedArguments, ReceivedCommand } from "./transcript/transcript.ts";

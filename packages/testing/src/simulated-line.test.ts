@@ -158,12 +158,18 @@ describe("time of a simulated line", () => {
     ]);
   });
 
-  it("is that of the transmission delay too", async () => {
-    const { module, transport, clock } = createSimulatedLine({ transmitDelayMs: 70_000 });
+  it.each([
+    ["in memory", createSimulatedLine],
+    ["over a mock port", createMockSerialLine],
+  ])("is that of the transmission delay too, %s", async (_name, createLine) => {
+    const clock = createVirtualClock({ manual: true });
+    const { module, transport } = createLine({ transmitDelayMs: 70_000, clock });
     const connection = await transport.open();
-    await connection.write(text("AT\r"));
+    const written = connection.write(text("AT\r"));
+    await clock.runUntil(written);
     expect(clock.now()).toBe(70_000);
     await connection.close();
     module.dispose();
+    expect(clock.pending).toBe(0);
   });
 });

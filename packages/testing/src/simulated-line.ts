@@ -12,7 +12,9 @@ import {
 
 /** A simulated module and the host's way to it. */
 export interface SimulatedLine<LineClock extends Clock = Clock> {
+  /** The module at the far end. */
   readonly module: SimulatedModule;
+  /** The host's way to it, in the place of a serial port. */
   readonly transport: Transport;
   /** The module's end of the wire, e.g. to unplug it. */
   readonly farEnd: FarEnd;
@@ -40,9 +42,19 @@ export interface SimulatedLineOptions
 export function createSimulatedLine(
   options?: SimulatedLineOptions & { readonly clock?: undefined },
 ): SimulatedLine<VirtualClock>;
+/**
+ * Gives a simulated module at the far end of a line in memory, both on the clock that is given.
+ *
+ * @throws SimulationOptionError `INVALID_OPTION` with every option that cannot work
+ */
 export function createSimulatedLine<LineClock extends Clock>(
   options: SimulatedLineOptions & { readonly clock: LineClock },
 ): SimulatedLine<LineClock>;
+/**
+ * Gives a simulated module at the far end of a line in memory, both on one clock.
+ *
+ * @throws SimulationOptionError `INVALID_OPTION` with every option that cannot work
+ */
 export function createSimulatedLine(options?: SimulatedLineOptions): SimulatedLine;
 export function createSimulatedLine(options: SimulatedLineOptions = {}): SimulatedLine {
   const checked = checkedOptions(options, simulatedLineOptions);

@@ -280,6 +280,7 @@ export class SimulatedModule extends Modem {
     for (const fault of this.#options.faults ?? []) this.faults.add(fault);
   }
 
+  /** @internal */
   protected override renew(): void {
     this.#timeline.clear();
     this.mailbox.clear();
@@ -288,6 +289,7 @@ export class SimulatedModule extends Modem {
     this.#begin();
   }
 
+  /** Unplugs the module and calls off all its timers. What it has can still be looked at. */
   override dispose(): void {
     super.dispose();
     this.#timeline.clear();
@@ -444,6 +446,7 @@ export class SimulatedModule extends Modem {
     this.#state.names.set(hosts && checkedArgument("hosts", hosts, { record: { list: "string" } }));
   }
 
+  /** @internal */
   protected override perform(action: ActionFault): void {
     if (action.do !== "drop-context") {
       super.perform(action);

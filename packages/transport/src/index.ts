@@ -14,3 +14,4 @@ export type {
 export type { TransportErrorCode } from "./errors.ts";
 export { isTransportError, TransportError } from "./errors.ts";
 export type { ControlLines, FarEnd } from "./far-end.ts";
+export type { LineClock } from "./line-clock.ts";

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { describeConnectionContract } from "./connection.contract.ts";
 import type { Transport } from "./connection.ts";
 import type { ControlLines, FarEnd } from "./far-end.ts";
+import type { LineClock } from "./line-clock.ts";
 
 interface Line {
   readonly transport: Transport;
@@ -13,6 +14,7 @@ interface LineOptions {
   readonly maxReadSize?: number;
   readonly controlLines?: boolean;
   readonly transmitDelayMs?: number;
+  readonly clock?: LineClock;
 }
 
 /** Everything a module sees, in order: bytes as text, line states as objects. */
@@ -70,6 +72,48 @@ export function describeLineContract(
         { dtr: true, rts: true },
         { dtr: false, rts: false },
       ]);
+    });
+
+    it("has the time of its transmission from the clock that it is given", async () => {
+      const timers: (() => void)[] = [];
+      const delays: number[] = [];
+      const clock: LineClock = {
+        setTimeout: (run, delayMs) => {
+          delays.push(delayMs);
+          return timers.push(run);
+        },
+        clearTimeout: () => {},
+      };
+      const { transport, farEnd } = createLine({ transmitDelayMs: 250, clock });
+      const seen = record(farEnd);
+      const connection = await transport.open();
+      const written = connection.write(text("AT"));
+      await vi.waitFor(() => expect(delays).toEqual([250]), { timeout: 60_000 });
+      expect(seen).toEqual([{ dtr: true, rts: true }]);
+      for (const run of timers) run();
+      await written;
+      expect(seen.at(-1)).toBe("AT");
+      await connection.close();
+    });
+
+    it("takes back at its clock what is not sent when it is closed", async () => {
+      const waiting = new Set<object>();
+      const clock: LineClock = {
+        setTimeout: () => {
+          const timer = {};
+          waiting.add(timer);
+          return timer;
+        },
+        clearTimeout: (timer) => waiting.delete(timer as object),
+      };
+      const { transport } = createLine({ transmitDelayMs: 250, clock });
+      const connection = await transport.open();
+      const written = connection.write(text("AT"));
+      const refused = expect(written).rejects.toMatchObject({ code: "CLOSED" });
+      await vi.waitFor(() => expect(waiting.size).toBe(1), { timeout: 60_000 });
+      await connection.close();
+      await refused;
+      expect(waiting.size).toBe(0);
     });
 
     it("changes a line only when all earlier bytes have left the port", async () => {

@@ -70,6 +70,7 @@ export const mockLineOptions: OptionTable = {
     maxReadSize: { number: { whole: true, minimum: 1, maximum: 65536 } },
     controlLines: "boolean",
     transmitDelayMs: { number: { timer: true, whole: true, minimum: 0 } },
+    clock: { object: [], methods: ["setTimeout", "clearTimeout"] },
   },
 };
 

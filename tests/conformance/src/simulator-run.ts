@@ -1,5 +1,5 @@
 import { createSimulatedModule, type SimulatedModule } from "@qsmtp/testing";
-import type { ControlLines, FarEnd } from "@qsmtp/transport/mock";
+import type { ControlLines, FarEnd } from "@qsmtp/transport";
 import { vi } from "vitest";
 import { moduleAsOf } from "./as-of.ts";
 import {

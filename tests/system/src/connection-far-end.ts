@@ -1,5 +1,4 @@
-import type { Connection } from "@qsmtp/transport";
-import type { FarEnd } from "@qsmtp/transport/mock";
+import type { Connection, FarEnd } from "@qsmtp/transport";
 
 /** Lets a module sit at a connection of its own, such as the other end of a pseudo-terminal. */
 export function connectionFarEnd(connection: Connection): FarEnd {

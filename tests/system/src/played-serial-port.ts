@@ -1,5 +1,5 @@
 import { createServer, type Socket } from "node:net";
-import type { ControlLines, FarEnd } from "@qsmtp/transport/mock";
+import type { ControlLines, FarEnd } from "@qsmtp/transport";
 
 /** The far side of a serial port that a server only believes to have, control lines included. */
 export interface PlayedSerialPort {

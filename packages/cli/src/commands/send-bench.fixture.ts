@@ -6,7 +6,8 @@ import {
   type SimulatedModule,
   type SimulatedModuleOptions,
 } from "@qsmtp/testing";
-import { type FarEnd, listenFarEnd } from "@qsmtp/transport/mock";
+import type { FarEnd } from "@qsmtp/transport";
+import { listenFarEnd } from "@qsmtp/transport/mock";
 import { type CapturedOptions, type CapturedRun, startCli } from "../captured-cli.fixture.ts";
 
 /** The password in the environment of every run. */

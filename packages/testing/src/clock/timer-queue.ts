@@ -4,6 +4,8 @@ export interface Timer {
   /** Among those of one moment the one that was set first comes first. */
   readonly order: number;
   readonly run: () => void;
+  /** The clock that it was set on. */
+  readonly owner: object;
   /** Taken back, or run: it is passed over. */
   isOver: boolean;
 }

@@ -1,4 +1,4 @@
-import type { Clock } from "./clock.ts";
+import { type Clock, inRealTime } from "./clock.ts";
 
 /** Timers of one owner, which can end them all at once. */
 export class Timers {
@@ -9,6 +9,7 @@ export class Timers {
     this.#clock = clock;
   }
 
+  /** Milliseconds of the clock. */
   now(): number {
     return this.#clock.now();
   }
@@ -27,7 +28,7 @@ export class Timers {
 
   /** Lets virtual time pass as it does outside while `work` goes on there. */
   inRealTime<T>(work: Promise<T>): Promise<T> {
-    return this.#clock.inRealTime?.(work) ?? work;
+    return inRealTime(this.#clock, work);
   }
 
   /** Calls everything off. */

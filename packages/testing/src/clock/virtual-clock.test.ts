@@ -115,6 +115,34 @@ describe("virtual clock", () => {
     expect(clock.pending).toBe(0);
   });
 
+  it.each([undefined, null, 0, 17, "17", {}, setTimeout(() => {}, 0)])(
+    "passes over %o, which is no timer of its own, as the global one does",
+    (timer) => {
+      const clock = createVirtualClock({ manual: true });
+      const other = createVirtualClock({ manual: true });
+      clock.setTimeout(() => {}, 5);
+      clock.clearTimeout(timer);
+      clock.clearTimeout(other.setTimeout(() => {}, 5));
+      expect(clock.pending).toBe(1);
+      expect(other.pending).toBe(1);
+    },
+  );
+
+  it.each([
+    [[], 0],
+    [[undefined], 0],
+    [[null], 0],
+    [[Number.NaN], 0],
+    [["later"], 0],
+    [["20"], 20],
+  ])("takes the delay %o of a caller without types as the global one does", async (args, atMs) => {
+    const clock = createVirtualClock();
+    const setTimeout = clock.setTimeout.bind(clock) as (...args: unknown[]) => unknown;
+    const ran = new Promise<number>((resolve) => setTimeout(() => resolve(clock.now()), ...args));
+    expect(await clock.runUntil(ran)).toBe(atMs);
+    expect(await wakeAfter(clock, 5)).toBe(atMs + 5);
+  });
+
   it("never comes to a timer at no time", async () => {
     const clock = createVirtualClock({ manual: true });
     const never = vi.fn();

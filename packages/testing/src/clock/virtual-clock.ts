@@ -2,7 +2,7 @@ import { checkedArgument, checkedOptions } from "../checked-options.ts";
 import { virtualClockOptions } from "../option-tables.gen.ts";
 import type { Clock } from "./clock.ts";
 import { SimulationClockError } from "./clock-error.ts";
-import { afterRealTime, afterThisTurn, realNow } from "./real-time.ts";
+import { afterRealTime, afterThisTurn, checkTurns, realNow } from "./real-time.ts";
 import { type Timer, TimerQueue } from "./timer-queue.ts";
 
 /** How a virtual clock goes. */
@@ -67,8 +67,10 @@ export interface VirtualClock extends Clock {
  * is an error that is thrown in a timer, unless `advance` or `runUntil` is there to reject with it.
  *
  * @throws SimulationOptionError `INVALID_OPTION`
+ * @throws SimulationClockError `TIMERS_FAKED`
  */
 export function createVirtualClock(options: VirtualClockOptions = {}): VirtualClock {
+  checkTurns();
   return new SteppedClock(checkedOptions(options, virtualClockOptions));
 }
 
@@ -121,12 +123,15 @@ class SteppedClock implements VirtualClock {
     return this.#goesInRealTime ? this.#nowMs + realNow() - this.#realSinceMs : this.#nowMs;
   }
 
-  setTimeout(run: () => void, delayMs: number): unknown {
+  setTimeout(run: () => void, delayMs?: number): unknown {
     return this.#set(run, delayMs, this.#order++);
   }
 
   clearTimeout(timer: unknown): void {
-    if (timer !== undefined) this.#queue.remove(timer as Timer);
+    // As the global one has it, what no timer is means nothing.
+    if ((timer as Partial<Timer> | null | undefined)?.owner === this) {
+      this.#queue.remove(timer as Timer);
+    }
   }
 
   async advance(durationMs: number): Promise<void> {
@@ -188,10 +193,11 @@ class SteppedClock implements VirtualClock {
     }
   }
 
-  #set(run: () => void, delayMs: number, order: number): Timer {
-    // As the global timers have it: what is no time is none.
-    const atMs = this.now() + (Number.isNaN(delayMs) ? 0 : Math.max(0, delayMs));
-    const timer: Timer = { atMs, order, run, isOver: false };
+  #set(run: () => void, delayMs: number | undefined, order: number): Timer {
+    // As the global timers have it: what is no time is none, and a text that tells one is one.
+    const givenMs = Number(delayMs);
+    const atMs = this.now() + (Number.isNaN(givenMs) ? 0 : Math.max(0, givenMs));
+    const timer: Timer = { atMs, order, run, owner: this, isOver: false };
     this.#queue.push(timer);
     this.#plan();
     return timer;

@@ -9,7 +9,9 @@ export type CommandArguments = Readonly<Record<string, unknown>>;
  * One command is begun with: each of a command line by itself, with `AT` in front, before its answer.
  */
 export interface CommandEvent {
+  /** Kind of the event. */
   readonly type: "command";
+  /** When, in ms since the module was made, on its own clock. */
   readonly atMs: number;
   /** Secrets masked. */
   readonly line: string;
@@ -21,7 +23,9 @@ export interface CommandEvent {
 
 /** Lines that answer a command, `CONNECT` and final results included. */
 export interface ReplyEvent {
+  /** Kind of the event. */
   readonly type: "reply";
+  /** When, in ms since the module was made, on its own clock. */
   readonly atMs: number;
   /** Secrets masked. */
   readonly lines: readonly string[];
@@ -29,7 +33,9 @@ export interface ReplyEvent {
 
 /** An unsolicited line is printed. */
 export interface UrcEvent {
+  /** Kind of the event. */
   readonly type: "urc";
+  /** When, in ms since the module was made, on its own clock. */
   readonly atMs: number;
   /** Secrets masked. */
   readonly line: string;
@@ -37,25 +43,33 @@ export interface UrcEvent {
 
 /** The bytes of a data phase from the host have all come, those to the host begin to go. */
 export interface DataEvent {
+  /** Kind of the event. */
   readonly type: "data";
+  /** When, in ms since the module was made, on its own clock. */
   readonly atMs: number;
   /** `received` from the host, `sent` to it. */
   readonly direction: "received" | "sent";
   /** Name of the operation whose data they are; `undefined` for one outside the schema. */
   readonly operation: string | undefined;
+  /** How many bytes. */
   readonly byteCount: number;
 }
 
 /** The server, or the mailbox in its place, has taken a mail. Its result is still to be printed. */
 export interface MailEvent {
+  /** Kind of the event. */
   readonly type: "mail";
+  /** When, in ms since the module was made, on its own clock. */
   readonly atMs: number;
+  /** As its reader sees it. */
   readonly mail: DeliveredMail;
 }
 
 /** A fault has happened. */
 export interface FaultEvent {
+  /** Kind of the event. */
   readonly type: "fault";
+  /** When, in ms since the module was made, on its own clock. */
   readonly atMs: number;
   /** Its name. */
   readonly fault: FaultName;
@@ -65,7 +79,9 @@ export interface FaultEvent {
 
 /** A command came that nothing handles: it is answered `ERROR`. */
 export interface UnhandledEvent {
+  /** Kind of the event. */
   readonly type: "unhandled";
+  /** When, in ms since the module was made, on its own clock. */
   readonly atMs: number;
   /** Secrets masked. */
   readonly line: string;
@@ -123,6 +139,7 @@ export type ModuleEvent =
   | UnhandledEvent
   | StateEvent;
 
+/** Events without their time. */
 type WithoutTime<Event> = Event extends unknown ? Omit<Event, "atMs"> : never;
 
 /** An event before its time is noted. */

@@ -3,12 +3,15 @@ import { type AsymmetricValue, type ExpectedText, isAsExpected, shown } from "./
 
 /** The sender that is expected. What is left out may be anything. */
 export interface ExpectedSender {
+  /** As the reader sees it. */
   readonly name?: string | RegExp | AsymmetricValue | undefined;
+  /** Without the name. */
   readonly address?: string | RegExp | AsymmetricValue | undefined;
 }
 
 /** An attachment that is expected. What is left out may be anything. */
 export interface ExpectedAttachment {
+  /** Name of the file, as the reader sees it. */
   readonly filename?: string | RegExp | AsymmetricValue | undefined;
   /** A text is compared with the bytes read as UTF-8. */
   readonly content?: string | Uint8Array | RegExp | AsymmetricValue | undefined;
@@ -24,6 +27,7 @@ export interface ExpectedMail {
   readonly bcc?: string | RegExp | AsymmetricValue | readonly ExpectedText[] | undefined;
   /** The address, or name and address. */
   readonly from?: string | RegExp | AsymmetricValue | ExpectedSender | undefined;
+  /** Decoded. */
   readonly subject?: string | RegExp | AsymmetricValue | undefined;
   /** The body with its line ends as they were sent: CR LF. */
   readonly body?: string | RegExp | AsymmetricValue | undefined;

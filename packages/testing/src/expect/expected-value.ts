@@ -1,5 +1,6 @@
 /** What `expect.stringContaining(...)`, `expect.any(...)` and their like of Vitest and Jest give. */
 export interface AsymmetricValue {
+  /** Whether it takes a value. */
   asymmetricMatch(value: unknown): boolean;
 }
 

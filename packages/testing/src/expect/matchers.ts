@@ -10,7 +10,9 @@ import { type Judgement, judgeCommands, judgeMails, moduleOf } from "./judge.ts"
 
 /** What a matcher of Vitest and of Jest gives. */
 export interface MatcherResult {
+  /** Whether all is as expected. */
   readonly pass: boolean;
+  /** What is said where a test fails of it. */
   readonly message: () => string;
 }
 
@@ -41,42 +43,53 @@ export interface SimulationMatchers<Result> {
   toHaveNoLooseEnds(): Result;
 }
 
+/** Arguments of any operation, by name. */
 type AnyInput = Readonly<Record<string, unknown>>;
 
 /** The matchers of the simulated module, for `expect.extend(matchers)` of Vitest and Jest. */
 export interface Matchers {
+  /** As {@link SimulationMatchers.toHaveSentMail} tells. */
   toHaveSentMail(received: unknown, expected?: ExpectedMail): MatcherResult;
+  /** As {@link SimulationMatchers.toHaveSentMailTimes} tells. */
   toHaveSentMailTimes(received: unknown, times: number, expected?: ExpectedMail): MatcherResult;
+  /** As {@link SimulationMatchers.toHaveReceivedCommand} tells. */
   toHaveReceivedCommand(
     received: unknown,
     operation: OperationDescriptor | CommandMatch,
     input?: AnyInput,
   ): MatcherResult;
+  /** As {@link SimulationMatchers.toHaveReceivedCommandTimes} tells. */
   toHaveReceivedCommandTimes(
     received: unknown,
     operation: OperationDescriptor | CommandMatch,
     times: number,
     input?: AnyInput,
   ): MatcherResult;
+  /** As {@link SimulationMatchers.toHaveNoLooseEnds} tells. */
   toHaveNoLooseEnds(received: unknown): MatcherResult;
 }
 
 /** The matchers of the simulated module, for `expect.extend(matchers)` of Vitest and Jest. */
 export const matchers: Matchers = {
+  /** As {@link SimulationMatchers.toHaveSentMail} tells. */
   toHaveSentMail(received, expected) {
     return resultOf(received, (module) => judgeMails(module, expected, undefined));
   },
+  /** As {@link SimulationMatchers.toHaveSentMailTimes} tells. */
   toHaveSentMailTimes(received, times, expected) {
     const count = checkedTimes(times);
     return resultOf(received, (module) => judgeMails(module, expected, count));
   },
+  /** As {@link SimulationMatchers.toHaveReceivedCommand} tells. */
   toHaveReceivedCommand(received, operation, input) {
     return resultOf(received, (module) => judgeCommands(module, operation, input, undefined));
   },
+  /** As {@link SimulationMatchers.toHaveReceivedCommandTimes} tells. */
   toHaveReceivedCommandTimes(received, operation, times, input) {
     const count = checkedTimes(times);
     return resultOf(received, (module) => judgeCommands(module, operation, input, count));
   },
+  /** As {@link SimulationMatchers.toHaveNoLooseEnds} tells. */
   toHaveNoLooseEnds(received) {
     const module = moduleOf(received);
     try {

@@ -38,30 +38,36 @@ interface ToHost extends Occurrence {
 
 /** A byte of the command line or of its data is lost on its way, or several. */
 export interface LostToModuleFault extends ToModule {
+  /** Name of the fault. */
   readonly do: "lost-to-module";
 }
 
 /** A byte of the command line or of its data comes twice, or several do. */
 export interface DoubledToModuleFault extends ToModule {
+  /** Name of the fault. */
   readonly do: "doubled-to-module";
 }
 
 /** A byte of the command line or of its data has its lowest bit changed, or several have. */
 export interface FlippedToModuleFault extends ToModule {
+  /** Name of the fault. */
   readonly do: "flipped-to-module";
 }
 
 /** A byte of the reply or of the data that the host reads is lost, or several. */
 export interface LostToHostFault extends ToHost {
+  /** Name of the fault. */
   readonly do: "lost-to-host";
 }
 
 /** A byte of the reply or of the data that the host reads comes twice, or several do. */
 export interface DoubledToHostFault extends ToHost {
+  /** Name of the fault. */
   readonly do: "doubled-to-host";
 }
 
 /** A byte of the reply or of the data that the host reads has its lowest bit changed, or several have. */
 export interface FlippedToHostFault extends ToHost {
+  /** Name of the fault. */
   readonly do: "flipped-to-host";
 }

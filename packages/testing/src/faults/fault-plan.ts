@@ -4,6 +4,7 @@ import { seededRandom } from "./seeded-random.ts";
 
 /** A fault that hits. What the caller cannot tell at once it says by `happened`. */
 export interface Hit<Fault extends ModuleFault = ModuleFault> {
+  /** What hits. */
   readonly fault: Fault;
   /** Numbers of this fault alone, from the seed. */
   readonly random: () => number;

@@ -15,14 +15,18 @@ export interface RestartOptions {
  */
 export type RestartFault = RestartStep & RestartMoment;
 
+/** A restart, without its moment. */
 interface RestartStep extends Occurrence, RestartOptions {
+  /** Name of the fault. */
   readonly do: "restart";
 }
 
 /** The module goes off, `during` the command, at its `connect`, `after` it, or in its data (`afterBytes`). */
 export type PowerOffFault = PowerOffStep & EndingMoment;
 
+/** Going off, without its moment. */
 interface PowerOffStep extends Occurrence {
+  /** Name of the fault. */
   readonly do: "power-off";
   /** Its last words, e.g. `POWERED DOWN`. Default: none. */
   readonly lines?: readonly string[] | undefined;
@@ -31,14 +35,18 @@ interface PowerOffStep extends Occurrence {
 /** The wire breaks: the host's connection ends, and may be opened again; the module lives on. */
 export type HangUpFault = HangUpStep & Moment;
 
+/** The end of the connection, without its moment. */
 interface HangUpStep extends Occurrence {
+  /** Name of the fault. */
   readonly do: "hang-up";
 }
 
 /** The network drops a PDP context: a mail on its way fails. */
 export type DropContextFault = DropContextStep & Moment;
 
+/** The end of a context, without its moment. */
 interface DropContextStep extends Occurrence {
+  /** Name of the fault. */
   readonly do: "drop-context";
   /**
    * Default: the one that mail uses.
@@ -53,7 +61,9 @@ interface DropContextStep extends Occurrence {
 /** The module is deaf and mute for `forMs`: what the host sends is lost, and so is what the module says. */
 export type SilenceFault = SilenceStep & Moment;
 
+/** Silence, without its moment. */
 interface SilenceStep extends Occurrence {
+  /** Name of the fault. */
   readonly do: "silence";
   /** How long. */
   readonly forMs: number;
@@ -62,7 +72,9 @@ interface SilenceStep extends Occurrence {
 /** The module takes no bytes for `forMs`: what the host sends arrives when that is over. */
 export type FlowStallsFault = FlowStallsStep & Moment;
 
+/** A stall, without its moment. */
 interface FlowStallsStep extends Occurrence {
+  /** Name of the fault. */
   readonly do: "flow-stalls";
   /** How long. */
   readonly forMs: number;

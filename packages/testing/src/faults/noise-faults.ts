@@ -6,7 +6,9 @@ import type { Occurrence } from "./occurrence.ts";
  */
 export type StrayLineFault = StrayAtStep | StrayInData;
 
+/** A stray line, without its place. */
 interface Stray extends Occurrence {
+  /** Name of the fault. */
   readonly do: "stray-line";
   /** Without line ends. */
   readonly line: string;
@@ -19,16 +21,20 @@ interface Stray extends Occurrence {
   readonly copies?: number | undefined;
 }
 
+/** A stray line at a step of the command. */
 interface StrayAtStep extends Stray {
   /**
    * Directly `before` the answer, `CONNECT` included; in its `middle`, between information lines and
    * final result; directly `after` it; directly behind its `connect`. Default `before`.
    */
   readonly when?: "before" | "middle" | "after" | "connect" | undefined;
+  /** Not beside a step. */
   readonly afterBytes?: undefined;
 }
 
+/** A stray line among the data. */
 interface StrayInData extends Stray {
+  /** Not beside a number of bytes. */
   readonly when?: undefined;
   /**
    * So many bytes of the data have passed.
@@ -40,6 +46,7 @@ interface StrayInData extends Stray {
 
 /** A line of `bytes` that mean nothing, drawn from the seed, stands before the answer. */
 export interface GarbageLineFault extends Occurrence {
+  /** Name of the fault. */
   readonly do: "garbage-line";
   /**
    * Its length: control characters and signs, no letter, no digit and no line end. Default 16.
@@ -52,6 +59,7 @@ export interface GarbageLineFault extends Occurrence {
 
 /** What the module writes from the command on, until the next one, comes in pieces of `chunkBytes`. */
 export interface SplitBytesFault extends Occurrence {
+  /** Name of the fault. */
   readonly do: "split-bytes";
   /**
    * Bytes of a piece. Default 1.
@@ -63,10 +71,12 @@ export interface SplitBytesFault extends Occurrence {
 
 /** The lines of the answer have one line end between them instead of two. */
 export interface MergedLinesFault extends Occurrence {
+  /** Name of the fault. */
   readonly do: "merged-lines";
 }
 
 /** Echo is on from this command on, which is echoed too. */
 export interface EchoAppearsFault extends Occurrence {
+  /** Name of the fault. */
   readonly do: "echo-appears";
 }

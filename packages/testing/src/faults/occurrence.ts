@@ -38,6 +38,7 @@ export type EndingMoment = AtEndingStep | AfterBytes;
 /** When a restart happens. */
 export type RestartMoment = AtRestartStep | AfterBytes;
 
+/** A delay behind a moment. */
 interface Delay {
   /**
    * How long after that moment. The command goes on meanwhile. Default 0.
@@ -46,24 +47,29 @@ interface Delay {
   readonly afterMs?: number | undefined;
 }
 
+/** A step of a command. */
 interface AtStep extends Delay {
   /**
    * `before` the module works on the command, at its `connect`, directly behind `CONNECT`, or `after` its
    * final result. Default `before`.
    */
   readonly when?: "before" | "connect" | "after" | undefined;
+  /** Not beside a step. */
   readonly afterBytes?: undefined;
 }
 
+/** A step of a command, or its place. */
 interface AtEndingStep extends Delay {
   /**
    * `during` the command, which is neither done nor answered, at its `connect`, directly behind
    * `CONNECT`, or `after` its final result. Default `during`.
    */
   readonly when?: "during" | "connect" | "after" | undefined;
+  /** Not beside a step. */
   readonly afterBytes?: undefined;
 }
 
+/** A step of a command, or the place of it or of its line. */
 interface AtRestartStep extends Delay {
   /**
    * `before` the module works on the command line, which it then answers with everything forgotten and
@@ -71,10 +77,13 @@ interface AtRestartStep extends Delay {
    * `CONNECT`; `after` its final result. Default `during`.
    */
   readonly when?: "before" | "during" | "connect" | "after" | undefined;
+  /** Not beside a step. */
   readonly afterBytes?: undefined;
 }
 
+/** A place in the data or in the reply of a command. */
 interface AfterBytes extends Delay {
+  /** Not beside a number of bytes. */
   readonly when?: undefined;
   /**
    * So many bytes of its data have passed, in either direction, or, where it has no data, of its reply.

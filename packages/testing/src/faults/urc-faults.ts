@@ -14,11 +14,13 @@ interface OfUrc extends Occurrence {
 
 /** The unsolicited line never comes: `on: "QSMTPPUT"` sends the mail, and nobody hears of it. */
 export interface DropUrcFault extends OfUrc {
+  /** Name of the fault. */
   readonly do: "drop-urc";
 }
 
 /** The unsolicited line comes `copies` times. */
 export interface DoubleUrcFault extends OfUrc {
+  /** Name of the fault. */
   readonly do: "double-urc";
   /**
    * Default 2.
@@ -31,6 +33,7 @@ export interface DoubleUrcFault extends OfUrc {
 
 /** The unsolicited line comes `delayMs` late. The module takes the next command meanwhile. */
 export interface LateUrcFault extends OfUrc {
+  /** Name of the fault. */
   readonly do: "late-urc";
   /** How late. */
   readonly delayMs: number;
@@ -38,6 +41,7 @@ export interface LateUrcFault extends OfUrc {
 
 /** `line` comes in place of the unsolicited line, e.g. `+QSMTPPUT: 999,0` for a mail that arrived. */
 export interface WrongUrcFault extends OfUrc {
+  /** Name of the fault. */
   readonly do: "wrong-urc";
   /** Without line ends. */
   readonly line: string;
@@ -45,5 +49,6 @@ export interface WrongUrcFault extends OfUrc {
 
 /** `+QSMTPPUT` comes before the `OK` of its `AT+QSMTPPUT`, which waits for it. */
 export interface EarlyUrcFault extends Occurrence {
+  /** Name of the fault. */
   readonly do: "early-urc";
 }

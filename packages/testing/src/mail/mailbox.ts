@@ -11,12 +11,19 @@ import type { MailAccount, MailCarrier, MailResult, OutgoingMail } from "./outgo
  * read by its name, `mail.raw.account.pass`.
  */
 export interface DeliveredMail {
+  /** Decoded. */
   readonly subject: string;
+  /** Decoded, with the line ends that were sent. */
   readonly body: string;
+  /** The sender. */
   readonly from: { readonly name: string; readonly address: string };
+  /** Addresses. */
   readonly to: readonly string[];
+  /** Addresses. */
   readonly cc: readonly string[];
+  /** Addresses. */
   readonly bcc: readonly string[];
+  /** In their order. */
   readonly attachments: readonly { readonly name: string; readonly bytes: Uint8Array }[];
   /** The bytes of the draft, the account and the server. */
   readonly raw: OutgoingMail;

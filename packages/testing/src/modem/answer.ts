@@ -3,16 +3,21 @@ export type ReceptionEnd = "length" | "time" | "escape" | "dtr";
 
 /** What the host sent in a data phase. */
 export interface ReceivedData {
+  /** All of them, as they came. */
   readonly bytes: Uint8Array;
+  /** What ended it. */
   readonly end: ReceptionEnd;
 }
 
 /** Information lines, then `OK`, an error or `NO CARRIER`. */
 export interface Reply<Output> {
+  /** Which answer it is. */
   readonly kind: "reply";
+  /** What the information lines tell; `undefined` for none. */
   readonly output: Output | undefined;
   /** Lines to print instead of those of `output`. */
   readonly lines: readonly string[] | undefined;
+  /** What stands at its end. */
   readonly result: FinalResult;
   /** Called when the result has been printed. */
   readonly after: (() => void) | undefined;
@@ -26,28 +31,39 @@ export type FinalResult =
 
 /** `CONNECT`, then bytes from the host, then another answer. */
 export interface Reception<Output> {
+  /** Which answer it is. */
   readonly kind: "reception";
+  /** How many bytes end it. */
   readonly lengthBytes: number;
+  /** How long it waits for the next byte. */
   readonly timeLimitMs: number;
+  /** Gives what follows, of what has come. */
   readonly done: (data: ReceivedData) => Reply<Output>;
 }
 
 /** `CONNECT`, then bytes to the host, then another answer. */
 export interface Transmission<Output> {
+  /** Which answer it is. */
   readonly kind: "transmission";
+  /** What the host is sent. */
   readonly bytes: Uint8Array;
+  /** Gives what follows. */
   readonly done: () => Reply<Output>;
 }
 
 /** Another answer, later. */
 export interface Delayed<Output> {
+  /** Which answer it is. */
   readonly kind: "delayed";
+  /** How long it takes. */
   readonly delayMs: number;
+  /** Gives the answer when it is time. */
   readonly answer: () => Answer<Output>;
 }
 
 /** No answer at all: the command never ends, until the module restarts. */
 export interface Silence {
+  /** Which answer it is. */
   readonly kind: "silence";
 }
 
@@ -63,6 +79,7 @@ const ok: FinalResult = { kind: "ok" };
 
 /** Answers with the information lines of `output`, if the operation has any, and `OK`. */
 export function reply<Output>(output: Output, after?: () => void): Reply<Output>;
+/** Answers `OK`. */
 export function reply(): Reply<void>;
 export function reply<Output>(output?: Output, after?: () => void): Reply<Output> {
   return { kind: "reply", output, lines: undefined, result: ok, after };

@@ -29,7 +29,9 @@ export interface Behaviour {
 
 /** The answer to one operation. */
 export interface OperationHandler {
+  /** Name of the operation in the schema. */
   readonly operation: string;
+  /** Gets the decoded arguments; `undefined` leaves the command to others. */
   readonly answer: (input: unknown) => EventualAnswer | undefined;
   /** It answers as a module that does not have the operation. */
   readonly isAbsent?: boolean;
@@ -37,7 +39,9 @@ export interface OperationHandler {
 
 /** Answers one operation, typed by its descriptor; `undefined` leaves it to older behaviours. */
 export function on<Input, Output>(
+  /** Name of the operation in the schema. */
   operation: OperationDescriptor<Input, Output>,
+  /** Gets the decoded arguments; `undefined` leaves the command to others. */
   answer: (input: Input) => EventualAnswer<NoInfer<Output>> | undefined,
 ): OperationHandler {
   return { operation: operation.name, answer: answer as OperationHandler["answer"] };

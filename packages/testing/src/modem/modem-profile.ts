@@ -73,18 +73,31 @@ const factory: Readonly<ModemSettings> = {
 
 /** The modem's settings, with the stored profile of `AT&W` behind them. */
 export class ModemProfile implements ModemSettings {
+  /** `ATE`: received characters are sent back. */
   echo: boolean = factory.echo;
+  /** `ATV`: results are words. */
   verbose: boolean = factory.verbose;
+  /** `ATQ`: results are kept back. */
   quiet: boolean = factory.quiet;
+  /** `AT+CMEE`. */
   errorForm: ErrorForm = factory.errorForm;
+  /** `ATX`. */
   callProgress: CallProgress = factory.callProgress;
+  /** `AT&C`. */
   dcdMode: DcdMode = factory.dcdMode;
+  /** `AT&D`. */
   dtrMode: DtrMode = factory.dtrMode;
+  /** `ATS0`: rings after which a call is answered. */
   ringsToAnswer: number = factory.ringsToAnswer;
+  /** `ATS3`: code of the character that ends a command line. */
   lineEnd: number = factory.lineEnd;
+  /** `ATS4`: code of the character behind it in what is printed. */
   formatting: number = factory.formatting;
+  /** `ATS5`: code of the character that takes the last one away. */
   editing: number = factory.editing;
+  /** `ATS10`: time without carrier, in tenths of a second. */
   carrierLossTime: number = factory.carrierLossTime;
+  /** `ATS12`: silence around the escape sequence, in steps. */
   escapeGuardSteps: number = factory.escapeGuardSteps;
   #stored: Readonly<ModemSettings> = factory;
 

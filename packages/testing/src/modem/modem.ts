@@ -69,15 +69,18 @@ const defaultConnectDelayMs = 10;
  * says `ERROR` to everything else.
  */
 export class Modem {
+  /** Its settings of the AT interface, to look at and to change. */
   readonly profile: ModemProfile = new ModemProfile();
-  /** The operations as the module has them. */
+  /** The operations as the module has them. @internal */
   protected readonly dialect: Dialect;
   /** Timers that a restart calls off. */
   readonly timers: Timers;
   readonly #options: ModemOptions;
   readonly #lineTimers: Timers;
   readonly #transcript: Transcript;
+  /** Tells {@link Modem.onEvent}. @internal */
   protected readonly events: EventHub;
+  /** What is to go wrong. @internal */
   protected readonly faults: FaultPlan;
   readonly #editor = new LineEditor(this.profile);
   readonly #lineFaults: LineFaults;
@@ -410,12 +413,12 @@ export class Modem {
     this.urc(this.dialect.urcLine(urc, value));
   }
 
-  /** Decides about each unsolicited line when it could be printed. */
+  /** Decides about each unsolicited line when it could be printed. @internal */
   filterUrcs(fateOf: (line: string) => UrcFate): void {
     this.#urcs.filter(fateOf);
   }
 
-  /** Prints the unsolicited lines that wait, if they may be printed now. */
+  /** Prints the unsolicited lines that wait, if they may be printed now. @internal */
   flushUrcs(): void {
     this.#urcs.flush(
       () => this.#mayPrintUrcs,
@@ -513,7 +516,7 @@ export class Modem {
     this.events.emit(() => ({ type: "state", what: "disposed" }));
   }
 
-  /** Lets something happen to the module that a fault wants. */
+  /** Lets something happen to the module that a fault wants. @internal */
   protected perform(action: ActionFault): void {
     switch (action.do) {
       case "restart":
@@ -557,6 +560,8 @@ export class Modem {
   /**
    * Reads bytes while the wire that is plugged in hears nothing of it. They take no time: neither that
    * of the line nor that of the commands.
+   *
+   * @internal
    */
   protected hearUnanswered(bytes: Uint8Array): void {
     // A reset from within a command begins a scenario anew, at once too.
@@ -571,7 +576,7 @@ export class Modem {
     }
   }
 
-  /** Is called by {@link reset} to make anew what stands on the modem. */
+  /** Is called by {@link reset} to make anew what stands on the modem. @internal */
   protected renew(): void {}
 
   /** Puts `***` in the place of every secret that the module has come to know. */

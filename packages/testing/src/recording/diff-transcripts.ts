@@ -23,7 +23,9 @@ export interface DiffOptions {
 
 /** How two transcripts differ. */
 export interface TranscriptDiff {
+  /** Whether there is no difference. */
   readonly isSame: boolean;
+  /** Each record that only one of them has, in order. */
   readonly differences: readonly TranscriptDifference[];
   /** For people: `-` what the first has, `+` what the second has, with lines around it; `""` if same. */
   readonly text: string;
@@ -33,6 +35,7 @@ export interface TranscriptDiff {
 export interface TranscriptDifference {
   /** Which has it: the first, or the second. */
   readonly in: "first" | "second";
+  /** What it has there. */
   readonly record: TranscriptRecord;
   /** Its place among the records of that transcript, from 0. */
   readonly index: number;

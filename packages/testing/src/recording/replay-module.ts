@@ -11,7 +11,7 @@ import {
   setResultSuppression,
   setVerbose,
 } from "@qsmtp/protocol/commands";
-import type { FarEnd } from "@qsmtp/transport/mock";
+import type { FarEnd } from "@qsmtp/transport";
 import { checkedOptions } from "../checked-options.ts";
 import { type Clock, globalClock } from "../clock/clock.ts";
 import { Timers } from "../clock/timers.ts";

@@ -12,7 +12,9 @@ export type TranscriptErrorCode =
 
 /** A transcript cannot be recorded, read or replayed, or its replay differs from it. */
 export class TranscriptError extends Error {
+  /** Name of the class. */
   override readonly name = "TranscriptError";
+  /** Why not. */
   readonly code: TranscriptErrorCode;
 
   constructor(code: TranscriptErrorCode, message: string, options?: ErrorOptions) {

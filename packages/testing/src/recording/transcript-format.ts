@@ -2,6 +2,7 @@ import { TranscriptError } from "./transcript-error.ts";
 
 /** A recorded session between a host and a module. */
 export interface Transcript {
+  /** What it says of itself. */
   readonly header: TranscriptHeader;
   /** In the order in which they ended. */
   readonly records: readonly TranscriptRecord[];
@@ -9,6 +10,7 @@ export interface Transcript {
 
 /** What a transcript says of itself, in its first line. */
 export interface TranscriptHeader {
+  /** By which a file is known. */
   readonly format: "qsmtp-transcript";
   /** Version of the format. A reader refuses one that it does not know. */
   readonly version: 1;
@@ -21,6 +23,7 @@ export interface TranscriptHeader {
 /** Something that passed on the line, or happened to it. */
 export type TranscriptRecord = SentRecord | ReceivedRecord | DtrRecord | ConnectionRecord;
 
+/** The time of a record. */
 interface TimedRecord {
   /** When it was whole: milliseconds since the recording began, to a thousandth. */
   readonly atMs: number;
@@ -28,6 +31,7 @@ interface TimedRecord {
 
 /** Bytes from the host: one command line, or a block of data. */
 export interface SentRecord extends TimedRecord {
+  /** The bytes. */
   readonly sent: TranscriptBytes;
   /** Whether they belong to a data phase, and are no line. */
   readonly data?: true;
@@ -35,6 +39,7 @@ export interface SentRecord extends TimedRecord {
 
 /** Bytes from the module: one line with the blank line before it, or a block of data. */
 export interface ReceivedRecord extends TimedRecord {
+  /** The bytes. */
   readonly received: TranscriptBytes;
   /** Whether they belong to a data phase, and are no line. */
   readonly data?: true;
@@ -42,6 +47,7 @@ export interface ReceivedRecord extends TimedRecord {
 
 /** The host has set its DTR line. */
 export interface DtrRecord extends TimedRecord {
+  /** Whether it is asserted (ON). */
   readonly dtr: boolean;
 }
 
@@ -49,6 +55,7 @@ export interface DtrRecord extends TimedRecord {
  * The connection between host and module: it was made, ended in an orderly way, or lost.
  */
 export interface ConnectionRecord extends TimedRecord {
+  /** What became of it. */
   readonly connection: "opened" | "closed" | "lost";
 }
 

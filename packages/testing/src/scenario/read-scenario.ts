@@ -22,8 +22,11 @@ export interface ScenarioProblem extends OptionProblem {
 
 /** A scenario that cannot be read. All problems are listed, with their places in the text. */
 export class ScenarioError extends Error {
+  /** Name of the class. */
   override readonly name = "ScenarioError";
+  /** The only one of this class. */
   readonly code = "INVALID_SCENARIO";
+  /** All that is wrong, in the order of the text. */
   readonly problems: readonly ScenarioProblem[];
 
   constructor(problems: readonly ScenarioProblem[]) {

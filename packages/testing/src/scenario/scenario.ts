@@ -106,6 +106,7 @@ export type TimelineEntry =
   | Silence
   | FlowStall;
 
+/** The time of an entry. */
 interface AtTime {
   /**
    * When, since the module was made.
@@ -116,11 +117,13 @@ interface AtTime {
 
 /** The signal changes. */
 interface SignalChange extends AtTime, ScenarioSignal {
+  /** What happens. */
   readonly do: "signal";
 }
 
 /** The module is registered otherwise, and prints the lines that the host asked for. */
 interface RegistrationChange extends AtTime {
+  /** What happens. */
   readonly do: "registration";
   /** In all domains. */
   readonly status: RegistrationState;
@@ -128,29 +131,37 @@ interface RegistrationChange extends AtTime {
 
 /** The module is in another network. */
 interface OperatorChange extends AtTime, NetworkOperator {
+  /** What happens. */
   readonly do: "operator";
 }
 
 /** The module moves to a cell of another technology. */
 interface TechnologyChange extends AtTime {
+  /** What happens. */
   readonly do: "technology";
+  /** Of the new cell. */
   readonly technology: RadioTechnology;
 }
 
 /** The network detaches the module, with all its contexts, or takes it again. */
 interface AttachmentChange extends AtTime {
+  /** What happens. */
   readonly do: "attach";
+  /** Whether the network has it then. */
   readonly attached: boolean;
 }
 
 /** The SIM is taken out, put in, or waits for its PIN. */
 interface SimChange extends AtTime {
+  /** What happens. */
   readonly do: "sim";
+  /** How the card is from then on. */
   readonly state: SimState;
 }
 
 /** The network drops a context. */
 interface ContextDrop extends AtTime {
+  /** What happens. */
   readonly do: "drop-context";
   /**
    * Default 1.
@@ -164,6 +175,7 @@ interface ContextDrop extends AtTime {
 
 /** An unsolicited line is printed. */
 interface Urc extends AtTime {
+  /** What happens. */
   readonly do: "urc";
   /** Without line ends. */
   readonly line: string;
@@ -171,7 +183,9 @@ interface Urc extends AtTime {
 
 /** A short message comes. */
 interface Message extends AtTime {
+  /** What happens. */
   readonly do: "message";
+  /** Its text, any line or lines. */
   readonly text: string;
   /** Its sender. */
   readonly from?: string | undefined;
@@ -179,6 +193,7 @@ interface Message extends AtTime {
 
 /** The module restarts. */
 interface Restart extends AtTime {
+  /** What happens. */
   readonly do: "restart";
   /** What it prints when it is up. Default: the module's `bootLines`. */
   readonly lines?: readonly string[] | undefined;
@@ -186,6 +201,7 @@ interface Restart extends AtTime {
 
 /** The module goes off. */
 interface PowerOff extends AtTime {
+  /** What happens. */
   readonly do: "power-off";
   /** Its last words. Default: none. */
   readonly lines?: readonly string[] | undefined;
@@ -193,11 +209,13 @@ interface PowerOff extends AtTime {
 
 /** The host's connection ends. */
 interface HangUp extends AtTime {
+  /** What happens. */
   readonly do: "hang-up";
 }
 
 /** The module is deaf and mute. */
 interface Silence extends AtTime {
+  /** What happens. */
   readonly do: "silence";
   /** How long. */
   readonly forMs: number;
@@ -205,6 +223,7 @@ interface Silence extends AtTime {
 
 /** The module takes no bytes. */
 interface FlowStall extends AtTime {
+  /** What happens. */
   readonly do: "flow-stalls";
   /** How long. */
   readonly forMs: number;

@@ -1,6 +1,6 @@
 import { createMockLine, type MockLine, type MockLineOptions } from "@qsmtp/transport/mock";
 import { checkedOptions } from "../checked-options.ts";
-import { type Clock, globalClock } from "../clock/clock.ts";
+import { type Clock, globalClock, inRealTime } from "../clock/clock.ts";
 import { mockSerialLineOptions } from "../option-tables.gen.ts";
 import type { SimulatedLine } from "../simulated-line.ts";
 import { createSimulatedModule, type SimulatedModuleOptions } from "../simulated-module.ts";
@@ -14,8 +14,8 @@ export interface MockSerialLine extends SimulatedLine, Pick<MockLine, "path" | "
 /** Of a simulated module and of the mock port to it. */
 export interface MockSerialLineOptions
   extends Omit<SimulatedModuleOptions, "clock">,
-    MockLineOptions {
-  /** The clock of the module. Default: the global timers, also faked ones. */
+    Omit<MockLineOptions, "clock"> {
+  /** The clock of module and port. Default: the global timers, also faked ones. */
   readonly clock?: Clock | undefined;
 }
 
@@ -32,7 +32,7 @@ export function createMockSerialLine(options: MockSerialLineOptions = {}): MockS
   const { maxReadSize, controlLines, transmitDelayMs, ...moduleOptions } = checked;
   const clock = checked.clock ?? globalClock;
   const module = createSimulatedModule({ ...moduleOptions, clock });
-  const line = createMockLine({ maxReadSize, controlLines, transmitDelayMs });
+  const line = createMockLine({ maxReadSize, controlLines, transmitDelayMs, clock });
   const { path, binding, transport, farEnd } = line;
   module.attach(farEnd);
   return {
@@ -44,8 +44,4 @@ export function createMockSerialLine(options: MockSerialLineOptions = {}): MockS
     path,
     binding,
   };
-}
-
-function inRealTime<T>(clock: Clock, work: Promise<T>): Promise<T> {
-  return clock.inRealTime?.(work) ?? work;
 }

@@ -11,7 +11,9 @@ export type ServeErrorCode =
 
 /** Modules cannot be served as asked; nothing was left open. */
 export class ServeError extends Error {
+  /** Name of the class. */
   override readonly name = "ServeError";
+  /** Why not. */
   readonly code: ServeErrorCode;
 
   constructor(code: ServeErrorCode, message: string, options?: ErrorOptions) {

@@ -73,10 +73,13 @@ export interface ServeOptions {
 
 /** Modules that are being served. */
 export interface ServedModules {
+  /** Address that is listened on. */
   readonly host: string;
+  /** TCP port that is listened on. */
   readonly port: number;
   /** The link to the pseudo-terminal. */
   readonly pty: string | undefined;
+  /** Where the control port is, and what lets a program in; `undefined` without one. */
   readonly control: { readonly url: string; readonly token: string } | undefined;
   /** Runs one line of control, a JSON object, and gives its answer. Never rejects. */
   runLine(line: string): Promise<ControlLineAnswer>;

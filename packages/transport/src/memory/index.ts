@@ -5,6 +5,5 @@
  * @packageDocumentation
  */
 
-export type { ControlLines, FarEnd } from "../far-end.ts";
-export type { LineClock, MemoryLine, MemoryLineOptions } from "./memory-line.ts";
+export type { MemoryLine, MemoryLineOptions } from "./memory-line.ts";
 export { createMemoryLine } from "./memory-line.ts";

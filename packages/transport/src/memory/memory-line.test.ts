@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { describeLineContract, record } from "../line.contract.ts";
-import type { LineClock } from "./line-clock.ts";
+import { describeLineContract } from "../line.contract.ts";
 import { createMemoryLine } from "./memory-line.ts";
 
 describeLineContract("line in memory", createMemoryLine);
@@ -59,29 +58,6 @@ describe("line in memory", () => {
     await connection.write(text("AT"));
     await answered;
     expect(order).toEqual(["module has answered", "host has the answer"]);
-    await connection.close();
-  });
-
-  it("has the time of its transmission from the clock that it is given", async () => {
-    const timers: (() => void)[] = [];
-    const delays: number[] = [];
-    const clock: LineClock = {
-      setTimeout: (run, delayMs) => {
-        delays.push(delayMs);
-        return timers.push(run);
-      },
-      clearTimeout: () => {},
-    };
-    const { transport, farEnd } = createMemoryLine({ transmitDelayMs: 250, clock });
-    const seen = record(farEnd);
-    const connection = await transport.open();
-    const written = connection.write(text("AT"));
-    while (timers.length === 0) await Promise.resolve();
-    expect(delays).toEqual([250]);
-    expect(seen).toEqual([{ dtr: true, rts: true }]);
-    for (const run of timers) run();
-    await written;
-    expect(seen.at(-1)).toBe("AT");
     await connection.close();
   });
 });

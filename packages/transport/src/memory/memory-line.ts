@@ -3,13 +3,11 @@ import { checkedOptions } from "../checked-options.ts";
 import type { Connection, Transport } from "../connection.ts";
 import { TransportError } from "../errors.ts";
 import type { ControlLines, FarEnd } from "../far-end.ts";
+import { globalLineClock, type LineClock } from "../line-clock.ts";
 import { ModuleEnd } from "../module-end.ts";
 import { memoryLineOptions } from "../option-tables.gen.ts";
 import { StreamConnection } from "../stream-connection.ts";
-import { globalLineClock, type LineClock } from "./line-clock.ts";
 import { MemoryStream } from "./memory-stream.ts";
-
-export type { LineClock } from "./line-clock.ts";
 
 /** How a line in memory behaves. */
 export interface MemoryLineOptions {

@@ -1,5 +1,5 @@
 import type { ByteStream } from "../byte-stream.ts";
-import type { LineClock } from "./line-clock.ts";
+import type { LineClock } from "../line-clock.ts";
 
 /** The wire below a stream, as far as the stream asks for it. */
 export interface MemoryStreamWire {

@@ -4,7 +4,6 @@
  * @packageDocumentation
  */
 
-export type { ControlLines, FarEnd } from "../far-end.ts";
 export type { FarEndServer, FarEndServerOptions } from "./far-end-server.ts";
 export { listenFarEnd } from "./far-end-server.ts";
 export type { MockLine, MockLineOptions } from "./mock-line.ts";

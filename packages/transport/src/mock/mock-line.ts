@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { checkedOptions } from "../checked-options.ts";
 import type { Transport } from "../connection.ts";
 import type { FarEnd } from "../far-end.ts";
+import { globalLineClock, type LineClock } from "../line-clock.ts";
 import { mockLineOptions } from "../option-tables.gen.ts";
 import type { SerialBinding } from "../serial/serial-binding.ts";
 import { serialTransport } from "../serial/serial-transport.ts";
@@ -25,6 +26,8 @@ export interface MockLineOptions {
    * @minimum 0
    */
   readonly transmitDelayMs?: number | undefined;
+  /** Where `transmitDelayMs` has its time from. Default: the global timers, also faked ones. */
+  readonly clock?: LineClock | undefined;
 }
 
 /** Both ends of one mock serial line. */
@@ -54,8 +57,9 @@ export interface MockLine {
 export function createMockLine(options: MockLineOptions = {}): MockLine {
   const checked = checkedOptions(options, mockLineOptions);
   const { maxReadSize = 1024, controlLines = true, transmitDelayMs = 0 } = checked;
+  const clock = checked.clock ?? globalLineClock;
   const path = `mock-line-${randomUUID()}`;
-  const wire = new MockWire({ path, maxReadSize, controlLines, transmitDelayMs });
+  const wire = new MockWire({ path, maxReadSize, controlLines, transmitDelayMs, clock });
   return {
     path,
     transport: serialTransport({ path, binding: wire.binding }),

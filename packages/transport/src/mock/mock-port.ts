@@ -1,4 +1,5 @@
 import type { ControlLines } from "../far-end.ts";
+import type { LineClock } from "../line-clock.ts";
 import type { SerialBindingPort } from "../serial/serial-binding.ts";
 
 /** A port of `@serialport/binding-mock`, as far as it is used here. */
@@ -14,6 +15,7 @@ export interface UnwiredPort extends SerialBindingPort {
 /** What a mock port tells the wire it is plugged into, and asks of it. */
 export interface MockPortWire {
   readonly hasLines: boolean;
+  readonly clock: LineClock;
   readonly transmitDelayMs: number;
   carry(bytes: Uint8Array): void;
   setLines(lines: ControlLines): void;
@@ -21,7 +23,7 @@ export interface MockPortWire {
 }
 
 interface Transit {
-  readonly timer: ReturnType<typeof setTimeout>;
+  readonly timer: unknown;
   readonly cancel: (error: Error) => void;
 }
 
@@ -64,7 +66,7 @@ export class MockPort implements SerialBindingPort {
 
   async close(): Promise<void> {
     for (const { timer, cancel } of this.#transits) {
-      clearTimeout(timer);
+      this.#wire.clock.clearTimeout(timer);
       cancel(new Error("port is closed"));
     }
     this.#transits.clear();
@@ -103,7 +105,7 @@ export class MockPort implements SerialBindingPort {
   }
 
   #transmit(bytes: Uint8Array): void {
-    const { transmitDelayMs } = this.#wire;
+    const { clock, transmitDelayMs } = this.#wire;
     if (transmitDelayMs === 0) {
       this.#wire.carry(bytes);
       return;
@@ -114,7 +116,7 @@ export class MockPort implements SerialBindingPort {
         this.#wire.carry(bytes);
         resolve();
       };
-      const transit: Transit = { timer: setTimeout(arrive, transmitDelayMs), cancel: reject };
+      const transit: Transit = { timer: clock.setTimeout(arrive, transmitDelayMs), cancel: reject };
       this.#transits.add(transit);
     });
     // Nobody need be draining when the port is closed.

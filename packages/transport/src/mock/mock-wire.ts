@@ -1,4 +1,5 @@
 import type { ControlLines, FarEnd } from "../far-end.ts";
+import type { LineClock } from "../line-clock.ts";
 import { ModuleEnd } from "../module-end.ts";
 import { loadOptionalDependency } from "../optional-dependency.ts";
 import type {
@@ -22,6 +23,7 @@ interface MockWireOptions {
   readonly maxReadSize: number;
   readonly controlLines: boolean;
   readonly transmitDelayMs: number;
+  readonly clock: LineClock;
 }
 
 const ASSERTED: ControlLines = { dtr: true, rts: true };
@@ -30,6 +32,7 @@ const ASSERTED: ControlLines = { dtr: true, rts: true };
 export class MockWire implements MockPortWire {
   readonly binding: SerialBinding;
   readonly transmitDelayMs: number;
+  readonly clock: LineClock;
   readonly #path: string;
   readonly #module: ModuleEnd;
   #maxReadSize: number;
@@ -41,6 +44,7 @@ export class MockWire implements MockPortWire {
     this.#path = options.path;
     this.#maxReadSize = options.maxReadSize;
     this.transmitDelayMs = options.transmitDelayMs;
+    this.clock = options.clock;
     this.binding = { open: (portOptions) => this.#open(portOptions) };
     this.#module = new ModuleEnd(options.controlLines, {
       receive: (bytes) => {

@@ -122,8 +122,18 @@ describe("TCP transport", () => {
     const transport = tcpTransport({ host: "127.0.0.1", port, keepAliveMs });
     const connection = await transport.open();
     const { remotePort = expect.unreachable() } = await accepted;
-    expect(await hasKeepAliveTimer(remotePort)).toBe(isOn);
+    expect(await hasKeepAliveTimer(remotePort, port)).toBe(isOn);
     await connection.close();
+  });
+
+  it("is told in the system's table from an earlier connection of the same port", () => {
+    const table = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt
+   0: 0100007F:9C40 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 1
+   1: 0100007F:9C40 0100007F:1F91 01 00000000:00000000 01:00000014 00000000     0        0 2
+   2: 0100007F:9C40 0100007F:1F90 06 00000000:00000000 03:00001770 00000000     0        0 0
+   3: 0100007F:9C40 0100007F:1F90 01 00000000:00000000 02:00001770 00000000     0        0 3`;
+    expect(timerOf(table, 40_000, 8080)).toBe("02");
+    expect(timerOf(table, 40_000, 8082)).toBeUndefined();
   });
 
   it("rejects a pending write with CONNECTION_LOST when the other side ends", async () => {
@@ -173,16 +183,26 @@ describe("TCP transport", () => {
   });
 });
 
-/** Whether the system's own table shows the keep-alive timer at the connection of a local port. */
-async function hasKeepAliveTimer(localPort: number): Promise<boolean> {
-  const hexPort = localPort.toString(16).toUpperCase().padStart(4, "0");
-  const table = await readFile("/proc/net/tcp", "utf8");
-  const [, , , , , timer = expect.unreachable()] =
-    table
-      .split("\n")
-      .map((line) => line.trim().split(/\s+/))
-      .find(([, local]) => local === `0100007F:${hexPort}`) ?? [];
-  return timer.startsWith("02:");
+/** Whether the system's own table shows the keep-alive timer at an open connection. */
+function hasKeepAliveTimer(localPort: number, remotePort: number): Promise<boolean> {
+  // The table is read in pieces, and a row can be missed between two of them.
+  const look = async (): Promise<boolean> => {
+    const timer = timerOf(await readFile("/proc/net/tcp", "utf8"), localPort, remotePort);
+    return (timer ?? expect.unreachable("The table lacks the connection.")) === "02";
+  };
+  return vi.waitFor(look, { timeout: 60_000 });
+}
+
+/** Kind of the timer that runs for an established connection of this computer with itself. */
+function timerOf(table: string, localPort: number, remotePort: number): string | undefined {
+  const [local, remote] = [localPort, remotePort].map(
+    (port) => `0100007F:${port.toString(16).toUpperCase().padStart(4, "0")}`,
+  );
+  return table
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/))
+    .find((row) => row[1] === local && row[2] === remote && row[3] === "01")?.[5]
+    ?.slice(0, 2);
 }
 
 function listen(server: Server): Promise<number> {

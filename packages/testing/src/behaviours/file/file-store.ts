@@ -8,7 +8,9 @@ export type StorageName = Storage;
 
 /** A stored file with its full name, e.g. `RAM:log.txt`. */
 export interface StoredFile {
+  /** With its storage. */
   readonly name: string;
+  /** Its content. */
   readonly bytes: Uint8Array;
 }
 

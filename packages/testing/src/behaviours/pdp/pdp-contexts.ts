@@ -8,7 +8,9 @@ import type { Dialect } from "../../modem/dialect.ts";
 export interface PdpContext {
   /** A number of `PdpType`. */
   type: number;
+  /** Access point name. */
   apn: string;
+  /** Of its account; empty for none. */
   username: string;
   /** Read by its name only: no list of properties has it. */
   password: string;
@@ -20,6 +22,7 @@ export interface PdpContext {
   held: boolean;
   /** Gone in the network, though `AT+QIACT?` shows it still. */
   dead: boolean;
+  /** Addresses of the name servers. */
   dns: { primary: string; secondary: string };
 }
 

@@ -45,7 +45,9 @@ const titles: Readonly<Record<ControlErrorCode, string>> = {
 export interface RequestProblem {
   /** Where in the body: `sim.state`. */
   readonly path: string;
+  /** What is wrong. */
   readonly message: string;
+  /** What to write instead, where that is known. */
   readonly hint?: string | undefined;
 }
 
@@ -53,12 +55,14 @@ export interface RequestProblem {
 export interface ProblemDetails {
   /** A URN with the code. */
   readonly type: string;
+  /** What the code means, in words. */
   readonly title: string;
   /**
    * Status of HTTP.
    * @whole
    */
   readonly status: number;
+  /** What went wrong. */
   readonly code: ControlErrorCode;
   /** What is wrong here, and what to do. */
   readonly detail: string;

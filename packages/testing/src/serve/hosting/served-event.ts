@@ -45,7 +45,9 @@ export interface Unmasked {
   readonly raw?: string;
 }
 
+/** Events without their time. */
 type WithoutTime<Event> = Event extends unknown ? Omit<Event, "atMs"> : never;
+/** What modules tell themselves. */
 type ModuleTold = WithoutTime<Exclude<ModuleEvent, { type: "mail" | "state" }>>;
 
 /** What one event says, without where and when. */

@@ -4,8 +4,10 @@ import { base64Of } from "../base64.ts";
 
 /** A file of a mail. */
 export interface ServedAttachment {
+  /** File name. */
   readonly name: string;
   /**
+   * How many bytes it has.
    * @whole
    */
   readonly bytes: number;
@@ -27,15 +29,21 @@ export interface ServedMail {
   readonly protocolError: number;
   /** Why it was not taken, where that is known. */
   readonly reason?: string | undefined;
+  /** The sender. */
   readonly from: { readonly name: string; readonly address: string };
+  /** Addresses. */
   readonly to: readonly string[];
+  /** Addresses. */
   readonly cc: readonly string[];
+  /** Addresses. */
   readonly bcc: readonly string[];
+  /** Decoded. */
   readonly subject: string;
   /** The text, decoded. */
   readonly body: string;
   /** The bytes of the text, in base64. */
   readonly bodyContent: string;
+  /** In their order. */
   readonly attachments: readonly ServedAttachment[];
   /** Where the module was told to deliver. */
   readonly server: {
@@ -45,6 +53,7 @@ export interface ServedMail {
      */
     readonly port: number;
   };
+  /** How the connection to the server was to be secured. */
   readonly security: MailSecurity;
   /** The SSL settings; not there for a connection without TLS. */
   readonly tls?: ServedTls | undefined;
@@ -79,6 +88,7 @@ export interface ServedTls {
   readonly hasCa: boolean;
   /** Whether the server's name is sent in the handshake. */
   readonly sendsName: boolean;
+  /** Whether the certificate's dates are left unchecked. */
   readonly ignoreLocalTime: boolean;
 }
 

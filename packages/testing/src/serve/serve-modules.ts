@@ -9,8 +9,7 @@ import { Connections } from "./hosting/connections.ts";
 import type { HostedModule, ServedCarrier, ServedModuleOptions } from "./hosting/hosted-module.ts";
 import { ModuleHost } from "./hosting/module-host.ts";
 import type { ConnectionKind, ServedEvent } from "./hosting/served-event.ts";
-import { isLoopback } from "./loopback.ts";
-import { ServeError } from "./serve-error.ts";
+import { listening, type Place, refuseRemote } from "./listening.ts";
 import { serveOptions } from "./serve-tables.gen.ts";
 import { openPtyDoor } from "./wire/pty-door.ts";
 import { type Door, openTcpDoor, type TcpDoor } from "./wire/tcp-door.ts";
@@ -101,11 +100,6 @@ export async function serveModules(options: ServeOptions = {}): Promise<ServedMo
   }
 }
 
-interface Place {
-  readonly host: string;
-  readonly port: number;
-}
-
 const defaultMaxConnections = 64;
 const tokenBytes = 24;
 
@@ -129,10 +123,10 @@ class ModuleServer implements ControlledServer {
   }
 
   async open(): Promise<ServedModules> {
-    const { tcp = {}, rfc2217 = false, pty, shared = false, control } = this.#options;
+    const { tcp = {}, rfc2217 = false, pty, shared = false, control, allowRemote } = this.#options;
     const { host = "127.0.0.1", port = 0 } = tcp;
-    this.#refuseRemote(host);
-    if (control !== undefined) this.#refuseRemote(control.host ?? "127.0.0.1");
+    refuseRemote(host, allowRemote);
+    refuseRemote(control?.host ?? "127.0.0.1", allowRemote);
     // Options that cannot work are told now, not to the first that connects.
     createSimulatedModule(this.host.defaults).dispose();
     const only = shared ? this.host.create("shared") : undefined;
@@ -203,21 +197,4 @@ class ModuleServer implements ControlledServer {
   #keep(door: Door): void {
     this.#closing.push(() => door.close());
   }
-
-  #refuseRemote(host: string): void {
-    if (this.#options.allowRemote || isLoopback(host)) return;
-    const problem = `${host} would let other computers use the module; allowRemote allows that`;
-    throw new ServeError("NOT_LOOPBACK", problem);
-  }
-}
-
-async function listening<Opened>(
-  { host, port }: Place,
-  open: () => Promise<Opened>,
-): Promise<Opened> {
-  return await open().catch((cause: unknown) => {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    const place = `${host.includes(":") ? `[${host}]` : host}:${port}`;
-    throw new ServeError("CANNOT_LISTEN", `cannot listen on ${place} (${reason})`, { cause });
-  });
 }

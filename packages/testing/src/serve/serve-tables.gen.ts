@@ -732,6 +732,17 @@ export const ptyServerOptions: OptionTable = {
   required: ["path", "onConnection"],
 };
 
+/** Of `TcpServerOptions`. */
+export const tcpServerOptions: OptionTable = {
+  keys: {
+    host: "host",
+    port: { number: { whole: true, minimum: 0, maximum: 65535 } },
+    allowRemote: "boolean",
+    onConnection: "function",
+  },
+  required: ["onConnection"],
+};
+
 /** Of `RequestProblem`. */
 export const requestProblem: OptionTable = {
   keys: { path: "string", message: "string", hint: "string" },

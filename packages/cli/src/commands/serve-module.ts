@@ -27,6 +27,11 @@ export async function serveModule(args: SimulateArguments, context: CliContext):
   }
   const token = tokenFile === undefined ? undefined : await readTokenFile(tokenFile);
   const scenario = args.scenario === undefined ? undefined : await readScenarioFile(args.scenario);
+  if (args.relay !== undefined && scenario?.server !== undefined) {
+    throw new UsageError(
+      `--relay: its server answers the mails, and "server" of ${args.scenario} says how; leave one of them out`,
+    );
+  }
   const interrupts = watchInterrupts(context, () => {});
   try {
     await serve(args, { ports, token, scenario, context, signal: interrupts.signal });

@@ -6,7 +6,12 @@ import { type ControlLineAnswer, runControlLine } from "./control/control-lines.
 import { type ControlPort, openControlPort } from "./control/http-server.ts";
 import type { ControlledServer, ModuleDoor } from "./control/operation.ts";
 import { Connections } from "./hosting/connections.ts";
-import type { HostedModule, ServedCarrier, ServedModuleOptions } from "./hosting/hosted-module.ts";
+import {
+  type HostedModule,
+  refuseAnswers,
+  type ServedCarrier,
+  type ServedModuleOptions,
+} from "./hosting/hosted-module.ts";
 import { ModuleHost } from "./hosting/module-host.ts";
 import type { ConnectionKind, ServedEvent } from "./hosting/served-event.ts";
 import { listening, type Place, refuseRemote } from "./listening.ts";
@@ -51,7 +56,10 @@ export interface ServeOptions {
   readonly shared?: boolean | undefined;
   /** How each module is made. Default: ready to send mail. */
   readonly module?: ServedModuleOptions | undefined;
-  /** Makes what takes the mails of a module, beside its mailbox. Default: nothing. */
+  /**
+   * Makes what takes the mails of a module, and answers them: no scenario and no test can then say how.
+   * Default: nothing; each is taken then.
+   */
   readonly createCarrier?: (() => ServedCarrier) | undefined;
   /** Opens a control port, for tests in any language. Default: none. */
   readonly control?: ControlAddress | undefined;
@@ -128,6 +136,7 @@ class ModuleServer implements ControlledServer {
     refuseRemote(host, allowRemote);
     refuseRemote(control?.host ?? "127.0.0.1", allowRemote);
     // Options that cannot work are told now, not to the first that connects.
+    if (this.#options.createCarrier !== undefined) refuseAnswers(this.host.defaults);
     createSimulatedModule(this.host.defaults).dispose();
     const only = shared ? this.host.create("shared") : undefined;
     const accept = (socket: Socket, via: ConnectionKind): void => {

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { Scenario } from "@qsmtp/testing/scenario";
 import type { ServedCarrier, ServedModules } from "@qsmtp/testing/serve";
+import { TransportError } from "@qsmtp/transport";
 import { type Endpoint, formatEndpoint } from "../arguments/endpoint.ts";
 import type { CliContext } from "../cli-context.ts";
 import { readControlLines } from "../control-lines.ts";
@@ -16,6 +17,7 @@ import type { SimulateArguments } from "./simulate.ts";
  * Serves simulated modules until an interrupt, or the end of the standard input if that has control.
  * @throws UsageError for addresses beyond this computer that were not allowed, or one that cannot be
  * listened on, and for a token or a scenario that cannot be used
+ * @throws TransportError `CONNECTION_LOST` when the pseudo-terminal is gone
  */
 export async function serveModule(args: SimulateArguments, context: CliContext): Promise<void> {
   const { control = [], tokenFile } = args;
@@ -84,12 +86,18 @@ async function serve(args: SimulateArguments, run: Run): Promise<void> {
         ? {}
         : { control: token === undefined ? served.control : { url: served.control.url } }),
     });
+    const lost = new AbortController();
+    void served.gone.then(() => lost.abort());
+    const end = AbortSignal.any([signal, lost.signal]);
     if (control.includes("stdin")) {
-      await readControlLines(context.stdin, signal, async (line) => {
+      await readControlLines(context.stdin, end, async (line) => {
         printer.json(await served.runLine(line));
       });
-    } else if (!signal.aborted) {
-      await once(signal, "abort");
+    } else if (!end.aborted) {
+      await once(end, "abort");
+    }
+    if (lost.signal.aborted && !signal.aborted) {
+      throw new TransportError("CONNECTION_LOST", "the pseudo-terminal of --pty is gone");
     }
   } finally {
     await served.close();

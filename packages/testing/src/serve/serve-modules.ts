@@ -85,6 +85,8 @@ export interface ServedModules {
   /** The link to the pseudo-terminal. */
   readonly pty: string | undefined;
   readonly control: { readonly url: string; readonly token: string } | undefined;
+  /** Resolves when the pseudo-terminal is gone without being closed: nobody can open it any more. */
+  readonly gone: Promise<void>;
   /** Runs one line of control, a JSON object, and gives its answer. Never rejects. */
   runLine(line: string): Promise<ControlLineAnswer>;
   /** Ends all connections and modules, stops listening and takes the link away. */
@@ -148,13 +150,19 @@ class ModuleServer implements ControlledServer {
     );
     this.#keep(door);
     this.#address = { host, port: door.port };
-    if (pty !== undefined) this.#keep(await openPtyDoor(pty, (socket) => accept(socket, "pty")));
+    let gone = new Promise<void>(() => {});
+    if (pty !== undefined) {
+      const ptyDoor = await openPtyDoor(pty, (socket) => accept(socket, "pty"));
+      this.#keep(ptyDoor);
+      gone = ptyDoor.gone;
+    }
     const opened = control === undefined ? undefined : await this.#openControl(control);
     return {
       host,
       port: door.port,
       pty,
       control: opened,
+      gone,
       runLine: (line) => runControlLine(line, this, this.#ended.signal),
       close: () => this.close(),
     };

@@ -47,7 +47,7 @@ def test_unknown_fault_is_told(qsmtp_module):
 
 def test_state(qsmtp_module, program):
     program.ask("AT+CREG=1;+QIACT=1")
-    qsmtp_module.change_state(signal={"rssi": 3}, registration={"network": 5})
+    qsmtp_module.change_state(signal={"rssi": 3}, registration={"network": "roaming"})
     qsmtp_module.change_state(context={"contextId": 1, "do": "deactivate"})
     assert '+QIURC: "pdpdeact",1' in program.until(b'"pdpdeact",1\r\n')
     assert "+CSQ: 3,99" in program.ask("AT+CSQ")
@@ -142,6 +142,8 @@ def test_reset(qsmtp_module, program):
     qsmtp_module.reset()
     assert qsmtp_module.settings()["smtp"]["username"] == ""
     assert "pump7" not in qsmtp_module.transcript()
+    with pytest.raises(NotAsExpected):
+        qsmtp_module.wait_for('AT+QSMTPCFG="account"', after=0, timeout_s=0)
     assert "OK" in program.ask("AT")
 
 

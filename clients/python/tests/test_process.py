@@ -1,5 +1,8 @@
 """Starting and ending the program, and what the fixture does with a test."""
 
+import os
+import sys
+
 import pytest
 
 from qsmtp_simulator import Simulator, SimulatorError, SimulatorProcess
@@ -15,6 +18,23 @@ def test_clean_end():
 def test_what_keeps_it_from_starting_is_told():
     with pytest.raises(RuntimeError, match="unknown option"):
         SimulatorProcess("--nosuch")
+
+
+def test_no_other_control_port():
+    for args in (["--token-file", "x"], ["--token-file=x"], ["--control", "-"], ["--control"]):
+        with pytest.raises(ValueError, match=args[0].partition("=")[0]):
+            SimulatorProcess(*args)
+
+
+@pytest.mark.parametrize("first", ["not JSON", '{"host": "127.0.0.1", "port": 1}'])
+def test_nothing_is_left_of_a_failed_start(tmp_path, first):
+    noted = tmp_path / "pid"
+    script = f"import os, sys, time\nopen({str(noted)!r}, 'w').write(str(os.getpid()))\n"
+    script += f"print({first!r}, flush=True)\ntime.sleep(3600)"
+    with pytest.raises((ValueError, KeyError)):
+        SimulatorProcess(command=[sys.executable, "-c", script])
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(noted.read_text()), 0)
 
 
 def test_wrong_token(qsmtp_simulator):

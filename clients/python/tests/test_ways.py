@@ -15,6 +15,7 @@ serial = pytest.importorskip("serial")
 def test_rfc2217(qsmtp_module):
     with serial.serial_for_url(qsmtp_module.url, baudrate=9600, timeout=60) as port:
         program = Program(port)
+        assert (port.cts, port.dsr, port.cd, port.ri) == (True, True, True, False)
         assert program.send_mail("Level", "x", bytes(range(256))) == "0,0"
         port.baudrate = 57600
         assert qsmtp_module.wait_for(event="port", where={"baudRate": 57600})

@@ -1,3 +1,4 @@
+import type { WireEnd } from "@qsmtp/testing/serve";
 import type { FarEnd } from "@qsmtp/transport";
 import { formatEndpoint } from "./arguments/endpoint.ts";
 import type { ListenPlace } from "./arguments/listen-place.ts";
@@ -16,10 +17,10 @@ export interface ListeningPlace {
 /** What happens at the place. */
 export interface ListeningOptions {
   readonly allowRemote: boolean | undefined;
-  /** A host has come; the function that it gives is called when it has left. */
-  readonly onHost: (farEnd: FarEnd) => () => void;
-  /** A host was refused, because another one is there. */
-  readonly onRefused: () => void;
+  /** A host has come; the function that it gives is called when it has left, with the reason. */
+  readonly onHost: (farEnd: FarEnd) => (reason: WireEnd) => void;
+  /** Is told why a connection was refused or ended from here. */
+  readonly tell: (text: string) => void;
 }
 
 /**
@@ -36,21 +37,32 @@ export async function listenAt(
     : await listenAtPort(place, options.allowRemote ?? false, onConnection);
 }
 
-type OnConnection = (farEnd: FarEnd) => (() => void) | undefined;
+type OnConnection = (farEnd: FarEnd) => ((reason: WireEnd) => void) | undefined;
 
-function oneAtATime({ onHost, onRefused }: ListeningOptions): OnConnection {
+/** What people should know of a connection that was ended from here. */
+const told: Readonly<Partial<Record<WireEnd, string>>> = {
+  "not-at-commands": "a connection was ended: it began with HTTP or TLS, as a web page makes one",
+  "not-read": "a connection was ended: its program does not read what the module says",
+};
+
+function oneAtATime({ onHost, tell }: ListeningOptions): OnConnection {
   let isTaken = false;
+  const tellWhy = (reason: WireEnd): void => {
+    const text = told[reason];
+    if (text !== undefined) tell(text);
+  };
   return (farEnd) => {
     if (isTaken) {
-      onRefused();
+      tell("a connection was refused: another one has the module");
       farEnd.unplug();
       return undefined;
     }
     isTaken = true;
     const left = onHost(farEnd);
-    return () => {
+    return (reason) => {
       isTaken = false;
-      left();
+      tellWhy(reason);
+      left(reason);
     };
   };
 }
@@ -65,12 +77,13 @@ async function listenAtPort(
       `--listen tcp://${formatEndpoint({ host, port })} would let other computers use the module; --allow-remote allows that`,
     );
   }
-  const { listenFarEnd } = await import("@qsmtp/transport/mock");
-  const server = await listenFarEnd({ host, port, onConnection }).catch((cause: unknown) => {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    const where = formatEndpoint({ host, port });
-    throw new UsageError(`--listen: cannot listen on ${where} (${reason})`, { cause });
-  });
+  const { listenTcp, ServeError } = await import("@qsmtp/testing/serve");
+  const server = await listenTcp({ host, port, allowRemote, onConnection }).catch(
+    (cause: unknown) => {
+      if (!(cause instanceof ServeError)) throw cause;
+      throw new UsageError(`--listen: ${cause.message}`, { cause });
+    },
+  );
   return {
     where: { host, port: server.port },
     ended: new Promise(() => {}),

@@ -15,8 +15,8 @@ import {
   type RadioTechnology,
   type Registration,
   type RegistrationState,
-  RegistrationStatus,
-  registrationWords,
+  type RegistrationStatus,
+  registrationKind,
 } from "./behaviours/base/radio.ts";
 import { Sim, type SimState } from "./behaviours/base/sim.ts";
 import { SimPresenceReports, simLines } from "./behaviours/base/sim-handlers.ts";
@@ -342,10 +342,7 @@ export class SimulatedModule extends Modem {
    * @throws SimulationOptionError `INVALID_OPTION`
    */
   setRegistration(registration: RegistrationState | RegistrationStatus | Registration): void {
-    const status = { words: [...registrationWords, ...Object.values(RegistrationStatus)] };
-    const domains = { keys: { network: status, packet: status, eps: status } };
-    const kind = [status, { options: domains }];
-    const given = checkedArgument("registration", registration, kind);
+    const given = checkedArgument("registration", registration, registrationKind);
     const all = (value: RegistrationState | RegistrationStatus): Registration => {
       return { network: value, packet: value, eps: value };
     };

@@ -13,6 +13,8 @@ export interface CliResult {
 
 /** `qsmtp` as a process of its own. */
 export interface CliProcess {
+  /** Number of the process, or of the shell that runs it. */
+  readonly pid: number | undefined;
   readonly ended: Promise<CliResult>;
   kill(signal: NodeJS.Signals): void;
   /** Gives the first match in what the process has printed; rejects when it ends without one. */
@@ -69,6 +71,7 @@ function watch(child: ChildProcess & { stdout: Readable; stderr: Readable }): Cl
     return { exitCode: exitCode as number | null, ...output };
   });
   return {
+    pid: child.pid,
     ended,
     kill: (signal) => {
       child.kill(signal);

@@ -126,7 +126,8 @@ describe("the page on recorded sessions", () => {
       if (!line.endsWith(" &")) return line;
       return `${line.slice(0, -1)} > ${at}.out &\nuntil [ -s ${at}.out ]; do sleep 0.1; done`;
     });
-    const head = `set -em\ncd ${folder}\nqsmtp() { ${shellCommand} "$@"; }`;
+    const trap = "trap 'kill $(jobs -p) 2>/dev/null || :' EXIT";
+    const head = `set -em\n${trap}\ncd ${folder}\nqsmtp() { ${shellCommand} "$@"; }`;
     const tail = "wait %4\nkill %1 %3\nwait";
     writeFileSync(join(folder, "lines"), [head, ...script, tail, ""].join("\n"));
     const shell = startShell(`bash ${join(folder, "lines")}`);

@@ -80,12 +80,13 @@ function kindsOfReference(node: TypeNode, where: string, tables: Tables): Kind[]
     : undefined;
   if (cases !== undefined) return [tables.casesNameOf(name, cases)];
   const words = wordsOf(type);
-  const isOurs = isDeclaredIn(type.getAliasSymbol() ?? type.getSymbol(), tables.folder);
+  const alias =
+    node.getTypeName().getSymbol()?.getAliasedSymbol() ?? node.getTypeName().getSymbol();
+  // The words of a property of another type have no name of their own.
+  const isOurs = isDeclaredIn(type.getAliasSymbol() ?? type.getSymbol() ?? alias, tables.folder);
   // What the commands of the protocol take is judged by their encoders.
   if (words !== undefined)
     return [isOurs ? { words } : typeof words[0] === "number" ? "number" : "string"];
-  const alias =
-    node.getTypeName().getSymbol()?.getAliasedSymbol() ?? node.getTypeName().getSymbol();
   const declaration = alias?.getDeclarations().find(Node.isTypeAliasDeclaration);
   const stated = declaration?.getTypeNode();
   if (stated !== undefined && !Node.isIntersectionTypeNode(stated)) {

@@ -95,6 +95,7 @@ export const targets: readonly Target[] = [
     roots: [
       ["src/serve/serve-modules.ts", "ServeOptions"],
       ["src/serve/listen-pty.ts", "PtyServerOptions"],
+      ["src/serve/listen-tcp.ts", "TcpServerOptions"],
       ["src/serve/control/problem.ts", "ProblemDetails"],
       [
         "src/serve/control/messages.ts",

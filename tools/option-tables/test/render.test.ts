@@ -54,6 +54,7 @@ describe("what an interface states stands in its table", () => {
     ["a?: Clock", '{ a: { object: [], methods: ["now"] } }'],
     ["a?: Kept", "{ a: { object: [], methods: [] } }"],
     ["a?: Word", '{ a: { words: ["x", "y"] } }'],
+    ["a?: WordOfAnother", '{ a: { words: ["x", "y"] } }'],
     ["a?: { readonly b?: string }", '{ a: { options: { keys: { b: "string" } } } }'],
     ["a?: boolean | Inner", '{ a: ["boolean", { options: inner }] }'],
     ["a?: Partial<Inner>", '{ a: { options: { keys: { b: "string" } } } }'],
@@ -64,6 +65,9 @@ describe("what an interface states stands in its table", () => {
       export interface Kept { readonly version: 1 }
       export interface Inner { readonly b: string }
       export type Word = "x" | "y";
+      interface One { readonly b: "x" }
+      interface Two { readonly b: "y" }
+      export type WordOfAnother = (One | Two)["b"];
       export interface Options { readonly ${member.replace(/(\/\*\*.*\*\/) /s, "x?: string;\n $1\n readonly ")} }
     `.replace("readonly x?: string;", "");
     const text = await tablesOf(source, "Options");

@@ -177,7 +177,7 @@ class Module:
     ) -> Prepared:
         """Answers commands that begin so, known or not, in place of what answers them now.
 
-        :param result: ``ok``, ``error`` or ``silence``
+        :param result: ``ok``, ``error`` or ``silence``, which takes no lines
         :param urcs: unsolicited lines behind the result
         """
         body: Json = {"on": command, "lines": list(lines), "result": result, "once": once}
@@ -189,7 +189,10 @@ class Module:
     # The world around it
 
     def change_state(self, **change: Any) -> None:
-        """Changes ``signal``, ``registration``, ``sim``, ``context`` ..., as the world around it would."""
+        """Changes ``signal``, ``registration``, ``sim``, ``hosts``, ``context`` ..., as the world around it would.
+
+        If one of them is refused, nothing is changed.
+        """
         self.call("POST", "/state", change)
 
     def urc(self, line: str) -> None:
@@ -204,7 +207,10 @@ class Module:
         self.call("POST", "/messages", body)
 
     def respond_to_mails(self, *responses: Union[Json, str]) -> None:
-        """Answers the next mails so, e.g. ``{"error": 677, "protocolError": 535}`` or ``"never"``."""
+        """Answers the next mails so, e.g. ``{"error": 677, "protocolError": 535}`` or ``"never"``.
+
+        Refused with ``--relay``, whose server answers.
+        """
         self.call("POST", "/mail-responses", {"responses": list(responses)})
 
     def restart(self, lines: Optional[Sequence[str]] = None) -> None:
@@ -222,7 +228,6 @@ class Module:
     def reset(self, **options: Any) -> None:
         """Makes it anew on the connection that it has; without options as it was made before."""
         self.call("POST", "/reset", {"options": options} if options else {})
-        self._last_seq = max([self._last_seq, *(event["seq"] for event in self.events())])
 
     # What happened
 
@@ -238,7 +243,8 @@ class Module:
     ) -> Json:
         """Waits for a command, by the name of its operation or the beginning of its line, or an event.
 
-        An event that has come already counts, unless an earlier call has given it or a later one.
+        An event that has come already counts, unless an earlier call has given it or a later one, or the
+        module was reset since.
 
         :param after: number of the event behind which to look instead
         :raises NotAsExpected: at the time limit, with what went over the line

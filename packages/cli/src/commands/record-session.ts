@@ -39,7 +39,7 @@ export async function recordSession(args: RecordArguments, context: CliContext):
     const place = await listenAt(args.listen, {
       allowRemote: args.allowRemote,
       onHost: (farEnd) => bridge.join(farEnd),
-      onRefused: () => tell("a connection was refused: another one has the module"),
+      tell,
     });
     const where = JSON.stringify(place.where);
     if (args.out === undefined) tell(`listening: ${where}`);

@@ -36,6 +36,14 @@ function stop(run: CapturedRun): Promise<ExitCode> {
   return run.exitCode;
 }
 
+/** What a page can make a browser send; resolves when the connection is gone. */
+async function knockAsWebPage(port: number): Promise<void> {
+  const page = connect(port, "127.0.0.1");
+  page.on("error", () => {});
+  page.write("POST / HTTP/1.1\r\nContent-Type: text/plain\r\n\r\nAT+CFUN=0\r");
+  await new Promise((resolve) => page.once("close", resolve));
+}
+
 function send(port: number, text: string): CapturedRun {
   const mail = ["--from", "pump7@plant.test", "--to", "ops@plant.test", "--text", text];
   const server = ["--server", "127.0.0.1:25", "--tls", "none", "--user", "pump7"];
@@ -101,6 +109,18 @@ describe("qsmtp record", () => {
     await new Promise((resolve) => second.once("close", resolve));
     expect(run.stderr).toContain("a connection was refused");
     first.destroy();
+  });
+
+  it("hands nothing of a web page to the module", async () => {
+    const out = join(folder, "session.jsonl");
+    const { run, port } = await serve(
+      ...["record", "--port", "sim:", "--listen", "tcp://127.0.0.1:0", "--out", out],
+    );
+    await knockAsWebPage(port);
+    await run.stderrHas("HTTP or TLS");
+    expect(await stop(run)).toBe(ExitCode.success);
+    const { records } = parseTranscript(readFileSync(out, "utf8"));
+    expect(records.filter((record) => !("connection" in record))).toEqual([]);
   });
 
   it("ends when the module is lost", async () => {
@@ -201,6 +221,7 @@ describe("qsmtp replay", () => {
     const out = await recordMail();
     const args = ["replay", out, "--listen", "tcp://127.0.0.1:0", "--loose-reads"];
     const same = await serve(...args);
+    await knockAsWebPage(same.port);
     expect(await send(same.port, "4.2 m").exitCode).toBe(ExitCode.success);
     expect(await same.run.exitCode).toBe(ExitCode.success);
     const other = await serve(...args);

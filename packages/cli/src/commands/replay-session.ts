@@ -111,12 +111,13 @@ async function served(
     allowRemote,
     onHost: (farEnd) => {
       const detach = replayed.attach(farEnd);
-      return () => {
+      return (reason) => {
         detach();
-        leave();
+        // A web page that happened to knock is not the program that is waited for.
+        if (reason !== "not-at-commands") leave();
       };
     },
-    onRefused: () => stderr.write("qsmtp: a connection was refused: another one has the module\n"),
+    tell: (text) => stderr.write(`qsmtp: ${text}\n`),
   });
   stdout.write(`${JSON.stringify(place.where)}\n`);
   const interrupted = signal.aborted ? Promise.resolve() : once(signal, "abort");

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { Scenario } from "@qsmtp/testing/scenario";
 import type { ServedCarrier, ServedModules } from "@qsmtp/testing/serve";
+import { TransportError } from "@qsmtp/transport";
 import { type Endpoint, formatEndpoint } from "../arguments/endpoint.ts";
 import type { CliContext } from "../cli-context.ts";
 import { readControlLines } from "../control-lines.ts";
@@ -16,6 +17,7 @@ import type { SimulateArguments } from "./simulate.ts";
  * Serves simulated modules until an interrupt, or the end of the standard input if that has control.
  * @throws UsageError for addresses beyond this computer that were not allowed, or one that cannot be
  * listened on, and for a token or a scenario that cannot be used
+ * @throws TransportError `CONNECTION_LOST` when the pseudo-terminal is gone
  */
 export async function serveModule(args: SimulateArguments, context: CliContext): Promise<void> {
   const { control = [], tokenFile } = args;
@@ -27,6 +29,11 @@ export async function serveModule(args: SimulateArguments, context: CliContext):
   }
   const token = tokenFile === undefined ? undefined : await readTokenFile(tokenFile);
   const scenario = args.scenario === undefined ? undefined : await readScenarioFile(args.scenario);
+  if (args.relay !== undefined && scenario?.server !== undefined) {
+    throw new UsageError(
+      `--relay: its server answers the mails, and "server" of ${args.scenario} says how; leave one of them out`,
+    );
+  }
   const interrupts = watchInterrupts(context, () => {});
   try {
     await serve(args, { ports, token, scenario, context, signal: interrupts.signal });
@@ -79,12 +86,18 @@ async function serve(args: SimulateArguments, run: Run): Promise<void> {
         ? {}
         : { control: token === undefined ? served.control : { url: served.control.url } }),
     });
+    const lost = new AbortController();
+    void served.gone.then(() => lost.abort());
+    const end = AbortSignal.any([signal, lost.signal]);
     if (control.includes("stdin")) {
-      await readControlLines(context.stdin, signal, async (line) => {
+      await readControlLines(context.stdin, end, async (line) => {
         printer.json(await served.runLine(line));
       });
-    } else if (!signal.aborted) {
-      await once(signal, "abort");
+    } else if (!end.aborted) {
+      await once(end, "abort");
+    }
+    if (lost.signal.aborted && !signal.aborted) {
+      throw new TransportError("CONNECTION_LOST", "the pseudo-terminal of --pty is gone");
     }
   } finally {
     await served.close();

@@ -271,11 +271,17 @@ describe("the scenario of qsmtp simulate", () => {
     expect(run.stderr).toContain("Is drop-urc meant?");
   });
 
-  it.each([
+  it.each<[string, string, string, string[]?]>([
     ["no JSON or YAML", "{ faults: [", ":1:"],
+    [
+      "answers of a server that is not asked",
+      "server: [{ mail: 1, error: 677 }]",
+      '--relay: its server answers the mails, and "server" of',
+      ["--relay", "smtp://127.0.0.1:25"],
+    ],
     ["files that no module has", "files: [{ name: 'X:Y:Z?', text: a }]", "scenario.files[0].name"],
-  ])("is refused with %s", async (_, text, problem) => {
-    const run = startCli(["simulate", "--scenario", await scenarioFile(text)]);
+  ])("is refused with %s", async (_, text, problem, args = []) => {
+    const run = startCli(["simulate", "--scenario", await scenarioFile(text), ...args]);
     expect(await run.exitCode).toBe(ExitCode.usage);
     expect(run.stderr).toContain(problem);
   });

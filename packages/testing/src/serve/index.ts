@@ -21,6 +21,7 @@ export type {
 } from "./hosting/served-event.ts";
 export type { ServedAttachment, ServedMail, ServedTls } from "./hosting/served-mail.ts";
 export { listenPty, type PtyServer, type PtyServerOptions } from "./listen-pty.ts";
+export { listenTcp, type TcpServer, type TcpServerOptions } from "./listen-tcp.ts";
 export { ServeError, type ServeErrorCode } from "./serve-error.ts";
 export {
   type ControlAddress,

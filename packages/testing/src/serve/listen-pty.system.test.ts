@@ -1,5 +1,6 @@
-import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -36,6 +37,17 @@ async function readLine(terminal: FileHandle): Promise<string> {
     text += buffer.subarray(0, bytesRead).toString("latin1");
   }
   return text;
+}
+
+/** Resolves when a process is gone that is no child of this one. */
+async function processEnd(pid: number): Promise<void> {
+  // One that has ended stays in the list until the system has taken note of it.
+  const isGone = async (): Promise<boolean> =>
+    await promisify(execFile)("ps", ["-o", "stat=", "-p", String(pid)]).then(
+      ({ stdout }) => stdout.trim().startsWith("Z"),
+      () => true,
+    );
+  while (!(await isGone()));
 }
 
 describe("a pseudo-terminal for programs", () => {
@@ -97,6 +109,36 @@ describe("a pseudo-terminal for programs", () => {
     await expect(listen(() => undefined)).rejects.toMatchObject({ code: "PATH_TAKEN" });
     path = join(folder, "nowhere", "modem");
     await expect(listen(() => undefined)).rejects.toThrow();
+  });
+
+  it.each([
+    ["nobody has opened", ""],
+    ["a program has open", 'exec 3<>"$1"; printf "AT\\r" >&3; read -r line <&3;'],
+  ])("is not left behind by a process that was killed, where %s it", async (_, open) => {
+    const source = `
+      import { listenPty } from ${JSON.stringify(import.meta.resolve("./listen-pty.ts"))};
+      await listenPty({
+        path: ${JSON.stringify(path)},
+        onConnection: (farEnd) => {
+          farEnd.onData(() => farEnd.write(new TextEncoder().encode("OK\\n")));
+        },
+      });
+      console.log("there");
+    `;
+    const args = ["--conditions=@qsmtp/source", "--input-type=module", "-e", source];
+    const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+    await once(child.stdout, "data");
+    const host = spawn("sh", ["-c", `${open} echo ready; exec cat`, "sh", path], {
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    await once(host.stdout, "data");
+    const { stdout } = await promisify(execFile)("pgrep", ["-P", String(child.pid)]);
+    const left = stdout.trim().split("\n").map(Number);
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    host.stdin.end();
+    for (const pid of left) await processEnd(pid);
+    expect(() => readlinkSync(path)).toThrow();
   });
 
   it("tells when it is gone", async () => {

@@ -6,11 +6,15 @@ import { type ControlLineAnswer, runControlLine } from "./control/control-lines.
 import { type ControlPort, openControlPort } from "./control/http-server.ts";
 import type { ControlledServer, ModuleDoor } from "./control/operation.ts";
 import { Connections } from "./hosting/connections.ts";
-import type { HostedModule, ServedCarrier, ServedModuleOptions } from "./hosting/hosted-module.ts";
+import {
+  type HostedModule,
+  refuseAnswers,
+  type ServedCarrier,
+  type ServedModuleOptions,
+} from "./hosting/hosted-module.ts";
 import { ModuleHost } from "./hosting/module-host.ts";
 import type { ConnectionKind, ServedEvent } from "./hosting/served-event.ts";
-import { isLoopback } from "./loopback.ts";
-import { ServeError } from "./serve-error.ts";
+import { listening, type Place, refuseRemote } from "./listening.ts";
 import { serveOptions } from "./serve-tables.gen.ts";
 import { openPtyDoor } from "./wire/pty-door.ts";
 import { type Door, openTcpDoor, type TcpDoor } from "./wire/tcp-door.ts";
@@ -52,7 +56,10 @@ export interface ServeOptions {
   readonly shared?: boolean | undefined;
   /** How each module is made. Default: ready to send mail. */
   readonly module?: ServedModuleOptions | undefined;
-  /** Makes what takes the mails of a module, beside its mailbox. Default: nothing. */
+  /**
+   * Makes what takes the mails of a module, and answers them: no scenario and no test can then say how.
+   * Default: nothing; each is taken then.
+   */
   readonly createCarrier?: (() => ServedCarrier) | undefined;
   /** Opens a control port, for tests in any language. Default: none. */
   readonly control?: ControlAddress | undefined;
@@ -81,6 +88,8 @@ export interface ServedModules {
   readonly pty: string | undefined;
   /** Where the control port is, and what lets a program in; `undefined` without one. */
   readonly control: { readonly url: string; readonly token: string } | undefined;
+  /** Resolves when the pseudo-terminal is gone without being closed: nobody can open it any more. */
+  readonly gone: Promise<void>;
   /** Runs one line of control, a JSON object, and gives its answer. Never rejects. */
   runLine(line: string): Promise<ControlLineAnswer>;
   /** Ends all connections and modules, stops listening and takes the link away. */
@@ -102,11 +111,6 @@ export async function serveModules(options: ServeOptions = {}): Promise<ServedMo
     await server.close();
     throw error;
   }
-}
-
-interface Place {
-  readonly host: string;
-  readonly port: number;
 }
 
 const defaultMaxConnections = 64;
@@ -132,11 +136,12 @@ class ModuleServer implements ControlledServer {
   }
 
   async open(): Promise<ServedModules> {
-    const { tcp = {}, rfc2217 = false, pty, shared = false, control } = this.#options;
+    const { tcp = {}, rfc2217 = false, pty, shared = false, control, allowRemote } = this.#options;
     const { host = "127.0.0.1", port = 0 } = tcp;
-    this.#refuseRemote(host);
-    if (control !== undefined) this.#refuseRemote(control.host ?? "127.0.0.1");
+    refuseRemote(host, allowRemote);
+    refuseRemote(control?.host ?? "127.0.0.1", allowRemote);
     // Options that cannot work are told now, not to the first that connects.
+    if (this.#options.createCarrier !== undefined) refuseAnswers(this.host.defaults);
     createSimulatedModule(this.host.defaults).dispose();
     const only = shared ? this.host.create("shared") : undefined;
     const accept = (socket: Socket, via: ConnectionKind): void => {
@@ -148,13 +153,19 @@ class ModuleServer implements ControlledServer {
     );
     this.#keep(door);
     this.#address = { host, port: door.port };
-    if (pty !== undefined) this.#keep(await openPtyDoor(pty, (socket) => accept(socket, "pty")));
+    let gone = new Promise<void>(() => {});
+    if (pty !== undefined) {
+      const ptyDoor = await openPtyDoor(pty, (socket) => accept(socket, "pty"));
+      this.#keep(ptyDoor);
+      gone = ptyDoor.gone;
+    }
     const opened = control === undefined ? undefined : await this.#openControl(control);
     return {
       host,
       port: door.port,
       pty,
       control: opened,
+      gone,
       runLine: (line) => runControlLine(line, this, this.#ended.signal),
       close: () => this.close(),
     };
@@ -206,21 +217,4 @@ class ModuleServer implements ControlledServer {
   #keep(door: Door): void {
     this.#closing.push(() => door.close());
   }
-
-  #refuseRemote(host: string): void {
-    if (this.#options.allowRemote || isLoopback(host)) return;
-    const problem = `${host} would let other computers use the module; allowRemote allows that`;
-    throw new ServeError("NOT_LOOPBACK", problem);
-  }
-}
-
-async function listening<Opened>(
-  { host, port }: Place,
-  open: () => Promise<Opened>,
-): Promise<Opened> {
-  return await open().catch((cause: unknown) => {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    const place = `${host.includes(":") ? `[${host}]` : host}:${port}`;
-    throw new ServeError("CANNOT_LISTEN", `cannot listen on ${place} (${reason})`, { cause });
-  });
 }

@@ -732,6 +732,17 @@ export const ptyServerOptions: OptionTable = {
   required: ["path", "onConnection"],
 };
 
+/** Of `TcpServerOptions`. */
+export const tcpServerOptions: OptionTable = {
+  keys: {
+    host: "host",
+    port: { number: { whole: true, minimum: 0, maximum: 65535 } },
+    allowRemote: "boolean",
+    onConnection: "function",
+  },
+  required: ["onConnection"],
+};
+
 /** Of `RequestProblem`. */
 export const requestProblem: OptionTable = {
   keys: { path: "string", message: "string", hint: "string" },
@@ -906,12 +917,21 @@ export const signalState: OptionTable = {
   required: ["rssi"],
 };
 
-/** Of `RegistrationState`. */
-export const registrationState: OptionTable = {
+/** Of `DomainRegistration`. */
+export const domainRegistration: OptionTable = {
   keys: {
-    network: { number: { whole: true } },
-    packet: { number: { whole: true } },
-    eps: { number: { whole: true } },
+    network: [
+      { number: { whole: true } },
+      { words: ["not-registered", "home", "searching", "denied", "unknown", "roaming"] },
+    ],
+    packet: [
+      { number: { whole: true } },
+      { words: ["not-registered", "home", "searching", "denied", "unknown", "roaming"] },
+    ],
+    eps: [
+      { number: { whole: true } },
+      { words: ["not-registered", "home", "searching", "denied", "unknown", "roaming"] },
+    ],
   },
 };
 
@@ -928,11 +948,16 @@ export const contextChange: OptionTable = {
 export const stateRequest: OptionTable = {
   keys: {
     signal: { options: signalState },
-    registration: { options: registrationState },
+    registration: [
+      { number: { whole: true } },
+      { options: domainRegistration },
+      { words: ["not-registered", "home", "searching", "denied", "unknown", "roaming"] },
+    ],
     operator: { options: networkOperator },
     technology: { words: ["gsm", "egprs", "utran", "hspa", "eutran"] },
     attached: "boolean",
     sim: { words: ["ready", "pin", "puk", "absent", "busy", "failure"] },
+    hosts: [{ record: { list: "string" } }, { words: ["all"] }],
     context: { options: contextChange },
   },
 };
@@ -1006,7 +1031,27 @@ export const faultList: OptionTable = {
 export const waitRequest: OptionTable = {
   keys: {
     command: "string",
-    event: "string",
+    event: {
+      words: [
+        "port",
+        "data",
+        "reply",
+        "mail",
+        "state",
+        "command",
+        "urc",
+        "fault",
+        "unhandled",
+        "lines",
+        "connected",
+        "disconnected",
+        "refused",
+        "break",
+        "created",
+        "reset",
+        "ended",
+      ],
+    },
     where: { object: [], methods: [] },
     after: { number: { whole: true, minimum: 0 } },
     nth: { number: { whole: true, minimum: 1 } },

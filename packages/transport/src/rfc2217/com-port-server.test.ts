@@ -90,22 +90,41 @@ describe("an RFC 2217 server before our own client", () => {
 describe("an RFC 2217 server before bytes", () => {
   const hear = (...bytes: readonly number[]) => Uint8Array.from(bytes);
   const sub = (...payload: readonly number[]) => hear(255, 250, 44, ...payload, 255, 240);
+  const will = hear(255, 251, 44);
+  const linesAreOn = [255, 250, 44, 107, 0b1011_0000, 255, 240];
 
-  function create() {
+  function create({ agreed = true } = {}) {
     const sent: number[][] = [];
     const server = createComPortServer({
       send: (bytes) => sent.push([...bytes]),
       onData: () => {},
       onControlLines: () => {},
     });
+    if (agreed) server.receive(will);
     sent.length = 0;
     return { server, sent };
   }
 
   it("tells of the modem's lines once the client speaks COM-PORT", () => {
-    const { server, sent } = create();
-    server.receive(hear(255, 251, 44));
-    expect(sent).toEqual([[255, 250, 44, 107, 0b1011_0000, 255, 240]]);
+    const { server, sent } = create({ agreed: false });
+    server.receive(will);
+    expect(sent).toEqual([linesAreOn]);
+    server.receive(sub(2, 0));
+    expect(sent.slice(1)).toEqual([[255, 250, 44, 102, 8, 255, 240]]);
+  });
+
+  it.each([
+    ["sets something", [5, 8]],
+    ["asks for something", [1, 0, 0, 0, 0]],
+    ["says who it is", [0, 97]],
+    ["takes no data now", [8]],
+  ])("tells of them as well when a client that never agreed %s", (_, command) => {
+    const { server, sent } = create({ agreed: false });
+    server.receive(sub(...command));
+    expect(sent[0]).toEqual(linesAreOn);
+    server.receive(sub(...command));
+    server.receive(will);
+    expect(sent.filter((bytes) => bytes[3] === 107)).toHaveLength(1);
   });
 
   it("refuses options that it does not know, once", () => {

@@ -126,13 +126,20 @@ class Server implements ComPortServer {
 
   #negotiate(verb: "will" | "wont" | "do" | "dont", option: number): void {
     this.#negotiation.receive(verb, option);
-    if (option !== TelnetOption.comPort || verb !== "will" || this.#hasTold) return;
+    if (option === TelnetOption.comPort && verb === "will") this.#greet();
+  }
+
+  /** Tells once how the modem's lines are: some clients take commands without agreeing on them first. */
+  #greet(): void {
+    if (this.#hasTold) return;
     this.#hasTold = true;
     this.#tell(Command.modemState, MODEM_IS_ON);
   }
 
   #command(payload: Uint8Array): void {
     const [command, value] = payload;
+    if (command === undefined) return;
+    this.#greet();
     if (command === Command.suspend) this.#isHeld = true;
     if (command === Command.resume) this.#release();
     if (command === Command.signature) {

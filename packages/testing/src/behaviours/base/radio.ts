@@ -5,6 +5,7 @@ import {
   RegistrationStatus,
 } from "@qsmtp/protocol/commands";
 import { unknownBitErrorRate, unknownSignals } from "@qsmtp/protocol/facts";
+import type { OptionKind } from "@qsmtp/transport/options";
 
 export { RegistrationStatus };
 
@@ -52,9 +53,19 @@ const statusOfState: Readonly<Record<RegistrationState, RegistrationStatus>> = {
 };
 
 /** Every {@link RegistrationState}. */
-export const registrationWords: readonly RegistrationState[] = Object.keys(
+const registrationWords: readonly RegistrationState[] = Object.keys(
   statusOfState,
 ) as RegistrationState[];
+
+const status: OptionKind = {
+  words: [...registrationWords, ...Object.values(RegistrationStatus)],
+};
+
+/** What a registration can be, for those who judge one: of all domains, or of each. */
+export const registrationKind: OptionKind = [
+  status,
+  { options: { keys: { network: status, packet: status, eps: status } } },
+];
 
 /** How a cell of a technology shows. */
 interface RadioCell {

@@ -253,6 +253,56 @@ describe("what the control port does", () => {
     expect(await client.ask("AT+CPIN?\r")).toContain("ERROR");
   });
 
+  it("takes registration in words, and the names that the DNS knows", async () => {
+    const client = await open();
+    await client.ask("AT+CREG=1;+QIACT=1\r");
+    await call("POST", "/modules/1/state", {
+      registration: { network: "roaming" },
+      hosts: { "mail.plant.test": ["192.0.2.1"] },
+    });
+    await client.ask("", /\+CREG: 5\r\n/);
+    await client.ask('AT+QIDNSGIP=1,"mail.plant.test"\r', /"192\.0\.2\.1"\r\n/);
+    await client.ask('AT+QIDNSGIP=1,"other.plant.test"\r', /"dnsgip",[1-9]\d*\r\n/);
+    await call("POST", "/modules/1/state", { registration: "denied", hosts: "all" });
+    await client.ask("", /\+CREG: 3\r\n/);
+    await client.ask('AT+QIDNSGIP=1,"other.plant.test"\r', /"dnsgip","[\d.]+"\r\n/);
+  });
+
+  it("changes nothing where one of the changes is refused", async () => {
+    const client = await open();
+    const before = await client.ask("AT+CSQ\r");
+    for (const wrong of [
+      { registration: { network: 99 } },
+      { registration: "nowhere" },
+      { hosts: { "mail.plant.test": "192.0.2.1" } },
+    ]) {
+      const refused = await call("POST", "/modules/1/state", { signal: { rssi: 3 }, ...wrong });
+      expect(refused).toMatchObject({ status: 400, body: { code: "INVALID_REQUEST" } });
+      expect(refused.body.problems[0].path).toContain(Object.keys(wrong)[0]);
+    }
+    expect(await client.ask("AT+CSQ\r")).toBe(before);
+  });
+
+  it.each([
+    ["/wait", { command: "AT", event: "mail", timeoutMs: 0 }, "event"],
+    ["/wait", { event: "mial", timeoutMs: 0 }, "event"],
+    ["/handlers", { on: "AT+X", result: "silence", lines: ["+X: 1"] }, "lines"],
+    ["/handlers", { on: "AT+X", result: "silence", urcs: ["+X: 1"] }, "urcs"],
+    ["/handlers", { on: "AT+X", error: 3 }, "error"],
+  ])("refuses at %s what contradicts itself: %j", async (path, body, where) => {
+    await open();
+    const refused = await call("POST", `/modules/1${path}`, body);
+    expect(refused).toMatchObject({ status: 400, body: { problems: [{ path: where }] } });
+  });
+
+  it("prints unsolicited lines behind an error too", async () => {
+    const client = await open();
+    const handler = { on: "AT+X", result: "error", lines: ["+X: 1"], urcs: ["+X: late"] };
+    await call("POST", "/modules/1/handlers", handler);
+    const pattern = /^\r\n\+X: 1\r\n\r\nERROR\r\n\r\n\+X: late\r\n/;
+    await client.ask("AT+X\r", pattern);
+  });
+
   it("prints lines, lets messages come, restarts and switches off", async () => {
     const client = await open();
     await call("POST", "/modules/1/urcs", { line: "RING" });
@@ -376,6 +426,45 @@ describe("what the control port does", () => {
     expect(unusable).toMatchObject({ status: 400, body: { code: "INVALID_REQUEST" } });
   });
 
+  it("lets what a request says win over the options of the server", async () => {
+    await served.close();
+    const module = { sim: { state: "absent", pin: "1234" }, model: "EC21", seed: 7 } as const;
+    served = await serveForTest({ control: {}, module });
+    const scenario = { sim: { state: "ready" }, model: "BG96" };
+    const made = await call("POST", "/modules", { options: { scenario } });
+    const client = await open(made.body.port);
+    const expectScenario = async (): Promise<void> => {
+      expect(await client.ask("AT+CPIN?\r")).toContain("+CPIN: READY");
+      expect(await client.ask("AT+CGMM\r")).toContain("BG96");
+    };
+    await expectScenario();
+    await call("POST", `/modules/${made.body.id}/reset`, { options: { sim: { state: "absent" } } });
+    await client.ask("ATE0\r");
+    expect(await client.ask("AT+CPIN?\r")).toContain("ERROR");
+    expect(await client.ask("AT+CGMM\r")).toContain("EC21");
+    await call("POST", `/modules/${made.body.id}/reset`, { options: { scenario } });
+    await client.ask("ATE0\r");
+    await expectScenario();
+  });
+
+  it("refuses to say how mails are answered that go to a server", async () => {
+    const carrier = { deliver: async () => ({ error: 0, protocolError: 0 }) };
+    const scenario = { server: [{ mail: 1, error: 677 }] };
+    const createCarrier = () => carrier;
+    await expect(serveForTest({ createCarrier, module: { scenario } })).rejects.toMatchObject({
+      code: "INVALID_OPTION",
+      problems: [{ path: "scenario.server" }],
+    });
+    await served.close();
+    served = await serveForTest({ control: {}, createCarrier });
+    await open();
+    const wrong = { status: 400, body: { code: "INVALID_REQUEST" } };
+    expect(await call("POST", "/modules", { options: { scenario } })).toMatchObject(wrong);
+    expect(await call("POST", "/modules/1/reset", { options: { scenario } })).toMatchObject(wrong);
+    const answers = await call("POST", "/modules/1/mail-responses", { responses: [{}] });
+    expect(answers).toMatchObject({ ...wrong, body: { detail: expect.stringContaining("relay") } });
+  });
+
   it("makes a module anew on its connection", async () => {
     const client = await open();
     await client.ask('AT+QSMTPCFG="account","pump7","geheim"\r');
@@ -385,6 +474,56 @@ describe("what the control port does", () => {
     expect(await client.ask("AT\r")).toBe("AT\r\r\nOK\r\n");
     expect((await call("GET", "/modules/1/settings")).body.smtp).toMatchObject({ username: "" });
     expect((await call("GET", "/modules/1/transcript")).body.transcript).not.toContain("pump7");
+  });
+
+  it("leaves a module as it was where the options of a reset are refused", async () => {
+    const client = await open();
+    await client.ask('AT+QSMTPCFG="account","pump7","geheim"\r');
+    await call("POST", "/modules/1/faults", { do: "error", on: "CSQ" });
+    for (const options of [
+      { baudRate: -1 },
+      { scenario: { files: [{ name: "X:?", text: "" }] } },
+    ]) {
+      const refused = await call("POST", "/modules/1/reset", { options });
+      expect(refused).toMatchObject({ status: 400, body: { code: "INVALID_REQUEST" } });
+    }
+    expect((await call("GET", "/modules/1/settings")).body.smtp.username).toBe("pump7");
+    expect((await call("GET", "/modules/1/faults")).body.faults).toHaveLength(1);
+    expect(await client.ask("AT+CSQ\r")).toContain("ERROR");
+    expect(await client.ask("AT\r")).toContain("OK");
+    expect(served.events.some(({ type }) => type === "reset")).toBe(false);
+    await call("POST", "/modules/1/reset");
+    expect(await client.ask("AT\r")).toContain("OK");
+  });
+
+  it("takes a mail that a scenario's own commands send", async () => {
+    const commands = [
+      "AT+QIACT=1",
+      'AT+QSMTPCFG="sender","Pump 7","pump7@plant.test"',
+      'AT+QSMTPCFG="smtpserver","mail.plant.test",25',
+      'AT+QSMTPDST=1,1,"a@plant.test"',
+      'AT+QSMTPSUB=0,"Level"',
+      "AT+QSMTPPUT=60",
+    ];
+    const made = await call("POST", "/modules", { options: { scenario: { commands } } });
+    expect(made.status).toBe(201);
+    const found = { event: "mail", where: { error: 0, subject: "Level" } };
+    expect((await call("POST", `/modules/${made.body.id}/wait`, found)).status).toBe(200);
+    await call("POST", `/modules/${made.body.id}/reset`);
+    expect((await call("POST", `/modules/${made.body.id}/wait`, found)).status).toBe(200);
+  });
+
+  it("does not wait for what was before a reset", async () => {
+    const client = await open();
+    await client.ask("AT+CIMI\r");
+    await call("POST", "/modules/1/reset");
+    const before = { command: "AT+CIMI", timeoutMs: 0 };
+    expect(await call("POST", "/modules/1/wait", before)).toMatchObject({ status: 409 });
+    expect(await call("POST", "/modules/1/wait", { ...before, after: 0 })).toMatchObject({
+      status: 409,
+    });
+    await client.ask("AT+CIMI\r");
+    expect((await call("POST", "/modules/1/wait", before)).status).toBe(200);
   });
 
   it("answers mails as a test says, and keeps those of connections that are gone", async () => {

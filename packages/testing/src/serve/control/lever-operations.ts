@@ -1,6 +1,7 @@
-import type { Registration } from "../../behaviours/base/radio.ts";
+import { type Registration, registrationKind } from "../../behaviours/base/radio.ts";
+import { checkedArgument } from "../../checked-options.ts";
 import type { ModuleFault } from "../../faults/fault.ts";
-import { type Answer, delayed, fail, replyThen, silence } from "../../modem/answer.ts";
+import { type Answer, delayed, fail, reply, silence } from "../../modem/answer.ts";
 import { moduleFault } from "../../option-tables.gen.ts";
 import type { SimulatedModule } from "../../simulated-module.ts";
 import {
@@ -14,16 +15,17 @@ import {
 } from "../serve-tables.gen.ts";
 import { livingModule, namedModule, takeBack } from "./called-module.ts";
 import type {
+  DomainRegistration,
   FaultList,
   HandlerRequest,
   MailResponsesRequest,
   MessageRequest,
   PreparedInfo,
-  RegistrationState,
   StateRequest,
   UrcRequest,
 } from "./messages.ts";
-import { type ControlOperation, operation } from "./operation.ts";
+import { type ControlCall, type ControlOperation, operation } from "./operation.ts";
+import { ControlError, invalid } from "./problem.ts";
 
 /** What a test does to a module: faults, handlers, its network, its SIM, its user. */
 export const leverOperations: readonly ControlOperation[] = [
@@ -86,7 +88,7 @@ export const leverOperations: readonly ControlOperation[] = [
     method: "POST",
     path: "/modules/{module}/state",
     summary:
-      "Changes signal, registration, SIM or a PDP context as the world around a module would.",
+      "Changes signal, registration, SIM, DNS or a PDP context as the world around a module would: all that is named, or nothing if one of it is refused.",
     body: { name: "StateRequest", kind: { options: stateRequest } },
     answer: "nothing",
     run: (call) => changeState(livingModule(call).module, call.body),
@@ -114,32 +116,56 @@ export const leverOperations: readonly ControlOperation[] = [
     method: "POST",
     path: "/modules/{module}/mail-responses",
     summary:
-      "Answers the next mails so, one response each. With --relay the server answers instead.",
+      "Answers the next mails so, one response each. Refused with --relay, whose server answers.",
     body: { name: "MailResponsesRequest", kind: { options: mailResponsesRequest } },
     answer: "nothing",
-    run: (call) => livingModule(call).module.mailbox.respondWith(...call.body.responses),
+    run: (call) => respondToMails(call),
   }),
 ];
 
+function respondToMails(call: ControlCall<MailResponsesRequest>): void {
+  const hosted = livingModule(call);
+  if (hosted.isRelayed) {
+    throw new ControlError(
+      "INVALID_REQUEST",
+      "mails are relayed to a server, which answers them; serve without --relay to say how",
+    );
+  }
+  hosted.module.mailbox.respondWith(...call.body.responses);
+}
+
 function addHandler(module: SimulatedModule, request: HandlerRequest): () => void {
   const { on, lines = [], result = "ok", error, urcs = [], delayMs = 0, once } = request;
+  if (result !== "error" && error !== undefined) {
+    throw invalid("error", `is for the result "error", and "result" is "${result}"`);
+  }
+  if (result === "silence" && lines.length + urcs.length > 0) {
+    const path = lines.length > 0 ? "lines" : "urcs";
+    throw invalid(path, 'says something, and "result" is "silence"');
+  }
+  const print = (): void => urcs.forEach((line) => void module.urc(line));
   const answer = (): Answer<void> => {
     if (result === "silence") return silence();
-    const printed = result === "error" ? fail(error) : replyThen(() => urcs.forEach(print));
-    return { ...printed, lines };
+    const printed = result === "error" ? fail(error) : reply();
+    return { ...printed, lines, after: print };
   };
-  const print = (line: string): void => module.urc(line);
   return module.onLine(on, () => (delayMs > 0 ? delayed(delayMs, answer) : answer()), { once });
 }
 
 function changeState(module: SimulatedModule, request: StateRequest): void {
-  const { signal, registration, operator, technology, attached, sim, context } = request;
+  const { signal, operator, technology, attached, sim, hosts, context } = request;
+  // The one thing that the table of the request does not judge, so before anything is changed.
+  const registration =
+    request.registration === undefined
+      ? undefined
+      : checkedArgument("registration", withoutAbsent(request.registration), registrationKind);
   if (signal !== undefined) module.setSignal(signal.rssi, signal.ber);
-  if (registration !== undefined) module.setRegistration(withoutAbsent(registration));
+  if (registration !== undefined) module.setRegistration(registration);
   if (operator !== undefined) module.setOperator(operator);
   if (technology !== undefined) module.setTechnology(technology);
   if (attached !== undefined) module.setAttached(attached);
   if (sim !== undefined) module.setSim(sim);
+  if (hosts !== undefined) module.setHosts(hosts === "all" ? undefined : hosts);
   if (context === undefined) return;
   const { contextId, do: change } = context;
   if (change === "deactivate") module.pdpDeactivate(contextId);
@@ -148,7 +174,8 @@ function changeState(module: SimulatedModule, request: StateRequest): void {
 }
 
 /** Only the domains that were named: the others stay as they are. */
-function withoutAbsent(registration: RegistrationState): Registration {
+function withoutAbsent<Status>(registration: Status | DomainRegistration): Status | Registration {
+  if (typeof registration !== "object" || registration === null) return registration as Status;
   const named = Object.entries(registration).filter(([, status]) => status !== undefined);
   return Object.fromEntries(named);
 }

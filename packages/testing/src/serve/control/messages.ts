@@ -1,9 +1,14 @@
-import type { RegistrationStatus } from "@qsmtp/protocol/commands";
-import type { NetworkOperator, RadioTechnology } from "../../behaviours/base/radio.ts";
+import type {
+  NetworkOperator,
+  RadioTechnology,
+  RegistrationState,
+  RegistrationStatus,
+} from "../../behaviours/base/radio.ts";
 import type { SimState } from "../../behaviours/base/sim.ts";
+import type { HostTable } from "../../behaviours/pdp/name-server.ts";
 import type { MailResponse } from "../../mail/mailbox.ts";
 import type { ServedModuleOptions } from "../hosting/hosted-module.ts";
-import type { ModuleOrigin } from "../hosting/served-event.ts";
+import type { ModuleOrigin, ServedEventType } from "../hosting/served-event.ts";
 import type { NumberedMail } from "../hosting/served-mail.ts";
 
 /** Names of modules, faults, handlers and files as they stand in an address. */
@@ -40,7 +45,10 @@ export interface ModuleList {
 
 /** A module with a port of its own, for a test. It lives until it is deleted. */
 export interface CreateModuleRequest {
-  /** How it is made. Default: as those that `qsmtp simulate` makes. */
+  /**
+   * How it is made. Default: as those that `qsmtp simulate` makes. What is given, a scenario too, wins
+   * over the options of that; a scenario takes the place of its scenario.
+   */
   readonly options?: ServedModuleOptions | undefined;
   /** Whether programs speak RFC 2217 to it. Default false. */
   readonly rfc2217?: boolean | undefined;
@@ -48,7 +56,7 @@ export interface CreateModuleRequest {
 
 /** How a module is made anew. */
 export interface ResetRequest {
-  /** Default: as it was made before. */
+  /** As for a new module. Default: as it was made before. */
   readonly options?: ServedModuleOptions | undefined;
 }
 
@@ -56,7 +64,8 @@ export interface ResetRequest {
 export interface StateRequest {
   /** What `AT+CSQ` tells. */
   readonly signal?: SignalState | undefined;
-  readonly registration?: RegistrationState | undefined;
+  /** Of all domains, or of each: a word, or the number of `AT+CREG?`. @whole */
+  readonly registration?: RegistrationState | RegistrationStatus | DomainRegistration | undefined;
   /** Whose network it is in. What is left out stays. */
   readonly operator?: NetworkOperator | undefined;
   /** Technology of its cell. */
@@ -64,17 +73,19 @@ export interface StateRequest {
   /** Whether the network lets it have data: without, all contexts go down. */
   readonly attached?: boolean | undefined;
   readonly sim?: SimState | undefined;
+  /** What the network's DNS knows, in place of what it knew; `all`: every name. */
+  readonly hosts?: HostTable | "all" | undefined;
   readonly context?: ContextChange | undefined;
 }
 
 /** Registration of each domain, as `AT+CREG?`, `AT+CGREG?` and `AT+CEREG?` tell it. Left-out ones stay. */
-export interface RegistrationState {
+export interface DomainRegistration {
   /** @whole */
-  readonly network?: RegistrationStatus | undefined;
+  readonly network?: RegistrationState | RegistrationStatus | undefined;
   /** @whole */
-  readonly packet?: RegistrationStatus | undefined;
+  readonly packet?: RegistrationState | RegistrationStatus | undefined;
   /** @whole */
-  readonly eps?: RegistrationStatus | undefined;
+  readonly eps?: RegistrationState | RegistrationStatus | undefined;
 }
 
 /** What `AT+CSQ` tells. */
@@ -126,7 +137,7 @@ export interface LinesRequest {
   readonly lines?: readonly string[] | undefined;
 }
 
-/** The next mails are answered so, one each. */
+/** The next mails are answered so, one each. Refused with a relay, whose server answers. */
 export interface MailResponsesRequest {
   readonly responses: readonly MailResponse[];
 }
@@ -138,7 +149,7 @@ export interface HandlerRequest {
    * @nonEmpty
    */
   readonly on: string;
-  /** Lines before the result. Default: none. */
+  /** Lines before the result; with `silence` there can be none. Default: none. */
   readonly lines?: readonly string[] | undefined;
   /** `silence` says nothing at all. Default `ok`. */
   readonly result?: "ok" | "error" | "silence" | undefined;
@@ -153,7 +164,7 @@ export interface HandlerRequest {
    * @minimum 0
    */
   readonly delayMs?: number | undefined;
-  /** Unsolicited lines behind the result. */
+  /** Unsolicited lines behind the result; with `silence` there can be none. Default: none. */
   readonly urcs?: readonly string[] | undefined;
   /** It answers one command and goes. Default false. */
   readonly once?: boolean | undefined;
@@ -168,16 +179,19 @@ export interface PreparedInfo {
 // biome-ignore lint/suspicious/noEmptyInterface: any object is meant.
 export interface PlainObject {}
 
-/** What is waited for. An event that has come already counts, unless `after` says otherwise. */
+/**
+ * What is waited for. An event that has come already counts, unless `after` says otherwise, or the module
+ * was made anew since.
+ */
 export interface WaitRequest {
   /** Name of an operation, e.g. `sendMail`, or the beginning of a command line, e.g. `AT+QSMTPPUT`. */
   readonly command?: string | undefined;
-  /** Type of an event. Default: `command` with `command`, otherwise any. */
-  readonly event?: string | undefined;
+  /** Type of an event. Default: `command` with `command`, which takes no other; otherwise any. */
+  readonly event?: ServedEventType | undefined;
   /** What the event must hold, in lists and objects too: `{ "subject": "Level" }` of a mail. */
   readonly where?: PlainObject | undefined;
   /**
-   * Number of the event behind which to look. Default 0: from the module's beginning.
+   * Number of the event behind which to look. Default 0: from the module's beginning, or its last reset.
    * @whole
    * @minimum 0
    */

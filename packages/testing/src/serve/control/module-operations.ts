@@ -1,5 +1,6 @@
 import { base64Of } from "../base64.ts";
 import type { HostedModule } from "../hosting/hosted-module.ts";
+import { optionsWith } from "../hosting/options-with.ts";
 import { hiddenSecret } from "../hosting/served-mail.ts";
 import {
   createModuleRequest,
@@ -45,7 +46,7 @@ export const moduleOperations: readonly ControlOperation[] = [
     answer: { name: "ModuleInfo", table: moduleInfo, status: 201 },
     run: async ({ server, body }): Promise<ModuleInfo> => {
       const { options, rfc2217 = false } = body ?? {};
-      const hosted = server.host.create("control", { ...server.host.defaults, ...options });
+      const hosted = server.host.create("control", optionsWith(server.host.defaults, options));
       try {
         await server.openDoor(hosted, rfc2217);
       } catch (error) {
@@ -84,7 +85,11 @@ export const moduleOperations: readonly ControlOperation[] = [
     body: { name: "ResetRequest", kind: { options: resetRequest } },
     bodyIsOptional: true,
     answer: "nothing",
-    run: (call) => livingModule(call).reset(call.body?.options),
+    run: (call) => {
+      const options = call.body?.options;
+      const { defaults } = call.server.host;
+      livingModule(call).reset(options && optionsWith(defaults, options));
+    },
   }),
   operation<LinesRequest | undefined>({
     name: "restartModule",

@@ -95,3 +95,9 @@ export class ControlError extends Error {
     };
   }
 }
+
+/** The error for a value of a request that is wrong in the company of others. */
+export function invalid(path: string, message: string): ControlError {
+  const problems = [{ path, message }];
+  return new ControlError("INVALID_REQUEST", `"${path}" ${message}.`, { problems });
+}

@@ -20,7 +20,7 @@ import type {
   WaitRequest,
 } from "./messages.ts";
 import { type ControlCall, type ControlOperation, operation } from "./operation.ts";
-import { ControlError } from "./problem.ts";
+import { ControlError, invalid } from "./problem.ts";
 
 /** What happened, what came of it, and whether it is as a test expects. */
 export const recordOperations: readonly ControlOperation[] = [
@@ -136,8 +136,7 @@ export const recordOperations: readonly ControlOperation[] = [
     run: (call) => {
       const content = bytesOfBase64(call.body.content);
       if (content === undefined) {
-        const problems = [{ path: "content", message: "must be base64" }];
-        throw new ControlError("INVALID_REQUEST", "content must be base64", { problems });
+        throw invalid("content", "must be base64");
       }
       try {
         livingModule(call).module.files.write(call.path.file ?? "", content);
@@ -167,10 +166,14 @@ function noFile(name: string): ControlError {
 async function waitFor(call: ControlCall<WaitRequest>): Promise<ServedEvent> {
   const hosted = namedModule(call);
   const { command, event, where, after, nth, timeoutMs = 4000 } = call.body;
+  if (command !== undefined && event !== undefined && event !== "command") {
+    const message = `is "${event}", and "command" is for events of the type "command"`;
+    throw invalid("event", message);
+  }
   const wanted = { module: hosted.id, command, type: event, where };
   const found = await waitForEvent(
     call.server.host.events,
-    { ...wanted, after: after ?? 0, nth: nth ?? 1, timeoutMs },
+    { ...wanted, after: Math.max(after ?? 0, hosted.resetSeq), nth: nth ?? 1, timeoutMs },
     call.signal,
   );
   if (found !== undefined) return found;

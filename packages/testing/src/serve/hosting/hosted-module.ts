@@ -1,7 +1,8 @@
+import { SimulationOptionError } from "../../checked-options.ts";
 import { globalClock } from "../../clock/clock.ts";
 import type { ModuleEvent } from "../../events/module-event.ts";
 import type { ModuleFault } from "../../faults/fault.ts";
-import type { MailCarrier, OutgoingMail } from "../../mail/outgoing-mail.ts";
+import type { MailCarrier } from "../../mail/outgoing-mail.ts";
 import {
   createSimulatedModule,
   type SimulatedModule,
@@ -17,7 +18,7 @@ export type ServedModuleOptions = Omit<
   "carrier" | "clock" | "operations" | "family"
 >;
 
-/** Where mails go beyond the module's mailbox. */
+/** Where mails go in place of the module's mailbox. */
 export interface ServedCarrier extends MailCarrier {
   /** Why the last delivery failed. */
   readonly reason?: string | undefined;
@@ -64,13 +65,14 @@ export class HostedModule {
   #startedAtMs = performance.now();
   #isEnded = false;
   #preparedCount = 0;
+  #resetSeq = 0;
 
   constructor(parts: HostedModuleParts) {
     this.#parts = parts;
     this.id = parts.id;
     this.origin = parts.origin;
     this.#options = parts.options;
-    this.#module = this.#create();
+    this.#module = this.#create(parts.options);
   }
 
   /** The module of the moment: a reset makes another one. */
@@ -94,6 +96,16 @@ export class HostedModule {
 
   get isEnded(): boolean {
     return this.#isEnded;
+  }
+
+  /** Whether its mails go to a server, which answers them. */
+  get isRelayed(): boolean {
+    return this.#parts.createCarrier !== undefined;
+  }
+
+  /** Number of the event of its last reset: what came before was another module's. 0 without one. */
+  get resetSeq(): number {
+    return this.#resetSeq;
   }
 
   /** Since when it runs, or ran. */
@@ -130,18 +142,24 @@ export class HostedModule {
     return prepared;
   }
 
-  /** Makes the module anew, with its options or others, on the connection that it has. */
+  /**
+   * Makes the module anew, with its options or others, on the connection that it has.
+   * @throws SimulationOptionError `INVALID_OPTION`; the module is as it was then
+   */
   reset(options: ServedModuleOptions = this.#options): void {
+    const stopListening = this.#stopListening;
+    // It comes first because it can fail.
+    const module = this.#create(options);
+    stopListening();
     this.#detach();
-    this.#stopListening();
     this.#module.dispose();
     this.#options = options;
     this.faults.clear();
     this.handlers.clear();
     this.#mails = [];
     this.#startedAtMs = performance.now();
-    this.#module = this.#create();
-    this.#tell({ type: "reset" });
+    this.#module = module;
+    this.#resetSeq = this.#tell({ type: "reset" });
     if (this.#wire !== undefined) this.#attach();
   }
 
@@ -158,31 +176,24 @@ export class HostedModule {
     this.#tell(body);
   }
 
-  #create(): SimulatedModule {
-    const { createCarrier } = this.#parts;
-    const carrier = createCarrier?.();
+  #create(options: ServedModuleOptions): SimulatedModule {
+    if (this.isRelayed) refuseAnswers(options);
+    const carrier = this.#parts.createCarrier?.();
     const deliver: MailCarrier["deliver"] = async (mail, signal) => {
-      if (carrier === undefined) {
-        const result = await module.mailbox.deliver(mail, signal);
-        if (this.#module === module) {
-          this.#noteMail(servedMail(mail, result, undefined, this.#parts.showSecrets));
-        }
-        return result;
-      }
-      const result = await carrier.deliver(mail, signal);
+      // A scenario's own commands may send one before the module is made whole.
+      await Promise.resolve();
+      const result = await (carrier ?? module.mailbox).deliver(mail, signal);
       if (this.#module === module) {
-        this.#noteMail(servedMail(mail, result, carrier.reason, this.#parts.showSecrets));
+        this.#noteMail(servedMail(mail, result, carrier?.reason, this.#parts.showSecrets));
       }
-      // So that expectations find it there as well.
-      if (result.error === 0) void module.mailbox.deliver(mail, signal);
       return result;
     };
     const module = createSimulatedModule({
       historyLines,
-      networkTime: this.#options.scenario?.networkTime ?? true,
-      ...this.#options,
+      networkTime: options.scenario?.networkTime ?? true,
+      ...options,
       clock: globalClock,
-      carrier: { deliver: (mail: OutgoingMail, signal) => deliver(mail, signal) },
+      carrier: { deliver },
     });
     this.#stopListening = module.onEvent((event) => this.#onEvent(event));
     return module;
@@ -236,4 +247,12 @@ export class HostedModule {
   #tell(body: ServedEventBody): number {
     return this.#parts.tell(this, body, this.ageMs);
   }
+}
+
+/** @throws SimulationOptionError `INVALID_OPTION` for answers that would never be given */
+export function refuseAnswers({ scenario }: ServedModuleOptions): void {
+  if (scenario?.server === undefined) return;
+  const message = "says how the server answers, but mails are relayed to a server that does";
+  const hint = "Leave it out, or serve without a relay.";
+  throw new SimulationOptionError([{ path: "scenario.server", message, hint }]);
 }

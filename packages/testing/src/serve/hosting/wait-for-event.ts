@@ -1,12 +1,12 @@
 import type { EventLog } from "./event-log.ts";
-import type { ServedEvent } from "./served-event.ts";
+import type { ServedEvent, ServedEventType } from "./served-event.ts";
 
 /** Which event is meant. */
 export interface WantedEvent {
   readonly module: string;
   /** Name of an operation, or the beginning of a command line in any case. */
   readonly command: string | undefined;
-  readonly type: string | undefined;
+  readonly type: ServedEventType | undefined;
   /** What the event must hold. */
   readonly where: unknown;
   /** Number of the event behind which to look. */

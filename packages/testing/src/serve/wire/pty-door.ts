@@ -6,6 +6,7 @@ import type { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ServeError } from "../serve-error.ts";
+import { PtyCaretaker } from "./pty-caretaker.ts";
 import { type Door, openPathDoor } from "./tcp-door.ts";
 
 /** A pseudo-terminal that programs open. */
@@ -46,6 +47,7 @@ class SocatDoor implements PtyDoor {
   readonly #folder: string;
   readonly #onConnection: (socket: Socket) => void;
   readonly #children = new Set<ChildProcess>();
+  readonly #caretaker: PtyCaretaker;
   #sockets: Door | undefined;
   #target: string | undefined;
   #count = 0;
@@ -62,6 +64,7 @@ class SocatDoor implements PtyDoor {
     this.#path = path;
     this.#folder = folder;
     this.#onConnection = onConnection;
+    this.#caretaker = new PtyCaretaker(path, folder);
     this.gone = new Promise((resolve) => {
       this.#tellGone = resolve;
     });
@@ -90,6 +93,7 @@ class SocatDoor implements PtyDoor {
     });
     await Promise.all(ended);
     await this.#sockets?.close();
+    await this.#caretaker.dismiss();
     await rm(this.#folder, { recursive: true, force: true });
   }
 
@@ -99,6 +103,7 @@ class SocatDoor implements PtyDoor {
     this.#count += 1;
     const link = join(this.#folder, `link-${this.#count}`);
     await symlink(terminal, link);
+    this.#caretaker.noteTarget(terminal);
     // At once, so that there is no moment without a terminal.
     await rename(link, this.#path).catch(async (error: NodeJS.ErrnoException) => {
       if (error.code !== "EXDEV") throw error;
@@ -114,6 +119,8 @@ class SocatDoor implements PtyDoor {
     const pty = `PTY,rawer,echo=0,wait-slave,pty-interval=${openCheckSeconds}`;
     const child = spawn("socat", ["-d", "-d", pty, `UNIX-CONNECT:${socketPath}`], {
       stdio: ["ignore", "ignore", "pipe"],
+      // Ctrl+C in a terminal is for this process, which ends it in its turn.
+      detached: true,
     });
     return new Promise((resolve, reject) => {
       let log = "";
@@ -129,9 +136,13 @@ class SocatDoor implements PtyDoor {
         const problem = isMissing ? "it needs the program socat, which is not here" : cause.message;
         reject(new ServeError("NO_PTY", `no pseudo-terminal: ${problem}. ${install}`, { cause }));
       });
-      child.once("spawn", () => this.#children.add(child));
+      child.once("spawn", () => {
+        this.#children.add(child);
+        this.#caretaker.note(this.#children);
+      });
       child.once("exit", (_, killedBy) => {
         this.#children.delete(child);
+        this.#caretaker.note(this.#children);
         // One that has served its program ends by itself, and the link leads to another one by then.
         if (killedBy !== null && !this.#isClosed && terminalOf(log) === this.#target) {
           this.#tellGone();

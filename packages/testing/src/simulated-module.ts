@@ -455,6 +455,7 @@ export class SimulatedModule extends Modem {
     else this.pdpDeactivate(contextId);
   }
 
+  /** @internal */
   protected override isPossible(action: ActionFault): boolean {
     if (action.do !== "drop-context") return super.isPossible(action);
     return this.#contexts.isActive(this.#contextOf(action));

@@ -124,11 +124,14 @@ describe("the page on recorded sessions", () => {
     // What runs beside the others listens when its first line is there.
     const script = lines.map((line, at) => {
       if (!line.endsWith(" &")) return line;
-      return `${line.slice(0, -1)} > ${at}.out &\nuntil [ -s ${at}.out ]; do sleep 0.1; done`;
+      return `${line.slice(0, -1)} > ${at}.out &\nuntil [ -s ${at}.out ]; do kill -0 $!; sleep 0.1; done`;
     });
     const trap = "trap 'kill $(jobs -p) 2>/dev/null || :' EXIT";
-    const head = `set -em\n${trap}\ncd ${folder}\nqsmtp() { ${shellCommand} "$@"; }`;
-    const tail = "wait %4\nkill %1 %3\nwait";
+    // A program, as users have it: a function would run in a shell that ends by itself.
+    const program = `#!/bin/sh\nexec ${shellCommand} "$@"\n`;
+    writeFileSync(join(folder, "qsmtp"), program, { mode: 0o755 });
+    const head = `set -em\n${trap}\ncd ${folder}\nPATH=${folder}:$PATH`;
+    const tail = "wait %3\nkill %1 %2\nwait";
     writeFileSync(join(folder, "lines"), [head, ...script, tail, ""].join("\n"));
     const shell = startShell(`bash ${join(folder, "lines")}`);
     const { exitCode, stdout, stderr } = await shell.ended;

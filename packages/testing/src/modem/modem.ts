@@ -540,7 +540,11 @@ export class Modem {
     }
   }
 
-  /** Whether what a fault wants has anything to happen to: contexts are the affair of behaviours. */
+  /**
+   * Whether what a fault wants has anything to happen to: contexts are the affair of behaviours.
+   *
+   * @internal
+   */
   protected isPossible(action: ActionFault): boolean {
     return action.do !== "drop-context";
   }

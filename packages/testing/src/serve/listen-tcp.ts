@@ -32,7 +32,9 @@ export interface TcpServerOptions {
 
 /** A TCP port that programs connect to. */
 export interface TcpServer {
+  /** The address that is listened on, as it was given. */
   readonly host: string;
+  /** The port that is listened on: where 0 was given, the one that the system has chosen. */
   readonly port: number;
   /** Lets the programs have what was sent, ends their connections and stops listening. */
   close(): Promise<void>;

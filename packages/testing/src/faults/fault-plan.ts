@@ -84,7 +84,7 @@ export class FaultPlan {
   hits<Name extends FaultName>(
     names: readonly Name[],
     command: string,
-    isWanted: (fault: FaultNamed<Name>) => boolean = () => true,
+    isWanted: (fault: FaultNamed<Name>) => boolean = always,
   ): Hit<FaultNamed<Name>>[] {
     return this.#find(names, isWanted, command);
   }
@@ -101,8 +101,9 @@ export class FaultPlan {
   take<Name extends FaultName>(
     name: Name,
     command: string,
-    isWanted: (fault: FaultNamed<Name>) => boolean = () => true,
+    isWanted: (fault: FaultNamed<Name>) => boolean = always,
   ): FaultNamed<Name> | undefined {
+    if (this.#entries.length === 0) return undefined;
     const [hit] = this.#find([name], isWanted, command, 1);
     hit?.happened();
     return hit?.fault;
@@ -139,6 +140,10 @@ export class FaultPlan {
     }
     return hits;
   }
+}
+
+function always(): boolean {
+  return true;
 }
 
 function isNamed<Name extends FaultName>(

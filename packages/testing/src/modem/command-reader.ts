@@ -74,7 +74,9 @@ export class CommandReader {
 
 /** No manual states an escape: a text can hold no quote. */
 function isQuoteOpen(line: string): boolean {
-  return /^ *at/i.test(line) && line.split('"').length % 2 === 0;
+  let isOpen = false;
+  for (let at = line.indexOf('"'); at >= 0; at = line.indexOf('"', at + 1)) isOpen = !isOpen;
+  return isOpen && /^ *at/i.test(line);
 }
 
 function refusalOf(

@@ -490,8 +490,11 @@ export class CommandRunner {
 
   #print(text: string, marks: ByteMarks = new ByteMarks([])): void {
     if (text === "") return;
-    const bytes = this.#reply.reply(encoder.encode(text));
-    const lines = this.#modem.transcript.printed(decoder.decode(bytes));
+    const usual = encoder.encode(text);
+    const bytes = this.#reply.reply(usual);
+    // Only what is ASCII alone is surely the same when it is read again.
+    const isAsSaid = bytes === usual && usual.length === text.length;
+    const lines = this.#modem.transcript.printed(isAsSaid ? text : decoder.decode(bytes));
     this.#modem.events.emit(() => ({ type: "reply", lines }));
     this.#sendPieces(bytes, marks);
   }

@@ -75,6 +75,7 @@ export class ReplyFaults {
   reply(bytes: Uint8Array): Uint8Array {
     const from = this.#printedBytes;
     this.#printedBytes += bytes.length;
+    if (this.#spoilings.length === 0) return bytes;
     const due = this.#spoilings.filter(({ fault: { atByte = from + 1 } }) => {
       return atByte > from && atByte <= from + bytes.length;
     });

@@ -72,6 +72,11 @@ export class FaultPlan {
     return this.#entries.filter(({ isUsed }) => !isUsed).map(({ fault }) => fault);
   }
 
+  /** Whether no fault is left that could happen. */
+  get isEmpty(): boolean {
+    return this.#entries.length === 0;
+  }
+
   /** Whether a fault may still hit something. */
   awaits(isMeant: (fault: ModuleFault) => boolean): boolean {
     return this.#entries.some(({ fault, left }) => left > 0 && isMeant(fault));
@@ -103,7 +108,7 @@ export class FaultPlan {
     command: string,
     isWanted: (fault: FaultNamed<Name>) => boolean = always,
   ): FaultNamed<Name> | undefined {
-    if (this.#entries.length === 0) return undefined;
+    if (this.isEmpty) return undefined;
     const [hit] = this.#find([name], isWanted, command, 1);
     hit?.happened();
     return hit?.fault;

@@ -66,7 +66,8 @@ export class CommandReader {
       .toUpperCase();
     const found: OperationDescriptor[] = [];
     for (let end = 0; end <= name.length; end++) {
-      found.push(...(this.#operations.get(name.slice(0, end)) ?? []));
+      const namesakes = this.#operations.get(name.slice(0, end));
+      if (namesakes !== undefined) found.push(...namesakes);
     }
     return found;
   }

@@ -375,7 +375,7 @@ export class CommandRunner {
       if (this.#line !== line) return;
       sentBytes = afterBytes;
     }
-    this.#modem.send(bytes.subarray(sentBytes));
+    this.#modem.send(sentBytes === 0 ? bytes : bytes.subarray(sentBytes));
   }
 
   /** A data phase of which only an escape, or DTR, matters. */

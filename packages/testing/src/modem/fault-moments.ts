@@ -54,6 +54,7 @@ export class FaultMoments {
   /** Restarts `before` a command are those of its line. */
   at(step: FaultStep, command: string): void {
     const { faults } = this.#parts;
+    if (faults.isEmpty) return;
     const isNow = (fault: ActionFault): boolean => stepOf(fault) === step && !isBeforeLine(fault);
     for (const { fault, happened } of faults.hits(actions, command, isNow)) {
       happened();
@@ -70,6 +71,7 @@ export class FaultMoments {
   /** What is to happen when so many bytes of a command have passed; strays only in `data`. */
   marks(command: string, where: "data" | "reply"): ByteMarks {
     const { faults } = this.#parts;
+    if (faults.isEmpty) return new ByteMarks([]);
     const isMarked = ({ afterBytes }: { readonly afterBytes?: number | undefined }): boolean => {
       return afterBytes !== undefined;
     };

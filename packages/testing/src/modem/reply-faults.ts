@@ -107,6 +107,7 @@ export class ReplyFaults {
   #before(): string {
     if (this.#isBegun) return "";
     this.#isBegun = true;
+    if (this.#faults.isEmpty) return "";
     const garbage = this.#faults.hits(["garbage-line"], this.#command);
     const lines = garbage.map(({ fault, random, happened }) => {
       happened();
@@ -116,6 +117,7 @@ export class ReplyFaults {
   }
 
   #strays(when: "before" | "middle" | "after"): string {
+    if (this.#faults.isEmpty) return "";
     const hits = this.#faults.hits(["stray-line"], this.#command, (fault) => {
       return fault.afterBytes === undefined && (fault.when ?? "before") === when;
     });

@@ -91,9 +91,12 @@ export function translate(content: Uint8Array): Arrival[] {
 function arrivedBy({ table }: Translation, content: Uint8Array): Uint8Array {
   const arrived = new Uint8Array(content.length);
   let length = 0;
-  for (const byte of content) {
+  // By numbers: the first mail of a process runs this where iterators take several times as long.
+  for (let at = 0; at < content.length; at++) {
+    const made = table[content[at] ?? 0];
+    if (made === undefined) continue;
     // Beyond the end a write changes nothing.
-    for (const one of table[byte] ?? []) arrived[length++] = one;
+    for (let nth = 0; nth < made.length; nth++) arrived[length++] = made[nth] ?? 0;
   }
   return arrived.subarray(0, length);
 }

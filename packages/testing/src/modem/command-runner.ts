@@ -25,6 +25,7 @@ import { ByteMarks } from "./byte-marks.ts";
 import { AckFaults, withFaultyChecksum } from "./command-faults.ts";
 import type { CommandReader } from "./command-reader.ts";
 import { DataReception } from "./data-reception.ts";
+import { encodeText } from "./encode-text.ts";
 import type { FaultMoments } from "./fault-moments.ts";
 import { FaultyReception } from "./faulty-reception.ts";
 import type { EnteredLine } from "./line-editor.ts";
@@ -91,7 +92,6 @@ interface DataPhaseStart {
 /** `idle` takes a line, `busy` has one, `data` takes the bytes of its data phase. */
 export type RunnerMode = "idle" | "busy" | "data";
 
-const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /** Runs one command line after the other: reads, asks the behaviours, prints. */
@@ -490,7 +490,7 @@ export class CommandRunner {
 
   #print(text: string, marks: ByteMarks = new ByteMarks([])): void {
     if (text === "") return;
-    const usual = encoder.encode(text);
+    const usual = encodeText(text);
     const bytes = this.#reply.reply(usual);
     // Only what is ASCII alone is surely the same when it is read again.
     const isAsSaid = bytes === usual && usual.length === text.length;

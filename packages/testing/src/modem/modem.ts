@@ -28,6 +28,7 @@ import { CommandRunner } from "./command-runner.ts";
 import { CommandWaits, type WaitOptions } from "./command-waits.ts";
 import { type Coverage, coverageOf } from "./coverage.ts";
 import { Dialect } from "./dialect.ts";
+import { encodeText } from "./encode-text.ts";
 import { type ActionFault, FaultMoments } from "./fault-moments.ts";
 import { type EnteredLine, LineEditor } from "./line-editor.ts";
 import { LineFaults } from "./line-faults.ts";
@@ -729,7 +730,7 @@ export class Modem {
       if (this.faults.take("echo-appears", command) !== undefined) this.profile.echo = true;
     }
     if (!this.#powered || wasEchoed || !this.profile.echo) return;
-    this.#send(new TextEncoder().encode(`${line}\r`));
+    this.#send(encodeText(`${line}\r`));
   }
 
   #setDtr(dtr: boolean): void {
@@ -743,7 +744,7 @@ export class Modem {
     for (const line of this.#transcript.printed(text)) {
       this.events.emit(() => ({ type: "urc", line }));
     }
-    this.#send(new TextEncoder().encode(text));
+    this.#send(encodeText(text));
   }
 
   #send(bytes: Uint8Array): void {

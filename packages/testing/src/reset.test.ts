@@ -65,7 +65,8 @@ async function use(): Promise<void> {
     "AT+NOPE",
     'AT+QCFG="urc/cache",1',
   ]) {
-    host.ask(line);
+    const said = host.ask(line);
+    expect(said, line).toContain(line === "AT+NOPE" ? "ERROR" : "OK");
   }
   await vi.advanceTimersByTimeAsync(0);
   module.files.write("a.txt", "abc");
@@ -130,6 +131,32 @@ it("ends what was waited for, and keeps listeners of events", async () => {
   });
   host.ask("AT");
   expect(events.map(({ type }) => type)).toEqual(["state", "command", "reply"]);
+});
+
+it("refuses the first line of the host again, and none of the scenario's", () => {
+  module.dispose();
+  module = createSimulatedModule({
+    ...options,
+    quirks: { "first-line-error": true },
+    scenario: { commands: ["ATE0", "AT+CMEE=2"] },
+  });
+  module.attach(host.farEnd);
+  const seen: string[] = [];
+  const show = (event: ModuleEvent): string => {
+    return event.type === "command"
+      ? (event.line ?? "")
+      : "what" in event
+        ? event.what
+        : event.type;
+  };
+  module.onEvent((event) => seen.push(show(event)));
+  for (const _ of ["made", "reset"]) {
+    expect(host.ask("AT")).toBe("\r\nERROR\r\n");
+    expect(host.ask("AT+CMEE?")).toBe("\r\n+CMEE: 2\r\n\r\nOK\r\n");
+    seen.length = 0;
+    module.reset();
+    expect(seen).toEqual(["reset", "ATE0", "reply", "AT+CMEE=2", "reply"]);
+  }
 });
 
 it("begins a scenario and its faults anew, in front of the same host", () => {

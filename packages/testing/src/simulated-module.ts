@@ -39,6 +39,7 @@ import { checkedArgument, checkedOptions } from "./checked-options.ts";
 import { globalClock } from "./clock/clock.ts";
 import { Timers } from "./clock/timers.ts";
 import type { StateChange } from "./events/module-event.ts";
+import type { FaultNamed } from "./faults/fault.ts";
 import { hideSecrets } from "./hide-secrets.ts";
 import { createMailbox, type Mailbox, readMail } from "./mail/mailbox.ts";
 import type { MailCarrier } from "./mail/outgoing-mail.ts";
@@ -64,7 +65,10 @@ import type { Scenario } from "./scenario/scenario.ts";
 
 /** How a simulated module is made. Everything has a default: a module ready to send mail. */
 export interface SimulatedModuleOptions extends ModuleDescription {
-  /** Takes the mails. Default: the module's own {@link SimulatedModule.mailbox}. */
+  /**
+   * Takes the mails. Default: the module's own {@link SimulatedModule.mailbox}. It answers in place of
+   * the `server` of a scenario, which speaks for the mailbox only and is not asked then.
+   */
   readonly carrier?: MailCarrier | undefined;
   /**
    * A situation as data: the options beside it win, object by object, and both their faults happen.
@@ -445,9 +449,19 @@ export class SimulatedModule extends Modem {
       super.perform(action);
       return;
     }
-    const { contextId = this.settings.smtp.contextId, silently = false } = action;
+    const { silently = false } = action;
+    const contextId = this.#contextOf(action);
     if (silently) this.pdpDrop(contextId);
     else this.pdpDeactivate(contextId);
+  }
+
+  protected override isPossible(action: ActionFault): boolean {
+    if (action.do !== "drop-context") return super.isPossible(action);
+    return this.#contexts.isActive(this.#contextOf(action));
+  }
+
+  #contextOf({ contextId = this.settings.smtp.contextId }: FaultNamed<"drop-context">): number {
+    return contextId;
   }
 
   #play(scenario: Scenario): void {

@@ -54,9 +54,9 @@ export const effects: Readonly<Record<FaultName, (scene: Scene) => void>> = {
   "lost-to-module": (scene) => onTheWay(scene, lose),
   "doubled-to-module": (scene) => onTheWay(scene, double),
   "flipped-to-module": (scene) => onTheWay(scene, flip),
-  "lost-to-us": (scene) => whatIsPrinted(scene, lose, "once"),
-  "doubled-to-us": (scene) => whatIsPrinted(scene, double, "once"),
-  "flipped-to-us": (scene) => whatIsPrinted(scene, flip, "once"),
+  "lost-to-host": (scene) => whatIsPrinted(scene, lose, "once"),
+  "doubled-to-host": (scene) => whatIsPrinted(scene, double, "once"),
+  "flipped-to-host": (scene) => whatIsPrinted(scene, flip, "once"),
   "restart-told": (scene) => restarting(scene, { bootMs: 3000, print: bootLines }),
   "restart-silent": (scene) => restarting(scene, {}),
   "stuck-in-data": (scene) =>
@@ -91,11 +91,11 @@ export const effects: Readonly<Record<FaultName, (scene: Scene) => void>> = {
       : framed("+CME ERROR: 403");
     answering(scene, { execute: false, answer });
   },
-  "ok-without-urc": (scene) => {
+  "drop-urc": (scene) => {
     scene.fake.mail.plans.push({ result: undefined, delivers: true });
     atStep(scene, () => {});
   },
-  "urc-without-ok": (scene) => answering(scene, { answer: "" }),
+  "no-result": (scene) => answering(scene, { answer: "" }),
   abort: (scene) => atStep(scene, scene.abort),
   // The time that the call gets is over at the step, see `run-cell.ts`.
   deadline: (scene) => atStep(scene, () => {}),

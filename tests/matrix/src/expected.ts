@@ -139,15 +139,15 @@ export const expected: Readonly<Record<FaultName, Row>> = {
     right: { ...maybe, order: "sent or not-sent" },
     but: { "mail.data-of-qsmtpbody": "sent changed" },
   },
-  "lost-to-us": {
+  "lost-to-host": {
     why: "The module has done it; what it said is in doubt. The order's result comes whole.",
     right: maybe,
   },
-  "doubled-to-us": {
+  "doubled-to-host": {
     why: "As with a lost byte.",
     right: maybe,
   },
-  "flipped-to-us": {
+  "flipped-to-host": {
     why: "As with a lost byte.",
     right: maybe,
   },
@@ -237,11 +237,11 @@ export const expected: Readonly<Record<FaultName, Row>> = {
       "mail.qsmtpbody": "n/a: a body is no file",
     },
   },
-  "ok-without-urc": {
+  "drop-urc": {
     why: "The module took the order and never said what became of it.",
     right: { ...onlyOrder, order: "unknown RESULT_MISSING" },
   },
-  "urc-without-ok": {
+  "no-result": {
     why: "The result says more than an OK.",
     right: { ...onlyOrder, order: "sent" },
   },

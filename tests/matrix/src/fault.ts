@@ -55,9 +55,9 @@ export const faults = [
     family: "bytes",
     what: "a bit of the command line, or of the data, is changed",
   },
-  { name: "lost-to-us", family: "bytes", what: "a byte of the reply is lost" },
-  { name: "doubled-to-us", family: "bytes", what: "a byte of the reply comes twice" },
-  { name: "flipped-to-us", family: "bytes", what: "a bit of the reply is changed" },
+  { name: "lost-to-host", family: "bytes", what: "a byte of the reply is lost" },
+  { name: "doubled-to-host", family: "bytes", what: "a byte of the reply comes twice" },
+  { name: "flipped-to-host", family: "bytes", what: "a bit of the reply is changed" },
   {
     name: "restart-told",
     family: "module",
@@ -94,12 +94,12 @@ export const faults = [
   { name: "wrong-checksum", family: "data and order", what: "the module tells another checksum" },
   { name: "storage-full", family: "data and order", what: "no room for the file" },
   {
-    name: "ok-without-urc",
+    name: "drop-urc",
     family: "data and order",
     what: "`OK` to the order, and never a result; the mail goes out",
   },
   {
-    name: "urc-without-ok",
+    name: "no-result",
     family: "data and order",
     what: "the result of the order without an `OK`",
   },

@@ -722,7 +722,7 @@ export const commandDescriptions: Readonly<Record<string, CommandDescription>> =
       {
         id: "ts27005",
         confidence: "recalled",
-        note: "What the five numbers stand for, and their ranges.",
+        note: "What the five numbers stand for, their ranges, and that the later ones may be left out.",
       },
     ],
   },

@@ -160,6 +160,86 @@ describe("unsolicited lines", () => {
   });
 });
 
+describe("a fault that would change nothing", () => {
+  const unused = (): string => {
+    try {
+      module.verify();
+      return "";
+    } catch (error) {
+      return String(error);
+    }
+  };
+  /** Says it all, and answers what comes back, until nothing is left to wait for. */
+  const say = (input: string): string => {
+    host.type(input);
+    vi.advanceTimersByTime(4);
+    return host.take();
+  };
+  const upload = (bytes: number): string =>
+    `AT+QFUPL="RAM:${bytes}",${bytes},5,1\r${"x".repeat(bytes)}`;
+
+  it.each<[ModuleFault, string, string]>([
+    [{ do: "merged-lines" }, "AT\r", "AT+CSQ\r"],
+    [{ do: "echo-appears", on: "CSQ" }, "ATE1\rAT+CSQ\rATE0\r", "AT+CSQ\r"],
+    [{ do: "no-reply", on: "CMEE=1" }, "AT+CMEE=1;+CSQ\r", "AT+CMEE=1\r"],
+    [{ do: "no-reply", on: "CMEE=1" }, "ATQ1\rAT+CMEE=1\rATQ0\r", "AT+CMEE=1\r"],
+    [{ do: "no-result" }, "ATQ1\rAT+CSQ\r", "ATQ0\r"],
+    [{ do: "double-result" }, "ATQ1\rAT+CSQ\r", "ATQ0\r"],
+    [{ do: "wrong-result", line: "OK" }, "AT+CSQ\r", "AT+CMEE=9\r"],
+    [{ do: "lost-connect" }, "ATQ1\rAT+QSMTPBODY=0,1\rxATQ0\r", "AT+QSMTPBODY=0,1\rx"],
+    [
+      { do: "data-ends-early", afterBytes: 5 },
+      "AT+QSMTPBODY=0,5\rabcde",
+      "AT+QSMTPBODY=0,6\rabcdef",
+    ],
+    [{ do: "lost-to-module", atByte: 8 }, "AT+CSQ\r", "AT+CMEE?\r"],
+    [
+      { do: "flipped-to-module", in: "data", atByte: 3 },
+      "AT+QSMTPBODY=0,2\rab",
+      "AT+QSMTPBODY=0,3\rabc",
+    ],
+    [{ do: "lost-to-host", atByte: 9 }, "AT\r", "AT+CSQ\r"],
+    [{ do: "lost-to-host" }, "ATQ1\rAT+CMEE=1\r", "AT+CSQ\r"],
+    [
+      { do: "flipped-to-host", in: "data", atByte: 3 },
+      'AT+QFDWL="RAM:two"\r',
+      'AT+QFDWL="RAM:six"\r',
+    ],
+    [{ do: "doubled-ack", atAck: 2 }, upload(2047), upload(2048)],
+    [{ do: "restart", afterBytes: 7, lines: [] }, "AT\r", "AT+CSQ\r"],
+    [{ do: "hang-up", afterBytes: 3 }, 'AT+QFDWL="RAM:two"\r', 'AT+QFDWL="RAM:six"\r'],
+    [
+      { do: "stray-line", line: "RING", afterBytes: 3 },
+      "AT+QSMTPBODY=0,2\rab",
+      "AT+QSMTPBODY=0,3\rabc",
+    ],
+    [{ do: "drop-context", on: "AT+CSQ" }, "AT+CSQ\r", "AT+QIACT=1\rAT+CSQ\r"],
+    [{ do: "drop-context", on: "AT+CSQ", afterBytes: 3 }, "AT+CSQ\r", "AT+QIACT=1\rAT+CSQ\r"],
+    [{ do: "storage-full" }, 'AT+QFLDS="SD"\r', 'AT+QFLDS="RAM"\r'],
+  ])("waits for a command that it changes: %j", (fault, without, changed) => {
+    module.files.write("RAM:two", "ab");
+    module.files.write("RAM:six", "abcdef");
+    const usual = say(without);
+    module.files.delete("RAM:2047");
+    module.inject(fault);
+    expect(say(without)).toBe(usual);
+    expect(unused()).toContain(`the fault ${fault.do}`);
+    say(changed);
+    expect(unused()).toBe("");
+  });
+
+  it("waits for an unsolicited line that is not dropped anyhow", () => {
+    module.inject({ do: "double-urc", urc: "+CREG" });
+    module.inject({ do: "drop-urc", urc: "+CREG" });
+    module.inject({ do: "drop-urc", urc: "+CREG" });
+    for (const line of ["+CREG: 1", "+CREG: 2"]) module.urc(line);
+    expect(host.take()).toBe("");
+    module.urc("+CREG: 3");
+    expect(host.take()).toBe("\r\n+CREG: 3\r\n".repeat(2));
+    module.verify();
+  });
+});
+
 describe("data", () => {
   const body = (text: string): string => {
     const before = host.ask(`AT+QSMTPBODY=0,${text.length}`);

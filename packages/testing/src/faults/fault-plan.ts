@@ -94,12 +94,13 @@ export class FaultPlan {
     return this.#find(names, isWanted, command);
   }
 
-  /** Every fault of these names that hits something else than a command. */
+  /** Every fault of these names, or the first ones, that hits something else than a command. */
   hitsOf<Name extends FaultName>(
     names: readonly Name[],
     isWanted: (fault: FaultNamed<Name>) => boolean,
+    most?: number,
   ): Hit<FaultNamed<Name>>[] {
-    return this.#find(names, isWanted, undefined);
+    return this.#find(names, isWanted, undefined, most);
   }
 
   /** The first fault of a name that hits `command`, as one that has happened. Others wait for the next. */

@@ -11,9 +11,9 @@ export class AckFaults {
   #hits: Hit<FaultNamed<(typeof names)[number]>>[];
   #count = 0;
 
-  /** `command` is absent where nothing is acknowledged. */
-  constructor(faults: FaultPlan, command: string | undefined) {
-    this.#hits = command === undefined ? [] : faults.hits(names, command);
+  /** `acks` is how many letters the whole upload has. */
+  constructor(faults: FaultPlan, command: string, acks: number) {
+    this.#hits = faults.hits(names, command, ({ atAck = 1 }) => atAck <= acks);
   }
 
   /** What is sent for the next letter. */

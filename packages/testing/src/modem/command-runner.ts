@@ -15,6 +15,7 @@ import {
   type Answer,
   type FinalResult,
   fail,
+  type ReceivedData,
   type Reception,
   type Reply,
   replyLines,
@@ -51,6 +52,8 @@ export interface RunnerModem {
   readonly connectDelayMs: number;
   readonly queuedCommandMs: number;
   readonly ackLastBlock: boolean;
+  /** Whether commands take the time that they take; otherwise they are done at once. */
+  takesTime(): boolean;
   /** A command of the line begins to be worked on. */
   begun(text: string): void;
   /** A command has come, and what the schema makes of it, whatever becomes of it. */
@@ -59,6 +62,12 @@ export interface RunnerModem {
   takeLineFeed(): boolean;
   /** A command has come that nothing handles. */
   unhandled(text: string): void;
+  /** The host may still send so many bytes of data, which are read as commands. */
+  owed(bytes: number): void;
+  /** Bytes of a command line were taken as data. */
+  lineCut(): void;
+  /** Whether the host can hear what is said now. */
+  isHeard(): boolean;
   /** Asks the behaviours. */
   answer(command: DecodedCommand, text: string): EventualAnswer;
   /** Tells the behaviours how a command ended. */
@@ -105,6 +114,10 @@ export class CommandRunner {
   #phaseOperation: OperationDescriptor | undefined;
   #connected = false;
   #finishing = false;
+  /** Bytes that the host has to send behind the `CONNECT` of the command in work. */
+  #dataBytes = 0;
+  /** Whether the host knows that what it sends is taken as data. */
+  #isTold = true;
   /** What each command of the line takes. */
   #commandMs = 0;
   readonly #reply: ReplyFaults;
@@ -156,14 +169,25 @@ export class CommandRunner {
     return this.#phase?.accept(bytes, silentMs) ?? 0;
   }
 
+  /** Bytes of the host were lost on their way to the data phase. */
+  loseData(bytes: number): void {
+    if (this.#phase instanceof FaultyReception) this.#phase.lose(bytes);
+  }
+
   /** DTR went OFF. */
   dropDtr(): void {
     if (this.#modem.profile.dtrMode !== 0) this.#phase?.dropDtr();
   }
 
+  /** Another host has come, which knows of no data phase. */
+  hostChanged(): void {
+    this.#isTold = false;
+  }
+
   /** Forgets the line and its data phase without a word. */
   abort(): void {
     const phase = this.#phase;
+    this.#owe(this.#dataBytes - (phase?.hostBytes ?? 0));
     phase?.cancel();
     this.#phase = undefined;
     this.#commands = [];
@@ -193,6 +217,7 @@ export class CommandRunner {
     const command = "command" in read ? read.command : undefined;
     this.#modem.received(text, command);
     if (isOver()) return;
+    this.#dataBytes = announcedBytes(command);
     moments.at("during", text);
     if (isOver() || this.#isSwallowed(command, text)) return;
     const delayMs = this.#commandMs + (faults.take("late-reply", text)?.delayMs ?? 0);
@@ -213,6 +238,21 @@ export class CommandRunner {
     const refusal = isMatched ? undefined : this.#refusal(text);
     const answer = refusal ?? attempt(() => this.#modem.answer(read.command, text));
     if (!isOver()) this.#answer(answer, read.command, text, delayMs);
+  }
+
+  /** What the host still sends of its data meets a module that reads commands. */
+  #owe(bytes: number): void {
+    this.#dataBytes = 0;
+    if (bytes > 0) this.#modem.owed(bytes);
+  }
+
+  /** A data phase is over: what was taken may be more or less than what the host sent as data. */
+  #endData({ bytes, end }: ReceivedData, hostBytes: number): void {
+    const owedBytes = this.#dataBytes - hostBytes;
+    this.#owe(end === "length" ? owedBytes : 0);
+    const { lineEnd } = this.#modem.profile;
+    const isInLine = end === "length" && bytes.at(-1) !== lineEnd;
+    if (owedBytes < 0 || (isInLine && !this.#isTold)) this.#modem.lineCut();
   }
 
   /** The refusal that a fault wants. */
@@ -268,7 +308,7 @@ export class CommandRunner {
   }
 
   #wait(delayMs: number, run: () => void): void {
-    if (delayMs > 0) this.#modem.timers.after(delayMs, run);
+    if (delayMs > 0 && this.#modem.takesTime()) this.#modem.timers.after(delayMs, run);
     else run();
   }
 
@@ -296,14 +336,19 @@ export class CommandRunner {
   #receive(answer: Reception<unknown>, command: DecodedCommand | undefined, text: string): void {
     const { profile, timers, faults, moments, responseDelayMs } = this.#modem;
     const { operation, input = {} } = command ?? {};
-    const earlyEnd = faults.take("data-ends-early", text);
+    const earlyEnd = faults.take("data-ends-early", text, ({ afterBytes }) => {
+      return afterBytes < answer.lengthBytes;
+    });
     const lengthBytes = Math.min(answer.lengthBytes, earlyEnd?.afterBytes ?? answer.lengthBytes);
     // What the host is still sending must meet a busy module: it stands in its backlog.
     const resultMs = earlyEnd === undefined ? 0 : this.#modem.queuedCommandMs;
     const phase = operation?.data && resolveDataPhase(operation.data, input);
+    this.#dataBytes = answer.lengthBytes;
     const { ack } = phase ?? {};
-    const acks = new AckFaults(faults, ack && text);
-    const marks = moments.marks(text, "data");
+    const { ackLastBlock } = this.#modem;
+    const ackedBytes = ackLastBlock ? lengthBytes : lengthBytes - 1;
+    const acks = new AckFaults(faults, text, ack ? Math.floor(ackedBytes / ack.everyBytes) : 0);
+    const marks = moments.marks(text, "data", lengthBytes);
     const line = this.#line;
     const reception = new DataReception({
       timers,
@@ -312,9 +357,10 @@ export class CommandRunner {
       timeIsIdle: phase?.timeIsIdle ?? false,
       escapeGuardMs: profile.escapeGuardMs,
       ackEveryBytes: ack?.everyBytes,
-      ackLastBlock: this.#modem.ackLastBlock,
+      ackLastBlock,
       onAck: () => this.#modem.send(acks.next(ack?.byte ?? 0)),
       onEnd: (data) => {
+        this.#endData(data, faulty.hostBytes);
         this.#disconnect();
         this.#noteData("received", data.bytes.length);
         if (this.#line !== line) return;
@@ -356,7 +402,8 @@ export class CommandRunner {
     if (this.#line !== line) return;
     this.#noteData("sent", answer.bytes.length);
     if (this.#line !== line) return;
-    this.#sendPieces(this.#reply.data(answer.bytes), moments.marks(text, "data"));
+    const bytes = this.#reply.data(answer.bytes);
+    this.#sendPieces(bytes, moments.marks(text, "data", bytes.length));
     if (this.#line !== line) return;
     this.#modem.whenSent(() => {
       phase.cancel();
@@ -409,13 +456,16 @@ export class CommandRunner {
     this.#open(phase, operation);
     // One who was told of it may have restarted the module.
     if (this.#line !== line) return;
-    this.#print(early + this.#reply.connect(formatConnect(lengthBytes, this.#modem.profile)));
+    const usual = formatConnect(lengthBytes, this.#modem.profile);
+    const printed = this.#print(early + this.#reply.connect(usual));
+    if (!printed.includes(usual) || !this.#modem.isHeard()) this.#isTold = false;
     if (this.#line === line) this.#modem.moments.at("connect", text);
   }
 
   #open(phase: DataReception | FaultyReception, operation: OperationDescriptor | undefined): void {
     this.#phase = phase;
     this.#phaseOperation = operation;
+    this.#isTold = true;
     this.#mode = "data";
     this.#connected = true;
     this.#tellDataMode(true);
@@ -458,8 +508,11 @@ export class CommandRunner {
     const isLast = answer.result.kind !== "ok" || this.#commands.length === 0;
     const { lines = [], result } = answer;
     const printed = this.#reply.ending({ lines, result, operation, isLast });
+    // A host that reads CONNECT, from wherever it comes, sends its data, and so may one that reads nothing.
+    if (printed !== "" && !/^CONNECT\b/im.test(printed)) this.#dataBytes = 0;
     const isSaid = operation?.data === undefined;
-    const marks = isSaid ? moments.marks(text, "reply") : new ByteMarks([]);
+    const replyBytes = encodeText(printed).length;
+    const marks = isSaid ? moments.marks(text, "reply", replyBytes) : new ByteMarks([]);
     // One who was told of a fault may have restarted the module, or does so upon what is printed.
     if (this.#line !== line) return;
     if (isLast) {
@@ -488,16 +541,26 @@ export class CommandRunner {
     this.#modem.lineDone();
   }
 
-  #print(text: string, marks: ByteMarks = new ByteMarks([])): void {
-    if (text === "") return;
+  /** @returns what is said, as the faults want it */
+  #print(text: string, marks: ByteMarks = new ByteMarks([])): string {
+    if (text === "") return "";
     const usual = encodeText(text);
     const bytes = this.#reply.reply(usual);
     // Only what is ASCII alone is surely the same when it is read again.
     const isAsSaid = bytes === usual && usual.length === text.length;
-    const lines = this.#modem.transcript.printed(isAsSaid ? text : decoder.decode(bytes));
+    const printed = isAsSaid ? text : decoder.decode(bytes);
+    const lines = this.#modem.transcript.printed(printed);
     this.#modem.events.emit(() => ({ type: "reply", lines }));
     this.#sendPieces(bytes, marks);
+    return printed;
   }
+}
+
+/** Bytes that a command announces to send. */
+function announcedBytes(command: DecodedCommand | undefined): number {
+  const { data } = command?.operation ?? {};
+  if (command === undefined || data?.direction !== "toModule") return 0;
+  return resolveDataPhase(data, command.input).lengthBytes ?? 0;
 }
 
 function withoutNumber(answer: Reply<unknown>): Reply<unknown> {

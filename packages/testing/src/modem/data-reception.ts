@@ -72,6 +72,11 @@ export class DataReception {
     return at;
   }
 
+  /** Bytes of the host that have come, those of a possible escape included. */
+  get hostBytes(): number {
+    return this.#count + this.#held;
+  }
+
   /** Ends the phase because DTR went OFF. */
   dropDtr(): void {
     this.#release();

@@ -23,6 +23,8 @@ export interface FaultMomentParts {
   readonly faults: FaultPlan;
   readonly timers: Timers;
   readonly perform: (action: ActionFault) => void;
+  /** Whether there is anything for it to happen to. */
+  readonly isPossible: (action: ActionFault) => boolean;
   /** Drops what is said but not on the wire yet. */
   readonly dropUnsent: () => void;
   /** Prints a line as it stands. */
@@ -55,7 +57,9 @@ export class FaultMoments {
   at(step: FaultStep, command: string): void {
     const { faults } = this.#parts;
     if (faults.isEmpty) return;
-    const isNow = (fault: ActionFault): boolean => stepOf(fault) === step && !isBeforeLine(fault);
+    const isNow = (fault: ActionFault): boolean => {
+      return stepOf(fault) === step && !isBeforeLine(fault) && this.#isPossible(fault);
+    };
     for (const { fault, happened } of faults.hits(actions, command, isNow)) {
       happened();
       this.#perform(fault);
@@ -68,14 +72,15 @@ export class FaultMoments {
     }
   }
 
-  /** What is to happen when so many bytes of a command have passed; strays only in `data`. */
-  marks(command: string, where: "data" | "reply"): ByteMarks {
+  /** What is to happen on the way of the bytes of a command; strays only in `data`. */
+  marks(command: string, where: "data" | "reply", lengthBytes: number): ByteMarks {
     const { faults } = this.#parts;
     if (faults.isEmpty) return new ByteMarks([]);
     const isMarked = ({ afterBytes }: { readonly afterBytes?: number | undefined }): boolean => {
-      return afterBytes !== undefined;
+      return afterBytes !== undefined && afterBytes <= lengthBytes;
     };
-    const hits = faults.hits(actions, command, isMarked).map(({ fault, happened }) => ({
+    const isMeant = (fault: ActionFault): boolean => isMarked(fault) && this.#isPossible(fault);
+    const hits = faults.hits(actions, command, isMeant).map(({ fault, happened }) => ({
       afterBytes: fault.afterBytes ?? 0,
       run: () => {
         happened();
@@ -95,6 +100,11 @@ export class FaultMoments {
         },
       })),
     ]);
+  }
+
+  /** What is still to come may be possible by then. */
+  #isPossible(fault: ActionFault): boolean {
+    return (fault.afterMs ?? 0) > 0 || this.#parts.isPossible(fault);
   }
 
   #perform(fault: ActionFault): void {

@@ -19,6 +19,8 @@ export class FaultyReception {
   readonly #marks: ByteMarks;
   #spoilings: Spoiling[];
   #seenBytes = 0;
+  /** Bytes that the module has got more than the host has sent, or fewer. */
+  #surplusBytes = 0;
 
   constructor(
     reception: DataReception,
@@ -29,7 +31,9 @@ export class FaultyReception {
   ) {
     this.#reception = reception;
     this.#marks = marks;
-    const hits = faults.hits(names, command, (fault) => fault.in === "data");
+    const hits = faults.hits(names, command, ({ in: where, atByte = 1 }) => {
+      return where === "data" && atByte <= lengthBytes;
+    });
     this.#spoilings = hits
       .map((hit) => ({
         hit,
@@ -46,6 +50,16 @@ export class FaultyReception {
     const untilSpoiled = (next?.at ?? Number.POSITIVE_INFINITY) - this.#seenBytes;
     const most = Math.min(bytes.length, untilSpoiled, this.#marks.bytesToNext(this.#seenBytes));
     return this.#pass(bytes.subarray(0, most), silentMs);
+  }
+
+  /** Bytes of the host that have had their turn. */
+  get hostBytes(): number {
+    return this.#reception.hostBytes - this.#surplusBytes;
+  }
+
+  /** Bytes of the host were lost on their way. */
+  lose(bytes: number): void {
+    this.#surplusBytes -= bytes;
   }
 
   dropDtr(): void {
@@ -71,6 +85,7 @@ export class FaultyReception {
     const head = bytes.subarray(0, count);
     if (damage === "doubled") {
       // They come once more: nothing of them has had its turn yet.
+      this.#surplusBytes += count;
       this.#reception.accept(head, silentMs);
       return 0;
     }
@@ -79,6 +94,7 @@ export class FaultyReception {
     }
     if (damage === "flipped") return this.#pass(spoil(head, damage, 0, count), silentMs);
     this.#seenBytes += count;
+    this.lose(count);
     return count;
   }
 }

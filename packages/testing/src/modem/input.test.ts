@@ -234,6 +234,27 @@ describe("wire", () => {
   });
 });
 
+describe("a host that is gone", () => {
+  it("leaves nothing behind that a fault keeps back", () => {
+    startQuietly();
+    module.inject({ do: "flow-stalls", on: "AT", forMs: 100 });
+    module.inject({ do: "lost-to-module", on: "AT+CMEE=1", times: "always" });
+    expect(module.unreadBytes).toBe(0);
+    host.ask("AT");
+    host.type("AT+CSQ\rAT+C");
+    expect(module.unreadBytes).toBe(11);
+    module.hangUp();
+    expect(module.unreadBytes).toBe(0);
+    vi.advanceTimersByTime(100);
+    expect(host.take()).toBe("");
+    host.type("AT+CM");
+    expect(module.unreadBytes).toBe(5);
+    module.hangUp();
+    expect(module.unreadBytes).toBe(0);
+    expect(host.ask("AT+CMEE=2")).toBe(ok);
+  });
+});
+
 describe("power", () => {
   it("once off leaves nothing of what was typed before", () => {
     startQuietly();

@@ -49,6 +49,11 @@ export class LineFaults {
     return isSpoiled;
   }
 
+  /** Bytes that are held back. */
+  get heldBytes(): number {
+    return this.#held.reduce((sum, { length }) => sum + length, 0);
+  }
+
   /** Forgets what is held back. */
   reset(): void {
     this.#held = [];
@@ -59,7 +64,9 @@ export class LineFaults {
     const text = new TextDecoder().decode(line).trim();
     if (text === "") return line;
     const hits = commandsOf(text).flatMap((command) => {
-      return this.#faults.hits(names, command, (fault) => fault.in !== "data");
+      return this.#faults.hits(names, command, ({ in: where, atByte = 1 }) => {
+        return where !== "data" && atByte <= line.length;
+      });
     });
     return hits.reduce((bytes: Uint8Array, { fault, happened }) => {
       const at = fault.atByte === undefined ? middleOf(bytes.length) : fault.atByte - 1;

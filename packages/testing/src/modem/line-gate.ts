@@ -6,11 +6,18 @@ export class LineGate {
   readonly #sink: (bytes: Uint8Array) => void;
   #silentUntilMs = Number.NEGATIVE_INFINITY;
   #stalledUntilMs = Number.NEGATIVE_INFINITY;
+  readonly #onLost: (bytes: Uint8Array) => void;
   #held: Uint8Array[] = [];
 
-  constructor(timers: Timers, sink: (bytes: Uint8Array) => void) {
+  /** `onLost` is told of bytes of the host that nobody hears. */
+  constructor(
+    timers: Timers,
+    sink: (bytes: Uint8Array) => void,
+    onLost: (bytes: Uint8Array) => void,
+  ) {
     this.#timers = timers;
     this.#sink = sink;
+    this.#onLost = onLost;
   }
 
   /** Whether what is said and heard now is lost. */
@@ -29,9 +36,19 @@ export class LineGate {
     this.#timers.after(forMs, () => this.#release());
   }
 
+  /** Bytes that are held back. */
+  get heldBytes(): number {
+    return this.#held.reduce((sum, { length }) => sum + length, 0);
+  }
+
+  /** Forgets what is held back. */
+  drop(): void {
+    this.#held = [];
+  }
+
   hear(bytes: Uint8Array): void {
-    if (this.isSilent) return;
-    if (this.#timers.now() < this.#stalledUntilMs) this.#held.push(bytes);
+    if (this.isSilent) this.#onLost(bytes);
+    else if (this.#timers.now() < this.#stalledUntilMs) this.#held.push(bytes);
     else this.#sink(bytes);
   }
 
@@ -39,7 +56,7 @@ export class LineGate {
   open(): void {
     this.#silentUntilMs = Number.NEGATIVE_INFINITY;
     this.#stalledUntilMs = Number.NEGATIVE_INFINITY;
-    this.#held = [];
+    this.drop();
   }
 
   #release(): void {

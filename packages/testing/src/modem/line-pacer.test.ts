@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { globalClock } from "../clock/clock.ts";
+import { type Clock, globalClock } from "../clock/clock.ts";
 import { Timers } from "../clock/timers.ts";
 import { LinePacer } from "./line-pacer.ts";
 
@@ -51,6 +51,31 @@ describe("line pacer", () => {
       vi.advanceTimersByTime(ms);
       expect(sent).toBe(expected);
     }
+  });
+
+  it("asks for no time that has passed, where the sending itself takes longer than the line", () => {
+    let nowMs = 0;
+    const asked: number[] = [];
+    let tick: () => void = () => {};
+    const clock: Clock = {
+      now: () => nowMs,
+      setTimeout: (run, delayMs) => {
+        asked.push(delayMs);
+        tick = run;
+        return undefined;
+      },
+      clearTimeout: () => {},
+    };
+    const pacer = new LinePacer(new Timers(clock), 1000, () => {
+      nowMs += 100;
+    });
+    pacer.push(text("abc"));
+    for (const _ of text("abc")) {
+      nowMs += 10;
+      tick();
+    }
+    expect(asked.length).toBeGreaterThan(1);
+    expect(Math.min(...asked)).toBe(0);
   });
 
   it("starts anew when it is cleared and used from within the sending", () => {

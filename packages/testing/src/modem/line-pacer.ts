@@ -90,7 +90,8 @@ export class LinePacer {
   #schedule(): void {
     const nextBytes = this.#sentBytes + Math.min(this.#groupBytes, this.#waitingBytes);
     const dueAtMs = this.#startedAtMs + nextBytes * this.byteMs;
-    this.#cancelTick = this.#timers.after(dueAtMs - this.#timers.now(), () => this.#tick());
+    const delayMs = Math.max(0, dueAtMs - this.#timers.now());
+    this.#cancelTick = this.#timers.after(delayMs, () => this.#tick());
   }
 
   #tick(): void {

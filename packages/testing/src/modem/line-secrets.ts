@@ -31,6 +31,16 @@ export function lineSecrets(
   };
 }
 
+/**
+ * What may be a secret in a line that was heard from its middle, which nothing names: all from the first
+ * quote on, and the whole line where one quote of a pair is missing.
+ */
+export function maybeSecretIn(line: string): string {
+  if (/^\s*a[t/]/i.test(line)) return "";
+  const quotes = line.split('"').length - 1;
+  return quotes % 2 === 1 ? line : line.slice(quotes === 0 ? line.length : line.indexOf('"'));
+}
+
 /** Secrets in what an operation answers. */
 export function outputSecrets({ reply = [] }: OperationDescriptor, output: unknown): string[] {
   return reply.flatMap(({ fields, as }) => {

@@ -35,10 +35,11 @@ import { LineFaults } from "./line-faults.ts";
 import { LineGate } from "./line-gate.ts";
 import { type HandlerOptions, type LineAnswer, LineHandlers } from "./line-handlers.ts";
 import { LinePacer } from "./line-pacer.ts";
-import { visibleInput } from "./line-secrets.ts";
+import { maybeSecretIn, visibleInput } from "./line-secrets.ts";
 import { LooseEnds } from "./loose-ends.ts";
 import type { ModemOptions } from "./modem-options.ts";
 import { ModemProfile } from "./modem-profile.ts";
+import { OwedInput } from "./owed-input.ts";
 import { formatLines } from "./response-format.ts";
 import { splitCommands } from "./split-commands.ts";
 import { UrcFaults } from "./urc-faults.ts";
@@ -83,6 +84,9 @@ export class Modem {
   readonly #lineFaults: LineFaults;
   /** Whether the host has sent another line than the one that came last. */
   #isSpoiled = false;
+  readonly #owed = new OwedInput();
+  /** What is heard now comes from no host. */
+  #isUnanswered = false;
   readonly #gate: LineGate;
   readonly #moments: FaultMoments;
   readonly #urcFaults: UrcFaults;
@@ -125,18 +129,23 @@ export class Modem {
     this.events = new EventHub({ now, onListenerError: (error) => this.#noteThrown(error) });
     this.faults = new FaultPlan(options.seed ?? defaultSeed, (fault, command) =>
       this.events.emit(() => {
-        const masked = command === undefined ? undefined : this.#transcript.masked(command);
+        const masked = command === undefined ? undefined : this.#transcript.heard(command);
         return { type: "fault", fault: fault.do, command: masked };
       }),
     );
     this.#transcript = new Transcript({
       now,
       secretsOf,
+      maybeSecretIn,
       maxLines: options.historyLines ?? defaultHistoryLines,
     });
     this.#lineFaults = new LineFaults(this.profile, this.faults);
     this.#urcFaults = new UrcFaults(this.faults);
-    this.#gate = new LineGate(this.#lineTimers, (bytes) => this.#onInput(bytes));
+    this.#gate = new LineGate(
+      this.#lineTimers,
+      (bytes) => this.#onInput(bytes),
+      (bytes) => this.#onLost(bytes),
+    );
     this.#waits = new CommandWaits(this.#lineTimers, () => this.#conversation());
     this.#input = new LinePacer(this.#lineTimers, options.baudRate, (bytes) =>
       this.#gate.hear(bytes),
@@ -148,6 +157,7 @@ export class Modem {
       faults: this.faults,
       timers: this.timers,
       perform: (action) => this.perform(action),
+      isPossible: (action) => this.isPossible(action),
       dropUnsent: () => this.#output.clear(),
       print: (line) => this.#printUrc(line),
     });
@@ -166,6 +176,10 @@ export class Modem {
         options.connectDelayMs ?? Math.max(defaultConnectDelayMs, 2 * this.#input.byteMs),
       queuedCommandMs: options.queuedCommandMs ?? defaultQueuedCommandMs,
       ackLastBlock: options.ackLastBlock ?? true,
+      owed: (bytes) => this.#owed.owe(bytes),
+      lineCut: () => this.#owed.cut(),
+      isHeard: () => !this.#gate.isSilent,
+      takesTime: () => !this.#isUnanswered,
       begun: (text) => this.#begin(text),
       received: (text, command) => this.#received(text, command),
       takeLineFeed: () => this.#takeLineFeed(),
@@ -212,6 +226,8 @@ export class Modem {
     this.#detach();
     this.#farEnd = farEnd;
     this.#isFresh = true;
+    if (this.#editor.isTyping) this.#owed.cut();
+    this.#runner.hostChanged();
     this.#dtr = farEnd.lines?.dtr ?? false;
     const stopData = farEnd.onData((chunk) => {
       this.#input.push(chunk);
@@ -455,20 +471,23 @@ export class Modem {
     this.#lineHandlers.clear();
     this.#looseEnds.clear();
     this.#transcript.clear();
+    this.#owed.clear();
     this.#startMs = this.#lineTimers.now();
     this.#lastByteAtMs = Number.NEGATIVE_INFINITY;
     this.#hasLineFeed = false;
-    this.#isFresh = true;
+    this.#isFresh = false;
     this.#powered = true;
     this.filterUrcs(() => "print");
-    this.renew();
     this.events.emit(() => ({ type: "state", what: "reset" }));
+    this.renew();
+    this.#isFresh = true;
   }
 
-  /** Bytes of the host that have come and are not read yet, because the module is busy. */
+  /** Bytes of the host that have come and are not read yet: the module is busy, or a fault keeps them. */
   get unreadBytes(): number {
     const waiting = [...this.#arrivals.map(({ bytes }) => bytes), ...this.#backlog];
-    return waiting.reduce((sum, { length }) => sum + length, this.#input.queuedBytes);
+    const heldBytes = this.#input.queuedBytes + this.#gate.heldBytes + this.#lineFaults.heldBytes;
+    return waiting.reduce((sum, { length }) => sum + length, heldBytes);
   }
 
   /**
@@ -478,6 +497,8 @@ export class Modem {
   hangUp(): void {
     this.#input.clear();
     this.#output.clear();
+    this.#gate.drop();
+    this.#lineFaults.reset();
     this.#arrivals = [];
     this.#backlog = [];
     this.#editor.reset();
@@ -517,6 +538,11 @@ export class Modem {
     }
   }
 
+  /** Whether what a fault wants has anything to happen to: contexts are the affair of behaviours. */
+  protected isPossible(action: ActionFault): boolean {
+    return action.do !== "drop-context";
+  }
+
   #begin(command: string): void {
     this.faults.begin(command);
     this.#urcFaults.command(command);
@@ -529,12 +555,21 @@ export class Modem {
     this.flushUrcs();
   }
 
-  /** Reads bytes as from a wire, while the wire that is plugged in hears nothing of it. */
+  /**
+   * Reads bytes while the wire that is plugged in hears nothing of it. They take no time: neither that
+   * of the line nor that of the commands.
+   */
   protected hearUnanswered(bytes: Uint8Array): void {
-    const farEnd = this.#farEnd;
-    this.#farEnd = undefined;
-    this.#input.push(bytes);
-    this.#farEnd = farEnd;
+    // A reset from within a command begins a scenario anew, at once too.
+    const wasReading = this.#isReading;
+    this.#isReading = false;
+    this.#isUnanswered = true;
+    try {
+      this.#onInput(bytes);
+    } finally {
+      this.#isUnanswered = false;
+      this.#isReading = wasReading;
+    }
   }
 
   /** Is called by {@link reset} to make anew what stands on the modem. */
@@ -586,6 +621,7 @@ export class Modem {
     this.#runner.abort();
     for (const behaviour of this.#behaviours) behaviour.stop?.();
     this.timers.clear();
+    if (this.#editor.isTyping || this.#lineFaults.heldBytes > 0) this.#owed.cut();
     this.#editor.reset();
     this.#lineFaults.reset();
     this.#arrivals = [];
@@ -595,11 +631,12 @@ export class Modem {
 
   #received(text: string, command: DecodedCommand | undefined): void {
     this.events.emit(() => {
-      const line = this.#transcript.masked(text);
+      const line = this.#transcript.heard(text);
       const operation = command?.operation.name;
       return { type: "command", line, operation, input: command && visibleInput(command) };
     });
     if (command === undefined) return;
+    this.#owed.settle();
     const input = visibleInput(command);
     this.#transcript.decoded({ operation: command.operation.name, input });
     this.#waits.received(command);
@@ -622,8 +659,8 @@ export class Modem {
 
   #noteUnhandled(text: string): void {
     const { strict = true } = this.#options;
-    if (strict && !this.#isSpoiled) this.#looseEnds.unhandled(this.#transcript.masked(text));
-    this.events.emit(() => ({ type: "unhandled", line: this.#transcript.masked(text) }));
+    if (strict && !this.#isSpoiled) this.#looseEnds.unhandled(this.#transcript.heard(text));
+    this.events.emit(() => ({ type: "unhandled", line: this.#transcript.heard(text) }));
   }
 
   #onInput(bytes: Uint8Array): void {
@@ -632,6 +669,12 @@ export class Modem {
     this.#arrivals.push({ bytes, silentMs: now - this.#lastByteAtMs });
     this.#lastByteAtMs = now;
     this.#read();
+  }
+
+  /** Bytes of the host are lost: of its data, or of a line. */
+  #onLost(bytes: Uint8Array): void {
+    if (this.#runner.mode === "data") this.#runner.loseData(bytes.length);
+    else if (this.#editor.isTyping || bytes.at(-1) !== this.profile.lineEnd) this.#owed.cut();
   }
 
   /** Reads what has come, in order, as far as the mode allows. */
@@ -688,14 +731,20 @@ export class Modem {
 
   /** Takes bytes up to the end of a command line, and runs it. @returns the bytes behind it */
   #typeIn(bytes: Uint8Array, hasWaited: boolean): Uint8Array {
-    const { heard, rest: behind } = this.#lineFaults.hear(bytes, splitCommands);
+    const { heard, rest: behind } = this.#lineFaults.hear(bytes, (line) => {
+      // What becomes of the line may be nothing that its secrets could be read from.
+      this.#transcript.masked(line);
+      return splitCommands(line);
+    });
     const { used, echo, line } = this.#editor.accept(heard);
     const rest =
       behind.length === 0 ? heard.subarray(used) : joined([heard.subarray(used), behind]);
     if (this.profile.echo) this.#send(echo);
+    this.#owed.read(used);
     if (line === undefined) return rest;
     this.#hasLineFeed = used > 1 && heard[used - 1] === formattingCharacter;
-    this.#isSpoiled = this.#lineFaults.takeSpoiled();
+    const isOwed = this.#owed.endLine(line.text);
+    this.#isSpoiled = this.#lineFaults.takeSpoiled() || isOwed;
     if (line.typed !== "") this.#transcript.commandLine(line.typed);
     this.#happenBefore(line.text);
     if (this.#powered) this.#runner.run(line, { hasWaited, isRefused: this.#refusesFirst(line) });
@@ -727,7 +776,8 @@ export class Modem {
     const commands = splitCommands(line);
     this.#moments.beforeLine(commands);
     for (const command of commands) {
-      if (this.faults.take("echo-appears", command) !== undefined) this.profile.echo = true;
+      const isOff = (): boolean => !this.profile.echo;
+      if (this.faults.take("echo-appears", command, isOff)) this.profile.echo = true;
     }
     if (!this.#powered || wasEchoed || !this.profile.echo) return;
     this.#send(encodeText(`${line}\r`));
@@ -748,6 +798,7 @@ export class Modem {
   }
 
   #send(bytes: Uint8Array): void {
+    if (this.#isUnanswered) return;
     const size = this.#chunkBytes ?? bytes.length;
     if (size >= bytes.length) {
       this.#output.push(bytes);

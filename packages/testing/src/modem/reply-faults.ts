@@ -4,11 +4,12 @@ import type { FaultPlan, Hit } from "../faults/fault-plan.ts";
 import { damageOf, middleOf, spoil } from "../faults/spoil.ts";
 import type { FinalResult } from "./answer.ts";
 import type { ModemProfile } from "./modem-profile.ts";
-import { formatLines, formatResult } from "./response-format.ts";
+import { formatLines, formatResult, lineEndOf } from "./response-format.ts";
 
 const toHost = ["lost-to-host", "doubled-to-host", "flipped-to-host"] as const;
 
-type ToHostHit = Hit<FaultNamed<(typeof toHost)[number]>>;
+type ToHostFault = FaultNamed<(typeof toHost)[number]>;
+type ToHostHit = Hit<ToHostFault>;
 
 /** What a command says at its end. */
 export interface Ending {
@@ -28,7 +29,6 @@ export class ReplyFaults {
   #isBegun = false;
   /** The words of a refusal. */
   #refusal: string | undefined;
-  #spoilings: ToHostHit[] = [];
   #printedBytes = 0;
 
   constructor(faults: FaultPlan, profile: ModemProfile) {
@@ -42,7 +42,6 @@ export class ReplyFaults {
     this.#isBegun = false;
     this.#refusal = undefined;
     this.#printedBytes = 0;
-    this.#spoilings = this.#faults.hits(toHost, command, (fault) => fault.in !== "data");
   }
 
   /** The command is refused with these words, if any, whatever the module says. */
@@ -52,7 +51,8 @@ export class ReplyFaults {
 
   /** `CONNECT` as it is printed. */
   connect(usual: string): string {
-    const isLost = this.#faults.take("lost-connect", this.#command) !== undefined;
+    const isLost =
+      this.#faults.take("lost-connect", this.#command, () => usual !== "") !== undefined;
     return this.#before() + (isLost ? "" : usual);
   }
 
@@ -61,12 +61,16 @@ export class ReplyFaults {
     const faults = this.#faults;
     const command = this.#command;
     const before = this.#before();
-    if (faults.take("no-reply", command) !== undefined) return before;
-    const usual = this.#refusal === undefined ? lines : [];
-    let printed = formatLines(usual, this.#profile) + this.#strays("middle");
-    if (isLast) printed += this.#final(result, operation);
-    if (faults.take("merged-lines", command) !== undefined) {
-      printed = printed.replaceAll("\r\n\r\n", "\r\n");
+    const told = formatLines(this.#refusal === undefined ? lines : [], this.#profile);
+    const usual = isLast ? this.#usualFinal(result, operation) : "";
+    const isSilent = faults.take("no-reply", command, () => told + usual !== "") !== undefined;
+    if (isSilent) return before;
+    let printed = told + this.#strays("middle");
+    if (isLast) printed += this.#final(usual);
+    const end = lineEndOf(this.#profile);
+    const isMerged = (): boolean => printed.includes(end + end);
+    if (faults.take("merged-lines", command, isMerged) !== undefined) {
+      printed = printed.replaceAll(end + end, end);
     }
     return before + printed + this.#strays("after");
   }
@@ -75,32 +79,42 @@ export class ReplyFaults {
   reply(bytes: Uint8Array): Uint8Array {
     const from = this.#printedBytes;
     this.#printedBytes += bytes.length;
-    if (this.#spoilings.length === 0) return bytes;
-    const due = this.#spoilings.filter(({ fault: { atByte = from + 1 } }) => {
-      return atByte > from && atByte <= from + bytes.length;
-    });
-    this.#spoilings = this.#spoilings.filter((hit) => !due.includes(hit));
+    if (this.#faults.isEmpty) return bytes;
+    // One that names no byte hits what comes first.
+    const isThere = ({ in: where, atByte = 1 }: ToHostFault): boolean => {
+      return where !== "data" && atByte > from && atByte <= from + bytes.length;
+    };
+    const due = this.#faults.hits(toHost, this.#command, isThere);
     return due.reduce((spoiled, hit) => spoilBy(hit, spoiled, from), bytes);
   }
 
   /** Bytes that the command sends as they come out. */
   data(bytes: Uint8Array): Uint8Array {
-    const hits = this.#faults.hits(toHost, this.#command, (fault) => fault.in === "data");
-    return hits
-      .filter(({ fault: { atByte = 1 } }) => atByte <= bytes.length)
-      .reduce((spoiled, hit) => spoilBy(hit, spoiled, 0), bytes);
+    const isThere = ({ in: where, atByte = 1 }: ToHostFault): boolean => {
+      return where === "data" && atByte <= bytes.length;
+    };
+    const hits = this.#faults.hits(toHost, this.#command, isThere);
+    return hits.reduce((spoiled, hit) => spoilBy(hit, spoiled, 0), bytes);
   }
 
-  #final(result: FinalResult, operation: OperationDescriptor | undefined): string {
+  #usualFinal(result: FinalResult, operation: OperationDescriptor | undefined): string {
+    return this.#refusal === undefined
+      ? formatResult(result, this.#profile, operation)
+      : formatLines([this.#refusal], this.#profile);
+  }
+
+  /** Each fault hits a result that it changes. */
+  #final(usual: string): string {
     const faults = this.#faults;
     const command = this.#command;
-    if (faults.take("no-result", command) !== undefined) return "";
-    const wrong = faults.take("wrong-result", command)?.line ?? this.#refusal;
-    const usual =
-      wrong === undefined
-        ? formatResult(result, this.#profile, operation)
-        : formatLines([wrong], this.#profile);
-    return faults.take("double-result", command) === undefined ? usual : usual + usual;
+    if (faults.take("no-result", command, () => usual !== "") !== undefined) return "";
+    const written = ({ line }: { readonly line: string }): string => {
+      return formatLines([line], this.#profile);
+    };
+    const wrong = faults.take("wrong-result", command, (fault) => written(fault) !== usual);
+    const final = wrong === undefined ? usual : written(wrong);
+    const isDouble = faults.take("double-result", command, () => final !== "") !== undefined;
+    return isDouble ? final + final : final;
   }
 
   /** Nothing when the answer has begun with `CONNECT`. */

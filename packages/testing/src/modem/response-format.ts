@@ -49,7 +49,8 @@ function formatCode(words: string, digit: string, settings: ModemSettings): stri
   return `${end}${words}${end}`;
 }
 
-function lineEndOf({ lineEnd, formatting }: ModemSettings): string {
+/** What ends a line: CR and LF, unless S3 or S4 say otherwise. */
+export function lineEndOf({ lineEnd, formatting }: ModemSettings): string {
   return String.fromCharCode(lineEnd, formatting);
 }
 

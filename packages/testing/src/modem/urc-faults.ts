@@ -2,7 +2,8 @@ import { matchesCommand } from "../faults/command-match.ts";
 import type { FaultNamed } from "../faults/fault.ts";
 import type { FaultPlan, Hit } from "../faults/fault-plan.ts";
 
-const names = ["drop-urc", "double-urc", "late-urc", "wrong-urc"] as const;
+const changes = ["double-urc", "late-urc", "wrong-urc"] as const;
+const names = ["drop-urc", ...changes] as const;
 
 type UrcFault = FaultNamed<(typeof names)[number]>;
 
@@ -42,18 +43,17 @@ export class UrcFaults {
 
   /** What is printed in place of an unsolicited line. */
   apply(line: string): FaultyUrc[] {
-    const armed = this.#armed.filter(({ urc }) => beginsWith(line, urc));
-    this.#armed = this.#armed.filter((one) => !armed.includes(one));
-    const free = this.#faults.hitsOf(names, ({ on, urc }) => {
-      return on === undefined && beginsWith(line, urc ?? "");
+    if (this.#drops(line)) return [];
+    const armed = this.#armed.filter(({ hit, urc }) => {
+      return hit.fault.do !== "drop-urc" && beginsWith(line, urc);
     });
+    this.#armed = this.#armed.filter((one) => !armed.includes(one));
+    const free = this.#faults.hitsOf(changes, freeFor(line));
     let printed = [line];
     let delayMs = 0;
     for (const { fault, happened } of [...armed.map(({ hit }) => hit), ...free]) {
       happened();
       switch (fault.do) {
-        case "drop-urc":
-          return [];
         case "double-urc":
           printed = Array.from({ length: fault.copies ?? 2 }, () => printed).flat();
           break;
@@ -67,11 +67,29 @@ export class UrcFaults {
     }
     return printed.map((text) => ({ line: text, delayMs }));
   }
+
+  /** Whether a fault drops a line. Others that could hit it wait for the next. */
+  #drops(line: string): boolean {
+    const isMeant = ({ hit, urc }: Armed): boolean => {
+      return hit.fault.do === "drop-urc" && beginsWith(line, urc);
+    };
+    const armed = this.#armed.find(isMeant);
+    this.#armed = this.#armed.filter((one) => one !== armed);
+    const isFree = freeFor(line);
+    const hit = armed?.hit ?? this.#faults.hitsOf(["drop-urc"], isFree, 1)[0];
+    hit?.happened();
+    return hit !== undefined;
+  }
 }
 
 /** `AT+QSMTPPUT=60` is told of by `+QSMTPPUT`. */
 function nameOf(command: string): string {
   return /^at(\+\w+)/i.exec(command)?.[1] ?? "";
+}
+
+/** Which faults hit a line that wait for no command. */
+function freeFor(line: string): (fault: UrcFault) => boolean {
+  return ({ on, urc }) => on === undefined && beginsWith(line, urc ?? "");
 }
 
 function beginsWith(line: string, beginning: string): boolean {

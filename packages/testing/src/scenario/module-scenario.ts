@@ -1,3 +1,4 @@
+import type { BootTimes } from "../behaviours/base/module-start.ts";
 import { SimulationOptionError } from "../checked-options.ts";
 import type { ModuleDescription } from "../module-description.ts";
 import { judgeScenario } from "./judge-scenario.ts";
@@ -33,10 +34,11 @@ export function besideScenario<Options extends ModuleDescription>(
     timeline: _timeline,
     ...described
   } = scenario;
-  const { identity, mailbox, sim, storage, smtp, file, pdp, quirks, faults = [] } = options;
+  const { boot, identity, mailbox, sim, storage, smtp, file, pdp, quirks, faults = [] } = options;
   return {
     ...described,
     ...options,
+    ...both("boot", timesOf(described.boot), timesOf(boot)),
     ...both("identity", described.identity, identity),
     ...both("mailbox", described.mailbox, mailbox),
     ...both("sim", described.sim, sim),
@@ -56,6 +58,11 @@ function both<Name extends string, Options extends object>(
 ): { readonly [Key in Name]?: Options } {
   if (described === undefined || given === undefined) return {};
   return { [name]: { ...described, ...given } } as { readonly [Key in Name]?: Options };
+}
+
+/** A name stands for times of its own: there is nothing to add to it, and it adds nothing. */
+function timesOf(boot: ModuleDescription["boot"]): BootTimes | undefined {
+  return typeof boot === "object" ? boot : undefined;
 }
 
 function pathIn(path: string): string {

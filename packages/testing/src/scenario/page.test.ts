@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { scenario as scenarioTable } from "../option-tables.gen.ts";
 import { createSimulatedModule } from "../simulated-module.ts";
 import { readScenario } from "./read-scenario.ts";
 
@@ -7,6 +8,13 @@ const page = readFileSync(new URL("../../../../docs/scenarios.md", import.meta.u
 const examples = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = ""]) => text);
 
 describe("the page about scenarios", () => {
+  it("names every key", () => {
+    const rows = [...page.matchAll(/^\| (`[^|]*) \|/gm)].map(([, keys = ""]) => keys);
+    const named = rows.flatMap((keys) => [...keys.matchAll(/`(\w+)`/g)].map(([, key = ""]) => key));
+    const known = Object.keys(scenarioTable.keys).filter((key) => key !== "$schema");
+    expect(named.sort()).toEqual(known.sort());
+  });
+
   it("has an example", () => {
     expect(examples).toHaveLength(1);
   });

@@ -3,12 +3,14 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ModuleFault } from "../faults/fault.ts";
+import { scenario as scenarioTable, simulatedModuleOptions } from "../option-tables.gen.ts";
 import {
   createSimulatedModule,
   type SimulatedModule,
   type SimulatedModuleOptions,
 } from "../simulated-module.ts";
 import { TestHost } from "../test-host.fixture.ts";
+import { besideScenario } from "./module-scenario.ts";
 import { readScenario, ScenarioError, type ScenarioProblem } from "./read-scenario.ts";
 import type { Scenario } from "./scenario.ts";
 
@@ -261,6 +263,44 @@ describe("a module in a scenario", () => {
     expect(new TextDecoder().decode(module.files.read("RAM:a.txt"))).toBe("grüße");
   });
 
+  it("has run its commands before the program comes, however slow the line and the module are", () => {
+    start(
+      {
+        commands: ["ATE0", "AT+CMEE=2", "AT+QSMTPBODY=0,5", "Hello", "AT+CREG=2"],
+        faults: [{ do: "error", on: "CREG", times: "always" }],
+        baudRate: 1200,
+        responseDelayMs: 500,
+      },
+      { connectDelayMs: 50 },
+    );
+    const isSet = (): void => {
+      expect(vi.getTimerCount()).toBe(0);
+      expect(module.received).toHaveLength(4);
+      expect(module.settings.draft.body.bytes).toHaveLength(5);
+      vi.advanceTimersByTime(10_000);
+      expect(host.take()).toBe("");
+      host.type("AT+CMEE?\r");
+      vi.advanceTimersByTime(10_000);
+      expect(host.take()).toBe(`\r\n+CMEE: 2\r\n${ok}`);
+      host.type("AT+CREG?\r");
+      vi.advanceTimersByTime(10_000);
+      expect(host.take()).toBe("\r\nERROR\r\n");
+    };
+    isSet();
+    module.reset();
+    isSet();
+    const stop = module.onEvent((event) => {
+      if (event.type !== "command") return;
+      stop();
+      module.inject({ do: "flow-stalls", when: "after", forMs: 60_000 });
+      module.reset();
+    });
+    host.type("AT\r");
+    vi.advanceTimersByTime(10_000);
+    host.take();
+    isSet();
+  });
+
   it("lets things happen at their time, restarts in between or not", () => {
     start({
       commands: ["ATE0", "AT+CREG=1"],
@@ -337,6 +377,31 @@ describe("a module in a scenario", () => {
     host.ask("ATE0");
     expect([1, 2, 3].map(() => host.ask("AT+CSQ").includes("ERROR"))).toEqual([true, true, false]);
     expect(host.ask("AT+CPIN?")).toBe(`\r\n+CPIN: READY\r\n${ok}`);
+  });
+
+  const objects = Object.entries(scenarioTable.keys).flatMap(([key, kind]) => {
+    const isObject = [kind].flat().some((one) => typeof one === "object" && "options" in one);
+    return isObject && key in simulatedModuleOptions.keys ? [key] : [];
+  });
+
+  it.each(objects)("gives way to the options beside it property by property: %s", (key) => {
+    expect(objects.length).toBeGreaterThan(7);
+    const beside = { [key]: { other: 3, common: 2 } } as SimulatedModuleOptions;
+    const scenario = { [key]: { own: 1, common: 1 } } as Scenario;
+    expect(besideScenario(scenario, beside)).toMatchObject({
+      [key]: { own: 1, common: 2, other: 3 },
+    });
+    expect(besideScenario(scenario, {})).toMatchObject(scenario);
+    expect(besideScenario({}, beside)).toMatchObject(beside);
+    module = createSimulatedModule();
+  });
+
+  it.each([
+    ["realistic", { readyMs: 5 }, { readyMs: 5 }],
+    [{ readyMs: 5 }, "realistic", "realistic"],
+  ] as const)("has its times of a start, or those beside it: %j, %j", (boot, other, kept) => {
+    expect(besideScenario({ boot }, { boot: other }).boot).toEqual(kept);
+    module = createSimulatedModule();
   });
 
   it("is refused with the place of what is wrong", () => {

@@ -17,6 +17,8 @@ describe("secret mask", () => {
     [["ab", "cd"], "xabcdx", "x******x"],
     [["", "ä€"], "ä€ä", "***ä"],
     [[], "hush", "hush"],
+    [['a"b\\c'], JSON.stringify({ pass: 'a"b\\c' }), '{"pass":"***"}'],
+    [['a"b'], 'a"b', "***"],
   ])("masks %j in %s", (secrets, text, masked) => {
     expect(maskOf(...secrets).mask(text)).toBe(masked);
   });

@@ -14,9 +14,9 @@ export class SecretMask {
   /** By the first character: at most places of a text none begins. */
   readonly #countByFirst = new Map<number, number>();
 
-  /** Remembers secrets, to mask them in all texts from now on. */
+  /** Remembers secrets, to mask them in all texts from now on, in JSON too. */
   remember(secrets: readonly string[]): void {
-    for (const secret of secrets) {
+    for (const secret of secrets.flatMap(spellings)) {
       if (secret === "") continue;
       this.#forget(secret);
       this.#secrets.add(secret);
@@ -62,4 +62,10 @@ function recount(counts: Map<number, number>, key: number, change: number): void
   const count = (counts.get(key) ?? 0) + change;
   if (count > 0) counts.set(key, count);
   else counts.delete(key);
+}
+
+/** A secret as it stands on the wire, and in JSON where quotes, backslashes or controls are escaped. */
+function spellings(secret: string): string[] {
+  const inJson = JSON.stringify(secret).slice(1, -1);
+  return inJson === secret ? [secret] : [secret, inJson];
 }

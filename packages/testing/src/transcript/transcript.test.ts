@@ -156,7 +156,12 @@ describe("transcript", () => {
 
   it("looks at each line once, however many secrets there are", () => {
     const looked = vi.fn((line: string) => ({ secrets: [line.slice(-6)], unreadable: [] }));
-    const transcript = new Transcript({ now: () => 0, secretsOf: looked, maxLines: 10_000 });
+    const transcript = new Transcript({
+      now: () => 0,
+      secretsOf: looked,
+      maybeSecretIn: () => "",
+      maxLines: 10_000,
+    });
     const masked = vi.spyOn(SecretMask.prototype, "mask");
     for (let nth = 0; nth < 2000; nth++) {
       transcript.commandLine(`AT+X=${100_000 + nth}`);
@@ -168,6 +173,49 @@ describe("transcript", () => {
     expect(looked).toHaveBeenCalledTimes(2000);
     expect(masked).toHaveBeenCalledTimes(4000);
     masked.mockRestore();
+  });
+
+  const account = 'AT+QSMTPCFG="account","robot","Grundwasser-4711"';
+  const places = Array.from({ length: account.length + 1 }, (_, at) => at + 1);
+
+  it.each(["lost-to-module", "doubled-to-module", "flipped-to-module"] as const)(
+    "shows no secret of a line of which any byte is hit by %s, with a listener or without",
+    (name) => {
+      for (const [atByte, bytes, listens] of places.flatMap((at) => [
+        [at, 1, false] as const,
+        [at, 3, true] as const,
+        [at, "chunk", false] as const,
+      ])) {
+        const other = createSimulatedModule({ faults: [{ do: name, atByte, bytes }] });
+        if (listens) other.onEvent(() => {});
+        const wire = new TestHost();
+        other.attach(wire.farEnd);
+        wire.ask(account);
+        wire.ask("AT+CSQ");
+        expect(other.transcript()).not.toMatch(/rundwasser|asser-4711/);
+        expect(() => other.verify()).not.toThrow(/rundwasser|asser-4711/);
+        other.dispose();
+      }
+    },
+  );
+
+  it("shows no secret of a line that is heard from its middle", () => {
+    const lines: string[] = [];
+    module.onEvent((event) => {
+      if (event.type === "command" || event.type === "unhandled") lines.push(event.line ?? "");
+    });
+    for (const at of places) host.ask(account.slice(at));
+    const found = lines.join("\n") + module.transcript();
+    expect(found).not.toMatch(/Grundwasser|asser-4711"/);
+    expect(found).toContain("> TPCFG=***\n");
+  });
+
+  it("shows the words of others that stand in no line that was heard", () => {
+    module.onEvent(() => {
+      throw new Error('expected "one" to be "two"');
+    });
+    host.ask("AT+CSQ");
+    expect(module.transcript()).toContain('threw Error: expected "one" to be "two"');
   });
 
   it("has the decoded arguments of received commands", () => {

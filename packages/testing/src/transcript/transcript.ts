@@ -44,6 +44,8 @@ export interface TranscriptOptions {
   /** Time since the module was made. */
   readonly now: () => number;
   readonly secretsOf: (line: string) => SecretsOfLine;
+  /** The part of a line heard from its middle that may hold a secret; `""` for none. */
+  readonly maybeSecretIn: (line: string) => string;
   /** How many lines are kept, of the transcript and of the commands each. */
   readonly maxLines: number;
 }
@@ -93,9 +95,15 @@ export class Transcript {
     return this.#mask.mask(readable);
   }
 
+  /** A command line, or a command of one, as the module heard it: perhaps from its middle. */
+  heard(line: string): string {
+    const cut = this.#options.maybeSecretIn(line);
+    return this.masked(cut === "" ? line : line.replace(cut, () => "***"));
+  }
+
   /** A whole command line from the host. */
   commandLine(line: string): void {
-    const text = this.masked(line);
+    const text = this.heard(line);
     this.#keepCommand({ atMs: this.#options.now(), text, line, commands: [] });
     this.#note(`> ${text}`);
   }

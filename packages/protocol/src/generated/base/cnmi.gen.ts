@@ -8,7 +8,7 @@
  * @see Our notes on the base commands (docs/evidence.md), 5 (the factory values, and that AT&W
  * does not keep them); Our notes on the base commands (docs/evidence.md), 6 (what the factory
  * values cause); 3GPP TS 27.005, AT commands for short messages and cell broadcasts (recalled:
- * what the five numbers stand for, and their ranges)
+ * what the five numbers stand for, their ranges, and that the later ones may be left out)
  */
 
 import type {
@@ -20,7 +20,10 @@ import type {
 } from "../../codec/descriptor.ts";
 import { defineOperation, type Operation } from "../../codec/operation.ts";
 
-/** What is told of received messages. (what the five numbers stand for, and their ranges: recalled) */
+/**
+ * What is told of received messages. (what the five numbers stand for, their ranges, and that the
+ * later ones may be left out: recalled)
+ */
 export type MessageIndication = 0 | 1 | 2 | 3;
 
 /** Names for the values of {@link MessageIndication}. */
@@ -35,7 +38,10 @@ export const MessageIndication: {
   readonly textOfClass3: 3;
 } = { none: 0, stored: 1, text: 2, textOfClass3: 3 };
 
-/** What is told of delivery reports. (what the five numbers stand for, and their ranges: recalled) */
+/**
+ * What is told of delivery reports. (what the five numbers stand for, their ranges, and that the
+ * later ones may be left out: recalled)
+ */
 export type StatusReportIndication = 0 | 1 | 2;
 
 /** Names for the values of {@link StatusReportIndication}. */
@@ -88,28 +94,31 @@ const bufferParam: IntegerParam = {
 export interface GetMessageIndicationsOutput extends Extensible {
   /**
    * What happens to the lines while the port is busy: 0 kept back, 1 dropped, 2 kept back and told
-   * afterwards, 3 told at once. `<mode>`, 0-3, default 2 (what the five numbers stand for, and their
-   * ranges: recalled).
+   * afterwards, 3 told at once. `<mode>`, 0-3, default 2 (what the five numbers stand for, their
+   * ranges, and that the later ones may be left out: recalled).
    */
   readonly mode: number;
   /**
    * What is told of received messages. `<mt>`, 0 none, 1 stored, 2 text, 3 textOfClass3, default 1
-   * (what the five numbers stand for, and their ranges: recalled).
+   * (what the five numbers stand for, their ranges, and that the later ones may be left out:
+   * recalled).
    */
   readonly messages: MessageIndication | (number & {});
   /**
    * Of cell broadcasts: 0 nothing is told, 2 the text itself; the modules are known to take these
-   * two only. `<bm>`, 0-3, default 0 (what the five numbers stand for, and their ranges: recalled).
+   * two only. `<bm>`, 0-3, default 0 (what the five numbers stand for, their ranges, and that the
+   * later ones may be left out: recalled).
    */
   readonly broadcasts: number;
   /**
    * What is told of delivery reports. `<ds>`, 0 none, 1 report, 2 stored, default 0 (what the five
-   * numbers stand for, and their ranges: recalled).
+   * numbers stand for, their ranges, and that the later ones may be left out: recalled).
    */
   readonly statusReports: StatusReportIndication | (number & {});
   /**
    * What becomes of lines kept back when mode is set: 0 printed, 1 dropped. `<bfr>`, 0-1, default 0
-   * (what the five numbers stand for, and their ranges: recalled).
+   * (what the five numbers stand for, their ranges, and that the later ones may be left out:
+   * recalled).
    */
   readonly buffer: number;
 }
@@ -122,7 +131,7 @@ export interface GetMessageIndicationsOutput extends Extensible {
  * @see Our notes on the base commands (docs/evidence.md), 5 (the factory values, and that AT&W
  * does not keep them); Our notes on the base commands (docs/evidence.md), 6 (what the factory
  * values cause); 3GPP TS 27.005, AT commands for short messages and cell broadcasts (recalled:
- * what the five numbers stand for, and their ranges)
+ * what the five numbers stand for, their ranges, and that the later ones may be left out)
  */
 export const getMessageIndications: Operation<NoInput, GetMessageIndicationsOutput, PlainTraits> =
   /* @__PURE__ */ defineOperation({
@@ -142,50 +151,66 @@ export const getMessageIndications: Operation<NoInput, GetMessageIndicationsOutp
 export interface SetMessageIndicationsInput {
   /**
    * What happens to the lines while the port is busy: 0 kept back, 1 dropped, 2 kept back and told
-   * afterwards, 3 told at once. `<mode>`, 0-3, default 2 (what the five numbers stand for, and their
-   * ranges: recalled).
+   * afterwards, 3 told at once. `<mode>`, 0-3, default 2 (what the five numbers stand for, their
+   * ranges, and that the later ones may be left out: recalled).
    */
   readonly mode: number;
   /**
    * What is told of received messages. `<mt>`, 0 none, 1 stored, 2 text, 3 textOfClass3, default 1
-   * (what the five numbers stand for, and their ranges: recalled).
+   * (what the five numbers stand for, their ranges, and that the later ones may be left out:
+   * recalled).
    */
-  readonly messages: MessageIndication;
+  readonly messages?: MessageIndication | undefined;
   /**
    * Of cell broadcasts: 0 nothing is told, 2 the text itself; the modules are known to take these
-   * two only. `<bm>`, 0-3, default 0 (what the five numbers stand for, and their ranges: recalled).
+   * two only. `<bm>`, 0-3, default 0 (what the five numbers stand for, their ranges, and that the
+   * later ones may be left out: recalled).
    */
-  readonly broadcasts: number;
+  readonly broadcasts?: number | undefined;
   /**
    * What is told of delivery reports. `<ds>`, 0 none, 1 report, 2 stored, default 0 (what the five
-   * numbers stand for, and their ranges: recalled).
+   * numbers stand for, their ranges, and that the later ones may be left out: recalled).
    */
-  readonly statusReports: StatusReportIndication;
+  readonly statusReports?: StatusReportIndication | undefined;
   /**
    * What becomes of lines kept back when mode is set: 0 printed, 1 dropped. `<bfr>`, 0-1, default 0
-   * (what the five numbers stand for, and their ranges: recalled).
+   * (what the five numbers stand for, their ranges, and that the later ones may be left out:
+   * recalled).
    */
-  readonly buffer: number;
+  readonly buffer?: number | undefined;
 }
 
 /**
  * Sets how new messages are told.
  *
- * AT&W does not keep it.
+ * Of numbers that are left out each stays as it is. AT&W keeps none.
  *
- * Wire: `AT+CNMI=<mode>,<mt>,<bm>,<ds>,<bfr>`. Answers within 300 ms.
+ * Wire: `AT+CNMI=<mode>[,<mt>[,<bm>[,<ds>[,<bfr>]]]]`. Answers within 300 ms.
  * @example `AT+CNMI=2,1,0,0,0`
  * @throws EncodeError when a value cannot be carried; nothing is sent then.
  * @see Our notes on the base commands (docs/evidence.md), 5 (the factory values, and that AT&W
  * does not keep them); Our notes on the base commands (docs/evidence.md), 6 (what the factory
  * values cause); 3GPP TS 27.005, AT commands for short messages and cell broadcasts (recalled:
- * what the five numbers stand for, and their ranges)
+ * what the five numbers stand for, their ranges, and that the later ones may be left out)
  */
 export const setMessageIndications: Operation<SetMessageIndicationsInput, void, PlainTraits> =
   /* @__PURE__ */ defineOperation({
     name: "setMessageIndications",
     at: "+CNMI",
     form: "write",
-    args: [modeParam, messagesParam, broadcastsParam, statusReportsParam, bufferParam],
+    args: [
+      modeParam,
+      {
+        optional: [
+          messagesParam,
+          {
+            optional: [
+              broadcastsParam,
+              { optional: [statusReportsParam, { optional: [bufferParam] }] },
+            ],
+          },
+        ],
+      },
+    ],
     maxResponseMs: 300,
   });

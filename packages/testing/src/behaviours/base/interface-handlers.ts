@@ -53,8 +53,15 @@ export function interfaceHandlers(
       return reply();
     }),
     on(getFlowControl, () => reply(port.flow)),
-    on(setMessageIndications, (indications) => {
-      port.messageIndications = indications;
+    on(setMessageIndications, ({ mode, messages, broadcasts, statusReports, buffer }) => {
+      const before = port.messageIndications;
+      port.messageIndications = {
+        mode,
+        messages: messages ?? before.messages,
+        broadcasts: broadcasts ?? before.broadcasts,
+        statusReports: statusReports ?? before.statusReports,
+        buffer: buffer ?? before.buffer,
+      };
       return reply();
     }),
     on(getMessageIndications, () => reply(port.messageIndications)),

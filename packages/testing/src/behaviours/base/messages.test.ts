@@ -31,6 +31,34 @@ describe("AT+CNMI", () => {
   });
 });
 
+describe("numbers that AT+CNMI leaves out", () => {
+  it.each([
+    ["AT+CNMI=3", "3,2,2,1,1"],
+    ["AT+CNMI=2,2", "2,2,2,1,1"],
+    ["AT+CNMI=2,1,0", "2,1,0,1,1"],
+    ["AT+CNMI=2,1,0,0", "2,1,0,0,1"],
+    ["AT+CNMI=2,1,0,0,0", "2,1,0,0,0"],
+  ])("stay as they are: %s", (line, numbers) => {
+    host.ask("AT+CNMI=1,2,2,1,1");
+    expect(host.ask(line)).toBe("\r\nOK\r\n");
+    expect(host.ask("AT+CNMI?")).toBe(`\r\n+CNMI: ${numbers}\r\n\r\nOK\r\n`);
+  });
+
+  it.each(["AT+CNMI=4", "AT+CNMI=2,4", "AT+CNMI=2,2,", "AT+CNMI=2,1,0,0,0,0"])(
+    "change nothing where another is refused: %s",
+    (line) => {
+      expect(host.ask(line)).toContain("ERROR");
+      expect(host.ask("AT+CNMI?")).toContain("+CNMI: 2,1,0,0,0");
+    },
+  );
+
+  it("let the text be told", () => {
+    host.ask("AT+CNMI=2,2");
+    module.receiveMessage("hello");
+    expect(host.take()).toMatch(/^\r\n\+CMT: .*\r\nhello\r\n$/);
+  });
+});
+
 describe("a short message", () => {
   it("is printed with its text, whatever that reads like", () => {
     host.ask("AT+CNMI=2,2,0,0,0");

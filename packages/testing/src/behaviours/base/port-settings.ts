@@ -1,9 +1,9 @@
 import {
   type CharacterSet,
+  type GetMessageIndicationsOutput,
   type HostFlowControl,
   type ModuleFlowControl,
   type Parity,
-  type SetMessageIndicationsInput,
   setBitRate,
   setCharacterFormat,
   setCharacterSet,
@@ -27,7 +27,7 @@ export class PortSettings {
   characterSet: CharacterSet = defaultOf(setCharacterSet, "characterSet");
 
   /** `AT+CNMI`, which `AT&W` does not keep. */
-  messageIndications: SetMessageIndicationsInput = {
+  messageIndications: GetMessageIndicationsOutput = {
     mode: defaultOf(setMessageIndications, "mode"),
     messages: defaultOf(setMessageIndications, "messages"),
     broadcasts: defaultOf(setMessageIndications, "broadcasts"),

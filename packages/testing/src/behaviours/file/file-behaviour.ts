@@ -53,7 +53,9 @@ export function fileBehaviour(
   options: SimulatedFileOptions = {},
   isFull: () => boolean = () => false,
 ): Behaviour {
-  const roomFor = (name: string): number => (isFull() ? 0 : store.roomFor(name));
+  // Where there is no room anyhow, there is nothing to lose.
+  const orNone = (bytes: number): number => (bytes > 0 && isFull() ? 0 : bytes);
+  const roomFor = (name: string): number => orNone(store.roomFor(name));
   const { uploadTimeout = "both" } = options;
   const deleteMissingError = fileErrorNumber[options.deleteMissingError ?? "deleteFailed"];
   const storageFullError = fileErrorNumber[options.storageFullError ?? "noSpace"];
@@ -75,7 +77,7 @@ export function fileBehaviour(
   });
 
   const spaceOf = (name: StorageName) => {
-    const freeBytes = isFull() ? 0 : store.freeBytes(name);
+    const freeBytes = orNone(store.freeBytes(name));
     const largest = dialect.quirks["storage-space-third-field"]
       ? { maxAllocationBytes: freeBytes }
       : {};

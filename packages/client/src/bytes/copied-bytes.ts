@@ -35,6 +35,8 @@ export function kindOf(value: unknown): string {
 }
 
 function isBuffer(value: unknown): value is ArrayBufferLike {
+  // Mostly it is a text or nothing, for which the getter would have to throw.
+  if (typeof value !== "object" || value === null) return false;
   return (
     hasLength(ArrayBuffer, value) ||
     // Browsers hide it from pages that are not isolated.

@@ -2,8 +2,14 @@ import type { CallResult } from "./call.ts";
 import type { ChannelEffect } from "./effects.ts";
 import type { ChannelState, WireState } from "./state.ts";
 
+/** A state at a moment, to be looked at. */
+export interface Moment {
+  readonly state: ChannelState;
+  readonly nowMs: number;
+}
+
 /** One step in the making: the state as it is becoming, and what shall be done. */
-export class Draft {
+export class Draft implements Moment {
   readonly nowMs: number;
   state: ChannelState;
   readonly effects: ChannelEffect[] = [];

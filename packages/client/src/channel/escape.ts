@@ -1,5 +1,5 @@
 import { escapeSilenceAfterSeconds, escapeSilenceBeforeSeconds } from "@qsmtp/protocol/facts";
-import type { Draft } from "./draft.ts";
+import type { Draft, Moment } from "./draft.ts";
 import type { Escaping, Quarantined } from "./state.ts";
 
 /** Silences that a module wants whose S12 is as it comes from the factory. */
@@ -58,10 +58,10 @@ export function continueEscape(draft: Draft, escaping: Escaping): void {
 }
 
 /** The DTR line is de-asserted for at most so long, whoever answers. */
-export function escapeDueMs(draft: Draft, { step }: Escaping): number {
-  if (draft.state.openWrites > 0) return Number.POSITIVE_INFINITY;
-  if (step.name === "drain") return draft.nowMs;
-  return step.name === "plus" ? Math.max(step.untilMs, silentMs(draft, afterMs)) : step.untilMs;
+export function escapeDueMs(moment: Moment, { step }: Escaping): number {
+  if (moment.state.openWrites > 0) return Number.POSITIVE_INFINITY;
+  if (step.name === "drain") return moment.nowMs;
+  return step.name === "plus" ? Math.max(step.untilMs, silentMs(moment, afterMs)) : step.untilMs;
 }
 
 /** The module has left data mode: the next byte too must keep its distance. */
@@ -83,7 +83,7 @@ function keepSilence(draft: Draft, escaping: Escaping): void {
 }
 
 /** When the silence has been long enough since the last of our bytes left. */
-function silentMs({ nowMs, state }: Draft, guardMs: number): number {
+function silentMs({ nowMs, state }: Moment, guardMs: number): number {
   return Math.max(nowMs, state.lastWriteMs + guardMs + guardMarginMs);
 }
 

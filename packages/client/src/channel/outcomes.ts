@@ -2,6 +2,7 @@ import type { DecodedUrc } from "@qsmtp/protocol";
 import { ModuleRestartedError } from "../errors/wire-errors.ts";
 import type { Call } from "./call.ts";
 import type { Draft } from "./draft.ts";
+import type { ChannelState } from "./state.ts";
 import { timeoutError } from "./timeout.ts";
 
 /**
@@ -79,12 +80,12 @@ export function expireOutcomes(draft: Draft): void {
 }
 
 /** When the next wait is over. */
-export function outcomesDueMs(draft: Draft): number {
-  return Math.min(
-    ...draft.state.outcomes.map(({ abandoned, untilMs, forgetMs }) => {
-      return abandoned ? forgetMs : untilMs;
-    }),
-  );
+export function outcomesDueMs({ outcomes }: ChannelState): number {
+  let dueMs = Number.POSITIVE_INFINITY;
+  for (const { abandoned, untilMs, forgetMs } of outcomes) {
+    dueMs = Math.min(dueMs, abandoned ? forgetMs : untilMs);
+  }
+  return dueMs;
 }
 
 /** No outcome can come any more, of any call. */

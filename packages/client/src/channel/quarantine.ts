@@ -7,7 +7,7 @@ import {
   setVerbose,
 } from "@qsmtp/protocol/commands";
 import { ModuleRestartedError, UnexpectedReplyError } from "../errors/wire-errors.ts";
-import type { Draft } from "./draft.ts";
+import type { Draft, Moment } from "./draft.ts";
 import { beginEscape } from "./escape.ts";
 import { takeForeignLine } from "./foreign-line.ts";
 import { keepOutcome } from "./outcomes.ts";
@@ -99,8 +99,8 @@ export function continueQuarantine(draft: Draft, quarantined: Quarantined): void
 }
 
 /** When something is to be asked; infinite while only others can bring it on. */
-export function quarantineDueMs(draft: Draft, quarantined: Quarantined): number {
-  const blocked = draft.state.openWrites > 0 || isAsleep(draft, quarantined);
+export function quarantineDueMs(moment: Moment, quarantined: Quarantined): number {
+  const blocked = moment.state.openWrites > 0 || isAsleep(moment, quarantined);
   return blocked ? Number.POSITIVE_INFINITY : quarantined.nextMs;
 }
 
@@ -129,7 +129,7 @@ export function proofError(draft: Draft, { call, finals, untilMs }: Pending): Er
   return timeoutError(draft, what, limitMs);
 }
 
-function isAsleep({ state }: Draft, { rounds, round, pending }: Quarantined): boolean {
+function isAsleep({ state }: Moment, { rounds, round, pending }: Quarantined): boolean {
   const wanted = pending !== undefined || state.waiting.length > 0;
   return !wanted && round.length === 0 && rounds >= patientRounds;
 }

@@ -4,7 +4,7 @@ import {
   WireStateError,
 } from "../errors/wire-errors.ts";
 import type { Call } from "./call.ts";
-import { Draft } from "./draft.ts";
+import { Draft, type Moment } from "./draft.ts";
 import type { ChannelInput, Step } from "./effects.ts";
 import { continueEscape, escapeDueMs } from "./escape.ts";
 import { takeEscapingLine } from "./escaping-line.ts";
@@ -67,21 +67,22 @@ export function reduce(state: ChannelState, input: ChannelInput, nowMs: number):
 
 /** When time alone brings the next step; infinite when only others can. */
 export function dueMs(state: ChannelState, nowMs: number): number {
-  const draft = new Draft(state, nowMs);
-  const { wire, waiting } = state;
-  const waits = waiting.map((call) => Math.min(call.turnByMs, call.endByMs));
+  const { wire } = state;
   const proofMs = quarantineOf(wire)?.pending?.untilMs ?? Number.POSITIVE_INFINITY;
-  return Math.min(...waits, outcomesDueMs(draft), proofMs, wireDueMs(draft, wire));
+  let dueMs = Math.min(outcomesDueMs(state), proofMs, wireDueMs({ state, nowMs }));
+  for (const call of state.waiting) dueMs = Math.min(dueMs, call.turnByMs, call.endByMs);
+  return dueMs;
 }
 
-function wireDueMs(draft: Draft, wire: ChannelState["wire"]): number {
+function wireDueMs(moment: Moment): number {
+  const { wire } = moment.state;
   switch (wire.kind) {
     case "running":
       return Math.min(wire.untilMs, lastByteDueMs(wire));
     case "quarantined":
-      return quarantineDueMs(draft, wire);
+      return quarantineDueMs(moment, wire);
     case "escaping":
-      return escapeDueMs(draft, wire);
+      return escapeDueMs(moment, wire);
     case "idle":
     case "detached":
     case "lost":
@@ -306,15 +307,19 @@ function detach(draft: Draft): void {
 /** Ends the calls whose time is over, whatever they wait for. */
 function expire(draft: Draft): void {
   const { nowMs } = draft;
-  const { waiting } = draft.state;
-  const late = waiting.filter((call) => nowMs >= Math.min(call.turnByMs, call.endByMs));
-  if (late.length > 0) {
-    for (const call of late) draft.fail(call.id, turnError(draft, call));
-    draft.set({ waiting: waiting.filter((call) => !late.includes(call)) });
-  }
+  if (draft.state.waiting.length > 0) expireWaiting(draft);
   const proofMs = quarantineOf(draft.wire)?.pending?.untilMs ?? Number.POSITIVE_INFINITY;
   if (nowMs >= proofMs) endPending(draft, (pending) => proofError(draft, pending));
-  expireOutcomes(draft);
+  if (draft.state.outcomes.length > 0) expireOutcomes(draft);
+}
+
+function expireWaiting(draft: Draft): void {
+  const { nowMs } = draft;
+  const { waiting } = draft.state;
+  const late = waiting.filter((call) => nowMs >= Math.min(call.turnByMs, call.endByMs));
+  if (late.length === 0) return;
+  for (const call of late) draft.fail(call.id, turnError(draft, call));
+  draft.set({ waiting: waiting.filter((call) => !late.includes(call)) });
 }
 
 function turnError(draft: Draft, call: Call): Error {
@@ -339,11 +344,11 @@ function proceed(draft: Draft): void {
 /** Gives the wire to who has waited longest, or proves it clean first where that is not known. */
 function giveTurn(draft: Draft): void {
   const { wire, waiting } = draft.state;
-  const [next, ...rest] = waiting;
+  const next = waiting[0];
   if (wire.kind !== "idle" || next === undefined) return;
   const { proof } = wire;
   if (proof === "proven" || (proof.batch === next.batch && !next.needsProof)) {
-    draft.set({ waiting: rest });
+    draft.set({ waiting: waiting.slice(1) });
     startCall(draft, next);
   } else {
     quarantine(draft, { after: "a result that nothing proves" });

@@ -16,10 +16,12 @@ export function encodeLedger(names: readonly string[]): Uint8Array {
   const list = names.map((name) => `${name}${separator}`).join("");
   // The names too are changed by a line that translates; the sums must not happen to be equal.
   // Small letters and capitals, so that each translation of either is reached.
-  const padding = Array.from({ length: longestPadding }, (_, at) => (at % 3 === 0 ? "x" : "X"));
-  const contents = padding.map((_, length) => `${list}${padding.slice(0, length).join("")}`);
-  const shown = contents.map(withPattern).find(showsTranslations);
-  return shown ?? withPattern(list);
+  let padding = "";
+  for (; padding.length < longestPadding; padding += padding.length % 3 === 0 ? "x" : "X") {
+    const content = withPattern(list + padding);
+    if (showsTranslations(content)) return content;
+  }
+  return withPattern(list);
 }
 
 function withPattern(text: string): Uint8Array {

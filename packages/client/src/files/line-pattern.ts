@@ -65,15 +65,22 @@ function isSmall(byte: number): boolean {
 
 interface Translation {
   readonly name: string;
-  /** What becomes of each byte, by its value. */
-  readonly table: readonly (readonly number[])[];
+  /** How many bytes become of each, by its value: none, one or two. */
+  readonly counts: Uint8Array;
+  readonly firsts: Uint8Array;
+  readonly seconds: Uint8Array;
 }
 
 /** Made once: a content may be long. */
-const tables: readonly Translation[] = translations.map(({ name, change }) => ({
-  name,
-  table: Array.from({ length: 256 }, (_, byte) => change(byte)),
-}));
+const tables: readonly Translation[] = translations.map(({ name, change }) => {
+  const made = Array.from({ length: 256 }, (_, byte) => change(byte));
+  return {
+    name,
+    counts: Uint8Array.from(made, ({ length }) => length),
+    firsts: Uint8Array.from(made, ([first = 0]) => first),
+    seconds: Uint8Array.from(made, ([, second = 0]) => second),
+  };
+});
 
 interface Arrival {
   readonly name: string;
@@ -88,21 +95,29 @@ export function translate(content: Uint8Array): Arrival[] {
   }));
 }
 
-function arrivedBy({ table }: Translation, content: Uint8Array): Uint8Array {
-  const arrived = new Uint8Array(content.length);
+/** `arrived` gets it, and is as long as the content. */
+function arrivedBy(
+  { counts, firsts, seconds }: Translation,
+  content: Uint8Array,
+  arrived: Uint8Array = new Uint8Array(content.length),
+): Uint8Array {
   let length = 0;
-  for (const byte of content) {
+  for (let at = 0; at < content.length; at++) {
+    const byte = content[at] ?? 0;
+    const count = counts[byte] ?? 0;
     // Beyond the end a write changes nothing.
-    for (const one of table[byte] ?? []) arrived[length++] = one;
+    if (count > 0) arrived[length++] = firsts[byte] ?? 0;
+    if (count > 1) arrived[length++] = seconds[byte] ?? 0;
   }
-  return arrived.subarray(0, length);
+  return length < arrived.length ? arrived.subarray(0, length) : arrived;
 }
 
 /** Whether size or sum of a content show each translation. */
 export function showsTranslations(content: Uint8Array): boolean {
   const sum = fileChecksum(content);
+  const memory = new Uint8Array(content.length);
   return tables.every((translation) => {
-    const arrived = arrivedBy(translation, content);
+    const arrived = arrivedBy(translation, content, memory);
     return arrived.length !== content.length || fileChecksum(arrived) !== sum;
   });
 }

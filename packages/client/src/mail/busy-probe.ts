@@ -48,7 +48,7 @@ export class BusyProbe {
     const change = this.#server?.change;
     if (this.#refuses || change === undefined) return;
     const over = new AbortController();
-    void order.result.then(() => over.abort());
+    void order.result.then((result) => over.abort(result));
     await delay(this.#channel.clock, learnAfterMs, over.signal).catch(() => undefined);
     if (this.#orders.open !== order) return;
     try {
@@ -69,7 +69,7 @@ export class BusyProbe {
    */
   async settled(order: OpenOrder, signal: AbortSignal): Promise<void> {
     const over = new AbortController();
-    void order.result.then(() => over.abort());
+    void order.result.then((result) => over.abort(result));
     const scope = AbortSignal.any([signal, over.signal]);
     while (this.#orders.open === order) {
       if (await this.#isIdle(scope)) this.#orders.lost(order);

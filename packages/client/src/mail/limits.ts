@@ -50,8 +50,16 @@ export const encodedCharsets: ReadonlyMap<MailCharsetName, EncodedCharset> =
 export const bodyCharsets: ReadonlyMap<MailCharsetName, MailCharset> =
   numbersOf(mailCharsetEncodings);
 
-/** Collects what the module takes of a mail. */
+const known = new WeakMap<ModuleLimits, MailLimits>();
+
+/** What the module takes of a mail; collected once for each module. */
 export function mailLimits(module: ModuleLimits): MailLimits {
+  const limits = known.get(module) ?? collectLimits(module);
+  known.set(module, limits);
+  return limits;
+}
+
+function collectLimits(module: ModuleLimits): MailLimits {
   return {
     maxRecipients,
     attachmentIndexes: attachmentIndexes(module),

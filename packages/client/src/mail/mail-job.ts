@@ -463,12 +463,13 @@ export class MailJob {
   async #cleanUp(): Promise<SendResultError | undefined> {
     const { channel, files, orders } = this.#context;
     const { cleanupTimeoutMs, closing } = this.#limits;
-    const deadline = startDeadline(channel.clock, cleanupTimeoutMs, "cleaning up", closing);
     // Without a connection nothing can be cleaned, and no result comes.
     const lost = new AbortController();
     const stop = channel.onLost((error) => lost.abort(error));
     if (!channel.isConnected) lost.abort(new ConnectionLostError(undefined));
-    const signal = AbortSignal.any([deadline.signal, lost.signal, channel.ended]);
+    const outer = [closing, lost.signal, channel.ended];
+    const deadline = startDeadline(channel.clock, cleanupTimeoutMs, "cleaning up", outer);
+    const { signal } = deadline;
     let late: SendResultError | undefined;
     try {
       await this.#in("cleanup", async () => {

@@ -1,7 +1,7 @@
 import type { Channel } from "../channel/channel.ts";
 import type { Restart } from "../channel/events.ts";
 import { ModuleRestartedError } from "../errors/wire-errors.ts";
-import type { Deadline } from "../time/deadline.ts";
+import { type Deadline, follow } from "../time/deadline.ts";
 
 /** The deadline's signal, which a restart of the module fires too: what was written is gone. */
 export function onceRestarted(
@@ -10,8 +10,13 @@ export function onceRestarted(
   counts: (restart: Restart) => boolean,
 ): { readonly signal: AbortSignal; readonly dispose: () => void } {
   const controller = new AbortController();
-  const dispose = channel.onRestart((restart) => {
+  const stopFollowing = follow(controller, [deadline.signal]);
+  const stopListening = channel.onRestart((restart) => {
     if (counts(restart)) controller.abort(new ModuleRestartedError());
   });
-  return { signal: AbortSignal.any([deadline.signal, controller.signal]), dispose };
+  const dispose = (): void => {
+    stopFollowing();
+    stopListening();
+  };
+  return { signal: controller.signal, dispose };
 }

@@ -94,13 +94,19 @@ export class Recovery {
    * @throws the reason of the signal, or of the end of the channel
    */
   async ready(signal: AbortSignal): Promise<void> {
+    if (this.#isReady) return;
     const { channel } = this.#parts;
     const over = AbortSignal.any([signal, channel.ended]);
-    while (!channel.isConnected || this.#needsSetUp || channel.trouble !== undefined) {
+    while (!this.#isReady) {
       over.throwIfAborted();
       this.#tryAgain();
       await next([(come) => this.#usable.add(come), (come) => channel.onTrouble(come)], over);
     }
+  }
+
+  get #isReady(): boolean {
+    const { channel } = this.#parts;
+    return channel.isConnected && !this.#needsSetUp && channel.trouble === undefined;
   }
 
   /**

@@ -26,18 +26,29 @@ export function startDeadline(
     () => controller.abort(new TimeoutError(what, timeoutMs, { blocked: isBlocked() })),
     timeoutMs,
   );
-  // `AbortSignal.any` takes no signal of another realm, which a caller's may be.
-  const signals = outer === undefined ? [] : [outer].flat();
-  const onAbort = (): void => controller.abort(signals.find(({ aborted }) => aborted)?.reason);
-  for (const signal of signals) signal.addEventListener("abort", onAbort, { once: true });
-  if (signals.some(({ aborted }) => aborted)) onAbort();
+  const stop = follow(controller, outer === undefined ? [] : [outer].flat());
   return {
     signal: controller.signal,
     remainingMs: () => Math.max(0, endMs - clock.now()),
     dispose: () => {
       clock.clearTimeout(timer);
-      for (const signal of signals) signal.removeEventListener("abort", onAbort);
+      stop();
     },
+  };
+}
+
+/**
+ * Lets a controller fire with the first of the signals, for its reason. Unlike `AbortSignal.any` it
+ * takes signals of another realm, which a caller's may be, and leaves nothing behind on signals that
+ * live for long.
+ * @returns ends it
+ */
+export function follow(controller: AbortController, signals: readonly AbortSignal[]): () => void {
+  const onAbort = (): void => controller.abort(signals.find(({ aborted }) => aborted)?.reason);
+  for (const signal of signals) signal.addEventListener("abort", onAbort, { once: true });
+  if (signals.some(({ aborted }) => aborted)) onAbort();
+  return () => {
+    for (const signal of signals) signal.removeEventListener("abort", onAbort);
   };
 }
 

@@ -73,6 +73,11 @@ export class FaultPlan {
     return this.#entries.filter(({ isUsed }) => !isUsed).map(({ fault }) => fault);
   }
 
+  /** Whether no fault is left that could happen. */
+  get isEmpty(): boolean {
+    return this.#entries.length === 0;
+  }
+
   /** Whether a fault may still hit something. */
   awaits(isMeant: (fault: ModuleFault) => boolean): boolean {
     return this.#entries.some(({ fault, left }) => left > 0 && isMeant(fault));
@@ -85,7 +90,7 @@ export class FaultPlan {
   hits<Name extends FaultName>(
     names: readonly Name[],
     command: string,
-    isWanted: (fault: FaultNamed<Name>) => boolean = () => true,
+    isWanted: (fault: FaultNamed<Name>) => boolean = always,
   ): Hit<FaultNamed<Name>>[] {
     return this.#find(names, isWanted, command);
   }
@@ -103,8 +108,9 @@ export class FaultPlan {
   take<Name extends FaultName>(
     name: Name,
     command: string,
-    isWanted: (fault: FaultNamed<Name>) => boolean = () => true,
+    isWanted: (fault: FaultNamed<Name>) => boolean = always,
   ): FaultNamed<Name> | undefined {
+    if (this.isEmpty) return undefined;
     const [hit] = this.#find([name], isWanted, command, 1);
     hit?.happened();
     return hit?.fault;
@@ -141,6 +147,10 @@ export class FaultPlan {
     }
     return hits;
   }
+}
+
+function always(): boolean {
+  return true;
 }
 
 function isNamed<Name extends FaultName>(

@@ -20,6 +20,7 @@ export class ByteMarks {
 
   /** After how many of `lengthBytes` something is to happen, in order. */
   within(lengthBytes: number): number[] {
+    if (this.#waiting.length === 0) return [];
     const places = this.#waiting.map(({ afterBytes }) => afterBytes);
     return [...new Set(places)].filter((place) => place <= lengthBytes);
   }

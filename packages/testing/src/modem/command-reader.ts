@@ -66,7 +66,8 @@ export class CommandReader {
       .toUpperCase();
     const found: OperationDescriptor[] = [];
     for (let end = 0; end <= name.length; end++) {
-      found.push(...(this.#operations.get(name.slice(0, end)) ?? []));
+      const namesakes = this.#operations.get(name.slice(0, end));
+      if (namesakes !== undefined) found.push(...namesakes);
     }
     return found;
   }
@@ -74,7 +75,9 @@ export class CommandReader {
 
 /** No manual states an escape: a text can hold no quote. */
 function isQuoteOpen(line: string): boolean {
-  return /^ *at/i.test(line) && line.split('"').length % 2 === 0;
+  let isOpen = false;
+  for (let at = line.indexOf('"'); at >= 0; at = line.indexOf('"', at + 1)) isOpen = !isOpen;
+  return isOpen && /^ *at/i.test(line);
 }
 
 function refusalOf(

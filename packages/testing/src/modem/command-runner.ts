@@ -26,6 +26,7 @@ import { ByteMarks } from "./byte-marks.ts";
 import { AckFaults, withFaultyChecksum } from "./command-faults.ts";
 import type { CommandReader } from "./command-reader.ts";
 import { DataReception } from "./data-reception.ts";
+import { encodeText } from "./encode-text.ts";
 import type { FaultMoments } from "./fault-moments.ts";
 import { FaultyReception } from "./faulty-reception.ts";
 import type { EnteredLine } from "./line-editor.ts";
@@ -100,7 +101,6 @@ interface DataPhaseStart {
 /** `idle` takes a line, `busy` has one, `data` takes the bytes of its data phase. */
 export type RunnerMode = "idle" | "busy" | "data";
 
-const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /** Runs one command line after the other: reads, asks the behaviours, prints. */
@@ -422,7 +422,7 @@ export class CommandRunner {
       if (this.#line !== line) return;
       sentBytes = afterBytes;
     }
-    this.#modem.send(bytes.subarray(sentBytes));
+    this.#modem.send(sentBytes === 0 ? bytes : bytes.subarray(sentBytes));
   }
 
   /** A data phase of which only an escape, or DTR, matters. */
@@ -511,7 +511,7 @@ export class CommandRunner {
     // A host that reads CONNECT, from wherever it comes, sends its data, and so may one that reads nothing.
     if (printed !== "" && !/^CONNECT\b/im.test(printed)) this.#dataBytes = 0;
     const isSaid = operation?.data === undefined;
-    const replyBytes = encoder.encode(printed).length;
+    const replyBytes = encodeText(printed).length;
     const marks = isSaid ? moments.marks(text, "reply", replyBytes) : new ByteMarks([]);
     // One who was told of a fault may have restarted the module, or does so upon what is printed.
     if (this.#line !== line) return;
@@ -544,8 +544,11 @@ export class CommandRunner {
   /** @returns what is said, as the faults want it */
   #print(text: string, marks: ByteMarks = new ByteMarks([])): string {
     if (text === "") return "";
-    const bytes = this.#reply.reply(encoder.encode(text));
-    const printed = decoder.decode(bytes);
+    const usual = encodeText(text);
+    const bytes = this.#reply.reply(usual);
+    // Only what is ASCII alone is surely the same when it is read again.
+    const isAsSaid = bytes === usual && usual.length === text.length;
+    const printed = isAsSaid ? text : decoder.decode(bytes);
     const lines = this.#modem.transcript.printed(printed);
     this.#modem.events.emit(() => ({ type: "reply", lines }));
     this.#sendPieces(bytes, marks);

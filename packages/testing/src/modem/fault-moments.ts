@@ -56,6 +56,7 @@ export class FaultMoments {
   /** Restarts `before` a command are those of its line. */
   at(step: FaultStep, command: string): void {
     const { faults } = this.#parts;
+    if (faults.isEmpty) return;
     const isNow = (fault: ActionFault): boolean => {
       return stepOf(fault) === step && !isBeforeLine(fault) && this.#isPossible(fault);
     };
@@ -74,6 +75,7 @@ export class FaultMoments {
   /** What is to happen on the way of the bytes of a command; strays only in `data`. */
   marks(command: string, where: "data" | "reply", lengthBytes: number): ByteMarks {
     const { faults } = this.#parts;
+    if (faults.isEmpty) return new ByteMarks([]);
     const isMarked = ({ afterBytes }: { readonly afterBytes?: number | undefined }): boolean => {
       return afterBytes !== undefined && afterBytes <= lengthBytes;
     };

@@ -61,7 +61,7 @@ export class LineEditor {
       if (byte === lineEnd) {
         echo.push(byte);
         const used = bytes[at + 1] === lineFeed && lineEnd !== lineFeed ? at + 2 : at + 1;
-        return { used, echo: Uint8Array.from(echo), line: this.#endLine() };
+        return { used, echo: new Uint8Array(echo), line: this.#endLine() };
       }
       if (byte === editing) {
         if (this.#line.pop() !== undefined) echo.push(backspace, blank, backspace);
@@ -69,7 +69,7 @@ export class LineEditor {
         echo.push(byte);
         if (byte === slash && this.#isRepetition) {
           const typed = this.#takeText() + String.fromCharCode(slash);
-          return { used: at + 1, echo: Uint8Array.from(echo), line: { ...this.#last, typed } };
+          return { used: at + 1, echo: new Uint8Array(echo), line: { ...this.#last, typed } };
         }
         if (this.#line.length < maxLineBytes) this.#line.push(byte);
         else this.#tooLong = true;
@@ -77,7 +77,7 @@ export class LineEditor {
         echo.push(byte);
       }
     }
-    return { used: bytes.length, echo: Uint8Array.from(echo), line: undefined };
+    return { used: bytes.length, echo: new Uint8Array(echo), line: undefined };
   }
 
   /** Forgets the line begun and the one before it. */
@@ -101,7 +101,7 @@ export class LineEditor {
   }
 
   #takeText(): string {
-    const text = decoder.decode(Uint8Array.from(this.#line));
+    const text = decoder.decode(new Uint8Array(this.#line));
     this.#line = [];
     this.#tooLong = false;
     return text;

@@ -10,7 +10,7 @@ export function lineSecrets(
   reader: CommandReader,
 ): (line: string) => SecretsOfLine {
   const names = new Set(
-    operations.filter(({ args = [] }) => args.some(isSecret)).map(({ at }) => at),
+    operations.filter(({ args = noFields }) => secretNames(args).length > 0).map(({ at }) => at),
   );
   // Without a name nothing matches: an empty choice would match everywhere.
   const choice = [...names].map((name) => name.replace(/\W/g, "\\$&")).join("|") || "(?!)";
@@ -22,7 +22,7 @@ export function lineSecrets(
     for (const text of splitCommands(line)) {
       const read = reader.read(text);
       if ("command" in read) {
-        secrets.push(...secretsIn(read.command.operation.args ?? [], read.command.input));
+        secrets.push(...secretsIn(read.command.operation.args ?? noFields, read.command.input));
       } else {
         unreadable.push(named.exec(text)?.[1] ?? "");
       }
@@ -44,24 +44,31 @@ export function maybeSecretIn(line: string): string {
 /** Secrets in what an operation answers. */
 export function outputSecrets({ reply = [] }: OperationDescriptor, output: unknown): string[] {
   return reply.flatMap(({ fields, as }) => {
-    if (!fields.some(isSecret)) return [];
+    if (secretNames(fields).length === 0) return [];
     const part = as === undefined ? output : propertiesOf(output)[as];
     return [part].flat().flatMap((values) => secretsIn(fields, propertiesOf(values)));
   });
 }
 
-/** Names of the arguments that are secrets. */
-export function secretNames(fields: readonly Field[]): string[] {
-  return fields.flatMap((field) => {
+const noFields: readonly Field[] = [];
+const namesOfFields = new WeakMap<readonly Field[], readonly string[]>();
+
+/** Names of the arguments that are secrets; they are looked for once in each list of fields. */
+export function secretNames(fields: readonly Field[]): readonly string[] {
+  const known = namesOfFields.get(fields);
+  if (known !== undefined) return known;
+  const names = fields.flatMap((field) => {
     if ("optional" in field) return secretNames(field.optional);
     const param = "list" in field ? field.list : field;
     return "type" in param && param.sensitive === true ? [param.name] : [];
   });
+  namesOfFields.set(fields, names);
+  return names;
 }
 
 /** The decoded arguments of a command. Printed whole they show no secret. */
 export function visibleInput({ operation, input }: DecodedCommand): Record<string, unknown> {
-  const secrets = secretNames(operation.args ?? []).filter((name) => name in input);
+  const secrets = secretNames(operation.args ?? noFields).filter((name) => name in input);
   return hideSecrets({ ...input }, ...secrets);
 }
 
@@ -69,10 +76,6 @@ function secretsIn(fields: readonly Field[], values: Readonly<Record<string, unk
   return secretNames(fields)
     .flatMap((name) => values[name] ?? [])
     .map(String);
-}
-
-function isSecret(field: Field): boolean {
-  return secretNames([field]).length > 0;
 }
 
 function propertiesOf(value: unknown): Readonly<Record<string, unknown>> {

@@ -28,6 +28,7 @@ import { CommandRunner } from "./command-runner.ts";
 import { CommandWaits, type WaitOptions } from "./command-waits.ts";
 import { type Coverage, coverageOf } from "./coverage.ts";
 import { Dialect } from "./dialect.ts";
+import { encodeText } from "./encode-text.ts";
 import { type ActionFault, FaultMoments } from "./fault-moments.ts";
 import { type EnteredLine, LineEditor } from "./line-editor.ts";
 import { LineFaults } from "./line-faults.ts";
@@ -788,7 +789,7 @@ export class Modem {
       if (this.faults.take("echo-appears", command, isOff)) this.profile.echo = true;
     }
     if (!this.#powered || wasEchoed || !this.profile.echo) return;
-    this.#send(new TextEncoder().encode(`${line}\r`));
+    this.#send(encodeText(`${line}\r`));
   }
 
   #setDtr(dtr: boolean): void {
@@ -802,7 +803,7 @@ export class Modem {
     for (const line of this.#transcript.printed(text)) {
       this.events.emit(() => ({ type: "urc", line }));
     }
-    this.#send(new TextEncoder().encode(text));
+    this.#send(encodeText(text));
   }
 
   #send(bytes: Uint8Array): void {

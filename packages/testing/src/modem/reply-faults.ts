@@ -79,6 +79,7 @@ export class ReplyFaults {
   reply(bytes: Uint8Array): Uint8Array {
     const from = this.#printedBytes;
     this.#printedBytes += bytes.length;
+    if (this.#faults.isEmpty) return bytes;
     // One that names no byte hits what comes first.
     const isThere = ({ in: where, atByte = 1 }: ToHostFault): boolean => {
       return where !== "data" && atByte > from && atByte <= from + bytes.length;
@@ -120,6 +121,7 @@ export class ReplyFaults {
   #before(): string {
     if (this.#isBegun) return "";
     this.#isBegun = true;
+    if (this.#faults.isEmpty) return "";
     const garbage = this.#faults.hits(["garbage-line"], this.#command);
     const lines = garbage.map(({ fault, random, happened }) => {
       happened();
@@ -129,6 +131,7 @@ export class ReplyFaults {
   }
 
   #strays(when: "before" | "middle" | "after"): string {
+    if (this.#faults.isEmpty) return "";
     const hits = this.#faults.hits(["stray-line"], this.#command, (fault) => {
       return fault.afterBytes === undefined && (fault.when ?? "before") === when;
     });

@@ -1,3 +1,5 @@
+/** Nearly every line: nothing in it can end the command but the line's end. */
+const single = /^at[+$#%^*][^;]*$/i;
 /** How a command goes on behind its name decides where it ends. */
 const extended = /[+$#%^*](?:"[^"]*(?:"|$)|[^";])*/y;
 const register = /s *\d+ *(?:\?|= *\d*)/iy;
@@ -18,7 +20,7 @@ const next = /[a-z&;+$#%^*]|$/iy;
  */
 export function splitCommands(line: string): string[] {
   const text = line.trim();
-  if (!/^at/i.test(text)) return [text];
+  if (single.test(text) || !/^at/i.test(text)) return [text];
   const prefix = text.slice(0, "AT".length);
   const commands: string[] = [];
   for (let at = skip(text, prefix.length); at < text.length; ) {

@@ -11,6 +11,8 @@ export class SecretMask {
   /** The oldest first. */
   readonly #secrets = new Set<string>();
   readonly #countByLength = new Map<number, number>();
+  /** By the first character: at most places of a text none begins. */
+  readonly #countByFirst = new Map<number, number>();
 
   /** Remembers secrets, to mask them in all texts from now on, in JSON too. */
   remember(secrets: readonly string[]): void {
@@ -29,12 +31,13 @@ export class SecretMask {
     let masked = "";
     let hiddenTo = 0;
     for (let at = 0; at < text.length; at++) {
+      if (!this.#countByFirst.has(text.charCodeAt(at))) continue;
       const length = this.#longestAt(text, at);
-      if (length > 0 && at >= hiddenTo) masked += sign;
+      if (length === 0) continue;
+      if (at >= hiddenTo) masked += text.slice(hiddenTo, at) + sign;
       hiddenTo = Math.max(hiddenTo, at + length);
-      if (at >= hiddenTo) masked += text[at];
     }
-    return masked;
+    return hiddenTo === 0 ? text : masked + text.slice(hiddenTo);
   }
 
   #longestAt(text: string, at: number): number {
@@ -49,11 +52,16 @@ export class SecretMask {
     if (this.#secrets.delete(secret)) this.#count(secret, -1);
   }
 
-  #count({ length }: string, change: number): void {
-    const count = (this.#countByLength.get(length) ?? 0) + change;
-    if (count > 0) this.#countByLength.set(length, count);
-    else this.#countByLength.delete(length);
+  #count(secret: string, change: number): void {
+    recount(this.#countByLength, secret.length, change);
+    recount(this.#countByFirst, secret.charCodeAt(0), change);
   }
+}
+
+function recount(counts: Map<number, number>, key: number, change: number): void {
+  const count = (counts.get(key) ?? 0) + change;
+  if (count > 0) counts.set(key, count);
+  else counts.delete(key);
 }
 
 /** A secret as it stands on the wire, and in JSON where quotes, backslashes or controls are escaped. */

@@ -22,6 +22,39 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+describe("received commands", () => {
+  it("are the same whether one looks at them from the start or at the end", () => {
+    const late = createSimulatedModule({ family: asRead });
+    const other = new TestHost();
+    late.attach(other.farEnd);
+    const { received } = module;
+    expect(received).toEqual([]);
+    for (const line of ["AT+CSQ;+CPIN?", "AT+NONE", "AT+CPIN?"]) {
+      host.ask(line);
+      other.ask(line);
+    }
+    expect(late.received).toEqual(received);
+    expect(late.received.map(({ line }) => line)).toEqual(received.map(({ line }) => line));
+    expect(received.map(({ commands }) => commands.length)).toEqual([2, 0, 1]);
+    late.dispose();
+  });
+
+  it("stand in one list, which grows and is emptied", () => {
+    host.ask("AT+CSQ");
+    const { received } = module;
+    host.ask("AT+CPIN?");
+    expect(module.received).toBe(received);
+    expect(received.map(({ operation }) => operation)).toEqual([
+      "getSignalQuality",
+      "getPinStatus",
+    ]);
+    module.reset();
+    expect(received).toEqual([]);
+    host.ask("AT+CSQ");
+    expect(received).toHaveLength(1);
+  });
+});
+
 describe("transcript", () => {
   it("has a line for each line and data phase, with its time", () => {
     host.ask("AT+QSMTPBODY=0,5");

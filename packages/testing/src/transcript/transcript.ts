@@ -50,6 +50,9 @@ export interface TranscriptOptions {
   readonly maxLines: number;
 }
 
+/** What a {@link ReceivedCommand} is made of. */
+type CommandNote = Pick<ReceivedCommand, "atMs" | "text" | "line" | "commands">;
+
 interface Entry {
   readonly atMs: number;
   /** For people. */
@@ -58,7 +61,10 @@ interface Entry {
 
 /** Notes what went over the line, for a person to read. Each line is masked when it is noted. */
 export class Transcript {
-  readonly received: ReceivedCommand[] = [];
+  /** Made when somebody looks at them, and from then on as they come: most tests never do. */
+  #received: ReceivedCommand[] | undefined;
+  /** The commands as long as nobody has looked. */
+  #commands: CommandNote[] = [];
   readonly #entries: Entry[] = [];
   #mask = new SecretMask();
   readonly #options: TranscriptOptions;
@@ -66,6 +72,12 @@ export class Transcript {
 
   constructor(options: TranscriptOptions) {
     this.#options = options;
+  }
+
+  /** The newest command lines; the list goes on growing. */
+  get received(): readonly ReceivedCommand[] {
+    this.#received ??= this.#commands.splice(0).map(receivedCommand);
+    return this.#received;
   }
 
   /** A text of any kind without the secrets that are known. */
@@ -92,21 +104,22 @@ export class Transcript {
   /** A whole command line from the host. */
   commandLine(line: string): void {
     const text = this.heard(line);
-    this.#keep(this.received, receivedCommand(this.#options.now(), text, line));
+    this.#keepCommand({ atMs: this.#options.now(), text, line, commands: [] });
     this.#note(`> ${text}`);
   }
 
   /** The module has begun with a command of the line that came last. */
   decoded(command: DecodedArguments): void {
-    const last = this.received.pop();
+    const last = this.#commands.pop() ?? this.#received?.pop();
     if (last === undefined) return;
     const { atMs, text, line, commands } = last;
-    this.received.push(receivedCommand(atMs, text, line, [...commands, command]));
+    this.#keepCommand({ atMs, text, line, commands: [...commands, command] });
   }
 
   /** Forgets all that was noted, and what is secret. */
   clear(): void {
-    this.received.length = 0;
+    this.#commands = [];
+    if (this.#received !== undefined) this.#received.length = 0;
     this.#entries.length = 0;
     this.#droppedLines = 0;
     this.#mask = new SecretMask();
@@ -119,9 +132,13 @@ export class Transcript {
 
   /** Lines to the host. @returns them masked */
   printed(text: string): string[] {
-    const lines = text.split(/[\r\n]+/).filter((line) => line !== "");
-    const masked = lines.map((line) => this.#mask.mask(line));
-    for (const line of masked) this.#note(`< ${line}`);
+    const masked: string[] = [];
+    for (const line of text.split(/[\r\n]+/)) {
+      if (line === "") continue;
+      const shown = this.#mask.mask(line);
+      masked.push(shown);
+      this.#note(`< ${shown}`);
+    }
     return masked;
   }
 
@@ -152,6 +169,11 @@ export class Transcript {
     this.#droppedLines += this.#keep(this.#entries, { atMs, text });
   }
 
+  #keepCommand(note: CommandNote): void {
+    if (this.#received === undefined) this.#keep(this.#commands, note);
+    else this.#keep(this.#received, receivedCommand(note));
+  }
+
   /** @returns how many were dropped for it */
   #keep<Item>(items: Item[], item: Item): number {
     items.push(item);
@@ -161,12 +183,7 @@ export class Transcript {
   }
 }
 
-function receivedCommand(
-  atMs: number,
-  text: string,
-  line: string,
-  commands: readonly DecodedArguments[] = [],
-): ReceivedCommand {
+function receivedCommand({ atMs, text, line, commands }: CommandNote): ReceivedCommand {
   const { operation, input } = commands[0] ?? {};
   return hideSecrets({ atMs, text, operation, input, commands, line }, "line");
 }

@@ -14,6 +14,9 @@ export interface MemoryStreamWire {
   carry(bytes: Uint8Array): readonly Promise<void>[];
 }
 
+/** What goes on behind it goes on a promise later. */
+const settled: Promise<void> = Promise.resolve();
+
 /** Bytes that the host's end has taken and that have not arrived. */
 interface Transit {
   readonly cancel: (error: Error) => void;
@@ -135,7 +138,7 @@ export class MemoryStream implements ByteStream {
   #deliver(): void {
     if (this.#isDelivering || this.#isPaused || this.#incoming.length === 0) return;
     this.#isDelivering = true;
-    void Promise.resolve().then(() => {
+    void settled.then(() => {
       this.#isDelivering = false;
       this.#deliverNext();
       this.#deliver();
@@ -143,11 +146,15 @@ export class MemoryStream implements ByteStream {
   }
 
   #deliverNext(): void {
-    const [first] = this.#incoming;
+    const first = this.#incoming[0];
     if (first === undefined || this.#isPaused) return;
     const { maxReadSize } = this.#wire;
-    if (first.length > maxReadSize) this.#incoming[0] = first.subarray(maxReadSize);
-    else this.#incoming.shift();
+    if (first.length <= maxReadSize) {
+      this.#incoming.shift();
+      this.#onData(first);
+      return;
+    }
+    this.#incoming[0] = first.subarray(maxReadSize);
     this.#onData(first.subarray(0, maxReadSize));
   }
 }

@@ -21,6 +21,8 @@ export const suites = {
   ],
   /** Many commands against a module that is often late. */
   soak: ["tests/faults/soak.test.ts"],
+  /** The examples of nodemailer's manual, with its newest and its oldest release. */
+  nodemailer: ["tests/nodemailer/examples.test.ts", "tests/nodemailer/oldest.test.ts"],
   /** The page "Testing your code", in the test runners that it is about, and what they fake. */
   guide: ["tests/guide/**", "packages/testing/src/clock/faked-first.test.ts"],
   /** Generator, manuals, releases and the other tools of maintainers. */

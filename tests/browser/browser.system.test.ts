@@ -29,7 +29,7 @@ test.each([
   ["a rejection while it loads", `await Promise.reject(new Error("not loaded"));`, "not loaded"],
 ])("a page that cannot run is told with its reason: %s", async (_what, script, reason) => {
   const file = (name: string, text: string): PageFile => {
-    return { name, contents: new TextEncoder().encode(text), gzipBytes: 0 };
+    return { name, contents: new TextEncoder().encode(text), gzipBytes: 0, isAtStart: true };
   };
   const files = [file("broken.js", "export const = 1;"), file("empty.js", "")];
   await expect(runInChromium(script, files)).rejects.toThrow(reason);

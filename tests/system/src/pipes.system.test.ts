@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createSimulatedModule, type SimulatedModule } from "@qsmtp/testing";
@@ -100,11 +100,14 @@ describe("the command line behind a pipe", () => {
   });
 
   it("does not wait for a text at a terminal", async () => {
-    await writeFile(join(folder, "run.sh"), send.replace("$QSMTP", shellCommand));
-    // Standard input and output of what socat starts are a pseudo-terminal.
-    const run = startShell(`cd "${folder}"; socat -t30 - "EXEC:sh run.sh,pty,rawer"`);
-    const { stdout } = await run.ended;
-    expect(stdout).toContain("neither text nor attachments; give it one");
+    // What is said goes into a file: socat may drop what a program has printed before its end.
+    const line = `${send.replace("$QSMTP", shellCommand)} > said 2>&1\n`;
+    await writeFile(join(folder, "run.sh"), `test -t 0 && ${line}`);
+    // Standard input of what socat starts is a pseudo-terminal.
+    await startShell(`cd "${folder}"; socat -t30 - "EXEC:sh run.sh,pty,rawer"`).ended;
+    expect(await readFile(join(folder, "said"), "utf8")).toContain(
+      "neither text nor attachments; give it one",
+    );
   });
 
   it.each([["--text-file"], ["--eml"], ["--text x --attach"], ["--tls starttls --ca"]])(

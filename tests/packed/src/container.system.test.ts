@@ -55,9 +55,7 @@ describe.skipIf(!canRunContainers)("the container of docs/simulate.md", () => {
   });
 
   it("installs the published package unless it is told otherwise", async () => {
-    await expect(podman.build(fromRegistry, cache)).rejects.toThrow(
-      /@qsmtp%2fcli failed: cache mode is 'only-if-cached'/,
-    );
+    await expect(podman.build(fromRegistry, cache)).rejects.toThrow(/@qsmtp%2fcli/i);
   });
 
   it("holds the packages that the program needs, and nothing that built it", async () => {

@@ -89,7 +89,9 @@ export class Podman {
     this.#count++;
     const name = `served-${this.#count}`;
     // Health checks are run by systemd, which need not be there; the tests run them by hand.
-    const more = `--name ${name} --network ${this.#network} --health-interval disable ${limits.join(" ")}`;
+    // It is said to need neither files to write nor capabilities.
+    const strict = "--read-only --cap-drop all";
+    const more = `--name ${name} --network ${this.#network} --health-interval disable ${strict} ${limits.join(" ")}`;
     const script = `PWD='${folder}'\n${this.#script("run", more, line)}`;
     const child = spawn("sh", ["-c", script], {
       cwd: repository,

@@ -748,7 +748,7 @@ export class Modem {
     const { used, echo, line } = this.#editor.accept(heard);
     const rest =
       behind.length === 0 ? heard.subarray(used) : joined([heard.subarray(used), behind]);
-    if (this.profile.echo) this.#send(echo);
+    if (this.profile.echo) this.#send(new Uint8Array(echo));
     this.#owed.read(used);
     if (line === undefined) return rest;
     this.#hasLineFeed = used > 1 && heard[used - 1] === formattingCharacter;

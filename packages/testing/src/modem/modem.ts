@@ -781,6 +781,7 @@ export class Modem {
 
   /** What is to happen before a line: it counts as come after that, with echo on. */
   #happenBefore(line: string): void {
+    if (this.faults.isEmpty) return;
     const wasEchoed = this.profile.echo;
     const commands = splitCommands(line);
     this.#moments.beforeLine(commands);

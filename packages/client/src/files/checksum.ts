@@ -37,7 +37,7 @@ function sumOf(bytes: Uint8Array): number {
   let pairs = 0;
   let at = 0;
   for (; at + 4 <= length; at += 4) pairs ^= view.getInt32(at);
-  let sum = (pairs >>> 16) ^ (pairs & 0xffff);
+  let sum = (pairs >>> 16) ^ ((pairs << 16) >>> 16);
   for (; at < length; at++) sum ^= at % 2 === 0 ? view.getUint8(at) << 8 : view.getUint8(at);
   return sum;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fileChecksum } from "./checksum.ts";
+import { fileChecksum, RunningChecksum } from "./checksum.ts";
 
 // Worked out by hand from the rule; `1234567890` and the odd length agree with output of modules.
 test.each([
@@ -18,4 +18,18 @@ test("the sum of bytes beyond ASCII", () => {
   expect(fileChecksum(bytes)).toBe(0xc6c2);
   expect(fileChecksum(new Uint8Array(1025).fill(0xff))).toBe(0xff00);
   expect(fileChecksum(Uint8Array.from({ length: 3000 }, (_, i) => (7 * i + 3) % 256))).toBe(0x20);
+});
+
+test("the sum of pieces is that of the whole, wherever it is cut and wherever it lies in memory", () => {
+  const memory = Uint8Array.from({ length: 64 }, (_, at) => (at * 151 + 7) % 256);
+  for (let from = 0; from < 5; from++) {
+    const whole = memory.subarray(from);
+    const sums = Array.from(whole, (byte, at) => (at % 2 === 0 ? byte << 8 : byte));
+    const expected = sums.reduce((sum, value) => sum ^ value, 0);
+    expect(fileChecksum(whole)).toBe(expected);
+    for (let first = 0; first <= whole.length; first++) {
+      const sum = new RunningChecksum().add(whole.subarray(0, first)).add(whole.subarray(first));
+      expect([first, sum.value]).toEqual([first, expected]);
+    }
+  }
 });

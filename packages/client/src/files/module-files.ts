@@ -128,9 +128,10 @@ export class ModuleFiles {
       if (taken !== undefined && !replace) throw new FileExistsError(taken);
       this.#free = [ledgerName, ...names.filter((name) => !has(listed, name))];
     }
-    await this.#checkSpace(uploads, step);
+    const ledger = encodeLedger(names);
+    await this.#checkSpace(uploads, ledger.length, step);
     // Unless the names are known to be free, a ledger with them could claim somebody else's files.
-    return this.#announce(listed === undefined ? [] : names, step);
+    return listed === undefined ? this.#announce([], step) : this.#announce(names, step, ledger);
   }
 
   /**
@@ -144,12 +145,15 @@ export class ModuleFiles {
   }
 
   /** Refuses what the module's RAM cannot hold before the upload shows it. */
-  async #checkSpace(uploads: readonly OutgoingFile[], step: FileStep): Promise<void> {
+  async #checkSpace(
+    uploads: readonly OutgoingFile[],
+    ledgerBytes: number,
+    step: FileStep,
+  ): Promise<void> {
     if (uploads.length === 0) return;
-    const ledger = encodeLedger(uploads.map(({ fileName }) => fileName));
     const needed = uploads.reduce((sum, { content }) => {
       return sum + (knownBytes(content) ?? 1);
-    }, ledger.length);
+    }, ledgerBytes);
     const freeBytes = await freeRam(this.#channel, step);
     if (freeBytes === undefined || freeBytes >= needed) return;
     throw storageFull(
@@ -172,9 +176,14 @@ export class ModuleFiles {
     }
   }
 
-  async #announce(names: readonly string[], step: FileStep): Promise<string | undefined> {
+  /** `ledger`: that of the names, where it is there already. */
+  async #announce(
+    names: readonly string[],
+    step: FileStep,
+    ledger?: Uint8Array,
+  ): Promise<string | undefined> {
     if (this.#lineProven && names.length === 0) return undefined;
-    const bytes = encodeLedger(names);
+    const bytes = ledger ?? encodeLedger(names);
     const options = { ...step, replace: true, idleSeconds: ledgerIdleSeconds };
     try {
       await this.upload({ fileName: ledgerName, content: bytes }, options);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createMailbox } from "./mailbox.ts";
+import { createMailbox, readMail } from "./mailbox.ts";
 import type { MailCharset, OutgoingMail } from "./outgoing-mail.ts";
 
 const mail: OutgoingMail = {
@@ -110,4 +110,18 @@ describe("mailbox", () => {
       expect((await mailbox.deliver(mail, controller.signal)).error).not.toBe(0);
     },
   );
+});
+
+it("reads a mail's files once, for the mail and for its raw form", () => {
+  let reads = 0;
+  const read = readMail({
+    ...mail,
+    get attachments() {
+      reads += 1;
+      return [{ name: "level.csv", bytes: Uint8Array.of(1, 2) }];
+    },
+  });
+  expect(read.attachments).toEqual([{ name: "level.csv", bytes: Uint8Array.of(1, 2) }]);
+  expect(read.raw.attachments).toBe(read.attachments);
+  expect(reads).toBe(1);
 });

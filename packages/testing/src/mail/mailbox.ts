@@ -152,7 +152,8 @@ function wait(clock: Clock, delayMs: number | undefined, signal: AbortSignal): P
 export function readMail(mail: OutgoingMail): DeliveredMail {
   const addresses = (type: "to" | "cc" | "bcc"): string[] =>
     mail.recipients.filter((recipient) => recipient.type === type).map(({ address }) => address);
-  const { attachments, account } = mail;
+  // The module copies its files whenever it is asked for them: once is enough.
+  const raw = { ...mail, account: mail.account && maskedAccount(mail.account) };
   return {
     // Read when they are asked for: not every platform has the decoder that they need.
     get subject() {
@@ -165,8 +166,8 @@ export function readMail(mail: OutgoingMail): DeliveredMail {
     to: addresses("to"),
     cc: addresses("cc"),
     bcc: addresses("bcc"),
-    attachments,
-    raw: { ...mail, attachments, account: account && maskedAccount(account) },
+    attachments: raw.attachments,
+    raw,
   };
 }
 

@@ -1,6 +1,8 @@
 import type { OperationDescriptor } from "@qsmtp/protocol";
 
 const basic = /^(at)(&?[a-z])(\d*)$/i;
+/** What an extended command begins with, as nearly every one does. */
+const extendedSigns = "+$#%^*";
 const register = /^(at)(s)(\d+)(\?|=)(\d*)$/i;
 
 /**
@@ -11,6 +13,7 @@ export function basicForm(
   command: string,
   namesakes: (name: string) => readonly OperationDescriptor[],
 ): string {
+  if (extendedSigns.includes(command.charAt("AT".length))) return command;
   const [, prefix, letter = "", digits] = basic.exec(command) ?? [];
   if (prefix === undefined) return registerForm(command);
   const name = letter.toUpperCase();

@@ -24,6 +24,8 @@ export type ReadCommand =
 /** Reads commands as far as the schema knows them. */
 export class CommandReader {
   readonly #operations = new Map<string, OperationDescriptor[]>();
+  /** What {@link CommandReader.#namedIn} has found, by the names of the schema. */
+  readonly #named = new Map<string, readonly OperationDescriptor[]>();
   readonly #longestName: number;
 
   constructor(operations: readonly OperationDescriptor[]) {
@@ -59,16 +61,20 @@ export class CommandReader {
   }
 
   /** The operations with whose names the line begins, found without looking at all of them. */
-  #namedIn(line: string): OperationDescriptor[] {
+  #namedIn(line: string): readonly OperationDescriptor[] {
     const name = line
       .trim()
       .slice("AT".length, "AT".length + this.#longestName)
       .toUpperCase();
+    const whole = /^[^=?]*/.exec(name)?.[0] ?? "";
+    const known = this.#named.get(whole);
+    if (known !== undefined) return known;
     const found: OperationDescriptor[] = [];
     for (let end = 0; end <= name.length; end++) {
       const namesakes = this.#operations.get(name.slice(0, end));
       if (namesakes !== undefined) found.push(...namesakes);
     }
+    if (this.#operations.has(whole)) this.#named.set(whole, found);
     return found;
   }
 }

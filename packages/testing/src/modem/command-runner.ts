@@ -510,9 +510,10 @@ export class CommandRunner {
     const printed = this.#reply.ending({ lines, result, operation, isLast });
     // A host that reads CONNECT, from wherever it comes, sends its data, and so may one that reads nothing.
     if (printed !== "" && !/^CONNECT\b/im.test(printed)) this.#dataBytes = 0;
-    const isSaid = operation?.data === undefined;
-    const replyBytes = encodeText(printed).length;
-    const marks = isSaid ? moments.marks(text, "reply", replyBytes) : new ByteMarks([]);
+    const isMarked = operation?.data === undefined && !faults.isEmpty;
+    const marks = isMarked
+      ? moments.marks(text, "reply", encodeText(printed).length)
+      : new ByteMarks([]);
     // One who was told of a fault may have restarted the module, or does so upon what is printed.
     if (this.#line !== line) return;
     if (isLast) {

@@ -23,6 +23,9 @@ export interface DataReceptionOptions {
 const plus = escapeSequence.charCodeAt(0);
 const escapeLength = escapeSequence.length;
 
+/** Most of what is sent as one fits in, and what is announced and never comes costs no more. */
+const firstMemoryBytes = 16_384;
+
 /**
  * Takes bytes until the length is reached, the time is over, or the host leaves early.
  *
@@ -34,7 +37,8 @@ const escapeLength = escapeSequence.length;
  */
 export class DataReception {
   readonly #options: DataReceptionOptions;
-  #chunks: Uint8Array[] = [];
+  /** Begins with the bytes taken so far. */
+  #memory: Uint8Array = new Uint8Array(0);
   #count = 0;
   #held = 0;
   #ended = false;
@@ -64,7 +68,7 @@ export class DataReception {
         this.#release();
       } else {
         const end = Math.min(bytes.length, at + this.#remaining);
-        this.#take(bytes.slice(at, end));
+        this.#take(bytes.subarray(at, end));
         at = end;
       }
     }
@@ -123,7 +127,7 @@ export class DataReception {
     const before = this.#count;
     const count = before + bytes.length;
     this.#count = count;
-    if (lengthBytes !== Number.POSITIVE_INFINITY) this.#chunks.push(bytes);
+    if (lengthBytes !== Number.POSITIVE_INFINITY) this.#keep(bytes, before);
     if (ackEveryBytes !== undefined) {
       for (
         let block = Math.floor(before / ackEveryBytes) + 1;
@@ -134,6 +138,17 @@ export class DataReception {
       }
     }
     if (this.#count >= lengthBytes) this.#end("length");
+  }
+
+  #keep(bytes: Uint8Array, at: number): void {
+    const wanted = at + bytes.length;
+    if (wanted > this.#memory.length) {
+      const size = Math.max(wanted, 2 * this.#memory.length, firstMemoryBytes);
+      const memory = new Uint8Array(Math.min(size, this.#options.lengthBytes));
+      memory.set(this.#memory);
+      this.#memory = memory;
+    }
+    this.#memory.set(bytes, at);
   }
 
   #startLimit(): void {
@@ -149,16 +164,8 @@ export class DataReception {
   #end(end: ReceptionEnd): void {
     if (this.#ended) return;
     this.cancel();
-    this.#options.onEnd({ bytes: concatenate(this.#chunks), end });
+    const memory = this.#memory;
+    const isFull = memory.length === this.#count;
+    this.#options.onEnd({ bytes: isFull ? memory : memory.slice(0, this.#count), end });
   }
-}
-
-function concatenate(chunks: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
 }

@@ -15,7 +15,7 @@ export interface EditedInput {
   /** Bytes taken: all, or those up to the end of a line and the LF that belongs to it. */
   readonly used: number;
   /** What the modem sends back under `ATE1`. */
-  readonly echo: Uint8Array;
+  readonly echo: readonly number[];
   readonly line: EnteredLine | undefined;
 }
 
@@ -61,7 +61,7 @@ export class LineEditor {
       if (byte === lineEnd) {
         echo.push(byte);
         const used = bytes[at + 1] === lineFeed && lineEnd !== lineFeed ? at + 2 : at + 1;
-        return { used, echo: new Uint8Array(echo), line: this.#endLine() };
+        return { used, echo, line: this.#endLine() };
       }
       if (byte === editing) {
         if (this.#line.pop() !== undefined) echo.push(backspace, blank, backspace);
@@ -69,7 +69,7 @@ export class LineEditor {
         echo.push(byte);
         if (byte === slash && this.#isRepetition) {
           const typed = this.#takeText() + String.fromCharCode(slash);
-          return { used: at + 1, echo: new Uint8Array(echo), line: { ...this.#last, typed } };
+          return { used: at + 1, echo, line: { ...this.#last, typed } };
         }
         if (this.#line.length < maxLineBytes) this.#line.push(byte);
         else this.#tooLong = true;
@@ -77,7 +77,7 @@ export class LineEditor {
         echo.push(byte);
       }
     }
-    return { used: bytes.length, echo: new Uint8Array(echo), line: undefined };
+    return { used: bytes.length, echo, line: undefined };
   }
 
   /** Forgets the line begun and the one before it. */
@@ -101,9 +101,16 @@ export class LineEditor {
   }
 
   #takeText(): string {
-    const text = decoder.decode(new Uint8Array(this.#line));
+    const text = decoded(this.#line);
     this.#line = [];
     this.#tooLong = false;
     return text;
   }
+}
+
+/** Nearly every line is ASCII, of which the platform's decoder makes more work than it is. */
+function decoded(line: readonly number[]): string {
+  return line.every((byte) => byte < 0x80)
+    ? String.fromCharCode(...line)
+    : decoder.decode(new Uint8Array(line));
 }

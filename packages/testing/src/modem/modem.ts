@@ -748,7 +748,7 @@ export class Modem {
     const { used, echo, line } = this.#editor.accept(heard);
     const rest =
       behind.length === 0 ? heard.subarray(used) : joined([heard.subarray(used), behind]);
-    if (this.profile.echo) this.#send(echo);
+    if (this.profile.echo) this.#send(new Uint8Array(echo));
     this.#owed.read(used);
     if (line === undefined) return rest;
     this.#hasLineFeed = used > 1 && heard[used - 1] === formattingCharacter;
@@ -781,6 +781,7 @@ export class Modem {
 
   /** What is to happen before a line: it counts as come after that, with echo on. */
   #happenBefore(line: string): void {
+    if (this.faults.isEmpty) return;
     const wasEchoed = this.profile.echo;
     const commands = splitCommands(line);
     this.#moments.beforeLine(commands);

@@ -133,8 +133,7 @@ export class Transcript {
   /** Lines to the host. @returns them masked */
   printed(text: string): string[] {
     const masked: string[] = [];
-    for (const line of text.split(/[\r\n]+/)) {
-      if (line === "") continue;
+    for (const line of linesOf(text)) {
       const shown = this.#mask.mask(line);
       masked.push(shown);
       this.#note(`< ${shown}`);
@@ -186,4 +185,16 @@ export class Transcript {
 function receivedCommand({ atMs, text, line, commands }: CommandNote): ReceivedCommand {
   const { operation, input } = commands[0] ?? {};
   return hideSecrets({ atMs, text, operation, input, commands, line }, "line");
+}
+
+/** Those that are not empty; every reply is cut, for which a pattern takes several times as long. */
+function linesOf(text: string): string[] {
+  const lines: string[] = [];
+  let from = 0;
+  for (let at = 0; at <= text.length; at++) {
+    if (at < text.length && text[at] !== "\r" && text[at] !== "\n") continue;
+    if (at > from) lines.push(text.slice(from, at));
+    from = at + 1;
+  }
+  return lines;
 }

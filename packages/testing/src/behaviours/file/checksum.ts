@@ -3,9 +3,13 @@
  * last odd byte being the high one.
  */
 export function fileChecksum(bytes: Uint8Array): number {
-  let sum = 0;
-  for (let at = 0; at < bytes.length; at += 2) {
-    sum ^= ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+  let high = 0;
+  let low = 0;
+  const even = bytes.length - (bytes.length % 2);
+  for (let at = 0; at < even; at += 2) {
+    high ^= bytes[at] ?? 0;
+    low ^= bytes[at + 1] ?? 0;
   }
-  return sum;
+  if (even < bytes.length) high ^= bytes[even] ?? 0;
+  return (high << 8) | low;
 }

@@ -153,9 +153,13 @@ export function baseName(name: string): string {
   return storage === undefined ? name : name.slice(storage.length + 1);
 }
 
+const storages: readonly StorageName[] = Object.values(Storage);
+
 function prefixOf(name: string): StorageName | undefined {
-  const upper = name.toUpperCase();
-  return Object.values(Storage).find((storage) => upper.startsWith(`${storage}:`));
+  const end = name.indexOf(":");
+  if (end < 0) return undefined;
+  const prefix = name.slice(0, end).toUpperCase();
+  return storages.find((storage) => storage === prefix);
 }
 
 /** The name with its storage, that of the flash included. */

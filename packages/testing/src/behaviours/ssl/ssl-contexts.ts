@@ -116,9 +116,10 @@ export class SslContexts {
   }
 }
 
+const lineEnd = new TextEncoder().encode("\n");
+
 /** Files of certificates one behind the other, each on lines of its own. */
 function joinedPem(...files: readonly (Uint8Array | undefined)[]): Uint8Array | undefined {
   const [first, ...further] = files.filter((file) => file !== undefined);
-  const lineEnd = new TextEncoder().encode("\n");
   return first && Uint8Array.from([...first, ...further.flatMap((file) => [...lineEnd, ...file])]);
 }

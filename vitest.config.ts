@@ -40,7 +40,6 @@ export default defineConfig({
     // As the tools are run: Node reads the sources, and workspace imports resolve to sources.
     experimental: { viteModuleRunner: false },
     execArgv: ["--conditions=@qsmtp/source"],
-    setupFiles: [path.join(root, "vitest.heartbeat.ts")],
     // A process for each file would take longer than the tests.
     isolate: false,
     maxWorkers: "100%",

@@ -194,7 +194,7 @@ export class Framer {
     const chunk = this.#chunk;
     // Most lines are this one.
     if (end - start === 2 && chunk[start] === 0x4f && chunk[start + 1] === 0x4b) return "OK";
-    this.#chunkText ??= shortAscii(chunk) ?? this.#decoder.decode(chunk);
+    this.#chunkText ??= this.#decoder.decode(chunk);
     const aligned = this.#chunkText.length === chunk.length;
     return aligned
       ? this.#chunkText.slice(start, end)
@@ -229,16 +229,4 @@ export class Framer {
     else for (let i = 0; i < taken; i++) line[this.#lineLength + i] = chunk[start + i] ?? 0;
     this.#lineLength = needed;
   }
-}
-
-/** The text of a short chunk in ASCII, for which the native decoder has to move it out of the heap. */
-function shortAscii(chunk: Uint8Array): string | undefined {
-  if (chunk.length > shortCopyBytes) return undefined;
-  const units: number[] = [];
-  for (let at = 0; at < chunk.length; at++) {
-    const byte = chunk[at] ?? 0;
-    if (byte > 0x7f) return undefined;
-    units.push(byte);
-  }
-  return String.fromCharCode(...units);
 }

@@ -42,6 +42,9 @@ export default defineConfig({
     execArgv: ["--conditions=@qsmtp/source"],
     // A process for each file would take longer than the tests.
     isolate: false,
+    // What a file leaves in the place of a global would be met by those behind it in its process.
+    unstubGlobals: true,
+    unstubEnvs: true,
     maxWorkers: "100%",
     projects: [
       {

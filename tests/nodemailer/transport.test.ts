@@ -78,6 +78,8 @@ describe("the module", () => {
 describe("idle", () => {
   it("is told at the beginning and whenever nothing waits", async () => {
     const transporter = bench.make();
+    // A program may listen some promises later.
+    await Promise.resolve();
     await once(transporter, "idle");
     const queue = ["1", "2", "3"];
     transporter.on("idle", () => {

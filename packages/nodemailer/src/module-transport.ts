@@ -49,7 +49,7 @@ export class ModuleTransport extends EventEmitter implements QsmtpTransport {
     super();
     this.#parts = parts;
     // As nodemailer's pool does, for programs that fetch their first mail then.
-    queueMicrotask(() => this.#tellIdle());
+    setImmediate(() => this.#tellIdle());
   }
 
   send(mail: GivenMail, callback: SendCallback): void {

@@ -24,6 +24,7 @@ const controlled = running.find((line) => line.includes("--control")) ?? "";
 /** Somebody whom no image knows. */
 const stranger = 4321;
 
+// Containers need root, podman and runc, which CI does not install: not every machine lets them run.
 describe.skipIf(!canRunContainers)("the container of docs/simulate.md", () => {
   let scratch: string;
   let podman: Podman;

@@ -18,6 +18,7 @@ describe("free ports", () => {
   });
 });
 
+// The servers are run in folders of their own, which only root may do.
 describe.skipIf(!canChangeRoot)("a mail server that does not start", () => {
   const shell = (script: string): string[] => ["/bin/bash", "-c", script];
 

@@ -36,6 +36,7 @@ afterEach(() => {
   module.dispose();
   expect(vi.getTimerCount()).toBe(0);
   vi.useRealTimers();
+  vi.unstubAllGlobals();
 });
 
 describe("command line", () => {

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from "smtp-server";
-import { afterEach } from "vitest";
+import { onTestFinished } from "vitest";
 import type { MailResult, OutgoingMail } from "../mail/outgoing-mail.ts";
 import type { SmtpRelayEvent } from "./relay-event.ts";
 import { createSmtpRelay, type SmtpRelayOptions } from "./smtp-relay.ts";
@@ -10,18 +10,12 @@ export const SENT: MailResult = { error: 0, protocolError: 0 };
 const NEVER = new AbortController().signal;
 export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-export const closing: (() => Promise<unknown>)[] = [];
-
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
-});
-
 export interface Arrival {
   readonly session: SMTPServerSession;
   readonly message: Buffer;
 }
 
-/** A mail server on a free loopback port. It closes only when no connection of the relay is left. */
+/** A mail server on a free loopback port, for a test. It closes only when no connection of the relay is left. */
 export async function startServer(
   options: SMTPServerOptions = {},
 ): Promise<{ readonly port: number; readonly arrivals: readonly Arrival[] }> {
@@ -43,7 +37,7 @@ export async function startServer(
   });
   server.listen(0, "127.0.0.1");
   await once(server.server, "listening");
-  closing.push(() => new Promise<void>((resolve) => server.close(resolve)));
+  onTestFinished(() => new Promise<void>((resolve) => server.close(resolve)));
   return { port: (server.server.address() as AddressInfo).port, arrivals };
 }
 
@@ -56,7 +50,7 @@ export async function startRawServer(talk: (socket: Socket) => void): Promise<nu
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  closing.push(() => new Promise((resolve) => server.close(resolve)));
+  onTestFinished(() => new Promise<void>((resolve) => void server.close(() => resolve())));
   return (server.address() as AddressInfo).port;
 }
 

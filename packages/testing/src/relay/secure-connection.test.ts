@@ -1,11 +1,10 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Socket } from "node:net";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import type { MailTls } from "../mail/outgoing-mail.ts";
 import {
   authority,
   certify,
-  closing,
   foreign,
   refused,
   secure,
@@ -113,7 +112,7 @@ describe("the handshake", () => {
       talk(socket);
     });
     server.listen(0, "127.0.0.1");
-    closing.push(() => server.close());
+    onTestFinished(() => void server.close());
     await once(server, "listening");
     return (server.address() as AddressInfo).port;
   }

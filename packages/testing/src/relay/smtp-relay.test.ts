@@ -1,10 +1,10 @@
-import type { Socket } from "node:net";
+import { once } from "node:events";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { simpleParser } from "mailparser";
 import type { SMTPServerOptions } from "smtp-server";
 import { describe, expect, it } from "vitest";
 import type { MailSecurity } from "../mail/outgoing-mail.ts";
 import {
-  closing,
   deliver,
   mailTo,
   replyError,
@@ -229,8 +229,10 @@ describe("a server that cannot be used", () => {
   });
 
   it("is 654 when it refuses the connection", async () => {
-    const port = await startRawServer(() => {});
-    await closing.pop()?.();
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    await new Promise((resolve) => server.close(resolve));
     for (const host of ["127.0.0.1", "localhost"]) {
       const { result, reason } = await deliver(mailTo(port), { host });
       expect(result).toEqual({ error: 654, protocolError: 0 });

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { type AddressInfo, connect } from "node:net";
 import { createServer as createTlsServer, type TLSSocket, type TlsOptions } from "node:tls";
 import { generate } from "selfsigned";
-import { afterEach, expect } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { type Clock, globalClock } from "../clock/clock.ts";
 import type { MailTls } from "../mail/outgoing-mail.ts";
 import { secureConnection } from "./secure-connection.ts";
@@ -79,13 +79,6 @@ export const trusting: MailTls = {
   ignoreLocalTime: false,
 };
 
-/** Called after each test. */
-export const closing: (() => void)[] = [];
-
-afterEach(() => {
-  for (const close of closing.splice(0)) close();
-});
-
 /** Connects to a TLS server of the given settings, with the module's. */
 export async function secure(
   options: TlsOptions,
@@ -103,7 +96,7 @@ export async function secure(
   // A client that goes away in the handshake is what half of these tests want.
   server.on("tlsClientError", () => {});
   server.listen(0, "127.0.0.1");
-  closing.push(() => server.close());
+  onTestFinished(() => void server.close());
   await once(server, "listening");
   const secured = await secureTo((server.address() as AddressInfo).port, tls, host);
   const [greeting] = await once(secured, "data");
@@ -126,7 +119,7 @@ export async function secureTo(
   clock: Clock = globalClock,
 ): Promise<TLSSocket> {
   const socket = connect({ host: "127.0.0.1", port });
-  closing.push(() => socket.destroy());
+  onTestFinished(() => void socket.destroy());
   socket.on("error", () => {});
   await once(socket, "connect");
   try {
